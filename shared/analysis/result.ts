@@ -1,0 +1,119 @@
+/** What an analysis answers: the shapes that the command line prints (`cli.md`), the app shows and reports draw. All of it is plain data. */
+
+export const SEVERITIES = ["critical", "high", "medium", "low", "info"] as const;
+export type Severity = (typeof SEVERITIES)[number];
+
+/** A JSON Patch operation (RFC 6902) on the document. */
+export type Edit =
+  | { readonly op: "add" | "replace" | "test"; readonly path: string; readonly value: unknown }
+  | { readonly op: "remove"; readonly path: string }
+  | { readonly op: "move" | "copy"; readonly from: string; readonly path: string };
+
+export type HopKind =
+  | "vm" | "portGroup" | "virtualSwitch" | "uplink" | "physicalSwitch" | "trunk" | "router" | "firewall"
+  | "distributedFirewall" | "managementInterface" | "external" | "bmc";
+
+/** One step of a trace. `at` is an entity id, or `owner/local` for a nic or interface. */
+export interface Hop {
+  readonly at: string;
+  readonly kind: HopKind;
+  /** "sends", "tags 10", "carries", "allows by r1", "denies by default" … */
+  readonly does: string;
+  readonly vlan?: number;
+  readonly rule?: string;
+}
+
+export interface Fix {
+  readonly title: string;
+  readonly edits: readonly Edit[];
+  /** Applied to a copy and analysed again: the finding is gone. */
+  readonly verified: boolean;
+  /** Ids of `policy.require` entries that held before and would not any more. */
+  readonly breaksRequired: readonly string[];
+  /** Ids of findings that the fix would open. */
+  readonly introduces: readonly string[];
+}
+
+export interface Finding {
+  /** Stable over runs and over unrelated edits: `NET-001:tenant-a+tenant-b@tor-1.100`. */
+  readonly id: string;
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly title: string;
+  readonly accepted: boolean;
+  /** Entity ids; the place to change first. */
+  readonly subjects: readonly string[];
+  readonly detail: string;
+  readonly services: readonly string[];
+  readonly path: readonly Hop[];
+  readonly fixes: readonly Fix[];
+  readonly references: readonly string[];
+}
+
+export type Verdict = "isolated" | "permitted" | "violating" | "unknown";
+
+export interface Summary {
+  readonly critical: number;
+  readonly high: number;
+  readonly medium: number;
+  readonly low: number;
+  readonly info: number;
+  readonly accepted: number;
+  /** Ordered pairs of all tenants. */
+  readonly tenantPairs: Readonly<Record<Verdict, number>>;
+  /** Tenants and externals that reach a management interface or BMC beyond the policy, sorted. */
+  readonly managementExposedTo: readonly string[];
+}
+
+/** One row of `matrix --format json`. Only pairs between which anything passes, or which are unknown. */
+export interface MatrixPair {
+  readonly from: string;
+  readonly to: string;
+  /** 2 = frames pass directly, 3 = only through a forwarder. */
+  readonly layer: 2 | 3;
+  /** Whether non-IP frames pass at layer 2: both directions, or only from → to. */
+  readonly frames?: "both" | "one";
+  /** What passes and is answered. */
+  readonly services: readonly string[];
+  /** What is delivered without an answer (injection). */
+  readonly oneWay: readonly string[];
+  readonly verdict: Verdict;
+  /** JSON paths of the absent fields on which an unknown verdict rests. */
+  readonly missing?: readonly string[];
+}
+
+export interface Matrix {
+  readonly by: "tenant" | "vm" | "portgroup";
+  readonly assume: Assume;
+  readonly rows: readonly string[];
+  readonly pairs: readonly MatrixPair[];
+}
+
+/** `hostile`: every guest may forge addresses, tags and forward. `configured`: addresses, gateways and forwarding as written. */
+export type Assume = "hostile" | "configured";
+
+export interface Trace {
+  readonly reachable: boolean;
+  readonly services: readonly string[];
+  readonly paths: readonly (readonly Hop[])[];
+  /** The places that stop the flow, where it is stopped. */
+  readonly blockedBy: readonly Hop[];
+  /** JSON paths of absent fields, where the answer is unknown. */
+  readonly missing?: readonly string[];
+}
+
+export interface PlanStep {
+  readonly title: string;
+  readonly findings: readonly string[];
+  readonly edits: readonly Edit[];
+  readonly closes: readonly string[];
+  readonly opens: readonly string[];
+  readonly breaksRequired: readonly string[];
+  readonly commands: readonly { readonly platform: string; readonly on: string; readonly text: string }[];
+}
+
+export interface Plan {
+  readonly plan: readonly PlanStep[];
+  readonly before: Summary;
+  readonly after: Summary;
+}

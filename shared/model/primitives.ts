@@ -1,0 +1,89 @@
+/**
+ * The small value types of the document: ids, VLAN ids and lists, MAC and IP addresses, selectors, services, dates.
+ * Only their written form is checked here; what they mean lives beside their name (`vlan-set.ts`, `services.ts`, `selector.ts`).
+ */
+import { z } from "zod";
+
+/** `[a-z0-9][a-z0-9._:-]{0,127}`; unique across the whole document. */
+export const ID_PATTERN = /^[a-z0-9][a-z0-9._:-]{0,127}$/;
+
+/** How an inspector shows a field and how the JSON Schema describes it. */
+export interface FieldMeta {
+  /** Label in the inspector. */
+  title: string;
+  /** One sentence: what the field means and what follows from it. */
+  description?: string;
+  /** Unit shown after the value, such as `MHz` or `Mbit/s`. */
+  unit?: string;
+  /** Inspector group. */
+  group?: FieldGroup;
+  /** For references: the collection (or collections) that the id must be in. */
+  refersTo?: string;
+}
+
+export type FieldGroup = "Identity" | "Network" | "Isolation" | "Guest" | "Hardening" | "Resources" | "Storage";
+
+/** Attaches inspector and JSON Schema metadata to a field's schema. Must be the last call on it. */
+export function field<T extends z.ZodType>(schema: T, meta: FieldMeta): T {
+  return schema.meta({ ...meta });
+}
+
+export const idSchema = z.string().regex(ID_PATTERN, "an id such as web-1: [a-z0-9][a-z0-9._:-]{0,127}");
+export const vlanIdSchema = z.number().int().min(1, "a VLAN id from 1 to 4094").max(4094, "a VLAN id from 1 to 4094");
+/** A list such as `10,20,100-199`; checked in full by `vlan-set.ts`. */
+export const vlanListSchema = z.string();
+export const macSchema = z.string();
+/** `10.0.0.11/24` or `fd00::1/64`. */
+export const cidrSchema = z.string();
+export const ipSchema = z.string();
+export const selectorSchema = z.string();
+export const serviceSchema = z.string();
+/** `2027-06-30`. */
+export const dateSchema = z.string();
+
+/** A reference to a record of `collection`. */
+export function ref(collection: string, meta: Omit<FieldMeta, "refersTo">): z.ZodString {
+  return field(z.string(), { ...meta, refersTo: collection });
+}
+
+export function optionalRef(collection: string, meta: Omit<FieldMeta, "refersTo">): z.ZodOptional<z.ZodString> {
+  return field(z.string().optional(), { ...meta, refersTo: collection });
+}
+
+/** `description` and `tags`, which every record may have, with a required `name`. */
+export const named = {
+  name: field(z.string(), { title: "Name", group: "Identity" }),
+  description: field(z.string().optional(), { title: "Description", group: "Identity" }),
+  tags: field(z.array(z.string()).optional(), { title: "Tags", group: "Identity", description: "Selected by tag:NAME in rules and policy." }),
+};
+
+/** The same for trunks, uplinks, nics and interfaces, whose name may be absent. */
+export const maybeNamed = {
+  name: field(z.string().optional(), { title: "Name", group: "Identity" }),
+  description: named.description,
+  tags: named.tags,
+};
+
+/** A port of a physical switch: either end of a trunk, or where an uplink is plugged in. */
+export const portSchema = z.discriminatedUnion("mode", [
+  z.strictObject({
+    mode: z.literal("access"),
+    vlan: field(vlanIdSchema, { title: "VLAN", group: "Network" }),
+  }),
+  z.strictObject({
+    mode: z.literal("trunk"),
+    allowed: field(vlanListSchema.optional(), { title: "Allowed VLANs", group: "Network", description: "A list such as 10,20-29, or all. Absent: unknown." }),
+    native: field(vlanIdSchema.optional(), { title: "Native VLAN", group: "Network", description: "Absent: no untagged frame goes in or out." }),
+    tagNative: field(z.boolean().optional(), { title: "Tag native VLAN", group: "Network", description: "The native VLAN leaves tagged and untagged frames are dropped." }),
+  }),
+]);
+export type Port = z.infer<typeof portSchema>;
+
+const acceptReject = z.enum(["accept", "reject"]);
+
+/** The three security settings of a virtual switch or port group; absent fields fall back as `defaults.ts` says. */
+export const switchSecuritySchema = z.strictObject({
+  promiscuous: field(acceptReject.optional(), { title: "Promiscuous mode", group: "Isolation" }),
+  macChanges: field(acceptReject.optional(), { title: "MAC changes", group: "Isolation" }),
+  forgedTransmits: field(acceptReject.optional(), { title: "Forged transmits", group: "Isolation" }),
+});

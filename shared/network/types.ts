@@ -1,0 +1,96 @@
+/** The forwarding model that rules, traces, the matrix and the diagram ask. Ids are those of the document; `owner/local` for nics and interfaces. */
+import type { ServiceSet } from "../model/services";
+import type { Assume, Hop, Trace, Verdict } from "../analysis/result";
+
+/** A row of the matrix: every VM but templates, management interfaces, BMCs (`host/bmc`) and external networks. */
+export interface Party {
+  readonly id: string;
+  readonly kind: "vm" | "managementInterface" | "bmc" | "external";
+  /** The tenant of a VM. */
+  readonly tenant?: string;
+}
+
+/** A place where frames enter and leave the network. A disconnected vNIC is no end. */
+export interface End {
+  readonly index: number;
+  /** `a-web/eth0`, `esx-1-vmk0`, `host-1/bmc`, `internet`, `fw-1/inside`. */
+  readonly id: string;
+  /** The party, router or firewall that it belongs to. */
+  readonly owner: string;
+  readonly kind: "vnic" | "managementInterface" | "bmc" | "external" | "interface";
+  readonly portGroup?: string;
+  /** JSON path of its record, such as `$.vms.a-web.nics.eth0`. */
+  readonly path: string;
+  /** Written addresses in CIDR form. */
+  readonly addresses: readonly string[];
+}
+
+/** Ends that hear one another: a strongly connected component of (switch instance, VLAN). */
+export interface Segment {
+  /** Smallest switch id and the VLAN there: `tor-1.100`; `vsw-1.0` is untagged; overlays `vds-1.vni5001`. */
+  readonly id: string;
+  readonly switch: string;
+  readonly vlan: number;
+  readonly vni?: number;
+  /** Ends that both send into the segment and hear it, by index, sorted by id. */
+  readonly ends: readonly End[];
+  /** Every (switch id, VLAN) of the component. */
+  readonly members: readonly { readonly switch: string; readonly hypervisor?: string; readonly vlan: number }[];
+}
+
+/** Layer 2: who hears a frame. Directed. */
+export interface Layer2 {
+  readonly ends: readonly End[];
+  readonly segments: readonly Segment[];
+  end(id: string): End | undefined;
+  endsOf(owner: string): readonly End[];
+  /** Whether some frame that `from` may send is heard by `to`. False for an end and itself. */
+  hears(from: End, to: End): boolean;
+  /** Whether it might be, if the fields that are absent (`missing`) were the worst. False where `hears` is already true. */
+  mayHear(from: End, to: End): boolean;
+  /** JSON paths of the absent fields on which `mayHear` rests. */
+  missing(from: End, to: End): readonly string[];
+  /** Segments that the end both sends into and hears. */
+  segmentsOf(end: End): readonly Segment[];
+  /** The hops of one frame from `from` to `to`, first the sender, last the receiver; undefined where it is not heard. */
+  path(from: End, to: End): readonly Hop[] | undefined;
+  /** Every place at which a frame of `from` on its way towards `to` is stopped, where it is not heard. */
+  blockedAt(from: End, to: End): readonly Hop[];
+}
+
+/** What one party can do to another; see `semantics.md` sections 3 to 5. */
+export interface Pair {
+  readonly from: string;
+  readonly to: string;
+  readonly layer: 2 | 3;
+  readonly frames?: "both" | "one";
+  /** Passes and is answered. */
+  readonly services: ServiceSet;
+  /** Delivered without an answer. */
+  readonly oneWay: ServiceSet;
+  /** The part of `services` and `oneWay` that the policy does not allow. */
+  readonly beyond: ServiceSet;
+  readonly verdict: Verdict;
+  readonly missing?: readonly string[];
+  /** Rests on an address that the guest took over from a neighbour. */
+  readonly forged?: boolean;
+}
+
+/** The compiled network and its answers. Everything is computed at most once. */
+export interface Network {
+  readonly assume: Assume;
+  readonly today: string;
+  readonly parties: readonly Party[];
+  readonly layer2: Layer2;
+  party(id: string): Party | undefined;
+  /** Pairs between which anything passes, or which are unknown; sorted by from, then to. */
+  readonly pairs: readonly Pair[];
+  /** One ordered pair; an isolated one where nothing passes. Answers without computing `pairs`. */
+  pair(from: string, to: string): Pair;
+  /** Why, or why not. `services` narrows the question. */
+  trace(from: readonly string[], to: readonly string[], services?: ServiceSet): Trace;
+  /** For each `policy.require` entry that counts today: whether every member of `from` reaches every member of `to` on all its services. */
+  readonly required: readonly { readonly id: string; readonly holds: boolean; readonly failing: readonly { from: string; to: string; services: ServiceSet }[] }[];
+  /** What `policy.allow` and `policy.require` entries that count today permit from one party to another. */
+  allowed(from: string, to: string): ServiceSet;
+}

@@ -1,0 +1,54 @@
+/** What a rule is: metadata for the catalogue and one short pure function. One file per rule, its test beside it, one line in `index.ts`. */
+import type { Topology } from "../model/topology";
+import type { Network } from "../network/types";
+import type { Edit, Hop, Severity } from "../analysis/result";
+
+/** The catalogue page: what `bulkhead rules ID` prints and `docs/rules.md` is generated from. */
+export interface RuleInfo {
+  readonly id: string;
+  readonly title: string;
+  /** The severity as a rule; a finding may differ where the condition says so. */
+  readonly severity: Severity;
+  /** Why it matters. */
+  readonly threat: string;
+  /** When it fires, in words, with the platform defaults it rests on. */
+  readonly condition: string;
+  /** How to mend it, in words. */
+  readonly fix: string;
+  readonly commands: readonly { readonly platform: string; readonly text: string }[];
+  /** Only what was verified. */
+  readonly references: readonly string[];
+  /** Known false positives and disagreements between sources. */
+  readonly caveats: string;
+}
+
+export interface FixCandidate {
+  readonly title: string;
+  readonly edits: readonly Edit[];
+}
+
+/** A finding before its fixes are verified and its acceptance is looked up. */
+export interface Draft {
+  /** What identifies it after the rule id and the colon: `tenant-a+tenant-b@tor-1.100`. */
+  readonly key: string;
+  /** Absent: the rule's own. */
+  readonly severity?: Severity;
+  readonly title: string;
+  readonly subjects: readonly string[];
+  readonly detail: string;
+  readonly services?: readonly string[];
+  readonly path?: readonly Hop[];
+  /** Candidates in order of preference, made only when asked for. */
+  readonly fixes?: () => readonly FixCandidate[];
+}
+
+export interface RuleContext {
+  readonly topology: Topology;
+  readonly network: Network;
+  /** Drafts that earlier rules of the index gave, so that a rule can leave out what is a consequence. */
+  readonly earlier: ReadonlyMap<string, readonly Draft[]>;
+}
+
+export interface IsolationRule extends RuleInfo {
+  check(context: RuleContext): readonly Draft[];
+}
