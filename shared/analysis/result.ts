@@ -117,3 +117,23 @@ export interface Plan {
   readonly before: Summary;
   readonly after: Summary;
 }
+
+/** What `check --format json` prints, field order fixed. */
+export interface FindingsReport {
+  readonly format: "bulkhead-findings/1";
+  readonly document: { readonly name: string; /** Of the canonical bytes, lower-case hex. */ readonly sha256: string };
+  readonly analyzer: string;
+  readonly today: string;
+  readonly summary: Summary;
+  readonly findings: readonly Finding[];
+}
+
+/** What an importer did with its sources; counts are occurrences. */
+export interface ImportReport {
+  readonly mapped: Readonly<Record<string, number>>;
+  readonly ignored: Readonly<Record<string, number>>;
+  /** `source` is `FILE:LINE`. */
+  readonly notUnderstood: readonly { readonly source: string; readonly text: string }[];
+  /** What the sources say nothing about, so that the analysis reads it as unknown. */
+  readonly notAssessed: readonly string[];
+}

@@ -1,0 +1,51 @@
+import { SEVERITIES, type Finding, type FindingsReport, type Hop } from "../analysis/result";
+import { noPaint, type Paint } from "./paint";
+import { plain } from "./plain";
+
+/** The findings of one document for a person at a terminal, most severe first, with the path and the first fix of each. */
+export function findingsText(report: FindingsReport, source: string, paint: Paint = noPaint): string {
+  const lines = [`${paint.bold(plain(report.document.name))}  ${paint.dim(`${plain(source)} · sha256 ${report.document.sha256.slice(0, 12)} · ${report.today}`)}`, ""];
+  for (const finding of report.findings) lines.push(...findingLines(finding, paint), "");
+  lines.push(...summaryLines(report, paint));
+  return `${lines.join("\n")}\n`;
+}
+
+function findingLines(finding: Finding, paint: Paint): string[] {
+  const label = finding.accepted ? "accepted" : finding.severity;
+  const lines = [
+    `${paint.severity(label, label.toUpperCase().padEnd(9))}${paint.bold(plain(finding.title))}`,
+    `         ${plain(finding.id)}`,
+    `         ${plain(finding.detail)}`,
+  ];
+  if (finding.path.length > 0) lines.push(`         path: ${pathLine(finding.path)}`);
+  const fix = finding.fixes[0];
+  if (fix !== undefined) lines.push(`         fix: ${plain(fix.title)}${fixNote(finding)}`);
+  return lines;
+}
+
+function fixNote(finding: Finding): string {
+  const fix = finding.fixes[0];
+  if (fix === undefined) return "";
+  const notes = [fix.verified ? "verified" : "not verified"];
+  if (fix.introduces.length > 0) notes.push(`opens ${fix.introduces.length}`);
+  if (fix.breaksRequired.length > 0) notes.push(`breaks ${fix.breaksRequired.join(", ")}`);
+  if (finding.fixes.length > 1) notes.push(`${finding.fixes.length - 1} other`);
+  return ` (${notes.join("; ")})`;
+}
+
+/** `a-web sends → pg-prod tags 100 → …` on one line. */
+export function pathLine(hops: readonly Hop[]): string {
+  return hops.map((hop) => plain(`${hop.at} ${hop.does}`)).join(" → ");
+}
+
+function summaryLines(report: FindingsReport, paint: Paint): string[] {
+  const { summary } = report;
+  const counts = SEVERITIES.map((severity) => `${summary[severity]} ${severity}`).join(", ");
+  const pairs = summary.tenantPairs;
+  const exposed = summary.managementExposedTo.map(plain).join(", ");
+  return [
+    `${paint.bold("Findings")}      ${counts}${summary.accepted > 0 ? `, ${summary.accepted} accepted` : ""}`,
+    `${paint.bold("Tenant pairs")}  ${pairs.isolated} isolated, ${pairs.permitted} permitted, ${pairs.violating > 0 ? paint.bad(`${pairs.violating} violating`) : "0 violating"}, ${pairs.unknown} unknown`,
+    `${paint.bold("Management")}    ${exposed === "" ? paint.good("exposed to no tenant or external network") : paint.bad(`exposed to ${exposed}`)}`,
+  ];
+}
