@@ -1,0 +1,229 @@
+/**
+ * The contract between a window and the main process. Main keeps every path and hands out opaque handles; the renderer keeps
+ * the document and hands over its text. To add a call: a line in `BulkheadCalls`, one in `CALLS`, its schema below, and its
+ * handler in electron/handlers.ts. The preload script exposes the whole as `window.bulkhead`.
+ */
+import { z } from "zod";
+import { COMMAND_IDS, isMainCommand, type CommandId, type MainCommandId } from "./commands";
+
+/** Opaque name of a file that main has read or written for this window; no other window may use it. */
+export type Handle = string;
+
+/** A document handed to a window. `bytes` are what the file holds; main has parsed them already, so they are valid. */
+export interface OpenedFile {
+  /** null for a sample and for a document that was never saved. */
+  readonly handle: Handle | null;
+  /** File name without folder, for the title. */
+  readonly name: string;
+  readonly bytes: Uint8Array;
+  /** True when it comes from the recovery journal: show it as changed since it was saved. */
+  readonly recovered: boolean;
+}
+
+/** What became of a wish to open something. */
+export type OpenResult =
+  | { readonly status: "opened"; readonly file: OpenedFile }
+  /** Show an empty, untitled document. */
+  | { readonly status: "new" }
+  /** Another window shows it (this one holds other work, or the file was open already): nothing to do here. */
+  | { readonly status: "elsewhere" }
+  | { readonly status: "cancelled" }
+  /** Not a document: one line per problem, `PATH: what is wrong; what would be right`, and how many there are in all. */
+  | { readonly status: "refused"; readonly name: string; readonly problems: readonly string[]; readonly total: number }
+  /** The system would not give the file. */
+  | { readonly status: "failed"; readonly name: string; readonly message: string };
+
+/** What became of a wish to write something. On anything but `saved` the file on disk is as it was. */
+export type SaveResult =
+  | { readonly status: "saved"; readonly handle: Handle; readonly name: string }
+  | { readonly status: "cancelled" }
+  /** The text is not a document that could be opened again; nothing was written. */
+  | { readonly status: "invalid"; readonly problems: readonly string[] }
+  | { readonly status: "failed"; readonly name: string; readonly message: string };
+
+/** What became of an export. */
+export type ExportResult =
+  | { readonly status: "saved"; readonly name: string }
+  | { readonly status: "cancelled" }
+  | { readonly status: "failed"; readonly name: string; readonly message: string };
+
+/** Files picked for an import, as text (UTF-8, invalid sequences replaced). */
+export type ImportResult =
+  | { readonly status: "picked"; readonly files: readonly { readonly name: string; readonly text: string }[] }
+  | { readonly status: "cancelled" }
+  | { readonly status: "failed"; readonly name: string; readonly message: string };
+
+export interface RecentFile {
+  readonly name: string;
+  /** The folder, with the home folder written `~`: for people, not for calls. */
+  readonly folder: string;
+}
+
+/** A document left behind by a run that did not end in an orderly way. */
+export interface RecoveredDocument {
+  readonly id: string;
+  readonly name: string;
+  /** Milliseconds since 1970 of the last change kept. */
+  readonly changedAt: number;
+}
+
+export interface Sample {
+  /** File name without `.bulkhead.json`. */
+  readonly name: string;
+  /** The document's own name. */
+  readonly title: string;
+}
+
+export type Theme = "system" | "light" | "dark";
+
+export interface Settings {
+  readonly theme: Theme;
+}
+
+/** What the window's title, the close prompt and the native menus need to know of the document. Send it whenever it changes. */
+export interface DocumentState {
+  /** The document's name for the title bar. */
+  readonly title: string;
+  /** Changed since it was opened or saved. */
+  readonly dirty: boolean;
+  /** Name of the step that undo takes back, such as "set VLAN of Production to 20"; null: nothing to undo. */
+  readonly undo: string | null;
+  readonly redo: string | null;
+  /** Commands that cannot run now. Undo and redo follow from the two fields above. */
+  readonly disabled: readonly CommandId[];
+  /** Toggles that are on. */
+  readonly checked: readonly CommandId[];
+}
+
+export type TextAction = "undo" | "redo" | "cut" | "copy" | "paste" | "delete" | "selectAll";
+
+/** Requests from the renderer to main. Every one is checked: who sends it, and what it carries. */
+export interface BulkheadCalls {
+  /** What this window was made to show. */
+  initialDocument(): Promise<OpenResult>;
+  /** An empty document: here if this window holds nothing worth keeping, else in a new window. */
+  newDocument(): Promise<OpenResult>;
+  /** The open dialog. The file is shown here under the same condition as for `newDocument`. */
+  openDocument(): Promise<OpenResult>;
+  openSample(name: string): Promise<OpenResult>;
+  recentFiles(): Promise<readonly RecentFile[]>;
+  /** Opens an entry of `recentFiles` by its place in the list. */
+  openRecent(index: number): Promise<OpenResult>;
+  samples(): Promise<readonly Sample[]>;
+  /**
+   * Writes `text` (canonical form) to the handle's file, or asks for a place if `handle` is null. Atomic. Main asks the user
+   * first if the file has changed on disk since it was read.
+   */
+  save(handle: Handle | null, text: string, suggestedName: string): Promise<SaveResult>;
+  saveAs(handle: Handle | null, text: string, suggestedName: string): Promise<SaveResult>;
+  /** The open dialog for inventory files; the importer itself runs in the renderer's worker. */
+  pickImport(): Promise<ImportResult>;
+  /** Asks for a place and writes an export there. `suggestedName` carries the extension. */
+  saveExport(suggestedName: string, bytes: Uint8Array): Promise<ExportResult>;
+  /**
+   * Keeps a snapshot of the unsaved document for recovery; `null` forgets it (the document is as saved). Call it at most a
+   * second after an edit, and when the window loses focus.
+   */
+  autosave(handle: Handle | null, text: string | null, name: string): Promise<void>;
+  /** Documents of an earlier run that can be recovered. */
+  recovered(): Promise<readonly RecoveredDocument[]>;
+  /** Opens one of them, under the same condition as for `newDocument`. */
+  openRecovered(id: string): Promise<OpenResult>;
+  discardRecovery(id: string): Promise<void>;
+  setDocumentState(state: DocumentState): Promise<void>;
+  settings(): Promise<Settings>;
+  /** Runs one of main's commands, for the command palette and the toolbar. */
+  runInMain(id: MainCommandId): Promise<void>;
+  /** Does a text edit in the focused field, for edit commands chosen in the menu while a text field has the focus. */
+  editText(action: TextAction): Promise<void>;
+  /** Puts a fragment of a document on the clipboard; its text must begin with `FRAGMENT_PREFIX`. */
+  copyFragment(text: string): Promise<void>;
+  /** The fragment on the clipboard, or null if something else is there: other programs' clipboards stay private. */
+  pasteFragment(): Promise<string | null>;
+}
+
+/** All that `window.bulkhead` offers. */
+export interface BulkheadApi extends BulkheadCalls {
+  readonly platform: "linux" | "darwin" | "win32";
+  /** Opens a file dropped on the window. Give it the `File` itself: its path is read in the preload script. */
+  openDropped(file: object): Promise<OpenResult>;
+  /** A command chosen in a native menu. `argument` is the index for `file.openRecent` and the name for `help.openSample`. */
+  onCommand(listener: (command: MenuCommand) => void): () => void;
+  /** Something was opened for this window from outside (double click, second start). */
+  onOpen(listener: (result: OpenResult) => void): () => void;
+}
+
+/** A choice in a native menu. */
+export type MenuCommand =
+  | { readonly id: CommandId }
+  | { readonly id: "file.openRecent"; readonly index: number }
+  | { readonly id: "help.openSample"; readonly name: string };
+
+/** How a fragment on the clipboard begins. */
+export const FRAGMENT_PREFIX = '{"format":"bulkhead-fragment/1"';
+
+/** Call names; `openDropped` is reached through `BulkheadApi.openDropped`, which turns the file into its path. */
+export const CALLS = [
+  "initialDocument", "newDocument", "openDocument", "openSample", "recentFiles", "openRecent", "samples", "save", "saveAs",
+  "pickImport", "saveExport", "autosave", "recovered", "openRecovered", "discardRecovery", "setDocumentState", "settings",
+  "runInMain", "editText", "copyFragment", "pasteFragment",
+] as const satisfies readonly (keyof BulkheadCalls)[];
+
+/** The channel of a call. */
+export function channelOf(call: keyof MainCalls): string {
+  return `bulkhead:${call}`;
+}
+
+/** Messages from main to a window. */
+export const EVENTS = { command: "bulkhead:command", open: "bulkhead:open" } as const;
+
+/** What main answers: the calls above, and the dropped file by the path that the preload script found. */
+export interface MainCalls extends BulkheadCalls {
+  openDroppedPath(path: string): Promise<OpenResult>;
+}
+
+type Payloads = { readonly [K in keyof MainCalls]: z.ZodType<Parameters<MainCalls[K]>> };
+
+/** Half a gibibyte: the greatest document that is read, and so the longest text that is taken. */
+const MAX_TEXT = 512 * 1024 * 1024;
+
+/**
+ * The schema of each call's arguments, as a tuple. A function, so that neither the preload script nor the renderer carries
+ * the schema library on its account.
+ */
+export function payloadSchemas(): Payloads {
+  const text = z.string().max(MAX_TEXT);
+  const name = z.string().max(255);
+  const handle = z.uuid();
+  const label = z.string().max(500);
+  const command = z.enum(COMMAND_IDS);
+  const commands = z.array(command).max(COMMAND_IDS.length);
+  const state = z.strictObject({
+    title: label, dirty: z.boolean(), undo: label.nullable(), redo: label.nullable(), disabled: commands, checked: commands,
+  });
+  const mainCommand = z.enum(COMMAND_IDS.filter(isMainCommand));
+  return {
+    initialDocument: z.tuple([]),
+    newDocument: z.tuple([]),
+    openDocument: z.tuple([]),
+    openSample: z.tuple([z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/)]),
+    recentFiles: z.tuple([]),
+    openRecent: z.tuple([z.int().min(0).max(99)]),
+    samples: z.tuple([]),
+    save: z.tuple([handle.nullable(), text, name]),
+    saveAs: z.tuple([handle.nullable(), text, name]),
+    pickImport: z.tuple([]),
+    saveExport: z.tuple([name, z.instanceof(Uint8Array).refine((bytes) => bytes.byteLength <= MAX_TEXT)]),
+    autosave: z.tuple([handle.nullable(), text.nullable(), name]),
+    recovered: z.tuple([]),
+    openRecovered: z.tuple([z.uuid()]),
+    discardRecovery: z.tuple([z.uuid()]),
+    setDocumentState: z.tuple([state]),
+    settings: z.tuple([]),
+    runInMain: z.tuple([mainCommand]),
+    editText: z.tuple([z.enum(["undo", "redo", "cut", "copy", "paste", "delete", "selectAll"])]),
+    copyFragment: z.tuple([text.startsWith(FRAGMENT_PREFIX)]),
+    pasteFragment: z.tuple([]),
+    openDroppedPath: z.tuple([z.string().min(1).max(4096)]),
+  };
+}
