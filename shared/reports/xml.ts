@@ -1,7 +1,7 @@
 /** Text for XML 1.0 content and attributes: markup is escaped and characters that XML forbids become U+FFFD. */
 export function xmlText(text: string): string {
   let result = "";
-  for (const character of text.toWellFormed()) result += ESCAPES[character] ?? (isXmlCharacter(character.codePointAt(0) ?? 0) ? character : "\uFFFD");
+  for (const character of text) result += ESCAPES[character] ?? (isXmlCharacter(character.codePointAt(0) ?? 0) ? character : "\uFFFD");
   return result;
 }
 

@@ -1,0 +1,61 @@
+import type { Command } from "commander";
+import { analyze } from "../../shared/analysis/analyze";
+import { findingsReport } from "../../shared/analysis/findings-json";
+import type { FindingsReport, Severity } from "../../shared/analysis/result";
+import { findingsCsv } from "../../shared/reports/findings-csv";
+import { findingsMarkdown } from "../../shared/reports/findings-markdown";
+import { findingsText } from "../../shared/reports/findings-text";
+import { failsAt, findingsJunit } from "../../shared/reports/junit";
+import { findingsSarif } from "../../shared/reports/sarif";
+import { RULES } from "../../shared/rules/index";
+import { EXIT, InputError } from "../failure";
+import { readTopology, writeOutput } from "../files";
+import { failOnChoice, paintFor, withCommon, type CommonOptions } from "../options";
+
+interface Checked {
+  readonly report: FindingsReport;
+  readonly source: string;
+}
+
+export function registerCheck(program: Command, done: (status: number) => void): void {
+  withCommon(program.command("check").description("all findings of each document"), ["text", "json", "sarif", "junit", "csv", "md"])
+    .argument("<file...>", "documents; - is standard input")
+    .option("--fail-on <severity>", "exit 1 if an unaccepted finding is at or above it: critical, high, medium, low, info or none", failOnChoice, "medium" as const)
+    .action((files: string[], options: CommonOptions & { failOn: Severity | "none" }) => {
+      const refused: string[] = [];
+      const checked = files.flatMap((source) => checkOne(source, options, refused));
+      if (checked.length > 0) print(checked, options);
+      if (refused.length > 0) throw new InputError(refused);
+      const failed = checked.some(({ report }) => report.findings.some((finding) => failsAt(finding, options.failOn)));
+      done(failed ? EXIT.findings : EXIT.clean);
+    });
+}
+
+/** One refused document does not hide the findings of the others. */
+function checkOne(source: string, options: CommonOptions, refused: string[]): Checked[] {
+  try {
+    const { topology } = readTopology(source);
+    return [{ report: findingsReport(analyze(topology, { today: options.today, assume: options.assume })), source }];
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    refused.push(...error.lines);
+    return [];
+  }
+}
+
+function print(checked: readonly Checked[], options: CommonOptions & { failOn: Severity | "none" }): void {
+  if (options.format === "text" && options.quiet === true && options.output === undefined) return;
+  writeOutput(options.output ?? "-", render(checked, options));
+}
+
+function render(checked: readonly Checked[], options: CommonOptions & { failOn: Severity | "none" }): string {
+  const reports = checked.map(({ report }) => report);
+  switch (options.format) {
+    case "json": return reports.map((report) => `${JSON.stringify(report, null, 2)}\n`).join("");
+    case "sarif": return findingsSarif(checked, RULES);
+    case "junit": return findingsJunit(reports, options.failOn);
+    case "csv": return findingsCsv(reports);
+    case "md": return reports.map(findingsMarkdown).join("\n");
+    default: return checked.map(({ report, source }) => findingsText(report, source, paintFor(options.output))).join("\n");
+  }
+}

@@ -1,0 +1,84 @@
+/** Files and standard streams of the command line. `-` is standard input or output. */
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
+import { dirname, basename, join } from "node:path";
+import { formatProblem, parseTopology, type Problem } from "../shared/model/parse";
+import type { Topology } from "../shared/model/topology";
+import { plain } from "../shared/reports/plain";
+import { InputError } from "./failure";
+
+const MAX_BYTES = 512 * 1024 * 1024;
+
+/** The bytes of a file; a missing, unreadable or too large one is the user's error. */
+export function readBytes(file: string): Uint8Array {
+  try {
+    if (file !== "-" && statSync(file).size > MAX_BYTES) throw new InputError([`${plain(file)}:$: the file is over 512 MiB; a topology document is at most 512 MiB`]);
+    return readFileSync(file === "-" ? 0 : file);
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    throw new InputError([`${plain(file)}:$: cannot be read (${reason(error)}); name a file that exists`]);
+  }
+}
+
+/** One document, with the bytes it was read from; every problem of a refused one is listed. */
+export function readTopology(file: string): { readonly topology: Topology; readonly bytes: Uint8Array } {
+  const bytes = readBytes(file);
+  const result = parseTopology(bytes);
+  if (!result.ok) throw new InputError(result.problems.map((problem) => problemLine(file, problem)));
+  return { topology: result.topology, bytes };
+}
+
+/** `FILE:PATH: what is wrong; what would be right`. */
+export function problemLine(file: string, problem: Problem): string {
+  return `${plain(file)}:${plain(formatProblem(problem))}`;
+}
+
+/** Writes a file whole or not at all: a temporary one beside it, flushed, then renamed. */
+export function writeOutput(file: string, content: string | Uint8Array): void {
+  const bytes = typeof content === "string" ? Buffer.from(content, "utf8") : Buffer.from(content.buffer, content.byteOffset, content.byteLength);
+  if (file === "-") {
+    writeFully(1, bytes);
+    return;
+  }
+  const temporary = join(dirname(file), `.${basename(file)}.${process.pid}.tmp`);
+  try {
+    const mode = existingMode(file);
+    const descriptor = openSync(temporary, "w", mode);
+    try {
+      writeFully(descriptor, bytes);
+      fsyncSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+    renameSync(temporary, file);
+  } catch (error) {
+    rmSync(temporary, { force: true });
+    throw new InputError([`${plain(file)}:$: cannot be written (${reason(error)}); name a file in a folder you can write to`]);
+  }
+}
+
+function existingMode(file: string): number {
+  try {
+    return statSync(file).mode & 0o777;
+  } catch {
+    return 0o644;
+  }
+}
+
+/** Standard output may be a pipe that takes part of the bytes, or is full for a moment. */
+function writeFully(descriptor: number, bytes: Uint8Array): void {
+  let written = 0;
+  while (written < bytes.length) {
+    try {
+      written += writeSync(descriptor, bytes, written);
+    } catch (error) {
+      const code = (error as NodeJS.ErrnoException).code;
+      if (code === "EPIPE") return;
+      if (code !== "EAGAIN") throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+    }
+  }
+}
+
+function reason(error: unknown): string {
+  return error instanceof Error ? ((error as NodeJS.ErrnoException).code ?? error.message) : String(error);
+}

@@ -1,0 +1,33 @@
+import type { Matrix, MatrixPair } from "../analysis/result";
+import { csv } from "./csv";
+import { markdownTable, markdownText } from "./markdown";
+import { noPaint, type Paint } from "./paint";
+import { plain } from "./plain";
+
+const HEADER = ["from", "to", "verdict", "layer", "frames", "services", "one way", "missing"];
+
+/** Who reaches whom, one aligned line a pair. */
+export function matrixText(matrix: Matrix, paint: Paint = noPaint): string {
+  const rows = matrix.pairs.map((pair) => cells(pair).map(plain));
+  const widths = HEADER.map((title, column) => Math.max(title.length, ...rows.map((row) => Math.min(40, row[column]?.length ?? 0))));
+  const line = (row: readonly string[]): string => row.map((text, column) => text.padEnd(widths[column] ?? 0)).join("  ").trimEnd();
+  const head = `${matrix.rows.length} rows by ${matrix.by}, ${matrix.pairs.length} pairs between which anything passes or might, assuming ${matrix.assume} guests`;
+  if (rows.length === 0) return `${head}\n`;
+  const body = matrix.pairs.map((pair, index) => {
+    const text = line(rows[index] ?? []);
+    return pair.verdict === "violating" ? paint.bad(text) : text;
+  });
+  return `${[head, "", paint.bold(line(HEADER)), ...body].join("\n")}\n`;
+}
+
+export function matrixCsv(matrix: Matrix): string {
+  return csv([HEADER, ...matrix.pairs.map((pair) => cells(pair).map(plain))]);
+}
+
+export function matrixMarkdown(matrix: Matrix): string {
+  return `${markdownTable(HEADER, matrix.pairs.map((pair) => cells(pair).map(markdownText)))}\n`;
+}
+
+function cells(pair: MatrixPair): string[] {
+  return [pair.from, pair.to, pair.verdict, String(pair.layer), pair.frames ?? "", pair.services.join(" "), pair.oneWay.join(" "), (pair.missing ?? []).join(" ")];
+}
