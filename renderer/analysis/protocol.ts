@@ -1,0 +1,65 @@
+/** What the window and its analysis worker say to one another. */
+import type { Assume, Edit, Finding, Fix, ImportReport, Matrix, Plan, Summary, Trace } from "../../shared/analysis/result";
+import type { Topology } from "../../shared/model/topology";
+
+/** A broadcast domain, in short. */
+export interface SegmentBrief {
+  /** `tor-1.100`. */
+  readonly id: string;
+  /** Ids of its ends (`a-web/eth0`, `esx-1-vmk0`). */
+  readonly ends: readonly string[];
+  /** Ids of the port groups through which they are plugged in. */
+  readonly portGroups: readonly string[];
+}
+
+/** What comes back after every change. Findings carry their fixes unverified; ask for `fixes` before one is offered. */
+export interface AnalysisResult {
+  readonly findings: readonly Finding[];
+  readonly summary: Summary;
+  readonly matrix: Matrix;
+  readonly segments: readonly SegmentBrief[];
+  readonly took: number;
+}
+
+/** What edits would do, found by applying them to a copy. */
+export interface Preview {
+  readonly closes: readonly Finding[];
+  readonly opens: readonly Finding[];
+  /** Required flows that hold now and would not any more. */
+  readonly breaksRequired: readonly string[];
+  readonly summary: Summary;
+}
+
+export type DiagramFormat = "pdf" | "svg" | "png";
+
+export interface ExportOptions {
+  readonly format: DiagramFormat;
+  readonly paper: "a4" | "a3" | "letter" | "tabloid";
+  readonly orientation: "portrait" | "landscape";
+  readonly theme: "light" | "dark" | "print";
+}
+
+/** Questions, each with its arguments and its answer. */
+export interface Asks {
+  parse: { arguments: { bytes: Uint8Array }; answer: { ok: true; topology: Topology; migratedFrom: string | undefined } | { ok: false; problems: readonly string[] } };
+  import: { arguments: { files: readonly { name: string; text: string }[] }; answer: { topology: Topology; report: ImportReport } };
+  matrix: { arguments: { by: Matrix["by"] }; answer: Matrix };
+  trace: { arguments: { from: string; to: string; services: string | undefined; assume: Assume }; answer: Trace };
+  fixes: { arguments: { finding: string }; answer: readonly Fix[] };
+  preview: { arguments: { edits: readonly Edit[] }; answer: Preview };
+  plan: { arguments: { findings: readonly string[] | undefined }; answer: Plan & { edits: readonly Edit[] } };
+  export: { arguments: ExportOptions; answer: Uint8Array };
+}
+export type AskName = keyof Asks;
+
+export type ToWorker =
+  /** The document as JSON, transferred; later changes come as edits. */
+  | { readonly type: "document"; readonly revision: number; readonly bytes: Uint8Array }
+  | { readonly type: "edits"; readonly revision: number; readonly edits: readonly Edit[] }
+  | { readonly [K in AskName]: { readonly type: "ask"; readonly ask: number; readonly name: K; readonly arguments: Asks[K]["arguments"] } }[AskName];
+
+export type FromWorker =
+  | { readonly type: "analysis"; readonly revision: number; readonly result: AnalysisResult }
+  | { readonly type: "failed"; readonly revision: number; readonly message: string }
+  | { readonly type: "answer"; readonly ask: number; readonly value: unknown }
+  | { readonly type: "refusal"; readonly ask: number; readonly message: string };

@@ -1,0 +1,23 @@
+/** What the worker last found out about the document. */
+import { create } from "zustand";
+import type { Finding, Matrix, Summary } from "../../shared/analysis/result";
+import type { SegmentBrief } from "../analysis/protocol";
+
+interface AnalysisState {
+  /** Undefined until the first answer. */
+  readonly summary: Summary | undefined;
+  readonly findings: readonly Finding[];
+  /** Tenants × tenants and × management. */
+  readonly matrix: Matrix | undefined;
+  readonly segments: readonly SegmentBrief[];
+  /** Milliseconds that the analysis took. */
+  readonly took: number;
+  /** `stale`: the document has changed since, an answer is on its way. */
+  readonly state: "stale" | "fresh" | "failed";
+  /** What went wrong, where it failed. */
+  readonly failure: string | undefined;
+}
+
+export const useAnalysis = create<AnalysisState>(() => ({
+  summary: undefined, findings: [], matrix: undefined, segments: [], took: 0, state: "stale", failure: undefined,
+}));

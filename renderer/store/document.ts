@@ -1,0 +1,82 @@
+/** The document that is open, its history and the file it belongs to. Nothing here is about the window; that is `session.ts`. */
+import { create } from "zustand";
+import { applyEdits } from "../../shared/model/edit";
+import { FORMAT, type Topology } from "../../shared/model/topology";
+import type { Edit } from "../../shared/analysis/result";
+import { amendStep, isDirty, markSaved, recordStep, redoStep, startHistory, undoStep, type History } from "./history";
+
+/** A change of the document, named for the undo menu: what every action returns. */
+export interface Change {
+  /** Such as "set VLAN of Production to 20". */
+  readonly label: string;
+  readonly edits: readonly Edit[];
+}
+
+/** Main's name of the file; null for a document that no file holds. */
+export interface DocumentFile {
+  readonly handle: string | null;
+  readonly name: string;
+}
+
+interface DocumentState {
+  readonly history: History<Topology>;
+  readonly topology: Topology;
+  readonly file: DocumentFile;
+  /** Counts opened documents, so that what belongs to the old one can be dropped. */
+  readonly generation: number;
+  /** Key of the step that further changes with the same key join, such as one run of nudges. */
+  readonly joining: string | undefined;
+}
+
+export const UNTITLED: DocumentFile = { handle: null, name: "Untitled" };
+
+/** A new document. */
+export function emptyTopology(name = "Untitled network"): Topology {
+  return { format: FORMAT, name };
+}
+
+const start = emptyTopology();
+
+export const useDocument = create<DocumentState>(() => ({
+  history: startHistory(start, true), topology: start, file: UNTITLED, generation: 0, joining: undefined,
+}));
+
+/** Replaces the document by one that was opened, or that is new. */
+export function openDocument(topology: Topology, file: DocumentFile, saved: boolean): void {
+  useDocument.setState((state) => ({ history: startHistory(topology, saved), topology, file, generation: state.generation + 1, joining: undefined }));
+}
+
+/**
+ * Makes one undoable step. With `joining`, a change right after another with the same key becomes part of its step.
+ * Throws `EditError` on edits that do not fit the document, which is a bug of the action that made them.
+ */
+export function edit(change: Change, joining?: string): void {
+  if (change.edits.length === 0) return;
+  useDocument.setState((state) => {
+    const topology = applyEdits(state.topology, change.edits);
+    const joins = joining !== undefined && joining === state.joining && topology !== state.history.saved && state.topology !== state.history.saved;
+    const history = joins ? amendStep(state.history, topology) : recordStep(state.history, change.label, topology);
+    return { history, topology, joining };
+  });
+}
+
+export function undo(): void {
+  useDocument.setState((state) => withHistory(undoStep(state.history)));
+}
+
+export function redo(): void {
+  useDocument.setState((state) => withHistory(redoStep(state.history)));
+}
+
+/** `topology` has been written to `file`. */
+export function documentSaved(topology: Topology, file: DocumentFile): void {
+  useDocument.setState((state) => ({ ...withHistory(markSaved(state.history, topology)), file }));
+}
+
+export function isDocumentDirty(): boolean {
+  return isDirty(useDocument.getState().history);
+}
+
+function withHistory(history: History<Topology>): Pick<DocumentState, "history" | "topology" | "joining"> {
+  return { history, topology: history.present, joining: undefined };
+}

@@ -1,0 +1,133 @@
+/** What one window shows and has in hand. Never saved, never undone. */
+import { create } from "zustand";
+import type { Lens } from "../../shared/diagram/elements";
+import type { CollectionName } from "../../shared/model/topology";
+import type { Hop, ImportReport } from "../../shared/analysis/result";
+
+/** What the palette has handed to the pointer: the next click on the canvas places it. */
+export type Tool =
+  | { readonly type: "kind"; readonly kind: CollectionName; readonly id?: string }
+  | { readonly type: "template"; readonly template: string };
+
+export type View = "canvas" | "matrix";
+
+export type PanelName = "palette" | "inspector" | "findings" | "minimap";
+
+/** A path drawn on the canvas: of a finding, of a cell of the matrix or of a trace. */
+export interface ShownPath {
+  readonly hops: readonly Hop[];
+  /** Green where the flow is allowed, red where it is a violation. */
+  readonly tone: "violation" | "permitted" | "blocked";
+  /** Things that belong to it besides the hops: a finding's subjects. */
+  readonly subjects: readonly string[];
+}
+
+/** The one dialog that is open. */
+export type OpenDialog =
+  | { readonly type: "command-palette"; readonly query?: string }
+  | { readonly type: "trace"; readonly from?: string; readonly to?: string }
+  | { readonly type: "fix-plan" }
+  | { readonly type: "shortcuts" }
+  | { readonly type: "export"; readonly format: "pdf" | "svg" | "png" }
+  | { readonly type: "accept-risk"; readonly finding: string }
+  | { readonly type: "refused"; readonly name: string; readonly problems: readonly string[]; readonly total: number }
+  | { readonly type: "import-report"; readonly name: string; readonly report: ImportReport };
+
+export interface Toast {
+  readonly id: number;
+  readonly text: string;
+  readonly tone: "info" | "warning" | "error";
+}
+
+interface SessionState {
+  /** Ids of nodes and cables (`a-web/eth0` for a vNIC), in the order in which they were chosen. */
+  readonly selection: readonly string[];
+  readonly lens: Lens;
+  readonly view: View;
+  readonly tool: Tool | undefined;
+  /** Id of the finding whose path is drawn and whose evidence is open. */
+  readonly activeFinding: string | undefined;
+  readonly path: ShownPath | undefined;
+  readonly panels: Readonly<Record<PanelName, boolean>>;
+  readonly dialog: OpenDialog | undefined;
+  readonly toasts: readonly Toast[];
+  /** Given to new VMs. */
+  readonly currentTenant: string | undefined;
+  /** Id of the node whose name is being edited on the canvas. */
+  readonly renaming: string | undefined;
+  /** Zoom of the canvas, 1 = 100 %. */
+  readonly zoom: number;
+}
+
+export const useSession = create<SessionState>(() => ({
+  selection: [], lens: "tenants", view: "canvas", tool: undefined, activeFinding: undefined, path: undefined,
+  panels: { palette: true, inspector: true, findings: true, minimap: true },
+  dialog: undefined, toasts: [], currentTenant: undefined, renaming: undefined, zoom: 1,
+}));
+
+const set = useSession.setState;
+
+export function select(ids: readonly string[]): void {
+  set((state) => (sameIds(state.selection, ids) ? state : { selection: ids }));
+}
+
+export function setLens(lens: Lens): void {
+  set({ lens });
+}
+
+export function setView(view: View): void {
+  set({ view });
+}
+
+export function setTool(tool: Tool | undefined): void {
+  set({ tool });
+}
+
+/** Opens a finding's evidence and draws its path; undefined closes both. */
+export function showFinding(id: string | undefined, path: ShownPath | undefined): void {
+  set({ activeFinding: id, path });
+}
+
+/** Draws a path that belongs to no finding. */
+export function showPath(path: ShownPath | undefined): void {
+  set({ path, activeFinding: undefined });
+}
+
+export function togglePanel(name: PanelName, shown?: boolean): void {
+  set((state) => ({ panels: { ...state.panels, [name]: shown ?? !state.panels[name] } }));
+}
+
+export function openDialog(dialog: OpenDialog | undefined): void {
+  set({ dialog });
+}
+
+export function setRenaming(id: string | undefined): void {
+  set({ renaming: id });
+}
+
+export function setCurrentTenant(id: string | undefined): void {
+  set({ currentTenant: id });
+}
+
+let lastToast = 0;
+
+/** Tells something that needs no answer. Errors stay until they are closed. */
+export function toast(text: string, tone: Toast["tone"] = "info"): void {
+  lastToast += 1;
+  const id = lastToast;
+  set((state) => ({ toasts: [...state.toasts.filter((other) => other.text !== text), { id, text, tone }].slice(-4) }));
+  if (tone !== "error") setTimeout(() => dismissToast(id), tone === "warning" ? 9000 : 5000);
+}
+
+export function dismissToast(id: number): void {
+  set((state) => ({ toasts: state.toasts.filter((other) => other.id !== id) }));
+}
+
+/** Forgets what belongs to the document that was open before. */
+export function resetSession(): void {
+  set({ selection: [], tool: undefined, activeFinding: undefined, path: undefined, currentTenant: undefined, renaming: undefined, dialog: undefined });
+}
+
+function sameIds(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((id, index) => id === b[index]);
+}

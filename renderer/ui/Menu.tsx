@@ -1,0 +1,38 @@
+import type { ReactElement, ReactNode } from "react";
+import { DropdownMenu } from "radix-ui";
+import { Check } from "lucide-react";
+import { keyCaps } from "./keys";
+import "./menu.css";
+
+/** A line of a menu: something to run, or a separator. */
+export type MenuItem =
+  | { readonly label: string; readonly icon?: ReactNode; readonly keys?: string; readonly checked?: boolean; readonly disabled?: boolean; readonly danger?: boolean; readonly run: () => void }
+  | "separator";
+
+interface MenuProps {
+  readonly trigger: ReactElement;
+  readonly items: readonly MenuItem[];
+  readonly align?: "start" | "end";
+}
+
+/** A menu under a button. Not modal: a modal one would inject a style element, which the content policy refuses. */
+export function Menu({ trigger, items, align = "start" }: MenuProps) {
+  return (
+    <DropdownMenu.Root modal={false}>
+      <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content className="menu" align={align} sideOffset={4} collisionPadding={8}>
+          {items.map((item, index) => (item === "separator"
+            ? <DropdownMenu.Separator key={index} className="menu-separator" />
+            : (
+              <DropdownMenu.Item key={index} className={`menu-item${item.danger === true ? " menu-danger" : ""}`} disabled={item.disabled ?? false} onSelect={item.run}>
+                <span className="menu-icon">{item.checked === true ? <Check /> : item.icon}</span>
+                <span className="menu-label">{item.label}</span>
+                {item.keys !== undefined && <kbd className="menu-keys">{keyCaps(item.keys)}</kbd>}
+              </DropdownMenu.Item>
+            )))}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  );
+}

@@ -1,0 +1,54 @@
+import { useEffect, useId, useState, type KeyboardEvent, type Ref } from "react";
+import "./field.css";
+
+interface TextFieldProps {
+  readonly label: string;
+  readonly value: string;
+  readonly placeholder?: string;
+  /** Unit or "default", at the right. */
+  readonly note?: string;
+  readonly numeric?: boolean;
+  readonly disabled?: boolean;
+  readonly id?: string;
+  /** Why the text is refused; undefined where it is fine. A refused text stays in the field and goes no further. */
+  readonly check?: (text: string) => string | undefined;
+  /** Called with an accepted text that differs, when the field is left or Enter is pressed. */
+  readonly onCommit: (text: string) => void;
+  readonly ref?: Ref<HTMLInputElement>;
+}
+
+/** A line of text. Escape gives the old text back; Enter and leaving the field hand the new one over. */
+export function TextField({ label, value, placeholder, note, numeric = false, disabled = false, id, check, onCommit, ref }: TextFieldProps) {
+  const [draft, setDraft] = useState<string | undefined>(undefined);
+  const errorId = useId();
+  useEffect(() => setDraft(undefined), [value]);
+  const text = draft ?? value;
+  const error = draft === undefined ? undefined : check?.(draft);
+
+  const commit = () => {
+    if (draft === undefined || error !== undefined) return;
+    setDraft(undefined);
+    if (draft !== value) onCommit(draft);
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {
+    if (event.key === "Enter") commit();
+    if (event.key === "Escape" && draft !== undefined) {
+      event.stopPropagation();
+      setDraft(undefined);
+    }
+  };
+  return (
+    <div className="text-field">
+      <div className={`field-box${error === undefined ? "" : " invalid"}`}>
+        <input
+          ref={ref ?? null} type="text" inputMode={numeric ? "numeric" : "text"} aria-label={label} aria-invalid={error !== undefined}
+          {...(error === undefined ? {} : { "aria-describedby": errorId })} {...(id === undefined ? {} : { id })}
+          value={text} placeholder={placeholder} disabled={disabled} spellCheck={false} autoComplete="off"
+          onChange={(event) => setDraft(event.target.value)} onBlur={commit} onKeyDown={onKeyDown}
+        />
+        {note !== undefined && <span className="field-note">{note}</span>}
+      </div>
+      {error !== undefined && <p id={errorId} role="alert" className="field-error">{error}</p>}
+    </div>
+  );
+}
