@@ -1,0 +1,77 @@
+import { DOMParser } from "@xmldom/xmldom";
+import { describe, expect, it } from "vitest";
+import { findingsCsv } from "./findings-csv";
+import { findingsMarkdown } from "./findings-markdown";
+import { findingsText } from "./findings-text";
+import { failsAt, findingsJunit } from "./junit";
+import { noPaint, terminalPaint } from "./paint";
+import { findingsSarif } from "./sarif";
+import { finding, report } from "./testing";
+
+const accepted = finding({ id: "SW-001:pg-ids", rule: "SW-001", severity: "high", accepted: true, title: "Promiscuous" });
+const sample = report([finding(), accepted]);
+
+/** Control characters, but for the line breaks and tabs of the report itself. */
+function controls(text: string): string[] {
+  return [...text].filter((character) => character < " " && character !== "\n" && character !== "\r" && character !== "\t");
+}
+
+describe("findings as text", () => {
+  it("names severity, id, path and fix, and never prints a control character of the document", () => {
+    const text = findingsText(sample, "x.bulkhead.json", noPaint);
+    expect(text).toContain("CRITICAL Tenants share a segment a\\x1b[31m<b>");
+    expect(text).toContain("NET-001:a+b@tor-1.100");
+    expect(text).toContain("path: a-web/eth0 sends → pg-prod tags 100");
+    expect(text).toContain("fix: Give each its own VLAN (verified)");
+    expect(text).toContain("1 critical, 0 high");
+    expect(controls(text)).toEqual([]);
+  });
+
+  it("colours only with a terminal's paint", () => {
+    expect(findingsText(sample, "x", terminalPaint)).toContain("\u001b[31m");
+  });
+});
+
+describe("findings as CSV", () => {
+  it("quotes, and defuses what a spreadsheet would run", () => {
+    const text = findingsCsv([report([finding({ title: "=HYPERLINK(\"x\")" })])]);
+    expect(text.split("\r\n")[0]).toBe("document,id,rule,severity,accepted,title,subjects,services,detail,path,fix,references");
+    expect(text).toContain(`"'=HYPERLINK(""x"")"`);
+  });
+});
+
+describe("findings as Markdown", () => {
+  it("escapes markup in names", () => {
+    const text = findingsMarkdown(sample);
+    expect(text).toContain("\\<b\\>");
+    expect(text).not.toContain("<b>");
+    expect(text).toContain("## Accepted: Promiscuous");
+  });
+});
+
+describe("findings as JUnit", () => {
+  it("fails a case at or above the gate, skips the rest, and is well-formed", () => {
+    const document = new DOMParser().parseFromString(findingsJunit([sample], "medium"), "text/xml");
+    const suite = document.getElementsByTagName("testsuite").item(0);
+    expect(suite?.getAttribute("tests")).toBe("2");
+    expect(suite?.getAttribute("failures")).toBe("1");
+    expect(document.getElementsByTagName("skipped").length).toBe(1);
+  });
+
+  it.each([["critical", true], ["info", true], ["none", false]] as const)("at --fail-on %s a critical finding fails: %s", (failOn, fails) => {
+    expect(failsAt(finding(), failOn)).toBe(fails);
+    expect(failsAt(accepted, failOn)).toBe(false);
+  });
+});
+
+describe("findings as SARIF", () => {
+  it("has a result with a stable fingerprint for each finding, and suppresses accepted ones", () => {
+    const log = JSON.parse(findingsSarif([{ report: sample, source: "dir/a b.bulkhead.json" }], [])) as { version: string; runs: { results: { level: string; suppressions?: unknown[]; partialFingerprints: object; locations: { physicalLocation: { artifactLocation: { uri: string } } }[] }[] }[] };
+    const results = log.runs[0]?.results ?? [];
+    expect(log.version).toBe("2.1.0");
+    expect(results.map(({ level }) => level)).toEqual(["error", "error"]);
+    expect(results[0]?.partialFingerprints).toEqual({ "bulkheadFinding/v1": "NET-001:a+b@tor-1.100" });
+    expect(results[0]?.locations[0]?.physicalLocation.artifactLocation.uri).toBe("dir/a%20b.bulkhead.json");
+    expect(results.map(({ suppressions }) => suppressions?.length ?? 0)).toEqual([0, 1]);
+  });
+});
