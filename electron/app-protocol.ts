@@ -1,0 +1,61 @@
+import { readFile } from "node:fs/promises";
+import { extname, join, sep } from "node:path";
+import { protocol } from "electron";
+import { CONTENT_SECURITY_POLICY } from "./content-security-policy";
+
+export const APP_SCHEME = "app";
+export const APP_ORIGIN = "app://bulkhead";
+
+const MEDIA_TYPES: Readonly<Record<string, string>> = {
+  ".html": "text/html; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".json": "application/json; charset=utf-8",
+  ".svg": "image/svg+xml",
+  ".png": "image/png",
+  ".woff2": "font/woff2",
+  ".woff": "font/woff",
+  ".ttf": "font/ttf",
+  ".wasm": "application/wasm",
+};
+
+/** Must run before the app is ready. A scheme of our own has an origin, which `file:` has not, and reads only what we serve. */
+export function registerAppScheme(): void {
+  protocol.registerSchemesAsPrivileged([
+    { scheme: APP_SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true, codeCache: true } },
+  ]);
+}
+
+/** Serves the window's files from a folder, read-only, each with the security headers. */
+export function serveApp(folder: string): void {
+  protocol.handle(APP_SCHEME, async (request) => {
+    const path = servedPath(folder, request.method, request.url);
+    const content = path === undefined ? undefined : await readFile(path).catch(() => undefined);
+    if (path === undefined || content === undefined) return new Response("not found", { status: 404, headers: HEADERS });
+    const type = MEDIA_TYPES[extname(path)] ?? "application/octet-stream";
+    return new Response(new Uint8Array(content), { headers: { ...HEADERS, "Content-Type": type } });
+  });
+}
+
+const HEADERS = {
+  "Content-Security-Policy": CONTENT_SECURITY_POLICY,
+  "X-Content-Type-Options": "nosniff",
+  "Cross-Origin-Opener-Policy": "same-origin",
+  "Cross-Origin-Resource-Policy": "same-origin",
+  "Referrer-Policy": "no-referrer",
+};
+
+/** The file that a URL names, or nothing if it names none inside the folder. */
+export function servedPath(folder: string, method: string, address: string): string | undefined {
+  const url = URL.parse(address);
+  if (method !== "GET" || url === null || url.protocol !== `${APP_SCHEME}:` || url.host !== "bulkhead") return undefined;
+  let path: string;
+  try {
+    path = decodeURIComponent(url.pathname);
+  } catch {
+    return undefined;
+  }
+  if (path.includes("\0") || path.includes("\\")) return undefined;
+  const file = join(folder, path === "/" ? "index.html" : path);
+  return file.startsWith(folder + sep) ? file : undefined;
+}

@@ -1,0 +1,20 @@
+import type { DocumentFiles } from "./document-files";
+import type { DocumentWindow, DocumentWindows } from "./document-window";
+import type { OpenResult } from "../shared/ipc";
+import type { RecentFiles } from "./recent";
+import type { RecoveryJournals } from "./recovery";
+import type { SettingsStore } from "./settings";
+
+/** What the parts of the main process work on. Made once, in main.ts. */
+export interface Desk {
+  readonly windows: DocumentWindows;
+  readonly files: DocumentFiles;
+  readonly recent: RecentFiles;
+  readonly journals: RecoveryJournals;
+  readonly settings: SettingsStore;
+  readonly samplesFolder: string;
+  /** Opens a window that starts by showing this. */
+  createWindow(start: OpenResult): DocumentWindow;
+  /** The menus show something that has changed. */
+  refreshMenu(): void;
+}

@@ -1,0 +1,85 @@
+import { clipboard } from "electron";
+import { FRAGMENT_PREFIX, type SaveResult } from "../shared/ipc";
+import type { Desk } from "./desk";
+import { chooseDocument } from "./dialogs";
+import type { DocumentWindow } from "./document-window";
+import type { Handlers } from "./ipc";
+import { openPath, openRecovered, openSampleFor, place } from "./opening";
+import { listSamples } from "./samples";
+import { pickImport, save, saveAs, saveExport } from "./saving";
+import { keepSnapshot } from "./snapshots";
+import { showState } from "./window";
+import { runMainCommand } from "./main-commands";
+
+/** What main answers to each call of shared/ipc.ts. */
+export function handlersFor(desk: Desk): Handlers {
+  return { ...openingHandlers(desk), ...savingHandlers(desk), ...windowHandlers(desk) };
+}
+
+type Opening = "initialDocument" | "newDocument" | "openDocument" | "openSample" | "openRecent" | "openDroppedPath" | "recentFiles" | "samples" | "recovered" | "openRecovered" | "discardRecovery";
+
+function openingHandlers(desk: Desk): Pick<Handlers, Opening> {
+  return {
+    initialDocument: async (from) => {
+      from.started = true;
+      return from.start;
+    },
+    newDocument: async (from) => place(desk, from, { status: "new" }),
+    openDocument: async (from) => {
+      const path = await chooseDocument(from.window);
+      return path === undefined ? { status: "cancelled" } : openPath(desk, path, from);
+    },
+    openSample: (from, name) => openSampleFor(desk, name, from),
+    openRecent: async (from, index) => {
+      const path = desk.recent.pathAt(index);
+      return path === undefined ? { status: "cancelled" } : openPath(desk, path, from);
+    },
+    openDroppedPath: (from, path) => openPath(desk, path, from),
+    recentFiles: async () => desk.recent.list(),
+    samples: () => listSamples(desk.samplesFolder),
+    recovered: () => desk.journals.list(),
+    openRecovered: (from, id) => openRecovered(desk, id, from),
+    discardRecovery: async (_from, id) => {
+      if (desk.journals.isLeftBehind(id)) await desk.journals.discard(id);
+    },
+  };
+}
+
+function savingHandlers(desk: Desk): Pick<Handlers, "save" | "saveAs" | "saveExport" | "pickImport" | "autosave"> {
+  return {
+    save: async (from, handle, text, name) => closeIfAsked(from, await save(desk, from, handle, text, name)),
+    saveAs: async (from, handle, text, name) => closeIfAsked(from, await saveAs(desk, from, handle, text, name)),
+    saveExport,
+    pickImport,
+    autosave: (from, handle, text, name) => keepSnapshot(desk, from, handle, text, name),
+  };
+}
+
+/** Ends a close that began with "Save": the window goes if the document is safe, and stays otherwise. */
+function closeIfAsked(from: DocumentWindow, result: SaveResult): SaveResult {
+  if (!from.closesAfterSave) return result;
+  from.closesAfterSave = false;
+  if (result.status === "saved") {
+    from.mayClose = true;
+    setImmediate(() => from.window.close());
+  }
+  return result;
+}
+
+function windowHandlers(desk: Desk): Pick<Handlers, "setDocumentState" | "settings" | "runInMain" | "editText" | "copyFragment" | "pasteFragment"> {
+  return {
+    setDocumentState: async (from, state) => {
+      from.state = state;
+      showState(from);
+      if (desk.windows.current === from) desk.refreshMenu();
+    },
+    settings: async () => desk.settings.value,
+    runInMain: async (from, id) => runMainCommand(desk, id, from),
+    editText: async (from, action) => from.window.webContents[action](),
+    copyFragment: async (_from, text) => clipboard.writeText(text),
+    pasteFragment: async () => {
+      const text = await clipboard.readText();
+      return text.startsWith(FRAGMENT_PREFIX) ? text : null;
+    },
+  };
+}

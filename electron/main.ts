@@ -1,0 +1,126 @@
+/** The main process: puts the parts together and starts them in the order that Electron wants. */
+import { join, resolve } from "node:path";
+import { app } from "electron";
+import { isMainCommand } from "../shared/commands";
+import type { MenuCommand, Sample } from "../shared/ipc";
+import { APP_ORIGIN, registerAppScheme, serveApp } from "./app-protocol";
+import type { Desk } from "./desk";
+import { DocumentFiles } from "./document-files";
+import { DocumentWindows, EMPTY_STATE } from "./document-window";
+import { handlersFor } from "./handlers";
+import { answerCalls, sendCommand } from "./ipc";
+import { runMainCommand } from "./main-commands";
+import { MenuBar } from "./menu";
+import { openFromOutside, take } from "./opening";
+import { RecentFiles } from "./recent";
+import { RecoveryJournals } from "./recovery";
+import { listSamples, openSample } from "./samples";
+import { lockDown, ownOrigins, sandboxEverything } from "./security";
+import { SettingsStore } from "./settings";
+import { readStartArguments } from "./start-arguments";
+import { createDocumentWindow } from "./window";
+
+/** Set while developing with live reload only; a build for use has the constant `undefined` in its place. */
+const developmentServer = process.env.BULKHEAD_DEVELOPMENT_SERVER;
+/** What a first start shows. */
+const FIRST_SAMPLE = "flawed-scenario";
+const dist = resolve(import.meta.dirname, "..");
+
+app.setName("Bulkhead");
+sandboxEverything();
+registerAppScheme();
+
+if (app.requestSingleInstanceLock()) {
+  const pending: string[] = [];
+  const keep = (event: { preventDefault(): void }, path: string): void => {
+    event.preventDefault();
+    pending.push(path);
+  };
+  // macOS names the file that was double-clicked before the program is ready.
+  app.on("open-file", keep);
+  // Awaiting this at the top level would keep the program from ever being ready.
+  void app.whenReady().then(async () => {
+    app.off("open-file", keep);
+    await start(pending);
+  });
+} else {
+  app.quit();
+}
+
+async function start(pending: readonly string[]): Promise<void> {
+  const origins = ownOrigins(developmentServer);
+  lockDown(origins);
+  serveApp(join(dist, "renderer"));
+  const samples = await listSamples(join(dist, "samples"));
+  const desk = createDesk(samples);
+  answerCalls(handlersFor(desk), {
+    trustedOrigins: origins,
+    windowOf: (contentsId) => desk.windows.list().find(({ window }) => window.webContents.id === contentsId),
+  });
+  app.on("window-all-closed", () => void leave(desk));
+  app.on("activate", () => {
+    if (desk.windows.current === undefined) desk.createWindow({ status: "new" });
+  });
+  app.on("open-file", (event, path) => {
+    event.preventDefault();
+    void openFromOutside(desk, path);
+  });
+  app.on("second-instance", (_event, argv, folder) => void secondStart(desk, argv, folder));
+  await firstWindows(desk, pending);
+}
+
+function createDesk(samples: readonly Sample[]): Desk {
+  const profile = app.getPath("userData");
+  const run = (command: MenuCommand): void => {
+    const target = desk.windows.current;
+    if (command.id !== "file.openRecent" && command.id !== "help.openSample" && isMainCommand(command.id)) runMainCommand(desk, command.id, target);
+    else sendCommand(target ?? desk.createWindow({ status: "new" }), command);
+  };
+  const menu = new MenuBar(() => ({
+    platform: process.platform,
+    state: desk.windows.current?.state ?? EMPTY_STATE,
+    theme: desk.settings.value.theme,
+    recent: desk.recent.list(),
+    samples,
+    run,
+  }));
+  const desk: Desk = {
+    windows: new DocumentWindows(),
+    files: new DocumentFiles(),
+    recent: new RecentFiles(profile),
+    journals: new RecoveryJournals(join(profile, "recovery")),
+    settings: new SettingsStore(profile),
+    samplesFolder: join(dist, "samples"),
+    createWindow: (start) => createDocumentWindow(desk, { preload: join(dist, "electron/preload.cjs"), page: `${developmentServer ?? APP_ORIGIN}/index.html` }, start),
+    refreshMenu: () => menu.refresh(),
+  };
+  desk.refreshMenu();
+  return desk;
+}
+
+/** The windows of a start: the files named, else the sample asked for, else a sample for newcomers and an empty document for others. */
+async function firstWindows(desk: Desk, pending: readonly string[]): Promise<void> {
+  const asked = readStartArguments(process.argv, app.isPackaged, process.cwd());
+  for (const file of [...pending, ...asked.files]) await openFromOutside(desk, file);
+  if (desk.windows.current !== undefined) return;
+  const sample = asked.sample ?? (desk.recent.list().length === 0 ? FIRST_SAMPLE : undefined);
+  const result = sample === undefined ? undefined : await openSample(desk.samplesFolder, sample);
+  const start = result?.status === "opened" ? result : ({ status: "new" } as const);
+  take(desk, desk.createWindow(start), start);
+}
+
+async function secondStart(desk: Desk, argv: readonly string[], folder: string): Promise<void> {
+  const { files } = readStartArguments(argv, app.isPackaged, folder);
+  for (const file of files) await openFromOutside(desk, file);
+  if (files.length > 0) return;
+  const window = desk.windows.current?.window;
+  if (window?.isMinimized() === true) window.restore();
+  window?.focus();
+}
+
+/** Ends the program when what is still to be written is on the disk. */
+async function leave(desk: Desk): Promise<void> {
+  if (process.platform === "darwin") return;
+  await Promise.all([desk.journals.flush(), desk.recent.flush(), desk.settings.flush()]);
+  app.quit();
+}

@@ -1,0 +1,104 @@
+/** Documents on their way into a window. */
+import { randomUUID } from "node:crypto";
+import { basename } from "node:path";
+import type { OpenResult } from "../shared/ipc";
+import type { Desk } from "./desk";
+import type { DocumentWindow } from "./document-window";
+import { sendOpen } from "./ipc";
+import { checkDocument, fingerprint, readDocument } from "./read-document";
+import { openSample } from "./samples";
+
+/**
+ * Shows a result where it belongs: in the window that asked if that holds nothing worth keeping, else in a new one. A refusal
+ * goes back to whoever asked.
+ */
+export function place(desk: Desk, from: DocumentWindow, result: OpenResult, journalId?: string): OpenResult {
+  if (result.status !== "opened" && result.status !== "new") return result;
+  if (from.isPristine) {
+    take(desk, from, result, journalId);
+    return result;
+  }
+  take(desk, desk.createWindow(result), result, journalId);
+  return { status: "elsewhere" };
+}
+
+/** The window goes on with this document. */
+export function take(desk: Desk, window: DocumentWindow, result: OpenResult, journalId: string = randomUUID()): void {
+  window.start = result;
+  window.handle = result.status === "opened" ? result.file.handle : null;
+  window.journalId = journalId;
+  desk.files.give(window.id, window.handle);
+}
+
+/** Opens a file for a window. */
+export async function openPath(desk: Desk, path: string, from: DocumentWindow): Promise<OpenResult> {
+  if (await focusIfShown(desk, path)) return { status: "elsewhere" };
+  return place(desk, from, await readFile(desk, path));
+}
+
+/** Opens a file that a start of the program, the desktop or a second start named. */
+export async function openFromOutside(desk: Desk, path: string): Promise<void> {
+  if (await focusIfShown(desk, path)) return;
+  const current = desk.windows.current;
+  const result = await readFile(desk, path);
+  if (current === undefined) {
+    take(desk, desk.createWindow(result), result);
+    return;
+  }
+  const placed = place(desk, current, result);
+  if (placed.status === "elsewhere") return;
+  if (current.started) sendOpen(current, placed);
+  else current.start = placed;
+  current.window.focus();
+}
+
+/** Opens a document of an earlier run that ended badly; it goes on with the journal that kept it. */
+export async function openRecovered(desk: Desk, id: string, from: DocumentWindow): Promise<OpenResult> {
+  const journal = desk.journals.isLeftBehind(id) ? await desk.journals.read(id) : undefined;
+  if (journal === undefined) return { status: "failed", name: "recovered document", message: "it is not there any more" };
+  const bytes = new TextEncoder().encode(journal.text);
+  const read = checkDocument(journal.name, bytes);
+  if (read.status !== "read") return read;
+  desk.journals.adopt(id);
+  const handle = journal.path === null ? null : (await desk.files.register(journal.path, journal.savedAs ?? "")).handle;
+  return place(desk, from, { status: "opened", file: { handle, name: journal.name, bytes, recovered: true } }, id);
+}
+
+export async function openSampleFor(desk: Desk, name: string, from: DocumentWindow): Promise<OpenResult> {
+  return place(desk, from, await openSample(desk.samplesFolder, name));
+}
+
+/** What a page shows that was started anew after a crash: the journal if there is one, else the file, else what it began with. */
+export async function afterCrash(desk: Desk, window: DocumentWindow): Promise<OpenResult> {
+  const journal = await desk.journals.read(window.journalId);
+  const file = desk.files.find(window.handle, window.id);
+  if (journal !== undefined) {
+    const bytes = new TextEncoder().encode(journal.text);
+    return { status: "opened", file: { handle: window.handle, name: journal.name, bytes, recovered: true } };
+  }
+  if (file === undefined) return window.start;
+  const read = await readDocument(file.path);
+  if (read.status !== "read") return read;
+  return { status: "opened", file: { handle: file.handle, name: read.name, bytes: read.bytes, recovered: false } };
+}
+
+async function readFile(desk: Desk, path: string): Promise<OpenResult> {
+  const read = await readDocument(path);
+  if (read.status !== "read") {
+    if (read.status === "failed") desk.recent.remove(path);
+    desk.refreshMenu();
+    return read;
+  }
+  const file = await desk.files.register(path, fingerprint(read.bytes));
+  desk.recent.add(file.path);
+  desk.refreshMenu();
+  return { status: "opened", file: { handle: file.handle, name: basename(file.path), bytes: read.bytes, recovered: false } };
+}
+
+async function focusIfShown(desk: Desk, path: string): Promise<boolean> {
+  const shown = await desk.files.windowShowing(path);
+  const window = shown === undefined ? undefined : desk.windows.get(shown)?.window;
+  if (window?.isMinimized() === true) window.restore();
+  window?.focus();
+  return window !== undefined;
+}

@@ -1,0 +1,20 @@
+/** Exposes the contract of shared/ipc.ts to the page, and nothing else. Runs sandboxed, in a world of its own. */
+import { contextBridge, ipcRenderer, webUtils } from "electron";
+import { CALLS, channelOf, EVENTS, type BulkheadApi, type MenuCommand, type OpenResult } from "../shared/ipc";
+
+function listen<T>(channel: string, listener: (message: T) => void): () => void {
+  const receive = (_event: unknown, message: T): void => listener(message);
+  ipcRenderer.on(channel, receive);
+  return () => ipcRenderer.off(channel, receive);
+}
+
+const calls = Object.fromEntries(CALLS.map((call) => [call, (...args: unknown[]) => ipcRenderer.invoke(channelOf(call), args)]));
+
+const rest: Omit<BulkheadApi, (typeof CALLS)[number]> = {
+  platform: process.platform === "darwin" || process.platform === "win32" ? process.platform : "linux",
+  openDropped: (file) => ipcRenderer.invoke(channelOf("openDroppedPath"), [file instanceof File ? webUtils.getPathForFile(file) : ""]),
+  onCommand: (listener) => listen<MenuCommand>(EVENTS.command, listener),
+  onOpen: (listener) => listen<OpenResult>(EVENTS.open, listener),
+};
+
+contextBridge.exposeInMainWorld("bulkhead", { ...calls, ...rest });

@@ -1,0 +1,30 @@
+import { join } from "node:path";
+import { nativeTheme } from "electron";
+import { z } from "zod";
+import type { Settings, Theme } from "../shared/ipc";
+import { StoredJson } from "./stored-json";
+
+const schema = z.object({ theme: z.enum(["system", "light", "dark"]) });
+
+/** The user's preferences. The theme reaches the pages as `prefers-color-scheme`. */
+export class SettingsStore {
+  private readonly stored: StoredJson<Settings>;
+
+  constructor(profileFolder: string) {
+    this.stored = new StoredJson(join(profileFolder, "settings.json"), schema, { theme: "system" });
+    nativeTheme.themeSource = this.stored.value.theme;
+  }
+
+  get value(): Settings {
+    return this.stored.value;
+  }
+
+  setTheme(theme: Theme): void {
+    this.stored.set({ ...this.stored.value, theme });
+    nativeTheme.themeSource = theme;
+  }
+
+  async flush(): Promise<void> {
+    await this.stored.flush();
+  }
+}

@@ -1,0 +1,78 @@
+/** `npm run build [main|preload|renderer|cli]…`: bundles into dist/; all parts without an argument. */
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, utimesSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { build, type InlineConfig } from "vite";
+import { cliBundle, mainBundle, preloadBundle, rendererBundle, ROOT } from "./bundles";
+import { isStale, OUTPUTS } from "./freshness.mjs";
+import { isMain } from "./is-main";
+
+export type Part = keyof typeof OUTPUTS;
+
+const BUNDLES: Readonly<Record<Part, (folder: string) => InlineConfig>> = {
+  main: mainBundle,
+  preload: preloadBundle,
+  renderer: rendererBundle,
+  cli: cliBundle,
+};
+export const DESKTOP_PARTS: readonly Part[] = ["main", "preload", "renderer"];
+const ALL_PARTS: readonly Part[] = [...DESKTOP_PARTS, "cli"];
+
+/** Builds the parts into dist/. Throws at the first error of the bundler. */
+export async function buildParts(parts: readonly Part[]): Promise<void> {
+  for (const part of parts) await buildPart(part);
+  if (parts.includes("main")) copySamples();
+}
+
+/** Builds those of the parts that are older than their sources. */
+export async function buildStale(parts: readonly Part[]): Promise<void> {
+  await buildParts(parts.filter((part) => isStale(ROOT, part)));
+}
+
+/** Bundles beside dist/ and moves the result there, so that whoever runs the program meanwhile never meets half a file. */
+async function buildPart(part: Part): Promise<void> {
+  const startedAt = new Date();
+  const output = join(ROOT, OUTPUTS[part].file);
+  mkdirSync(dirname(output), { recursive: true });
+  const work = mkdtempSync(join(ROOT, "dist/.building-"));
+  try {
+    await build(BUNDLES[part](work));
+    if (part === "renderer") {
+      rmSync(dirname(output), { recursive: true, force: true });
+      renameSync(work, dirname(output));
+    } else {
+      for (const name of readdirSync(work)) renameSync(join(work, name), join(dirname(output), name));
+    }
+    // A source that was changed while the bundler ran counts as newer.
+    utimesSync(output, startedAt, startedAt);
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+/** The samples that the program offers under Help stand beside its code. */
+function copySamples(): void {
+  const target = join(ROOT, "dist/samples");
+  const source = join(ROOT, "assets/samples");
+  rmSync(target, { recursive: true, force: true });
+  mkdirSync(target, { recursive: true });
+  if (!existsSync(source)) return;
+  for (const name of readdirSync(source)) {
+    if (name.endsWith(".bulkhead.json")) cpSync(join(source, name), join(target, name));
+  }
+}
+
+function isPart(name: string): name is Part {
+  return Object.hasOwn(OUTPUTS, name);
+}
+
+if (isMain(import.meta.url)) {
+  const named = process.argv.slice(2);
+  const unknown = named.find((name) => !isPart(name));
+  if (unknown !== undefined) {
+    process.stderr.write(`unknown part ${unknown}; the parts are ${ALL_PARTS.join(", ")}\n`);
+    process.exit(2);
+  }
+  const startedAt = Date.now();
+  await buildParts(named.length === 0 ? ALL_PARTS : named.filter(isPart));
+  process.stderr.write(`Built in ${((Date.now() - startedAt) / 1000).toFixed(1)} s.\n`);
+}

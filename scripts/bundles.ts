@@ -1,0 +1,95 @@
+/** How each part of the program is bundled. One build runs on Electron 33 to 45 and on Node 20.18 or newer. */
+import { builtinModules } from "node:module";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import react from "@vitejs/plugin-react";
+import type { InlineConfig, Plugin } from "vite";
+import { CONTENT_SECURITY_POLICY } from "../electron/content-security-policy";
+
+/** The folder of package.json. */
+export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+const NODE_TARGET = "node20.18";
+const BROWSER_TARGET = "chrome130";
+const NODE_MODULES = [...builtinModules, /^node:/, "electron"];
+
+const COMMON = { root: ROOT, configFile: false, publicDir: false, logLevel: "error" } as const satisfies InlineConfig;
+
+/** The main process: an ES module. With a development server its windows show what that serves instead of the bundle. */
+export function mainBundle(folder: string, developmentServer?: string): InlineConfig {
+  const bundle = nodeBundle({ entry: "electron/main.ts", folder, file: "main.js", format: "es" });
+  const server = developmentServer === undefined ? "undefined" : JSON.stringify(developmentServer);
+  return { ...bundle, define: { "process.env.BULKHEAD_DEVELOPMENT_SERVER": server } };
+}
+
+/** The preload script: CommonJS, because a sandboxed one cannot be a module. */
+export function preloadBundle(folder: string): InlineConfig {
+  return nodeBundle({ entry: "electron/preload.ts", folder, file: "preload.cjs", format: "cjs" });
+}
+
+/** The command line: one file that node runs, with fonts and WebAssembly inside. */
+export function cliBundle(folder: string): InlineConfig {
+  return nodeBundle({ entry: "cli/bulkhead.ts", folder, file: "bulkhead.js", format: "es" });
+}
+
+interface NodeBundle {
+  readonly entry: string;
+  readonly folder: string;
+  readonly file: string;
+  readonly format: "es" | "cjs";
+}
+
+function nodeBundle({ entry, folder, file, format }: NodeBundle): InlineConfig {
+  return {
+    ...COMMON,
+    // Without externals of its own Vite would leave packages out of what it takes for a server bundle.
+    ssr: { noExternal: true, target: "node" },
+    build: {
+      ssr: join(ROOT, entry),
+      outDir: folder,
+      emptyOutDir: false,
+      target: NODE_TARGET,
+      minify: true,
+      assetsInlineLimit: Number.MAX_SAFE_INTEGER,
+      rolldownOptions: {
+        external: NODE_MODULES,
+        output: { format, entryFileNames: file, codeSplitting: false },
+      },
+    },
+  };
+}
+
+/** The window: HTML, scripts, styles, fonts and workers as files of their own, for the policy allows nothing inline. */
+export function rendererBundle(folder: string): InlineConfig {
+  return {
+    ...COMMON,
+    root: join(ROOT, "renderer"),
+    base: "/",
+    plugins: [react(), policyInPage()],
+    worker: { format: "es" },
+    build: {
+      outDir: folder,
+      emptyOutDir: true,
+      target: BROWSER_TARGET,
+      minify: true,
+      assetsInlineLimit: 0,
+      modulePreload: { polyfill: false },
+      chunkSizeWarningLimit: 4000,
+    },
+  };
+}
+
+/** Writes the policy into the page too, so that it holds however the page is loaded. */
+function policyInPage(): Plugin {
+  return {
+    name: "content-security-policy",
+    apply: "build",
+    transformIndexHtml: () => [
+      // A policy in a page cannot say who may frame it; the header of the same name does.
+      {
+        tag: "meta",
+        attrs: { "http-equiv": "Content-Security-Policy", content: CONTENT_SECURITY_POLICY.replace(/; frame-ancestors [^;]*/, "") },
+        injectTo: "head-prepend",
+      },
+    ],
+  };
+}
