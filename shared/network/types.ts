@@ -27,15 +27,27 @@ export interface End {
 
 /** Ends that hear one another: a strongly connected component of (switch instance, VLAN). */
 export interface Segment {
+  /** Position in `Layer2.segments`. Tell segments apart by it: unjoined instances of one distributed switch have segments of equal `id`. */
+  readonly index: number;
   /** Smallest switch id and the VLAN there: `tor-1.100`; `vsw-1.0` is untagged; overlays `vds-1.vni5001`. */
   readonly id: string;
   readonly switch: string;
   readonly vlan: number;
   readonly vni?: number;
-  /** Ends that both send into the segment and hear it, by index, sorted by id. */
+  /**
+   * Ends that both send into the segment and hear it, sorted by id. The segment of a private VLAN's primary also lists that VLAN's isolated and
+   * community ends. Not everyone here hears everyone (isolated ports, private VLANs, teams): ask `hears`.
+   */
   readonly ends: readonly End[];
   /** Every (switch id, VLAN) of the component. */
   readonly members: readonly { readonly switch: string; readonly hypervisor?: string; readonly vlan: number }[];
+}
+
+/** Ends with the same port, or with ports that behave the same: all hear the same ends and are heard by the same. */
+export interface EndClass {
+  readonly index: number;
+  /** Sorted by id. */
+  readonly ends: readonly End[];
 }
 
 /** Layer 2: who hears a frame. Directed. */
@@ -52,6 +64,15 @@ export interface Layer2 {
   missing(from: End, to: End): readonly string[];
   /** Segments that the end both sends into and hears. */
   segmentsOf(end: End): readonly Segment[];
+  /** Where two ends that hear one another meet: the segments that both send into and hear; for private VLANs the primary's. Empty where they do not. */
+  sharedSegments(a: End, b: End): readonly Segment[];
+  /** Groups of ends that nobody can tell apart at layer 2; every end is in one. */
+  readonly classes: readonly EndClass[];
+  classOf(end: End): EndClass;
+  /** The classes that hear a frame of the class, in order of index; the class itself where its ends hear one another. Use these instead of pairs of ends. */
+  hearers(of: EndClass): readonly EndClass[];
+  /** The classes that might, where `hears` does not hold. */
+  mayHearers(of: EndClass): readonly EndClass[];
   /** The hops of one frame from `from` to `to`, first the sender, last the receiver; undefined where it is not heard. */
   path(from: End, to: End): readonly Hop[] | undefined;
   /** Every place at which a frame of `from` on its way towards `to` is stopped, where it is not heard. */

@@ -1,0 +1,94 @@
+/** The ground that frames are walked on: instances and cables with, for each cable port, where a frame of each VLAN comes out. */
+import { relevantVlans } from "./relevant-vlans";
+import type { Plug } from "./ends";
+import type { Forms, LinkForms } from "./link-port";
+import { otherSide, type Link, type LinkEnd, type PortId, type Wiring } from "./wiring";
+import { hasBit, listBits, type VlanBits } from "./vlan-bits";
+
+/** `known`: absent fields carry nothing. `possible`: they carry everything they could. */
+export type Mode = "known" | "possible";
+
+/** VLANs are handled by their index among the relevant ones. */
+export interface VlanIndex {
+  readonly vlans: readonly number[];
+  /** By VLAN id; -1 where it is not relevant. */
+  readonly indexOf: Int16Array;
+}
+
+/** Where a frame of each VLAN (by index) ends up when it leaves by a port: -1 nowhere. */
+export interface Crossing {
+  readonly first: Int16Array;
+  /** All targets, where there are several: only beyond a port that is unknown. */
+  readonly several?: ReadonlyMap<number, readonly number[]>;
+}
+
+export interface Ground {
+  readonly wiring: Wiring;
+  readonly index: VlanIndex;
+  readonly mode: Mode;
+  /** What happens to a frame that leaves by this port. */
+  crossing(port: PortId): Crossing;
+}
+
+export function indexVlans(wiring: Wiring, plugs: readonly Plug[], named: Iterable<VlanBits>): VlanIndex {
+  const sets = new Set<VlanBits>(named);
+  const forms = new Set(wiring.links.flatMap(({ ends }) => ends.map((end) => end.forms)));
+  for (const { known, possible } of forms) {
+    for (const { taggedIn, untaggedIn, taggedOut, untaggedOut } of [known, possible]) [taggedIn, untaggedIn, taggedOut, untaggedOut].forEach((bits) => sets.add(bits));
+  }
+  for (const port of new Set(plugs.map((plug) => plug.port))) [port.sends, port.hears, port.maySend, port.mayHear].forEach((bits) => sets.add(bits));
+  const vlans = relevantVlans(sets);
+  const indexOf = new Int16Array(4096).fill(-1);
+  vlans.forEach((vlan, index) => (indexOf[vlan] = index));
+  return { vlans, indexOf };
+}
+
+/** The relevant VLANs of a set, by index. */
+export function indices(index: VlanIndex, bits: VlanBits): number[] {
+  return listBits(bits).flatMap((vlan) => (index.indexOf[vlan] === -1 ? [] : [index.indexOf[vlan] as number]));
+}
+
+export function makeGround(wiring: Wiring, index: VlanIndex, mode: Mode): Ground {
+  const cache = new Map<LinkForms, Map<LinkForms, Crossing>>();
+  const crossing = (port: PortId): Crossing => {
+    const out = linkEnd(wiring, port).forms;
+    const into = linkEnd(wiring, otherSide(port)).forms;
+    let row = cache.get(out);
+    if (row === undefined) cache.set(out, (row = new Map()));
+    let found = row.get(into);
+    if (found === undefined) row.set(into, (found = cross(out[mode], into[mode], index)));
+    return found;
+  };
+  return { wiring, index, mode, crossing };
+}
+
+export function linkOf(wiring: Wiring, port: PortId): Link {
+  const link = wiring.links[port >>> 1];
+  if (link === undefined) throw new Error(`no cable ${port >>> 1}`);
+  return link;
+}
+
+export function linkEnd(wiring: Wiring, port: PortId): LinkEnd {
+  return linkOf(wiring, port).ends[port & 1] as LinkEnd;
+}
+
+function cross(out: Forms, into: Forms, { vlans, indexOf }: VlanIndex): Crossing {
+  const untagged = listBits(into.untaggedIn).map((vlan) => indexOf[vlan] as number).filter((target) => target >= 0);
+  const first = new Int16Array(vlans.length).fill(-1);
+  const several = new Map<number, readonly number[]>();
+  vlans.forEach((vlan, from) => {
+    const targets = hasBit(out.untaggedOut, vlan) ? [...untagged] : [];
+    if (hasBit(out.taggedOut, vlan) && hasBit(into.taggedIn, vlan) && !targets.includes(from)) targets.push(from);
+    first[from] = targets[0] ?? -1;
+    if (targets.length > 1) several.set(from, targets);
+  });
+  return several.size === 0 ? { first } : { first, several };
+}
+
+const NONE: readonly number[] = [];
+
+/** The VLANs, by index, that a frame of VLAN `from` may be in beyond the port. */
+export function targetsOf(crossing: Crossing, from: number): readonly number[] {
+  const first = crossing.first[from] as number;
+  return first === -1 ? NONE : (crossing.several?.get(from) ?? [first]);
+}

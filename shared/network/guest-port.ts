@@ -1,0 +1,111 @@
+/** What an end may send and hears at its port: the upper rows of the port table in the semantics, per kind of switch. */
+import type { PortGroup } from "../model/kinds/port-group";
+import type { VirtualSwitch } from "../model/kinds/virtual-switch";
+import { bitsOf, bitsOfList, EVERYTHING, hasBit, NO_BITS, oneBit, TAGS, union, type VlanBits } from "./vlan-bits";
+
+/** VLANs are those of the switch instance; a frame sent in VLAN v is heard by ports that hear v. */
+export interface GuestPort {
+  readonly sends: VlanBits;
+  readonly hears: VlanBits;
+  /** The same if absent fields were the worst. */
+  readonly maySend: VlanBits;
+  readonly mayHear: VlanBits;
+  /** The VLAN that an untagged frame joins, and that is heard untagged. */
+  readonly untagged?: number;
+  /** The port takes no part in VLANs: it joins an overlay segment. */
+  readonly vni?: number;
+  /** The primary VLAN whose domain a private port belongs to. */
+  readonly primary?: number;
+  /** The absent field below the port group's `vlan` on which the wider sets rest. */
+  readonly absent?: "allowed" | "secondary";
+}
+
+/** Every id of a private VLAN by its primary: the primary and the secondaries that port groups of the document name. */
+export type PrivateVlans = ReadonlyMap<number, VlanBits>;
+
+/** A virtual switch that keeps no VLANs apart. */
+export function isUnawareBridge(vswitch: VirtualSwitch): boolean {
+  return vswitch.kind === "linux-bridge" && vswitch.vlanAware !== true;
+}
+
+export function isVlanAwareBridge(vswitch: VirtualSwitch): boolean {
+  return vswitch.kind === "linux-bridge" && vswitch.vlanAware === true;
+}
+
+/** The port that a port group gives to its ends. The same object for the same settings wherever it is cheap. */
+export function guestPort(vswitch: VirtualSwitch, portGroup: PortGroup, privateVlans: PrivateVlans): GuestPort {
+  if (isUnawareBridge(vswitch)) return EVERY_FRAME;
+  const vlan = portGroup.vlan ?? { mode: "untagged" as const };
+  switch (vlan.mode) {
+    case "access":
+      return accessPort(vlan.id);
+    case "untagged":
+      return UNTAGGED[vswitch.kind];
+    case "trunk":
+      return trunkPort(vlan.allowed, vlan.native, vswitch.kind === "open-vswitch");
+    case "private":
+      return privatePort(vlan, privateVlans.get(vlan.primary) ?? oneBit(vlan.primary));
+    case "overlay":
+      return { ...certain(NO_BITS, NO_BITS), vni: vlan.vni };
+  }
+}
+
+function certain(sends: VlanBits, hears: VlanBits, untagged?: number): GuestPort {
+  return { sends, hears, maySend: sends, mayHear: hears, ...(untagged === undefined ? {} : { untagged }) };
+}
+
+const accessPorts = new Map<number, GuestPort>();
+
+/** Takes untagged and priority-tagged frames only. Also a port of a physical switch. */
+export function accessPort(vlan: number): GuestPort {
+  let port = accessPorts.get(vlan);
+  if (port === undefined) accessPorts.set(vlan, (port = certain(oneBit(vlan), oneBit(vlan), vlan)));
+  return port;
+}
+
+/** Everything as it comes: a bridge without VLAN filtering, and Open vSwitch's trunk of all VLANs. */
+const EVERY_FRAME = certain(EVERYTHING, EVERYTHING, 0);
+/** External switch tagging: hears untagged frames, and passes what the guest tags. */
+const EXTERNAL_TAGGING = certain(EVERYTHING, oneBit(0), 0);
+
+/** `untagged`, and a port group without a VLAN, by kind of switch. */
+const UNTAGGED: Readonly<Record<VirtualSwitch["kind"], GuestPort>> = {
+  standard: EXTERNAL_TAGGING,
+  distributed: EXTERNAL_TAGGING,
+  "hyper-v": certain(oneBit(0), oneBit(0), 0),
+  "open-vswitch": EVERY_FRAME,
+  // With VLAN filtering; without it no port group's VLAN counts. The default PVID is 1.
+  "linux-bridge": accessPort(1),
+};
+
+/** Virtual trunks carry their own native VLAN even where the list omits it; untagged frames are dropped where there is none. */
+function trunkPort(allowed: string | undefined, native: number | undefined, openVswitch: boolean): GuestPort {
+  const own = native === undefined ? NO_BITS : oneBit(native);
+  if (allowed !== undefined) {
+    const vlans = union(bitsOfList(allowed), own);
+    return certain(vlans, vlans, native);
+  }
+  // An Open vSwitch port without a `trunks` list is a trunk of all, as one with no VLAN settings at all.
+  if (openVswitch) return native === undefined ? EVERY_FRAME : certain(TAGS, TAGS, native);
+  return { ...certain(own, own, native), maySend: TAGS, mayHear: TAGS, absent: "allowed" };
+}
+
+type Private = Extract<NonNullable<PortGroup["vlan"]>, { mode: "private" }>;
+
+function privatePort(vlan: Private, domain: VlanBits): GuestPort {
+  const primary = oneBit(vlan.primary);
+  const secondary = vlan.secondary;
+  if (vlan.type === "promiscuous") return { ...certain(primary, domain, vlan.primary), primary: vlan.primary };
+  const isolated = vlan.type === "isolated";
+  if (secondary === undefined) {
+    return { ...certain(NO_BITS, primary), maySend: TAGS, mayHear: isolated ? primary : TAGS, primary: vlan.primary, absent: "secondary" };
+  }
+  return { ...certain(oneBit(secondary), isolated ? primary : bitsOf(vlan.primary, secondary), secondary), primary: vlan.primary };
+}
+
+/** The same port for an end that tags one VLAN itself, such as a router's interface with a VLAN on a trunk. */
+export function onlyVlan(port: GuestPort, vlan: number): GuestPort {
+  const own = oneBit(vlan);
+  const within = (vlans: VlanBits): VlanBits => (hasBit(vlans, vlan) ? own : NO_BITS);
+  return { ...port, sends: within(port.sends), hears: within(port.hears), maySend: within(port.maySend), mayHear: within(port.mayHear) };
+}
