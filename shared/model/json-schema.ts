@@ -1,5 +1,5 @@
 /** The document's JSON Schema (draft 2020-12), made from the one schema that validates it. */
-import { z } from "zod";
+import { z } from "./zod";
 import { topologySchema } from "./topology";
 
 /** A fresh, plain JSON object; the same for every call. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "./zod";
 
 /** Picture only: position and size in canvas pixels, relative to the parent's top left corner. Nothing here changes the analysis. */
 export const placementSchema = z.strictObject({

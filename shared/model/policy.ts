@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "./zod";
 import { dateSchema, field, idSchema, selectorSchema, serviceSchema } from "./primitives";
 
 const intentSchema = z.strictObject({

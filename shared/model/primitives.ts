@@ -1,8 +1,13 @@
 /**
  * The small value types of the document: ids, VLAN ids and lists, MAC and IP addresses, selectors, services, dates.
- * Only their written form is checked here; what they mean lives beside their name (`vlan-set.ts`, `services.ts`, `selector.ts`).
+ * Their written form is read where its meaning lives (`vlan-set.ts`, `address.ts`, `services.ts`); what they name is checked in `validate/`.
  */
-import { z } from "zod";
+import { parseCidr, parseMac } from "./address";
+import { parseDate } from "./date";
+import { parseIp } from "./ip";
+import { parseService } from "./services";
+import { readVlanList } from "./vlan-set";
+import { z } from "./zod";
 
 /** `[a-z0-9][a-z0-9._:-]{0,127}`; unique across the whole document. */
 export const ID_PATTERN = /^[a-z0-9][a-z0-9._:-]{0,127}$/;
@@ -17,7 +22,7 @@ export interface FieldMeta {
   unit?: string;
   /** Inspector group. */
   group?: FieldGroup;
-  /** For references: the collection (or collections) that the id must be in. */
+  /** For references: the collection that the id must be in, `hosts.nics` for an adapter of the hypervisor's host, or `selector`. */
   refersTo?: string;
 }
 
@@ -30,16 +35,25 @@ export function field<T extends z.ZodType>(schema: T, meta: FieldMeta): T {
 
 export const idSchema = z.string().regex(ID_PATTERN, "an id such as web-1: [a-z0-9][a-z0-9._:-]{0,127}");
 export const vlanIdSchema = z.number().int().min(1, "a VLAN id from 1 to 4094").max(4094, "a VLAN id from 1 to 4094");
-/** A list such as `10,20,100-199`; checked in full by `vlan-set.ts`. */
-export const vlanListSchema = z.string();
-export const macSchema = z.string();
+/** A list such as `10,20,100-199`, or `all`. */
+export const vlanListSchema = z.string().superRefine((text, context) => {
+  const list = readVlanList(text);
+  if (!list.ok) context.addIssue({ code: "custom", message: "a list such as 10,20-29 of VLANs from 1 to 4094, or all", params: { wrong: list.reason } });
+});
+export const macSchema = written("not a MAC address", "six octets such as 00:50:56:00:00:01", (text) => parseMac(text) !== undefined);
 /** `10.0.0.11/24` or `fd00::1/64`. */
-export const cidrSchema = z.string();
-export const ipSchema = z.string();
-export const selectorSchema = z.string();
-export const serviceSchema = z.string();
+export const cidrSchema = written("not an address with a prefix length", "CIDR such as 10.0.0.11/24 or fd00::1/64", (text) => parseCidr(text) !== undefined);
+export const ipSchema = written("not an IP address", "an address such as 10.0.0.1 or fd00::1, without a prefix length", (text) => parseIp(text) !== undefined);
+export const serviceSchema = written("not a service", "any, icmp, tcp, udp, tcp/443 or udp/5000-5010 with ports from 1 to 65535", (text) => parseService(text) !== undefined);
 /** `2027-06-30`. */
-export const dateSchema = z.string();
+export const dateSchema = written("not a date", "a day such as 2027-06-30", (text) => parseDate(text) !== undefined);
+/** A party or a group of parties; read by `selector.ts`. */
+export const selectorSchema = z.string().meta({ refersTo: "selector" });
+
+/** A string with a form of its own: what is wrong with another, what would be right, and the test. */
+function written(wrong: string, expected: string, test: (text: string) => boolean): z.ZodString {
+  return z.string().refine(test, { error: expected, params: { wrong } });
+}
 
 /** A reference to a record of `collection`. */
 export function ref(collection: string, meta: Omit<FieldMeta, "refersTo">): z.ZodString {

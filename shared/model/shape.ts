@@ -1,14 +1,15 @@
 /** The outline of the document, read off its schema once: which keys an object has and in which order, what a record or an array holds. */
-import type { z } from "zod";
+import type { z } from "./zod";
 import { topologySchema } from "./topology";
 
 export type Shape =
   /** Fixed keys, in schema order. A union of objects has the keys of all of its options. */
-  | { readonly kind: "object"; readonly fields: ReadonlyMap<string, Shape> }
+  | { readonly kind: "object"; readonly fields: ReadonlyMap<string, Shape>; readonly ranks: ReadonlyMap<string, number> }
   /** Keyed by ids. */
   | { readonly kind: "record"; readonly value: Shape }
   | { readonly kind: "array"; readonly element: Shape }
-  | { readonly kind: "value" };
+  /** A scalar; `refersTo` as in its field's metadata. */
+  | { readonly kind: "value"; readonly refersTo?: string };
 
 const VALUE: Shape = { kind: "value" };
 
@@ -34,28 +35,35 @@ export function childShape(shape: Shape, key: string | number): Shape {
  * know. Keys whose value is undefined are left out.
  */
 export function orderedKeys(shape: Shape, value: Readonly<Record<string, unknown>>): string[] {
-  const keys = Object.keys(value).filter((key) => value[key] !== undefined);
-  if (shape.kind !== "object") return keys.sort();
-  const known = [...shape.fields.keys()].filter((key) => Object.hasOwn(value, key) && value[key] !== undefined);
-  if (known.length === keys.length) return known;
-  return [...known, ...keys.filter((key) => !shape.fields.has(key)).sort()];
+  const keys = Object.keys(value);
+  const rank = (key: string): number => (shape.kind === "object" ? shape.ranks.get(key) ?? Infinity : 0);
+  const inOrder = (a: string, b: string): boolean => rank(a) < rank(b) || (rank(a) === rank(b) && a < b);
+  // Nearly every object is in order already, as it was read from a canonical file.
+  for (let i = 1; i < keys.length; i += 1) {
+    if (!inOrder(keys[i - 1] as string, keys[i] as string)) {
+      keys.sort((a, b) => (inOrder(a, b) ? -1 : 1));
+      break;
+    }
+  }
+  return keys.some((key) => value[key] === undefined) ? keys.filter((key) => value[key] !== undefined) : keys;
 }
 
-function shapeOf(schema: unknown): Shape {
-  const { def } = schema as z.core.$ZodType & { def: z.core.$ZodTypes["_zod"]["def"] };
+function shapeOf(schema: unknown, outer?: string): Shape {
+  const { def, meta } = schema as z.ZodType & { def: z.core.$ZodTypes["_zod"]["def"] };
+  const refersTo = (meta()?.["refersTo"] as string | undefined) ?? outer;
   switch (def.type) {
     case "object":
-      return { kind: "object", fields: new Map(Object.entries(def.shape).map(([key, field]) => [key, shapeOf(field)])) };
+      return objectShape(new Map(Object.entries(def.shape).map(([key, field]) => [key, shapeOf(field)])));
     case "record":
       return { kind: "record", value: shapeOf(def.valueType) };
     case "array":
       return { kind: "array", element: shapeOf(def.element) };
     case "optional":
-      return shapeOf(def.innerType);
+      return shapeOf(def.innerType, refersTo);
     case "union":
-      return unionShape(def.options.map(shapeOf));
+      return unionShape(def.options.map((option) => shapeOf(option)));
     default:
-      return VALUE;
+      return refersTo === undefined ? VALUE : { kind: "value", refersTo };
   }
 }
 
@@ -65,5 +73,9 @@ function unionShape(options: readonly Shape[]): Shape {
     if (option.kind !== "object") return VALUE;
     for (const [key, shape] of option.fields) if (!fields.has(key)) fields.set(key, shape);
   }
-  return { kind: "object", fields };
+  return objectShape(fields);
+}
+
+function objectShape(fields: ReadonlyMap<string, Shape>): Shape {
+  return { kind: "object", fields, ranks: new Map([...fields.keys()].map((key, rank) => [key, rank])) };
 }

@@ -1,5 +1,5 @@
 /** The topology document: one schema from which every type is inferred and the JSON Schema is published. */
-import { z } from "zod";
+import { z } from "./zod";
 import { idSchema, named } from "./primitives";
 import { tenantSchema } from "./kinds/tenant";
 import { hostSchema } from "./kinds/host";

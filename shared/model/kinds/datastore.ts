@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "../zod";
 import { field, named, optionalRef, ref } from "../primitives";
 
 export const datastoreSchema = z.strictObject({

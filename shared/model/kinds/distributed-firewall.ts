@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "../zod";
 import { field, named, ref, selectorSchema } from "../primitives";
 import { ruleSchema } from "./forwarder";
 

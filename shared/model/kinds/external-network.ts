@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "../zod";
 import { field, named, ref, vlanIdSchema } from "../primitives";
 
 export const externalNetworkSchema = z.strictObject({

@@ -1,5 +1,5 @@
-import { z } from "zod";
-import { cidrSchema, field, idSchema, maybeNamed, named, optionalRef, selectorSchema, serviceSchema, vlanIdSchema } from "../primitives";
+import { z } from "../zod";
+import { cidrSchema, field, idSchema, macSchema, maybeNamed, named, optionalRef, selectorSchema, serviceSchema, vlanIdSchema } from "../primitives";
 
 /** One filter rule. An absent field means any; an empty list matches nothing. */
 export const ruleSchema = z.strictObject({
@@ -23,7 +23,7 @@ export const interfaceSchema = z.strictObject({
   portGroup: optionalRef("portGroups", { title: "Port group", group: "Network" }),
   physicalSwitch: optionalRef("physicalSwitches", { title: "Physical switch", group: "Network" }),
   vlan: field(vlanIdSchema.optional(), { title: "VLAN", group: "Network" }),
-  mac: field(z.string().optional(), { title: "MAC address", group: "Network" }),
+  mac: field(macSchema.optional(), { title: "MAC address", group: "Network" }),
   addresses: field(z.array(cidrSchema).optional(), { title: "Addresses", group: "Network" }),
 });
 export type ForwarderInterface = z.infer<typeof interfaceSchema>;

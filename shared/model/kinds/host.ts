@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "../zod";
 import { cidrSchema, field, idSchema, maybeNamed, named, ref, vlanIdSchema } from "../primitives";
 
 /** A physical server, its adapters and its out-of-band controller. */

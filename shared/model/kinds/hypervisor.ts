@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "../zod";
 import { field, named, ref } from "../primitives";
 
 export const PLATFORMS = ["esxi", "hyper-v", "kvm", "proxmox", "xen", "virtualbox", "vmware-workstation", "parallels"] as const;

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "../zod";
 import { cidrSchema, field, ipSchema, named, ref, selectorSchema, serviceSchema } from "../primitives";
 
 /** A hypervisor's own adapter: an ESXi VMkernel NIC, a Proxmox vmbr address, a Hyper-V ManagementOS vNIC. */

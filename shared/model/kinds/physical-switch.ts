@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "../zod";
 import { field, named } from "../primitives";
 
 export const physicalSwitchSchema = z.strictObject({

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "../zod";
 import { field, named, ref, switchSecuritySchema, vlanIdSchema, vlanListSchema } from "../primitives";
 
 export const portGroupVlanSchema = z.discriminatedUnion("mode", [

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "../zod";
 import { field, named } from "../primitives";
 
 /** Who owns workloads. Only `customer` tenants are isolated from one another by default; the others need an `allow` too. */

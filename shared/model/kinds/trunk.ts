@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "../zod";
 import { field, maybeNamed, portSchema, ref } from "../primitives";
 
 const trunkEndSchema = z.strictObject({

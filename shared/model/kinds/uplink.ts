@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "../zod";
 import { field, maybeNamed, optionalRef, portSchema, ref } from "../primitives";
 
 /** Plugs a virtual switch, on one hypervisor, into a physical switch port through a host NIC. */

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "../zod";
 import { field, idSchema, maybeNamed, named, ref, selectorSchema, switchSecuritySchema } from "../primitives";
 
 export const virtualSwitchSchema = z.strictObject({

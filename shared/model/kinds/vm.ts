@@ -1,4 +1,4 @@
-import { z } from "zod";
+import { z } from "../zod";
 import { cidrSchema, field, idSchema, ipSchema, macSchema, maybeNamed, named, optionalRef, ref, vlanIdSchema } from "../primitives";
 
 export const vnicSchema = z.strictObject({
