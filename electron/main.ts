@@ -25,6 +25,11 @@ const developmentServer = process.env.BULKHEAD_DEVELOPMENT_SERVER;
 /** What a first start shows. */
 const FIRST_SAMPLE = "flawed-scenario";
 const dist = resolve(import.meta.dirname, "..");
+const windowOptions = {
+  preload: join(dist, "electron/preload.cjs"),
+  page: `${developmentServer ?? APP_ORIGIN}/index.html`,
+  icon: join(dist, "../assets/icon.png"),
+};
 
 app.setName("Bulkhead");
 sandboxEverything();
@@ -91,7 +96,7 @@ function createDesk(samples: readonly Sample[]): Desk {
     journals: new RecoveryJournals(join(profile, "recovery")),
     settings: new SettingsStore(profile),
     samplesFolder: join(dist, "samples"),
-    createWindow: (start) => createDocumentWindow(desk, { preload: join(dist, "electron/preload.cjs"), page: `${developmentServer ?? APP_ORIGIN}/index.html` }, start),
+    createWindow: (start) => createDocumentWindow(desk, windowOptions, start),
     refreshMenu: () => menu.refresh(),
   };
   desk.refreshMenu();

@@ -1,5 +1,4 @@
-import { join } from "node:path";
-import { app, BrowserWindow, nativeTheme } from "electron";
+import { BrowserWindow, nativeTheme } from "electron";
 import type { OpenResult } from "../shared/ipc";
 import type { Desk } from "./desk";
 import { askAboutCrash, askAboutUnsaved } from "./dialogs";
@@ -16,6 +15,7 @@ export interface WindowOptions {
   readonly preload: string;
   /** Address of the page. */
   readonly page: string;
+  readonly icon: string;
 }
 
 /** Opens a document window; `start` is what its page asks for first. */
@@ -28,7 +28,7 @@ export function createDocumentWindow(desk: Desk, options: WindowOptions, start: 
     ...cascade(desk),
     show: false,
     title: "Bulkhead",
-    icon: join(app.getAppPath(), "assets/icon.png"),
+    icon: options.icon,
     backgroundColor: nativeTheme.shouldUseDarkColors ? DARK_GROUND : LIGHT_GROUND,
     webPreferences: {
       preload: options.preload,

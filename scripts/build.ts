@@ -1,5 +1,5 @@
 /** `npm run build [main|preload|renderer|cli]…`: bundles into dist/; all parts without an argument. */
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, utimesSync } from "node:fs";
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, utimesSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { build, type InlineConfig } from "vite";
 import { cliBundle, mainBundle, preloadBundle, rendererBundle, ROOT } from "./bundles";
@@ -39,6 +39,7 @@ async function buildPart(part: Part): Promise<void> {
     if (part === "renderer") {
       rmSync(dirname(output), { recursive: true, force: true });
       renameSync(work, dirname(output));
+      chmodSync(dirname(output), 0o755);
     } else {
       for (const name of readdirSync(work)) renameSync(join(work, name), join(dirname(output), name));
     }

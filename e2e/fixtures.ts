@@ -1,0 +1,153 @@
+/**
+ * Starts the program as a user would, with a profile of its own, and drives its native menus and dialogs. Everything happens
+ * from outside: the program has no switch for tests.
+ */
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { _electron, expect, test as base, type ElectronApplication, type Page } from "@playwright/test";
+import type { CommandId } from "../shared/commands";
+import { switchesForThisUser } from "../scripts/electron-switches";
+
+export { expect };
+
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+
+export interface LaunchOptions {
+  /** The program's own arguments: files, `--sample=NAME`. */
+  readonly args?: readonly string[];
+  /** The user's profile; by default a fresh one per test. Start twice on one for recovery and recent files. */
+  readonly profile?: string;
+}
+
+/** A running program and its first window. */
+export interface Running {
+  readonly app: ElectronApplication;
+  readonly page: Page;
+}
+
+export interface Journey {
+  /** A folder for the test's files, removed afterwards. */
+  folder: string;
+  /** The user's profile that `launch` uses. */
+  profile: string;
+  /** Starts the program; whatever is still running at the end is ended. */
+  launch(options?: LaunchOptions): Promise<Running>;
+}
+
+export const test = base.extend<Journey>({
+  folder: async ({}, use) => {
+    const folder = mkdtempSync(join(tmpdir(), "bulkhead-e2e-"));
+    await use(folder);
+    rmSync(folder, { recursive: true, force: true });
+  },
+  profile: async ({ folder }, use) => {
+    await use(join(folder, "profile"));
+  },
+  launch: async ({ profile }, use) => {
+    const running: ElectronApplication[] = [];
+    await use(async (options = {}) => {
+      const app = await startProgram({ profile, ...options });
+      running.push(app);
+      const page = await app.firstWindow();
+      await page.waitForLoadState("load");
+      return { app, page };
+    });
+    for (const app of running) await kill(app);
+  },
+});
+
+/** The executable under test: the built checkout, or a package when the run is about that. */
+async function startProgram({ args = [], profile = "" }: LaunchOptions): Promise<ElectronApplication> {
+  const packaged = process.env["BULKHEAD_E2E_PACKAGE"];
+  const executablePath = packaged ?? process.env["BULKHEAD_E2E_ELECTRON"];
+  if (executablePath === undefined) throw new Error("run the journeys with: npm run test:e2e");
+  return _electron.launch({
+    executablePath,
+    args: [...switchesForThisUser(), ...(packaged === undefined ? [ROOT] : []), ...args],
+    // Electron keeps the profile where the desktop's conventions say.
+    env: { ...definedEnvironment(), XDG_CONFIG_HOME: profile, HOME: profile },
+    timeout: 30_000,
+  });
+}
+
+function definedEnvironment(): Record<string, string> {
+  return Object.fromEntries(Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+}
+
+/** Ends the program at once, as a power cut does. Resolves when it is gone. */
+export async function kill(app: ElectronApplication): Promise<void> {
+  const child = app.process();
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const gone = new Promise((resolve) => child.once("exit", resolve));
+  child.kill("SIGKILL");
+  await gone;
+}
+
+/** Chooses a command in the native menu bar. */
+export async function choose(app: ElectronApplication, id: CommandId | `file.openRecent.${number}`): Promise<void> {
+  await app.evaluate(({ Menu }, wanted) => {
+    const item = Menu.getApplicationMenu()?.getMenuItemById(wanted);
+    if (item === null || item === undefined) throw new Error(`no menu item ${wanted}`);
+    if (!item.enabled) throw new Error(`menu item ${wanted} is disabled`);
+    item.click();
+  }, id);
+}
+
+/** The text and state of a command in the native menu bar. */
+export async function menuItem(app: ElectronApplication, id: string): Promise<{ label: string; enabled: boolean; checked: boolean } | undefined> {
+  return app.evaluate(({ Menu }, wanted) => {
+    const item = Menu.getApplicationMenu()?.getMenuItemById(wanted);
+    return item === null || item === undefined ? undefined : { label: item.label, enabled: item.enabled, checked: item.checked };
+  }, id);
+}
+
+/** The next open dialogs answer with these files; none means that the user cancels. */
+export async function answerOpenDialog(app: ElectronApplication, ...filePaths: string[]): Promise<void> {
+  await app.evaluate(({ dialog }, paths) => {
+    dialog.showOpenDialog = async () => ({ canceled: paths.length === 0, filePaths: paths });
+  }, filePaths);
+}
+
+/** The next save dialogs answer with these places in turn, the last for ever; nothing given means that the user cancels. */
+export async function answerSaveDialog(app: ElectronApplication, ...filePaths: string[]): Promise<void> {
+  await app.evaluate(({ dialog }, paths) => {
+    const left = [...paths];
+    dialog.showSaveDialog = async () => {
+      const filePath = (left.length > 1 ? left.shift() : left[0]) ?? "";
+      return { canceled: filePath === "", filePath };
+    };
+  }, filePaths);
+}
+
+/** The next message boxes are answered with these buttons in turn, the last for ever; `questions` tells what they asked. */
+export async function answerMessageBox(app: ElectronApplication, ...buttons: string[]): Promise<void> {
+  await app.evaluate(({ dialog }, answers) => {
+    const left = [...answers];
+    const asked: string[] = [];
+    Object.assign(globalThis, { askedByProgram: asked });
+    // The first parameter is the window; this program asks no question without one.
+    const answer = async (_window: unknown, options: { message: string; buttons?: string[] }) => {
+      asked.push(options.message);
+      const button = (left.length > 1 ? left.shift() : left[0]) ?? "";
+      const response = options.buttons?.indexOf(button) ?? -1;
+      if (response < 0) throw new Error(`“${options.message}” has no button “${button}”`);
+      return { response, checkboxChecked: false };
+    };
+    Object.assign(dialog, { showMessageBox: answer });
+  }, buttons);
+}
+
+/** What the message boxes have asked since `answerMessageBox`. */
+export async function questions(app: ElectronApplication): Promise<string[]> {
+  return app.evaluate(() => {
+    const asked: unknown = Object.getOwnPropertyDescriptor(globalThis, "askedByProgram")?.value;
+    return Array.isArray(asked) ? asked.map(String) : [];
+  });
+}
+
+/** The titles of the open windows. */
+export async function titles(app: ElectronApplication): Promise<string[]> {
+  return app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((window) => window.getTitle()));
+}

@@ -1,0 +1,16 @@
+import { defineConfig } from "@playwright/test";
+
+/** Journeys in a real Electron. Run by `npm run test:e2e`, which builds the program, finds Electron and an X server. */
+export default defineConfig({
+  testDir: "e2e",
+  testMatch: "*.spec.ts",
+  outputDir: "test-results",
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  // Two windows at a time is what two cores draw without waiting for one another.
+  workers: 2,
+  fullyParallel: false,
+  forbidOnly: process.env["CI"] !== undefined,
+  retries: 0,
+  reporter: [["list"], ["json", { outputFile: "test-results/report.json" }]],
+});

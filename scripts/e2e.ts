@@ -1,0 +1,32 @@
+/** `npm run test:e2e [--package] [PLAYWRIGHT ARGUMENT…]`: builds what is out of date and runs the journeys in a real Electron. */
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { buildStale, DESKTOP_PARTS } from "./build";
+import { ROOT } from "./bundles";
+import { ensureDebianPackages } from "./debian-packages";
+import { electronRuntime } from "./electron-runtime";
+import { hasDisplay } from "./electron-switches";
+import { PACKAGED_EXECUTABLE } from "./package";
+
+const args = process.argv.slice(2).filter((argument) => argument !== "--package");
+const onPackage = process.argv.includes("--package");
+
+if (!ensureDebianPackages("headless")) process.exit(1);
+const env = { ...process.env };
+if (onPackage) {
+  if (!existsSync(PACKAGED_EXECUTABLE)) {
+    process.stderr.write("There is no package to test. Run: npm run package -- --test\n");
+    process.exit(1);
+  }
+  env["BULKHEAD_E2E_PACKAGE"] = PACKAGED_EXECUTABLE;
+} else {
+  const runtime = await electronRuntime();
+  process.stderr.write(`Electron: ${runtime.reason}.\n`);
+  await buildStale(DESKTOP_PARTS);
+  env["BULKHEAD_E2E_ELECTRON"] = runtime.executable;
+}
+const playwright = [join(ROOT, "node_modules/@playwright/test/cli.js"), "test", ...args];
+const command = hasDisplay() ? [process.execPath, ...playwright] : ["xvfb-run", "--auto-servernum", "--server-args=-screen 0 1600x1000x24", process.execPath, ...playwright];
+const result = spawnSync(command[0] ?? "", command.slice(1), { cwd: ROOT, env, stdio: "inherit" });
+process.exit(result.status ?? 1);
