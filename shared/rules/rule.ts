@@ -40,6 +40,8 @@ export interface Draft {
   readonly path?: readonly Hop[];
   /** Candidates in order of preference, made only when asked for. */
   readonly fixes?: () => readonly FixCandidate[];
+  /** Ids of the findings of which this one is the consequence: its fix is theirs, one after the other. */
+  readonly causes?: readonly string[];
 }
 
 export interface RuleContext {

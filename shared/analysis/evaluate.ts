@@ -1,0 +1,74 @@
+/** One pass over a document: compile its network, run the rules, look up accepted risks, count. No fixes: they need further passes. */
+import type { Topology } from "../model/topology";
+import type { Network } from "../network/types";
+import type { Draft, IsolationRule } from "../rules/rule";
+import { compileNetwork } from "../network/network";
+import { RULES } from "../rules/index";
+import type { Assume, Finding, Summary } from "./result";
+import { compareFindings } from "./order";
+import { summarize } from "./summary";
+
+export interface EvaluateOptions {
+  /** `YYYY-MM-DD`, UTC: which `until` dates still count. Absent: the clock's. */
+  readonly today?: string;
+  /** Absent: `hostile`. */
+  readonly assume?: Assume;
+}
+
+export interface Evaluation {
+  readonly topology: Topology;
+  readonly network: Network;
+  /** Sorted by severity, then id; without fixes. */
+  readonly findings: readonly Finding[];
+  readonly summary: Summary;
+  readonly today: string;
+  readonly assume: Assume;
+  /** What the rules gave, by finding id: where the fix candidates come from. */
+  readonly drafts: ReadonlyMap<string, Draft>;
+}
+
+/** `network` may be given where it is known to be the one that the document compiles to. */
+export function evaluate(topology: Topology, options: EvaluateOptions = {}, network?: Network): Evaluation {
+  const today = options.today ?? new Date().toISOString().slice(0, 10);
+  const assume = options.assume ?? "hostile";
+  const compiled = network ?? compileNetwork(topology, { assume, today });
+  const drafts = new Map<string, Draft>();
+  const earlier = new Map<string, readonly Draft[]>();
+  const accepted = acceptedIds(topology, today);
+  const findings: Finding[] = [];
+  for (const rule of RULES) {
+    const found = rule.check({ topology, network: compiled, earlier });
+    earlier.set(rule.id, found);
+    for (const draft of found) {
+      const finding = toFinding(rule, draft, accepted);
+      if (drafts.has(finding.id)) continue;
+      drafts.set(finding.id, draft);
+      findings.push(finding);
+    }
+  }
+  findings.sort(compareFindings);
+  return { topology, network: compiled, findings, summary: summarize(topology, compiled, findings), today, assume, drafts };
+}
+
+function toFinding(rule: IsolationRule, draft: Draft, accepted: ReadonlySet<string>): Finding {
+  const id = `${rule.id}:${draft.key}`;
+  return {
+    id,
+    rule: rule.id,
+    severity: draft.severity ?? rule.severity,
+    title: draft.title,
+    accepted: accepted.has(id),
+    subjects: draft.subjects,
+    detail: draft.detail,
+    services: draft.services ?? [],
+    path: draft.path ?? [],
+    fixes: [],
+    references: rule.references,
+  };
+}
+
+/** The findings whose risk is accepted; an entry counts up to and including its `until`. ISO dates compare as text. */
+function acceptedIds(topology: Topology, today: string): ReadonlySet<string> {
+  const entries = topology.policy?.accept ?? [];
+  return new Set(entries.filter((entry) => entry.until === undefined || today <= entry.until).map((entry) => entry.finding));
+}

@@ -1,0 +1,92 @@
+/** What a candidate would do: it is applied to a copy and the analysis runs again. Nothing is offered on its author's word. */
+import { applyEdits, EditError } from "../model/edit";
+import { validateTopology } from "../model/validate";
+import type { Topology } from "../model/topology";
+import type { FixCandidate } from "../rules/rule";
+import { evaluate, type Evaluation } from "../analysis/evaluate";
+import { severityRank } from "../analysis/order";
+import type { Edit } from "../analysis/result";
+import { keepRequired } from "./keep-required";
+import { touchesNetwork } from "./network-edit";
+
+export interface Effect {
+  readonly title: string;
+  readonly edits: readonly Edit[];
+  /** Ids of findings that are gone. */
+  readonly closes: ReadonlySet<string>;
+  /** Ids of findings that were not there. */
+  readonly introduces: readonly string[];
+  /** Findings that are new or more severe than before, by id, with the rank that they would have. */
+  readonly worsens: ReadonlyMap<string, number>;
+  /** Ids of `policy.require` entries that held and would not any more. */
+  readonly breaksRequired: readonly string[];
+}
+
+const known = new WeakMap<Evaluation, Map<string, Effect | undefined>>();
+
+/**
+ * The effect of a candidate; undefined where it cannot be applied or gives an invalid document. Where it would break a required
+ * flow, what keeps the flow is added to it, if that can be found. Remembered per evaluation: many findings share a fix.
+ */
+export function effectOf(before: Evaluation, candidate: FixCandidate): Effect | undefined {
+  const effects = known.get(before) ?? new Map<string, Effect | undefined>();
+  known.set(before, effects);
+  const key = JSON.stringify(candidate.edits);
+  if (!effects.has(key)) effects.set(key, computeEffect(before, candidate));
+  return effects.get(key);
+}
+
+/** Whether the effect is known already, so that asking again costs nothing. */
+export function isKnown(before: Evaluation, candidate: FixCandidate): boolean {
+  return known.get(before)?.has(JSON.stringify(candidate.edits)) === true;
+}
+
+/** The analysis after the edits; undefined where they do not apply or give an invalid document. */
+export function evaluateWith(before: Evaluation, edits: readonly Edit[]): Evaluation | undefined {
+  const topology = applied(before.topology, edits);
+  if (topology === undefined) return undefined;
+  const options = { today: before.today, assume: before.assume };
+  return evaluate(topology, options, touchesNetwork(edits) ? undefined : before.network);
+}
+
+function computeEffect(before: Evaluation, candidate: FixCandidate): Effect | undefined {
+  const after = evaluateWith(before, candidate.edits);
+  if (after === undefined) return undefined;
+  const effect = compare(before, after, candidate);
+  if (effect.breaksRequired.length === 0) return effect;
+  const keeping = keepRequired(before.topology, after, effect.breaksRequired);
+  const kept = keeping === undefined ? undefined : evaluateWith(before, keeping);
+  if (keeping === undefined || kept === undefined) return effect;
+  const better = compare(before, kept, { title: candidate.title, edits: keeping });
+  const stillCloses = [...effect.closes].every((id) => better.closes.has(id) || severityOf(before, id) > severityRank("high"));
+  return stillCloses && better.breaksRequired.length < effect.breaksRequired.length ? better : effect;
+}
+
+function severityOf(evaluation: Evaluation, id: string): number {
+  const finding = evaluation.findings.find((one) => one.id === id);
+  return finding === undefined ? 0 : severityRank(finding.severity);
+}
+
+function applied(topology: Topology, edits: readonly Edit[]): Topology | undefined {
+  try {
+    const changed = applyEdits(topology, edits);
+    return validateTopology(changed).length === 0 ? changed : undefined;
+  } catch (error) {
+    if (error instanceof EditError) return undefined;
+    throw error;
+  }
+}
+
+function compare(before: Evaluation, after: Evaluation, { title, edits }: FixCandidate): Effect {
+  const was = new Map(before.findings.map((finding) => [finding.id, severityRank(finding.severity)]));
+  const is = new Map(after.findings.map((finding) => [finding.id, severityRank(finding.severity)]));
+  const holdsAfter = new Set(after.network.required.filter((entry) => entry.holds).map((entry) => entry.id));
+  return {
+    title,
+    edits,
+    closes: new Set([...was.keys()].filter((id) => !is.has(id))),
+    introduces: [...is.keys()].filter((id) => !was.has(id)),
+    worsens: new Map([...is].filter(([id, rank]) => rank < (was.get(id) ?? Infinity))),
+    breaksRequired: before.network.required.filter((entry) => entry.holds && !holdsAfter.has(entry.id)).map((entry) => entry.id),
+  };
+}

@@ -1,0 +1,20 @@
+/** When a pair counts as one that goes beyond the policy, for rules and for the summary. */
+import { record, type Topology } from "../model/topology";
+import { jsonPath } from "../model/path";
+import type { Pair } from "../network/types";
+
+/**
+ * Whether `from` reaches `to`, or delivers to it, beyond the policy. A management interface whose own firewall the document
+ * does not describe is no shelter: where everything else lets the flow through, the pair counts although its verdict is unknown.
+ */
+export function reachesBeyondPolicy(topology: Topology, pair: Pair): boolean {
+  return pair.verdict === "violating" || restsOnOwnFirewall(topology, pair);
+}
+
+/** Whether the verdict is unknown for no other reason than that the management interface's own firewall is not described. */
+export function restsOnOwnFirewall(topology: Topology, pair: Pair): boolean {
+  if (pair.verdict !== "unknown" || record(topology, "managementInterfaces", pair.to) === undefined) return false;
+  const own = jsonPath("managementInterfaces", pair.to, "firewall");
+  const missing = pair.missing ?? [];
+  return missing.length > 0 && missing.every((path) => path === own || path.startsWith(`${own}.`));
+}

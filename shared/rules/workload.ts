@@ -1,0 +1,61 @@
+/** Who is a workload, a router or a management endpoint in the catalogue's words. */
+import { entries, record, type RecordOf, type Topology } from "../model/topology";
+import type { Vm } from "../model/kinds/vm";
+import type { ManagementInterface } from "../model/kinds/management-interface";
+import type { End } from "../network/types";
+
+/** Runs a tenant's work. A VM without a role is one: nothing says that it may be trusted. */
+export function isWorkload(vm: Vm): boolean {
+  return (vm.role ?? "workload") === "workload";
+}
+
+/** A virtual router, firewall or load balancer: role `infrastructure` and `forwarding`. */
+export function isForwardingAppliance(vm: Vm): boolean {
+  return vm.role === "infrastructure" && vm.forwarding === true;
+}
+
+/** Whether the interface serves management; one without services might. */
+export function servesManagement(adapter: ManagementInterface): boolean {
+  return adapter.services === undefined || adapter.services.includes("management");
+}
+
+/** The VM that a vNIC belongs to; undefined for every other end. */
+export function vmOf(topology: Topology, end: End): Vm | undefined {
+  return end.kind === "vnic" ? record(topology, "vms", end.owner) : undefined;
+}
+
+/** Whether the end is a vNIC of a workload. */
+export function isWorkloadEnd(topology: Topology, end: End): boolean {
+  const vm = vmOf(topology, end);
+  return vm !== undefined && isWorkload(vm);
+}
+
+/** Connected vNICs of VMs that are no templates, by port group. */
+export function vnicsByPortGroup(topology: Topology): ReadonlyMap<string, readonly { readonly vmId: string; readonly nicId: string; readonly vm: Vm }[]> {
+  const groups = new Map<string, { vmId: string; nicId: string; vm: Vm }[]>();
+  for (const [vmId, vm] of entries(topology, "vms")) {
+    if (vm.role === "template") continue;
+    for (const [nicId, nic] of Object.entries(vm.nics ?? {})) {
+      if (nic.portGroup === undefined || nic.connected === false) continue;
+      const members = groups.get(nic.portGroup) ?? [];
+      members.push({ vmId, nicId, vm });
+      groups.set(nic.portGroup, members);
+    }
+  }
+  return groups;
+}
+
+/** The name that people gave a tenant, or its id. */
+export function tenantName(topology: Topology, id: string): string {
+  return record(topology, "tenants", id)?.name ?? id;
+}
+
+/** The uplinks of a virtual switch. */
+export function uplinksOf(topology: Topology, virtualSwitch: string): [string, RecordOf<"uplinks">][] {
+  return entries(topology, "uplinks").filter(([, uplink]) => uplink.virtualSwitch === virtualSwitch);
+}
+
+/** `eth0` of `a-web/eth0`: the id inside its owner. */
+export function localOf(end: End): string {
+  return end.id.slice(end.owner.length + 1);
+}
