@@ -137,7 +137,7 @@ describe("filters", () => {
       managementInterfaces: { m: { name: "m", hypervisor: "hv", portGroup: "pg", ...(firewall === undefined ? {} : { firewall }) } },
     });
     expect(effectiveOwnFirewall(adapter(), "m")).toMatchObject({ source: "unknown", field: "$.managementInterfaces.m.firewall" });
-    expect(effectiveOwnFirewall(adapter({}), "m")).toMatchObject({ value: true, source: "default" });
+    expect(effectiveOwnFirewall(adapter({}), "m")).toMatchObject({ source: "unknown", field: "$.managementInterfaces.m.firewall.enabled" });
     expect(effectiveOwnFirewall(adapter({ enabled: false }), "m")).toMatchObject({ value: false, source: "set" });
   });
 });

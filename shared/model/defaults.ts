@@ -7,7 +7,7 @@ import type { Hypervisor } from "./kinds/hypervisor";
 import type { PortGroupVlan } from "./kinds/port-group";
 import { jsonPath, type PathSegment } from "./path";
 import {
-  DEFAULT_ACTIONS, GUEST_SHARING_DEFAULTS, MEMORY_SHARING_DEFAULTS, OWN_FIREWALL_DEFAULT, SECURITY_DEFAULTS, STATEFUL_DEFAULT, UNDESCRIBED, VLAN_AWARE_DEFAULTS, VLAN_DEFAULTS,
+  DEFAULT_ACTIONS, GUEST_SHARING_DEFAULTS, MEMORY_SHARING_DEFAULTS, SECURITY_DEFAULTS, STATEFUL_DEFAULT, UNDESCRIBED, VLAN_AWARE_DEFAULTS, VLAN_DEFAULTS,
   type Assumed, type Filter, type FilterAction, type MemorySharing, type SecurityAction, type SecurityField,
 } from "./platform-defaults";
 import { record, type Topology } from "./topology";
@@ -122,11 +122,11 @@ export function effectiveCpu<K extends CpuField>(topology: Topology, host: strin
   return effective(record(topology, "hosts", host)?.cpu?.[name] ?? undefined, ["hosts", host, "cpu", name], { basis: UNDESCRIBED });
 }
 
-/** Whether a management interface's own firewall is on; unknown where the document does not describe one. */
+/** Whether a management interface's own firewall is on; settings that do not say so may be those of one that is off. */
 export function effectiveOwnFirewall(topology: Topology, managementInterface: string): Effective<boolean> {
   const firewall = record(topology, "managementInterfaces", managementInterface)?.firewall;
-  if (firewall === undefined) return effective<boolean>(undefined, ["managementInterfaces", managementInterface, "firewall"], { basis: UNDESCRIBED });
-  return effective(firewall.enabled, ["managementInterfaces", managementInterface, "firewall", "enabled"], OWN_FIREWALL_DEFAULT);
+  const path = ["managementInterfaces", managementInterface, "firewall", ...(firewall === undefined ? [] : ["enabled"])];
+  return effective(firewall?.enabled, path, { basis: UNDESCRIBED });
 }
 
 /** What happens to a flow that no rule matches. */

@@ -1,6 +1,6 @@
 /** What an inspector shows in an empty field: the value that counts as long as nobody sets one. */
 import {
-  DEFAULT_ACTIONS, GUEST_SHARING_DEFAULTS, MEMORY_SHARING_DEFAULTS, OWN_FIREWALL_DEFAULT, SECURITY_DEFAULTS, STATEFUL_DEFAULT, UNDESCRIBED, VLAN_AWARE_DEFAULTS, VLAN_DEFAULTS,
+  DEFAULT_ACTIONS, GUEST_SHARING_DEFAULTS, MEMORY_SHARING_DEFAULTS, SECURITY_DEFAULTS, STATEFUL_DEFAULT, UNDESCRIBED, VLAN_AWARE_DEFAULTS, VLAN_DEFAULTS,
   type Assumed, type Filter, type SecurityField,
 } from "./platform-defaults";
 import { effectiveMemorySharing, switchSecurity, type Effective, type Source } from "./defaults";
@@ -100,7 +100,7 @@ const FIELDS: Readonly<Partial<Record<CollectionName, Fields>>> = {
     memorySharing: (topology, id) => perPlatform(topology, id, MEMORY_SHARING_DEFAULTS),
   },
   managementInterfaces: {
-    ...all(unknown, "firewall", "encrypted"), "firewall.enabled": OWN_FIREWALL_DEFAULT, "firewall.allowedSources": means("any"), "firewall.ports": means("every port"),
+    ...all(unknown, "firewall", "encrypted"), "firewall.enabled": "firewall.allowedSources": means("any"), "firewall.ports": means("every port"),
   },
   virtualSwitches: {
     vlanAware: (topology, id) => VLAN_AWARE_DEFAULTS[kindOf(topology, id)],

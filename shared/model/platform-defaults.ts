@@ -112,5 +112,4 @@ export const DEFAULT_ACTIONS: Readonly<Record<Filter, Required<Assumed<FilterAct
   distributedFirewalls: { value: "allow", basis: "NSX's default after host preparation: what no rule denies is allowed" },
 };
 
-export const OWN_FIREWALL_DEFAULT = { value: true, basis: "a firewall that is described is on" };
 export const STATEFUL_DEFAULT = { value: true, basis: "a filter lets answers pass" };
