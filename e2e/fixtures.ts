@@ -2,7 +2,8 @@
  * Starts the program as a user would, with a profile of its own, and drives its native menus and dialogs. Everything happens
  * from outside: the program has no switch for tests.
  */
-import { mkdtempSync, rmSync } from "node:fs";
+import type { ChildProcess } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -43,7 +44,9 @@ export const test = base.extend<Journey>({
     rmSync(folder, { recursive: true, force: true });
   },
   profile: async ({ folder }, use) => {
-    await use(join(folder, "profile"));
+    const profile = join(folder, "profile");
+    mkdirSync(profile);
+    await use(profile);
   },
   launch: async ({ profile }, use) => {
     const running: ElectronApplication[] = [];
@@ -63,14 +66,19 @@ async function startProgram({ args = [], profile = "" }: LaunchOptions): Promise
   const packaged = process.env["BULKHEAD_E2E_PACKAGE"];
   const executablePath = packaged ?? process.env["BULKHEAD_E2E_ELECTRON"];
   if (executablePath === undefined) throw new Error("run the journeys with: npm run test:e2e");
-  return _electron.launch({
+  const app = await _electron.launch({
     executablePath,
     args: [...switchesForThisUser(), ...(packaged === undefined ? [ROOT] : []), ...args],
     // Electron keeps the profile where the desktop's conventions say.
     env: { ...definedEnvironment(), XDG_CONFIG_HOME: profile, HOME: profile },
     timeout: 30_000,
   });
+  processes.set(app, app.process());
+  return app;
 }
+
+/** Of each program started: once it has ended, Playwright no longer tells. */
+const processes = new WeakMap<ElectronApplication, ChildProcess>();
 
 function definedEnvironment(): Record<string, string> {
   return Object.fromEntries(Object.entries(process.env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
@@ -78,7 +86,8 @@ function definedEnvironment(): Record<string, string> {
 
 /** Ends the program at once, as a power cut does. Resolves when it is gone. */
 export async function kill(app: ElectronApplication): Promise<void> {
-  const child = app.process();
+  const child = processes.get(app);
+  if (child === undefined) throw new Error("not started here");
   if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = new Promise((resolve) => child.once("exit", resolve));
   child.kill("SIGKILL");
