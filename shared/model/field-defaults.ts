@@ -100,7 +100,7 @@ const FIELDS: Readonly<Partial<Record<CollectionName, Fields>>> = {
     memorySharing: (topology, id) => perPlatform(topology, id, MEMORY_SHARING_DEFAULTS),
   },
   managementInterfaces: {
-    ...all(unknown, "firewall", "encrypted"), "firewall.enabled": "firewall.allowedSources": means("any"), "firewall.ports": means("every port"),
+    ...all(unknown, "firewall", "firewall.enabled", "encrypted"), "firewall.allowedSources": means("any"), "firewall.ports": means("every port"),
   },
   virtualSwitches: {
     vlanAware: (topology, id) => VLAN_AWARE_DEFAULTS[kindOf(topology, id)],
