@@ -52,7 +52,7 @@ export interface SceneNode extends Box {
   /** The containing node. `x` and `y` are relative to its top left corner. */
   readonly parent?: string;
   readonly absolute: Point;
-  /** Containers are drawn under the cables, everything else above them. */
+  /** Other nodes can be inside. Frames are drawn under the cables, everything else above them (`draw-node.ts`). */
   readonly container: boolean;
   /** Closed by the user: its contents are not in the scene and its cables end at itself. */
   readonly collapsed: boolean;

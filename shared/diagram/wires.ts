@@ -89,6 +89,6 @@ function externalWires(topology: Topology): Wire[] {
     if (attachedTo === undefined) return [];
     return "portGroup" in attachedTo
       ? [wire("external", `${id}>${attachedTo.portGroup}`, id, id, attachedTo.portGroup, groupCarries(topology, attachedTo.portGroup))]
-      : [wire("external", `${id}>${attachedTo.physicalSwitch}`, id, id, attachedTo.physicalSwitch, single(attachedTo.vlan), { telling: true })];
+      : [wire("external", `${id}>${attachedTo.physicalSwitch}`, id, id, attachedTo.physicalSwitch, single(attachedTo.vlan))];
   });
 }

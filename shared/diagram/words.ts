@@ -84,7 +84,8 @@ export function switchMeta(record: VirtualSwitch): string {
 }
 
 export function externalSubtitle(record: ExternalNetwork): string {
-  return record.trust ?? "external network";
+  const trust = record.trust ?? "external network";
+  return record.attachedTo !== undefined && "vlan" in record.attachedTo ? `${trust} · VLAN ${record.attachedTo.vlan}` : trust;
 }
 
 export function plural(count: number, one: string, many = `${one}s`): string {

@@ -1,0 +1,107 @@
+/** Draws nodes: which shape a kind has, what every kind shares (badges, dimming), and the far view. */
+import { NODE_KINDS, type NodeKind, type SceneNode } from "./elements";
+import { SEVERITY_MARKS } from "./lens";
+import { MARK_PATHS } from "./marks";
+import { fitText } from "./metrics";
+import type { Paint, Primitive } from "./primitives";
+import { bmcShape } from "./shapes/bmc";
+import { datastoreShape } from "./shapes/datastore";
+import { distributedFirewallShape } from "./shapes/distributed-firewall";
+import { externalNetworkShape } from "./shapes/external-network";
+import { firewallShape } from "./shapes/firewall";
+import { hostShape } from "./shapes/host";
+import { hypervisorShape } from "./shapes/hypervisor";
+import { managementInterfaceShape } from "./shapes/management-interface";
+import { physicalSwitchShape } from "./shapes/physical-switch";
+import { portGroupShape } from "./shapes/port-group";
+import { routerShape } from "./shapes/router";
+import { printable, type NodeState, type Shape } from "./shapes/shape";
+import { virtualSwitchShape } from "./shapes/virtual-switch";
+import { vmShape } from "./shapes/vm";
+
+const SHAPES: Readonly<Record<NodeKind, Shape>> = {
+  host: hostShape, hypervisor: hypervisorShape, vm: vmShape, managementInterface: managementInterfaceShape, portGroup: portGroupShape,
+  virtualSwitch: virtualSwitchShape, physicalSwitch: physicalSwitchShape, router: routerShape, firewall: firewallShape,
+  distributedFirewall: distributedFirewallShape, externalNetwork: externalNetworkShape, datastore: datastoreShape, bmc: bmcShape,
+};
+
+const FAINT = 0.32;
+const MOST_NUMBERS = 4;
+
+/** What lies under the cables: frames, bands, lanes. Empty for everything else. */
+export function drawUnder(node: SceneNode, state: NodeState): Primitive[] {
+  return faded(SHAPES[node.kind].under?.(node, state) ?? [], state, node.collapsed ? FAINT : 0.6);
+}
+
+/** What lies over the cables: cards, pills, bars, closed containers, badges. */
+export function drawOver(node: SceneNode, state: NodeState): Primitive[] {
+  return [...faded([...(SHAPES[node.kind].over?.(node, state) ?? []), ...severityBadge(node, state)], state, FAINT), ...numberBadges(node, state)];
+}
+
+/** Both at once, for places without cables: palettes, drag previews. */
+export function drawNode(node: SceneNode, state: NodeState): Primitive[] {
+  return [...drawUnder(node, state), ...drawOver(node, state)];
+}
+
+/** The far view: a block in the lens's colour, with its name while that can be read. `scale` is the zoom (1 = life size). */
+export function drawFar(node: SceneNode, state: NodeState, scale: number): Primitive[] {
+  const { width, height } = node;
+  if (node.container) return drawUnder(node, state).filter((primitive) => primitive.type === "rect");
+  const fill = blockPaint(node, state);
+  const size = Math.min(height * 0.5, 10 / scale);
+  const name = size * scale < 6 ? "" : fitText(printable(node.title), width - size * 0.6, size, 600);
+  return [
+    { type: "rect", x: 0, y: 0, width, height, radius: 6, fill, opacity: state.dimmed === true ? FAINT : 1 },
+    ...(name === "" ? [] : [{ type: "text", x: width / 2, y: height / 2 + size * 0.36, text: name, size, weight: 600, fill: "onBadge", anchor: "middle" } as const]),
+  ];
+}
+
+/** The colour of a node's block in the far view and in the minimap. */
+export function blockPaint(node: SceneNode, state: NodeState): Paint {
+  if (state.onPath === true) return "violation";
+  if (state.severities === true && node.facts.severity !== undefined) return node.facts.severity;
+  return state.tag?.paint ?? (node.container ? "frameLine" : "faint");
+}
+
+function faded(children: Primitive[], state: NodeState, opacity: number): Primitive[] {
+  return state.dimmed === true && children.length > 0 ? [{ type: "group", opacity, children }] : children;
+}
+
+/** Top right: the shape and colour of the worst finding. */
+function severityBadge(node: SceneNode, state: NodeState): Primitive[] {
+  const worst = node.facts.severity;
+  if (state.severities !== true || worst === undefined || (state.numbers?.length ?? 0) > 0) return [];
+  const bar = node.kind === "virtualSwitch" ? node.height - 32 - (node.parent === undefined && node.height > 32 ? 16 : 0) : 0;
+  const x = node.width - 9 - (node.kind === "virtualSwitch" && node.parent === undefined ? 16 : 0);
+  return [{ type: "group", x, y: bar - 5, scale: 1.3, children: [{ type: "path", d: MARK_PATHS[SEVERITY_MARKS[worst]], fill: worst, stroke: "surface", strokeWidth: 0.8 }] }];
+}
+
+/** Top left: hops of the shown path, or numbers of findings. */
+function numberBadges(node: SceneNode, state: NodeState): Primitive[] {
+  const numbers = state.numbers ?? [];
+  const shown = numbers.slice(0, numbers.length > MOST_NUMBERS ? MOST_NUMBERS - 1 : MOST_NUMBERS).map(String);
+  if (numbers.length > MOST_NUMBERS) shown.push(`+${numbers.length - shown.length}`);
+  const lane = node.kind === "virtualSwitch";
+  const y = lane ? node.height - 32 - (node.parent === undefined && node.height > 32 ? 16 : 0) : 0;
+  let x = lane && node.parent === undefined ? 16 : 0;
+  return shown.flatMap((text) => {
+    const badge = numberBadge(text, x, y);
+    x += badge.width + 2;
+    return badge.primitives;
+  });
+}
+
+/** A number in a filled round badge centred on (x, y). */
+export function numberBadge(text: string, x: number, y: number): { width: number; primitives: Primitive[] } {
+  const width = Math.max(18, 8 + text.length * 6.6);
+  return {
+    width,
+    primitives: [
+      { type: "rect", x: x - 9, y: y - 9, width, height: 18, radius: 9, fill: "violation", stroke: "surface" },
+      { type: "text", x: x - 9 + width / 2, y: y + 3.9, text, size: 11, weight: 600, fill: "onBadge", anchor: "middle" },
+    ],
+  };
+}
+
+/** Every kind that has a drawing, for palettes and tests. */
+export const DRAWN_KINDS: readonly NodeKind[] = NODE_KINDS;

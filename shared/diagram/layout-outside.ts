@@ -1,0 +1,158 @@
+/** Layout of the outermost level: storage above the hosts, distributed switches below them, then the physical network and the world. */
+import type { NodeDraft } from "./nodes";
+import { childrenOf, type Tree } from "./tree";
+import { labelWidth, measure, placementOf, widen, type Inside, type Placing } from "./layout-inside";
+import { shelves, stepAside } from "./packing";
+import { HOST_GAP, LABEL_LANE, LEVEL_GAP, ROW_GAP, snap, SWITCH_GAP } from "./sizes";
+
+const DEVICE_GAP = 40;
+/** Canvases and pages are wider than high. */
+const ASPECT = 1.7;
+const SINGLE_ROW = 4;
+
+/** Places every outermost node; their insides are measured already. */
+export function arrangeOutside(inside: Inside): void {
+  const nodes = childrenOf(inside.tree, "").map((node) => ({ node, box: measure(inside, node) }));
+  const of = (...kinds: NodeDraft["kind"][]): Placing[] => nodes.filter(({ node }) => kinds.includes(node.kind)).map(({ box }) => box);
+  const hosts = of("host", "hypervisor", "vm", "managementInterface", "bmc");
+  const lanes = nodes.filter(({ node }) => node.kind === "virtualSwitch" || node.kind === "portGroup").map(({ box }) => box);
+  const columns = columnWidths(hosts);
+  const levels = levelsOf(inside.tree);
+  const storage = of("datastore");
+
+  const across = Math.max(640, columns.reduce((sum, width) => sum + width + HOST_GAP, -HOST_GAP));
+  let y = 0;
+  centre(inside, storage, across, y);
+  if (storage.length > 0) y += height(storage) + 56;
+  y = setHosts(hosts, columns, across, y);
+  if (lanes.length > 0) y = setLanes(inside, lanes, across, y === 0 ? 0 : y + LABEL_LANE + 64);
+  for (const level of levels) {
+    const boxes = level.map((id) => inside.boxes.get(id)).filter((box) => box !== undefined);
+    y = y === 0 ? 0 : y + LEVEL_GAP;
+    for (const shelf of shelves(boxes, Math.max(across, 960), DEVICE_GAP)) {
+      centre(inside, shelf, across, y);
+      y += height(shelf) + ROW_GAP;
+    }
+    y -= ROW_GAP;
+  }
+  handPlaced(inside, nodes.map(({ box }) => box));
+}
+
+function height(boxes: readonly Placing[]): number {
+  return boxes.reduce((most, box) => Math.max(most, box.height), 0);
+}
+
+/** Up to four hosts stand in one row; more make a block. Columns share a width, so that cables find straight gutters. */
+function columnWidths(hosts: readonly Placing[]): number[] {
+  const area = hosts.reduce((sum, box) => sum + (box.width + HOST_GAP) * (box.height + LEVEL_GAP), 0);
+  const widest = hosts.reduce((most, box) => Math.max(most, box.width), 1);
+  const count = hosts.length <= SINGLE_ROW ? hosts.length : Math.min(hosts.length, Math.max(2, Math.round(Math.sqrt(area * ASPECT) / (widest + HOST_GAP))));
+  const widths = new Array<number>(count).fill(0);
+  hosts.forEach((box, index) => { widths[index % count] = Math.max(widths[index % count] ?? 0, box.width); });
+  return widths;
+}
+
+/** Rows of hosts. Returns the bottom. */
+function setHosts(hosts: readonly Placing[], columns: readonly number[], across: number, top: number): number {
+  const used = columns.reduce((sum, width) => sum + width + HOST_GAP, -HOST_GAP);
+  let y = top, bottom = top;
+  for (let start = 0; start < hosts.length; start += columns.length) {
+    const row = hosts.slice(start, start + columns.length);
+    let x = snap((across - used) / 2);
+    row.forEach((box, index) => {
+      Object.assign(box, { x, y });
+      x += (columns[index] ?? 0) + HOST_GAP;
+    });
+    bottom = y + height(row);
+    y = bottom + LABEL_LANE + 40;
+  }
+  return bottom;
+}
+
+/** Distributed switches span the hosts; several share the row while they fit. Returns the bottom. */
+function setLanes(inside: Inside, lanes: readonly Placing[], across: number, top: number): number {
+  let y = top;
+  for (const shelf of shelves(lanes, across, SWITCH_GAP)) {
+    const used = shelf.reduce((sum, box) => sum + box.width + SWITCH_GAP, -SWITCH_GAP);
+    const extra = Math.max(0, Math.floor((across - used) / shelf.length / 8) * 8);
+    let x = 0;
+    for (const box of shelf) {
+      if (inside.tree.draft.get(box.id)?.kind === "virtualSwitch") widen(inside, box, extra);
+      Object.assign(box, { x, y: y + height(shelf) - box.height });
+      x += box.width + SWITCH_GAP;
+    }
+    y += height(shelf) + LABEL_LANE + 40;
+  }
+  return y - LABEL_LANE - 40;
+}
+
+/** One row in the middle, gaps wide enough for the labels of trunks between neighbours. */
+function centre(inside: Inside, row: readonly Placing[], across: number, y: number): void {
+  const gaps = row.map((box, index) => Math.max(DEVICE_GAP, trunkGap(inside.tree, box.id, row[index + 1]?.id)));
+  const used = row.reduce((sum, box, index) => sum + box.width + (index + 1 < row.length ? (gaps[index] ?? 0) : 0), 0);
+  let x = snap((across - used) / 2);
+  row.forEach((box, index) => {
+    Object.assign(box, { x, y });
+    x += box.width + (gaps[index] ?? 0);
+  });
+}
+
+function trunkGap(tree: Tree, left: string, right: string | undefined): number {
+  const between = tree.wires.filter((wire) => wire.kind === "trunk" && ((wire.source === left && wire.target === right) || (wire.source === right && wire.target === left)));
+  return between.reduce((most, wire) => Math.max(most, Math.ceil((labelWidth(wire.label) + 48) / 8) * 8), 0);
+}
+
+/**
+ * Physical things by their distance from the hosts: switches with uplinks first, then the switches behind them, then appliances and
+ * networks. Inside a level in the order of what they are plugged into, so that cables cross little.
+ */
+function levelsOf(tree: Tree): string[][] {
+  const outer = childrenOf(tree, "");
+  const switches = outer.filter((node) => node.kind === "physicalSwitch").map((node) => node.id);
+  const neighbours = new Map<string, string[]>();
+  const near = new Set<string>();
+  for (const wire of tree.wires) {
+    if (wire.kind === "uplink" || wire.kind === "bmc") near.add(wire.target);
+    for (const [a, b] of [[wire.source, wire.target], [wire.target, wire.source]] as const) {
+      const list = neighbours.get(a);
+      if (list === undefined) neighbours.set(a, [b]);
+      else list.push(b);
+    }
+  }
+  const levels: string[][] = [];
+  let level = switches.filter((id) => near.size === 0 || near.has(id));
+  const seen = new Set<string>();
+  while (level.length > 0) {
+    levels.push(level);
+    for (const id of level) seen.add(id);
+    const next = new Set(level.flatMap((id) => neighbours.get(id) ?? []));
+    level = switches.filter((id) => !seen.has(id) && next.has(id));
+  }
+  const first = levels[0] ?? [];
+  first.push(...switches.filter((id) => !seen.has(id)));
+  first.unshift(...outer.filter((node) => node.kind === "distributedFirewall").map((node) => node.id));
+  const far = outer.filter((node) => node.kind === "externalNetwork" || node.kind === "firewall" || node.kind === "router").map((node) => node.id);
+  const ordered: string[][] = [];
+  for (const ids of [first, ...levels.slice(1), far]) if (ids.length > 0) ordered.push(byNeighbours(ids, neighbours, ordered));
+  return ordered;
+}
+
+function byNeighbours(ids: readonly string[], neighbours: ReadonlyMap<string, readonly string[]>, above: readonly (readonly string[])[]): string[] {
+  const position = new Map(above.flatMap((level) => level.map((id, index) => [id, (index + 0.5) / level.length] as const)));
+  const middle = (id: string): number => {
+    const known = (neighbours.get(id) ?? []).map((other) => position.get(other)).filter((place) => place !== undefined);
+    return known.length === 0 ? 0.5 : known.reduce((sum, place) => sum + place, 0) / known.length;
+  };
+  const middles = new Map(ids.map((id) => [id, middle(id)]));
+  return [...ids].sort((a, b) => (middles.get(a) ?? 0) - (middles.get(b) ?? 0));
+}
+
+/** Hand-placed nodes keep their places; the others make way. */
+function handPlaced(inside: Inside, boxes: readonly Placing[]): void {
+  const taken = boxes.filter((box) => box.placed);
+  for (const box of taken) {
+    const placement = placementOf(inside.topology, box.id);
+    if (placement !== undefined) Object.assign(box, { x: placement.x, y: placement.y });
+  }
+  stepAside(boxes.filter((box) => !box.placed), taken, HOST_GAP);
+}
