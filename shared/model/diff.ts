@@ -65,10 +65,11 @@ function alignLists(before: readonly unknown[], after: readonly unknown[]): Step
   while (head < shorter && isSame(before[head], after[head])) head += 1;
   let tail = 0;
   while (tail < shorter - head && isSame(before[before.length - 1 - tail], after[after.length - 1 - tail])) tail += 1;
-  const steps: Step[] = Array.from({ length: head }, (_, index) => ({ before: index, after: index }));
-  steps.push(...alignMiddle(before.slice(head, before.length - tail), after.slice(head, after.length - tail), head));
-  for (let i = tail; i > 0; i -= 1) steps.push({ before: before.length - i, after: after.length - i });
-  return steps;
+  return [
+    ...Array.from({ length: head }, (_, index) => ({ before: index, after: index })),
+    ...alignMiddle(before.slice(head, before.length - tail), after.slice(head, after.length - tail), head),
+    ...Array.from({ length: tail }, (_, index) => ({ before: before.length - tail + index, after: after.length - tail + index })),
+  ];
 }
 
 function alignMiddle(before: readonly unknown[], after: readonly unknown[], offset: number): Step[] {

@@ -37,14 +37,12 @@ export function parseTopology(input: string | Uint8Array): ParseResult {
 export function parseObject(value: Record<string, unknown>, found: readonly Problem[] = []): ParseResult {
   const migrated = migrate(value);
   if (!migrated.ok && migrated.hopeless) return refuse([...found, migrated.problem]);
-  const problems = migrated.ok ? [...found] : [...found, migrated.problem];
   const document = migrated.ok ? migrated.document : value;
   const parsed = topologySchema.safeParse(document);
-  if (!parsed.success) {
-    problems.push(...schemaProblems(document, parsed.error.issues));
-    for (const place of malformedPlaces(parsed.error.issues)) blank(document, place);
-  }
-  problems.push(...validateTopology(parsed.success ? parsed.data : (document as LooseTopology)));
+  const malformed = parsed.success ? [] : schemaProblems(document, parsed.error.issues);
+  if (!parsed.success) for (const place of malformedPlaces(parsed.error.issues)) blank(document, place);
+  const misfits = validateTopology(parsed.success ? parsed.data : (document as LooseTopology));
+  const problems = [...found, ...(migrated.ok ? [] : [migrated.problem]), ...malformed, ...misfits];
   if (problems.length > 0 || !parsed.success) return refuse(problems);
   return migrated.ok && migrated.from !== undefined ? { ok: true, topology: parsed.data, migratedFrom: migrated.from } : { ok: true, topology: parsed.data };
 }

@@ -4,6 +4,7 @@ import { isObject } from "./json";
 import { nearest } from "./nearest";
 import { jsonPath, type PathSegment } from "./path";
 import { problem, type Problem } from "./problem";
+import { SELECTOR_FORMS } from "./selector";
 import { childShape, TOPOLOGY_SHAPE } from "./shape";
 
 type Issue = z.core.$ZodIssue;
@@ -38,7 +39,7 @@ function problemsOf(document: unknown, issue: Issue): Problem[] {
     case "invalid_key":
       return [problem(place, "not an id", "[a-z0-9][a-z0-9._:-]{0,127}", path.at(-1))];
     case "invalid_type":
-      return [typeProblem(place, value, TYPE_NAMES[issue.expected] ?? issue.expected)];
+      return [typeProblem(place, value, referenceAt(path) ?? TYPE_NAMES[issue.expected] ?? issue.expected)];
     case "invalid_value":
       return [typeProblem(place, value, `one of ${issue.values.join(", ")}`, "not one of the known values")];
     case "invalid_union":
@@ -56,6 +57,14 @@ function problemsOf(document: unknown, issue: Issue): Problem[] {
 
 function typeProblem(place: string, value: unknown, expected: string, wrong = "wrong type"): Problem {
   return value === undefined ? problem(place, "missing", expected) : problem(place, wrong, expected, value);
+}
+
+/** What a reference should be, where the place is one. */
+function referenceAt(path: readonly PathSegment[]): string | undefined {
+  const shape = path.reduce(childShape, TOPOLOGY_SHAPE);
+  const refersTo = shape.kind === "value" ? shape.refersTo : undefined;
+  if (refersTo === "selector") return `a selector: ${SELECTOR_FORMS}`;
+  return refersTo === undefined ? undefined : `the id of one of $.${refersTo}`;
 }
 
 /** An unknown mode, or a value that fits none of several forms. */

@@ -20,7 +20,7 @@ function recordIds(topology: LooseTopology): Problem[] {
     for (const id of Object.keys(topology[collection] ?? {})) {
       const owner = owners.get(id);
       if (owner === undefined) owners.set(id, collection);
-      else problems.push(problem(jsonPath(collection, id), `an id used twice, also by ${jsonPath(owner, id)}`, "an id that nothing else in the document has", id));
+      else problems.push(problem(jsonPath(collection, id), `an id used twice (also by ${jsonPath(owner, id)})`, "an id that nothing else in the document has", id));
     }
   }
   return problems;
@@ -46,7 +46,7 @@ function repeated(all: readonly Place[]): Problem[] {
   for (const { id, path } of all) {
     const other = first.get(id);
     if (other === undefined) first.set(id, path);
-    else problems.push(problem(path, `an id used twice, also by ${other}`, "an id of its own", id));
+    else problems.push(problem(path, `an id used twice (also by ${other})`, "an id of its own", id));
   }
   return problems;
 }

@@ -12,7 +12,7 @@ export function macProblems(topology: LooseTopology): Problem[] {
     if (plain === undefined) continue;
     const owner = owners.get(plain);
     if (owner === undefined) owners.set(plain, path);
-    else problems.push(problem(path, `a MAC address used twice, also by ${owner}`, "an address of its own", mac));
+    else problems.push(problem(path, `a MAC address used twice (also by ${owner})`, "an address of its own", mac));
   }
   return problems;
 }
