@@ -1,0 +1,102 @@
+/** Where things stand: dragging, nudging, aligning, and giving everything back to the automatic layout. Picture only. */
+import { autoLayout } from "../../shared/diagram/layout";
+import type { Box } from "../../shared/diagram/geometry";
+import type { Topology } from "../../shared/model/topology";
+import type { Change } from "../store/document";
+import { Draft, type Point } from "./draft";
+import { nameList, nameOf } from "./names";
+
+/** Positions relative to the parent, by id. */
+export type Positions = ReadonlyMap<string, Point>;
+
+export function place(topology: Topology, positions: Positions): Change {
+  const draft = new Draft(topology);
+  for (const [id, at] of positions) draft.place(id, at);
+  return draft.change(`move ${nameList([...positions.keys()].map((id) => nameOf(topology, id)))}`);
+}
+
+export function arrangeAll(topology: Topology): Change {
+  const draft = new Draft(topology);
+  for (const id of Object.keys(topology.layout ?? {})) draft.unplace(id);
+  const collapsed = Object.entries(topology.layout ?? {}).filter(([, placement]) => placement.collapsed === true);
+  const layout = autoLayout(topology);
+  for (const [id, placement] of Object.entries(layout)) draft.place(id, placement);
+  for (const [id] of collapsed) if (Object.hasOwn(layout, id)) draft.collapse(id, true);
+  return draft.change("arrange automatically");
+}
+
+/** Closes a container to a block with its name, or opens it. A place is written along, because `layout` has no place without one. */
+export function collapse(topology: Topology, id: string, at: Point, collapsed: boolean): Change {
+  const draft = new Draft(topology);
+  if (draft.placement(id) === undefined) draft.place(id, at);
+  draft.collapse(id, collapsed);
+  return draft.change(`${collapsed ? "collapse" : "expand"} ${nameOf(topology, id)}`);
+}
+
+export type Alignment = "left" | "center" | "right" | "top" | "middle" | "bottom" | "horizontally" | "vertically";
+
+/** New positions that align boxes to their common edge or middle, or space them evenly. Boxes are siblings. */
+export function align(boxes: ReadonlyMap<string, Box>, how: Alignment): Positions {
+  const all = [...boxes.entries()];
+  const left = Math.min(...all.map(([, box]) => box.x));
+  const top = Math.min(...all.map(([, box]) => box.y));
+  const right = Math.max(...all.map(([, box]) => box.x + box.width));
+  const bottom = Math.max(...all.map(([, box]) => box.y + box.height));
+  switch (how) {
+    case "left": return positions(all, (box) => ({ x: left, y: box.y }));
+    case "right": return positions(all, (box) => ({ x: right - box.width, y: box.y }));
+    case "center": return positions(all, (box) => ({ x: (left + right - box.width) / 2, y: box.y }));
+    case "top": return positions(all, (box) => ({ x: box.x, y: top }));
+    case "bottom": return positions(all, (box) => ({ x: box.x, y: bottom - box.height }));
+    case "middle": return positions(all, (box) => ({ x: box.x, y: (top + bottom - box.height) / 2 }));
+    case "horizontally": return spread(all, "x", "width", right - left);
+    case "vertically": return spread(all, "y", "height", bottom - top);
+  }
+}
+
+function positions(boxes: readonly (readonly [string, Box])[], at: (box: Box) => Point): Positions {
+  return new Map(boxes.map(([id, box]) => [id, at(box)]));
+}
+
+/** Equal gaps between neighbours; the outermost two stay. */
+function spread(boxes: readonly (readonly [string, Box])[], axis: "x" | "y", size: "width" | "height", room: number): Positions {
+  const sorted = [...boxes].sort(([, a], [, b]) => a[axis] - b[axis]);
+  const gap = (room - sorted.reduce((sum, [, box]) => sum + box[size], 0)) / Math.max(1, sorted.length - 1);
+  let next = sorted[0]?.[1][axis] ?? 0;
+  return new Map(sorted.map(([id, box]) => {
+    const at = next;
+    next += box[size] + gap;
+    return [id, { x: box.x, y: box.y, [axis]: at }];
+  }));
+}
+
+/**
+ * Positions that push the outermost hand-placed boxes out of the way of one that has grown from `before` to `after`: what stood right
+ * of it goes right, what stood below goes down, by as much as is needed and no more.
+ */
+export function makeRoom(before: ReadonlyMap<string, Box>, after: ReadonlyMap<string, Box>, grown: string, gap: number): Positions {
+  const old = before.get(grown);
+  const now = after.get(grown);
+  if (old === undefined || now === undefined) return new Map();
+  const others = [...after.entries()].filter(([id]) => id !== grown);
+  const rightOf = others.filter(([, box]) => box.x >= old.x + old.width);
+  const below = others.filter(([, box]) => box.y >= old.y + old.height);
+  const dx = push(rightOf.filter(([, box]) => crosses(box.y, box.height, now.y, now.height, gap)).map(([, box]) => now.x + now.width + gap - box.x));
+  const dy = push(below.filter(([, box]) => crosses(box.x, box.width, now.x, now.width, gap)).map(([, box]) => now.y + now.height + gap - box.y));
+  const moved = new Map<string, Point>();
+  for (const [id, box] of others) {
+    const x = dx > 0 && rightOf.some(([other]) => other === id) ? box.x + dx : box.x;
+    const y = dy > 0 && below.some(([other]) => other === id) ? box.y + dy : box.y;
+    if (x !== box.x || y !== box.y) moved.set(id, { x, y });
+  }
+  return moved;
+}
+
+function crosses(start: number, length: number, otherStart: number, otherLength: number, gap: number): boolean {
+  return start < otherStart + otherLength + gap && otherStart < start + length + gap;
+}
+
+/** The greatest need, rounded up to the grid; 0 where nobody needs room. */
+function push(needs: readonly number[]): number {
+  return Math.ceil(Math.max(0, ...needs) / 8) * 8;
+}
