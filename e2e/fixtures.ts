@@ -41,7 +41,8 @@ export const test = base.extend<Journey>({
   folder: async ({}, use) => {
     const folder = mkdtempSync(join(tmpdir(), "bulkhead-e2e-"));
     await use(folder);
-    rmSync(folder, { recursive: true, force: true });
+    // The last helpers of a program that was killed may still be writing.
+    rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   },
   profile: async ({ folder }, use) => {
     const profile = join(folder, "profile");

@@ -74,6 +74,11 @@ if (isMain(import.meta.url)) {
     process.exit(2);
   }
   const startedAt = Date.now();
-  await buildParts(named.length === 0 ? ALL_PARTS : named.filter(isPart));
-  process.stderr.write(`Built in ${((Date.now() - startedAt) / 1000).toFixed(1)} s.\n`);
+  try {
+    await buildParts(named.length === 0 ? ALL_PARTS : named.filter(isPart));
+    process.stderr.write(`Built in ${((Date.now() - startedAt) / 1000).toFixed(1)} s.\n`);
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(1);
+  }
 }

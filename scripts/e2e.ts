@@ -1,4 +1,7 @@
-/** `npm run test:e2e [--package] [PLAYWRIGHT ARGUMENT…]`: builds what is out of date and runs the journeys in a real Electron. */
+/**
+ * `npm run test:e2e [-- --package] [PLAYWRIGHT ARGUMENT…]`: builds what is out of date and runs the journeys in a real Electron;
+ * with `--package` on the packages that `npm run package` and `npm run package -- --test` have made.
+ */
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
@@ -7,7 +10,7 @@ import { ROOT } from "./bundles";
 import { ensureDebianPackages } from "./debian-packages";
 import { electronRuntime } from "./electron-runtime";
 import { hasDisplay } from "./electron-switches";
-import { PACKAGED_EXECUTABLE } from "./package";
+import { PACKAGED_EXECUTABLE, RELEASE_EXECUTABLE } from "./package";
 
 const args = process.argv.slice(2).filter((argument) => argument !== "--package");
 const onPackage = process.argv.includes("--package");
@@ -15,11 +18,12 @@ const onPackage = process.argv.includes("--package");
 if (!ensureDebianPackages("headless")) process.exit(1);
 const env = { ...process.env };
 if (onPackage) {
-  if (!existsSync(PACKAGED_EXECUTABLE)) {
-    process.stderr.write("There is no package to test. Run: npm run package -- --test\n");
+  if (!existsSync(PACKAGED_EXECUTABLE) || !existsSync(RELEASE_EXECUTABLE)) {
+    process.stderr.write("There are no packages to test. Run: npm run package && npm run package -- --test\n");
     process.exit(1);
   }
   env["BULKHEAD_E2E_PACKAGE"] = PACKAGED_EXECUTABLE;
+  env["BULKHEAD_E2E_RELEASE"] = RELEASE_EXECUTABLE;
 } else {
   const runtime = await electronRuntime();
   process.stderr.write(`Electron: ${runtime.reason}.\n`);
