@@ -1,10 +1,9 @@
 import { readFile } from "node:fs/promises";
-import { extname, join, sep } from "node:path";
+import { extname } from "node:path";
 import { protocol } from "electron";
 import { CONTENT_SECURITY_POLICY } from "./content-security-policy";
-
-export const APP_SCHEME = "app";
-export const APP_ORIGIN = "app://bulkhead";
+import { APP_SCHEME } from "./origins";
+import { servedPath } from "./served-path";
 
 const MEDIA_TYPES: Readonly<Record<string, string>> = {
   ".html": "text/html; charset=utf-8",
@@ -44,18 +43,3 @@ const HEADERS = {
   "Cross-Origin-Resource-Policy": "same-origin",
   "Referrer-Policy": "no-referrer",
 };
-
-/** The file that a URL names, or nothing if it names none inside the folder. */
-export function servedPath(folder: string, method: string, address: string): string | undefined {
-  const url = URL.parse(address);
-  if (method !== "GET" || url === null || url.protocol !== `${APP_SCHEME}:` || url.host !== "bulkhead") return undefined;
-  let path: string;
-  try {
-    path = decodeURIComponent(url.pathname);
-  } catch {
-    return undefined;
-  }
-  if (path.includes("\0") || path.includes("\\")) return undefined;
-  const file = join(folder, path === "/" ? "index.html" : path);
-  return file.startsWith(folder + sep) ? file : undefined;
-}

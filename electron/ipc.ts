@@ -2,7 +2,7 @@
 import { ipcMain, type IpcMainInvokeEvent } from "electron";
 import { channelOf, EVENTS, payloadSchemas, type MainCalls, type MenuCommand, type OpenResult } from "../shared/ipc";
 import type { DocumentWindow } from "./document-window";
-import { isTrusted } from "./security";
+import { isTrusted } from "./origins";
 
 /** What main answers to each call, told which window it came from. */
 export type Handlers = {

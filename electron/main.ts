@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import { app } from "electron";
 import { isMainCommand } from "../shared/commands";
 import type { MenuCommand, Sample } from "../shared/ipc";
-import { APP_ORIGIN, registerAppScheme, serveApp } from "./app-protocol";
+import { registerAppScheme, serveApp } from "./app-protocol";
 import type { Desk } from "./desk";
 import { DocumentFiles } from "./document-files";
 import { DocumentWindows, EMPTY_STATE } from "./document-window";
@@ -12,16 +12,15 @@ import { answerCalls, sendCommand } from "./ipc";
 import { runMainCommand } from "./main-commands";
 import { MenuBar } from "./menu";
 import { openFromOutside, take } from "./opening";
+import { APP_ORIGIN, developmentServer, ownOrigins } from "./origins";
 import { RecentFiles } from "./recent";
 import { RecoveryJournals } from "./recovery";
 import { listSamples, openSample } from "./samples";
-import { lockDown, ownOrigins, sandboxEverything } from "./security";
+import { lockDown, sandboxEverything } from "./security";
 import { SettingsStore } from "./settings";
 import { readStartArguments } from "./start-arguments";
 import { createDocumentWindow } from "./window";
 
-/** Set while developing with live reload only; a build for use has the constant `undefined` in its place. */
-const developmentServer = process.env.BULKHEAD_DEVELOPMENT_SERVER;
 /** What a first start shows. */
 const FIRST_SAMPLE = "flawed-scenario";
 const dist = resolve(import.meta.dirname, "..");
@@ -53,13 +52,12 @@ if (app.requestSingleInstanceLock()) {
 }
 
 async function start(pending: readonly string[]): Promise<void> {
-  const origins = ownOrigins(developmentServer);
-  lockDown(origins);
+  lockDown();
   serveApp(join(dist, "renderer"));
   const samples = await listSamples(join(dist, "samples"));
   const desk = createDesk(samples);
   answerCalls(handlersFor(desk), {
-    trustedOrigins: origins,
+    trustedOrigins: ownOrigins(developmentServer),
     windowOf: (contentsId) => desk.windows.list().find(({ window }) => window.webContents.id === contentsId),
   });
   app.on("window-all-closed", () => void leave(desk));

@@ -1,5 +1,5 @@
 import { app, session, type WebContents } from "electron";
-import { APP_ORIGIN } from "./app-protocol";
+import { developmentServer, isTrusted, ownOrigins } from "./origins";
 
 /** Must run before the app is ready. */
 export function sandboxEverything(): void {
@@ -9,36 +9,31 @@ export function sandboxEverything(): void {
 }
 
 /** Refuses, for every page: permissions, devices, navigation, new windows, embedded pages, and anything from a network. */
-export function lockDown(trustedOrigins: readonly string[]): void {
+export function lockDown(): void {
   const { defaultSession } = session;
   defaultSession.setPermissionRequestHandler((_contents, _permission, decide) => decide(false));
   defaultSession.setPermissionCheckHandler(() => false);
   defaultSession.setDevicePermissionHandler(() => false);
   defaultSession.setSpellCheckerEnabled(false);
-  defaultSession.webRequest.onBeforeRequest((request, decide) => decide({ cancel: !isOwn(request.url, trustedOrigins) }));
+  defaultSession.webRequest.onBeforeRequest((request, decide) => decide({ cancel: !isOwn(request.url) }));
   defaultSession.on("will-download", (event) => event.preventDefault());
   app.on("web-contents-created", (_event, contents) => confine(contents));
 }
 
 function confine(contents: WebContents): void {
-  contents.on("will-navigate", (event) => event.preventDefault());
+  contents.on("will-navigate", (event) => {
+    // A development server reloads its page; that of the program never goes anywhere.
+    if (developmentServer === undefined || !isTrusted(event.url, [developmentServer])) event.preventDefault();
+  });
   contents.on("will-redirect", (event) => event.preventDefault());
-  contents.on("will-frame-navigate", (event) => event.preventDefault());
+  contents.on("will-frame-navigate", (event) => {
+    if (!event.isMainFrame) event.preventDefault();
+  });
   contents.on("will-attach-webview", (event) => event.preventDefault());
   contents.setWindowOpenHandler(() => ({ action: "deny" }));
 }
 
 /** True for what a page may load: its own files, what it made itself, and the developer tools'. */
-function isOwn(address: string, trustedOrigins: readonly string[]): boolean {
-  return ["blob:", "data:", "devtools:", "chrome-extension:"].some((scheme) => address.startsWith(scheme)) || isTrusted(address, trustedOrigins);
-}
-
-/** True if an address is in one of the origins, which are compared whole. */
-export function isTrusted(address: string, trustedOrigins: readonly string[]): boolean {
-  return trustedOrigins.some((origin) => address === origin || address.startsWith(`${origin}/`));
-}
-
-/** The origins of the program's own pages. */
-export function ownOrigins(developmentServer: string | undefined): string[] {
-  return developmentServer === undefined ? [APP_ORIGIN] : [APP_ORIGIN, developmentServer, developmentServer.replace(/^http/, "ws")];
+function isOwn(address: string): boolean {
+  return ["blob:", "data:", "devtools:"].some((scheme) => address.startsWith(scheme)) || isTrusted(address, ownOrigins(developmentServer));
 }
