@@ -1,15 +1,17 @@
 /** How each part of the program is bundled. One build runs on Electron 33 to 45 and on Node 20.18 or newer. */
 import { builtinModules } from "node:module";
-import { dirname, join } from "node:path";
+import { basename, dirname, extname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import type { InlineConfig, Plugin } from "vite";
 import { CONTENT_SECURITY_POLICY } from "../electron/content-security-policy";
+import { thirdPartyNotices } from "./third-party-notices";
 
 /** The folder of package.json. */
 export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const NODE_TARGET = "node20.18";
 const BROWSER_TARGET = "chrome130";
+const NOTICES = "third-party-notices.txt";
 const NODE_MODULES = [...builtinModules, /^node:/, "electron"];
 
 const COMMON = { root: ROOT, configFile: false, publicDir: false, logLevel: "error" } as const satisfies InlineConfig;
@@ -41,6 +43,7 @@ interface NodeBundle {
 function nodeBundle({ entry, folder, file, format }: NodeBundle): InlineConfig {
   return {
     ...COMMON,
+    plugins: [thirdPartyNotices(`${basename(file, extname(file))}-${NOTICES}`)],
     // Without externals of its own Vite would leave packages out of what it takes for a server bundle.
     ssr: { noExternal: true, target: "node" },
     build: {
@@ -64,8 +67,8 @@ export function rendererBundle(folder: string): InlineConfig {
     ...COMMON,
     root: join(ROOT, "renderer"),
     base: "/",
-    plugins: [react(), policyInPage()],
-    worker: { format: "es" },
+    plugins: [react(), policyInPage(), thirdPartyNotices(NOTICES)],
+    worker: { format: "es", plugins: () => [thirdPartyNotices(`worker-${NOTICES}`)] },
     build: {
       outDir: folder,
       emptyOutDir: true,
