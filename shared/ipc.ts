@@ -182,7 +182,12 @@ export interface MainCalls extends BulkheadCalls {
   openDroppedPath(path: string): Promise<OpenResult>;
 }
 
-type Payloads = { readonly [K in keyof MainCalls]: z.ZodType<Parameters<MainCalls[K]>> };
+/** Says whether what came over the wire are the arguments of a call. */
+interface PayloadSchema<T> {
+  safeParse(payload: unknown): { readonly success: true; readonly data: T } | { readonly success: false };
+}
+
+type Payloads = { readonly [K in keyof MainCalls]: PayloadSchema<Parameters<MainCalls[K]>> };
 
 /** Half a gibibyte: the greatest document that is read, and so the longest text that is taken. */
 const MAX_TEXT = 512 * 1024 * 1024;
