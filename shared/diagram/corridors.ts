@@ -1,5 +1,5 @@
 /** Finds upright ways for cables between the boxes of a level, so that they run in gutters and not across their neighbours. */
-import type { Box } from "./geometry";
+import { union, type Box } from "./geometry";
 import type { Placed } from "./placed";
 
 const BIN = 64;
@@ -16,7 +16,12 @@ interface Level {
 export class Corridors {
   private readonly levels = new Map<string, Level>();
 
-  constructor(private readonly placed: Placed) {}
+  /** Around everything of the outermost level. */
+  readonly span: Box;
+
+  constructor(private readonly placed: Placed) {
+    this.span = union(this.level("").boxes);
+  }
 
   private level(parent: string): Level {
     const known = this.levels.get(parent);

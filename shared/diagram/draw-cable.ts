@@ -2,6 +2,7 @@
 import type { CableKind, SceneCable } from "./elements";
 import { pathData, type Point, type Route } from "./geometry";
 import type { Paint, Primitive } from "./primitives";
+import { numberBadge, numberTexts } from "./shapes/badge";
 import { line } from "./shapes/shape";
 
 export interface CableState {
@@ -51,11 +52,24 @@ export function drawCableLabel(cable: SceneCable, state: CableState): Primitive[
   if (cable.label === "" || (cable.labelShown === "focus" && !looked)) return [];
   const { x, y, width, height } = cable.labelBox;
   const edge: Paint = state.onPath === true ? "violation" : looked ? "accent" : "surfaceLine";
-  const children: Primitive[] = [
-    { type: "rect", x, y, width, height, radius: height / 2, fill: "surface", stroke: edge },
+  const words: Primitive[] = [
+    { type: "rect", x, y, width, height, radius: height / 2, stroke: edge },
     ...line(cable.label, { x: x + width / 2, y: y + height / 2 + 3.8 }, width - 8, { size: 10.5, fill: state.onPath === true ? "violation" : "muted", anchor: "middle" }),
   ];
-  return state.dimmed === true ? [{ type: "group", opacity: FAINT, children }] : children;
+  // The ground behind the words stays opaque, so that no cable shows through them.
+  const ground: Primitive = { type: "rect", x, y, width, height, radius: height / 2, fill: "surface" };
+  return [ground, ...(state.dimmed === true ? [{ type: "group", opacity: FAINT, children: words } as const] : words)];
+}
+
+/** Numbers of hops or findings, right of the label. */
+export function drawCableNumbers(cable: SceneCable, numbers: readonly number[]): Primitive[] {
+  const { x, y, width, height } = cable.labelBox;
+  let at = x + width + 11;
+  return numberTexts(numbers).flatMap((text) => {
+    const badge = numberBadge(text, at, y + height / 2);
+    at += badge.width + 2;
+    return badge.primitives;
+  });
 }
 
 /** The red line of a path; under the nodes' `over` layer, above the cables. */

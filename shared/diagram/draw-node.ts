@@ -1,9 +1,10 @@
 /** Draws nodes: which shape a kind has, what every kind shares (badges, dimming), and the far view. */
-import { NODE_KINDS, type NodeKind, type SceneNode } from "./elements";
+import type { NodeKind, SceneNode } from "./elements";
 import { SEVERITY_MARKS } from "./lens";
 import { MARK_PATHS } from "./marks";
 import { fitText } from "./metrics";
 import type { Paint, Primitive } from "./primitives";
+import { numberBadge, numberTexts } from "./shapes/badge";
 import { bmcShape } from "./shapes/bmc";
 import { datastoreShape } from "./shapes/datastore";
 import { distributedFirewallShape } from "./shapes/distributed-firewall";
@@ -26,7 +27,6 @@ const SHAPES: Readonly<Record<NodeKind, Shape>> = {
 };
 
 const FAINT = 0.32;
-const MOST_NUMBERS = 4;
 
 /** What lies under the cables: frames, bands, lanes. Empty for everything else. */
 export function drawUnder(node: SceneNode, state: NodeState): Primitive[] {
@@ -78,30 +78,13 @@ function severityBadge(node: SceneNode, state: NodeState): Primitive[] {
 
 /** Top left: hops of the shown path, or numbers of findings. */
 function numberBadges(node: SceneNode, state: NodeState): Primitive[] {
-  const numbers = state.numbers ?? [];
-  const shown = numbers.slice(0, numbers.length > MOST_NUMBERS ? MOST_NUMBERS - 1 : MOST_NUMBERS).map(String);
-  if (numbers.length > MOST_NUMBERS) shown.push(`+${numbers.length - shown.length}`);
   const lane = node.kind === "virtualSwitch";
   const y = lane ? node.height - 32 - (node.parent === undefined && node.height > 32 ? 16 : 0) : 0;
   let x = lane && node.parent === undefined ? 16 : 0;
-  return shown.flatMap((text) => {
+  return numberTexts(state.numbers ?? []).flatMap((text) => {
     const badge = numberBadge(text, x, y);
     x += badge.width + 2;
     return badge.primitives;
   });
 }
 
-/** A number in a filled round badge centred on (x, y). */
-export function numberBadge(text: string, x: number, y: number): { width: number; primitives: Primitive[] } {
-  const width = Math.max(18, 8 + text.length * 6.6);
-  return {
-    width,
-    primitives: [
-      { type: "rect", x: x - 9, y: y - 9, width, height: 18, radius: 9, fill: "violation", stroke: "surface" },
-      { type: "text", x: x - 9 + width / 2, y: y + 3.9, text, size: 11, weight: 600, fill: "onBadge", anchor: "middle" },
-    ],
-  };
-}
-
-/** Every kind that has a drawing, for palettes and tests. */
-export const DRAWN_KINDS: readonly NodeKind[] = NODE_KINDS;

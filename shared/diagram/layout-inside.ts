@@ -20,14 +20,28 @@ export interface Inside {
   readonly boxes: Map<string, Placing>;
   /** Uplinks by virtual switch: how wide its bar must be for their labels. */
   readonly uplinkWidth: ReadonlyMap<string, number>;
+  readonly deviceWidth: ReadonlyMap<string, number>;
 }
 
 const WIDEST_ROW = 1280;
+const WIDEST_DEVICE = 640;
+/** Port groups of a lane stand in one row up to this many, and this far apart. */
+const LANE_ROW = 8, LANE_GAP = 96;
 const MINIMUM = { host: { width: 288, height: 120 }, hypervisor: { width: 256, height: 104 } } as const;
 
 export function placementOf(topology: Topology, id: string): Placement | undefined {
   const layout = topology.layout;
   return layout !== undefined && Object.hasOwn(layout, id) ? layout[id] : undefined;
+}
+
+/** How wide a device must be for its cables and, side by side, their labels. */
+export function deviceWidths(tree: Tree): ReadonlyMap<string, number> {
+  const labels = new Map<string, number>(), cables = new Map<string, number>();
+  for (const wire of tree.wires) {
+    if (wire.kind === "interface" && wire.telling) labels.set(wire.source, (labels.get(wire.source) ?? 8) + labelWidth(wire.label) + 16);
+    cables.set(wire.target, (cables.get(wire.target) ?? 40) + 12);
+  }
+  return new Map([...labels, ...[...cables].map(([id, width]) => [id, Math.max(width, labels.get(id) ?? 0)] as const)]);
 }
 
 /** The width that labels of a switch's uplinks take side by side. */
@@ -63,11 +77,16 @@ function sizeOf(inside: Inside, node: NodeDraft): { width: number; height: numbe
     case "hypervisor": return closed ? CLOSED : hypervisor(inside, node);
     case "virtualSwitch": return closed ? { width: CLOSED.width, height: BAR_HEIGHT } : virtualSwitch(inside, node);
     case "vm": case "managementInterface": return CARD;
-    case "firewall": case "router": return node.parent === undefined ? DEVICE : CARD;
+    case "firewall": case "router": return node.parent === undefined ? { width: deviceWidth(inside, node.id), height: DEVICE.height } : CARD;
+    case "physicalSwitch": return { width: deviceWidth(inside, node.id), height: DEVICE.height };
     case "portGroup": return PILL;
     case "bmc": return CHIP;
     default: return DEVICE;
   }
+}
+
+function deviceWidth(inside: Inside, id: string): number {
+  return snapUp(Math.min(WIDEST_DEVICE, Math.max(DEVICE.width, inside.deviceWidth.get(id) ?? 0)));
 }
 
 /** Keeps hand-placed children inside: not over the title, not beyond the left edge. */
@@ -102,7 +121,7 @@ function restore(inside: Inside, boxes: readonly Placing[]): void {
 function virtualSwitch(inside: Inside, node: NodeDraft): { width: number; height: number } {
   const pad = node.parent === undefined ? PADDING : 0;
   const pills = childrenOf(inside.tree, node.id).map((child) => measure(inside, child));
-  const columns = columnsFor(pills.length, pad === 0 ? 1.2 : 4), gap = { x: COLUMN_GAP, y: ROW_GAP };
+  const columns = pad > 0 && pills.length <= LANE_ROW ? Math.max(1, pills.length) : columnsFor(pills.length, pad === 0 ? 1.2 : 4), gap = { x: COLUMN_GAP, y: ROW_GAP };
   const block = grid(pills, columns, PILL, gap, { x: pad, y: pad });
   const bar = Math.ceil(textWidth(node.title, 12, 600) + textWidth(node.meta, 11)) + 72;
   const width = snapUp(Math.max(block.width, bar, inside.uplinkWidth.get(node.id) ?? 0)) + 2 * pad;
@@ -158,15 +177,15 @@ function shelveSwitches(inside: Inside, free: readonly Placing[], taken: readonl
   }
 }
 
-/** A wider switch keeps its port groups in the middle. */
+/** A wider switch keeps its port groups in the middle; one row of them moves apart. */
 export function widen(inside: Inside, box: Placing, extra: number): void {
   if (extra <= 0 || inside.tree.closed.has(box.id)) return;
   box.width += extra;
-  const shift = Math.floor(extra / 16) * 8;
-  for (const child of childrenOf(inside.tree, box.id)) {
-    const pill = inside.boxes.get(child.id);
-    if (pill !== undefined && !pill.placed) pill.x += shift;
-  }
+  const pills = childrenOf(inside.tree, box.id).map((child) => inside.boxes.get(child.id)).filter((pill) => pill !== undefined && !pill.placed) as Placing[];
+  const oneRow = pills.every((pill) => pill.y === pills[0]?.y) && pills.length > 1;
+  const apart = oneRow ? Math.min(LANE_GAP - COLUMN_GAP, Math.floor(extra / pills.length / 16) * 8) : 0;
+  const shift = Math.floor((extra - apart * (pills.length - 1)) / 16) * 8;
+  pills.forEach((pill, index) => { pill.x += shift + index * apart; });
 }
 
 /** Hypervisors side by side; the controller in the corner below them. */

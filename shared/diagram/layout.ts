@@ -2,14 +2,14 @@
 import type { Placement } from "../model/layout";
 import type { Topology } from "../model/topology";
 import type { Box } from "./geometry";
-import { uplinkWidths, type Placing } from "./layout-inside";
+import { deviceWidths, uplinkWidths, type Placing } from "./layout-inside";
 import { arrangeOutside } from "./layout-outside";
 import { childrenOf, growTree, type Tree } from "./tree";
 
 /** Boxes of every shown node, relative to their parents. The contents of closed containers have none. */
 export function layOut(topology: Topology, tree: Tree): ReadonlyMap<string, Box> {
   const boxes = new Map<string, Placing>();
-  arrangeOutside({ tree, topology, boxes, uplinkWidth: uplinkWidths(tree) });
+  arrangeOutside({ tree, topology, boxes, uplinkWidth: uplinkWidths(tree), deviceWidth: deviceWidths(tree) });
   return boxes;
 }
 

@@ -2,7 +2,7 @@
 import { curve, spline, type Anchor, type Box, type Point, type Route } from "./geometry";
 import type { Corridors } from "./corridors";
 import type { Placed } from "./placed";
-import { LABEL_LANE, PADDING } from "./sizes";
+import { COLUMN_GAP, HOST_GAP, LABEL_LANE, PADDING } from "./sizes";
 import type { Ends } from "./slots";
 
 export interface Routing {
@@ -27,7 +27,7 @@ export function routeOf(routing: Routing, ends: Ends): Routed {
 /** From a port group straight down to the bar of its switch. */
 function stub(routing: Routing, { source, target, from, to }: Ends): Routed {
   const way: Point[] = [{ x: from.x, y: from.y }];
-  pass(routing, way, source, target, from.x, to.y);
+  pass(routing, way, { id: source, parent: target }, from.x, to.y);
   return { route: spline([...way, { x: lastOf(way).x, y: to.y }]) };
 }
 
@@ -46,7 +46,7 @@ function fall(routing: Routing, ends: Ends, upper: string, start: Anchor, lower:
       labelAt = { x: lastOf(way).x, y: box.y + box.height };
       way.push({ x: labelAt.x, y: Math.min(labelAt.y + LABEL_LANE, lowerTop) });
     }
-    pass(routing, way, id, parent, end.x, last ? lowerTop : bottomOf(placed, parent));
+    pass(routing, way, { id, parent }, end.x, last ? lowerTop : bottomOf(placed, parent), last ? under.find((step) => step.parent === shared)?.id : undefined);
     if (last) break;
   }
   const approach: Point[] = [{ x: end.x, y: end.y }];
@@ -90,24 +90,35 @@ function lastOf(points: readonly Point[]): Point {
   return points.at(-1) ?? { x: 0, y: 0 };
 }
 
-/** Goes down past the siblings of `id` that end above `limit`, in a gutter if they are in the way. */
-function pass(routing: Routing, way: Point[], id: string, parent: string, towards: number, limit: number): void {
+/** Goes down past the siblings of `id` that end above `limit`, in a gutter if they are in the way. `goal`: the sibling to reach. */
+function pass(routing: Routing, way: Point[], { id, parent }: Step, towards: number, limit: number, goal?: string): void {
   const { placed, corridors } = routing;
   const clear = corridors.lowestAbove(parent, limit), here = lastOf(way), box = boxOf(placed, id);
   if (clear <= Math.max(here.y, box.y + box.height)) return;
   const top = Math.max(here.y, box.y + box.height) + 1;
   let x = here.x;
   if (!corridors.free(parent, x, top, clear)) {
-    const around = boxOf(placed, parent);
-    const gutters = parent === "" ? [box.x + box.width + 24, box.x - 24] : [box.x + box.width + 8, box.x - 8, around.x + around.width - PADDING / 2, around.x + PADDING / 2];
-    const open = gutters.filter((gutter) => corridors.free(parent, gutter, top, clear)).sort((a, b) => Math.abs(a - towards) + Math.abs(a - here.x) - Math.abs(b - towards) - Math.abs(b - here.x));
-    x = open[0] ?? x;
+    const open = gutters(routing, parent, box, goal).filter((gutter) => corridors.free(parent, gutter, top, clear));
+    const detour = (gutter: number): number => Math.abs(gutter - towards) + Math.abs(gutter - here.x);
+    x = open.sort((a, b) => detour(a) - detour(b))[0] ?? x;
   }
   if (x !== here.x) {
     if (top - 1 > here.y) way.push({ x: here.x, y: top - 1 });
     way.push({ x, y: Math.min(top + 19, clear) });
   }
   if (clear > lastOf(way).y) way.push({ x, y: clear });
+}
+
+/** Upright ways worth trying: beside the box, beside the goal, along the edges of the level. */
+function gutters({ placed, corridors }: Routing, parent: string, box: Box, goal: string | undefined): number[] {
+  const outer = parent === "", aside = outer ? HOST_GAP / 2 : COLUMN_GAP / 2;
+  const around = outer ? corridors.span : boxOf(placed, parent), edge = outer ? -aside : PADDING / 2;
+  const tries = [box.x + box.width + aside, box.x - aside, around.x + around.width - edge, around.x + edge];
+  if (goal !== undefined && goal !== parent) {
+    const near = boxOf(placed, goal);
+    tries.push(near.x - aside, near.x + near.width + aside);
+  }
+  return tries;
 }
 
 /** The same upwards, inside the container of the lower end: `way` runs from the end backwards. */

@@ -26,7 +26,7 @@ export const SWITCH_GAP = 24;
 export const LABEL_HEIGHT = 16;
 /** Below hosts and lanes cables go straight down this far, so that their labels stand free. */
 export const LABEL_LANE = 32;
-export const LABEL_LIMIT = 176;
+export const LABEL_LIMIT = 216;
 
 export const HOST_GAP = 48;
 /** Between the levels of the physical world. */

@@ -32,7 +32,7 @@ export function plugIn(placed: Placed, wires: readonly Wire[]): Ends[] {
     all.push(ends);
     const below = wire.below === undefined ? undefined : placed.boxes.get(placed.shownAs.get(wire.below) ?? "");
     collect(groups, `${out} ${source}`, { ends, end: "from", towards: below === undefined || source !== wire.source ? along(b, out) : along(below, out) });
-    collect(groups, `${into} ${target}`, { ends, end: "to", towards: along(a, into) });
+    collect(groups, `${into} ${target}`, { ends, end: "to", towards: wire.kind === "distributedFirewall" ? -Infinity : along(a, into) });
   }
   for (const pass of ["from", "to"] as const) {
     for (const [key, slots] of groups) {
@@ -79,6 +79,7 @@ function spread(placed: Placed, id: string, side: Side, slots: Slot[]): void {
   const key = (slot: Slot): number => {
     const other = slot.end === "from" ? slot.ends.to : slot.ends.from;
     // The other end was spread before this one if it is a bottom or a right side.
+    if (slot.ends.wire.kind === "distributedFirewall" && side === "bottom") return -Infinity;
     return side === "top" || side === "left" ? (upright ? other.x : other.y) : slot.towards;
   };
   const keyed = slots.map((slot, index) => ({ slot, key: key(slot), index })).sort((a, b) => a.key - b.key || a.index - b.index);
@@ -95,7 +96,8 @@ function spread(placed: Placed, id: string, side: Side, slots: Slot[]): void {
 function pitch(kind: string | undefined, side: Side): number {
   if (side === "left" || side === "right") return 20;
   if (kind === "portGroup") return 8;
-  if (kind === "firewall" || kind === "router" || kind === "physicalSwitch") return 32;
+  if (kind === "firewall" || kind === "router") return 80;
+  if (kind === "physicalSwitch") return 32;
   return 16;
 }
 
@@ -104,8 +106,9 @@ function evenPlaces(count: number, start: number, length: number, most: number):
   return Array.from({ length: count }, (_, index) => start + length / 2 + (index - (count - 1) / 2) * step);
 }
 
-/** Uplinks share the bar in equal parts; each stands so that it and the label at its right are in the middle of its part. */
+/** Uplinks share the bar in equal parts; each stands so that it and the label at its right are in the middle of its part. One alone is in the middle. */
 function barPlaces(wires: readonly Wire[], bar: Box): number[] {
+  if (wires.length === 1) return [bar.x + bar.width / 2];
   const part = (bar.width - 16) / wires.length;
   return wires.map((wire, index) => Math.round(bar.x + 8 + index * part + Math.max(Math.min(16, part / 2), (part - (wire.label === "" ? 0 : labelWidth(wire.label))) / 2)));
 }

@@ -13,7 +13,7 @@ export const portGroupShape: Shape = {
     const edge = outline(node, state, "surfaceLine");
     return [
       { type: "rect", x: 0, y: 0, width, height, radius: height / 2, fill: "surface", ...edge },
-      ...(own === undefined ? [] : [{ type: "rect", x: 12, y: height - 3.5, width: width - 24, height: 2, radius: 1, fill: own } as const]),
+      ...(own === undefined ? [] : [{ type: "rect", x: 18, y: height - 3, width: width - 36, height: 2, radius: 1, fill: own } as const]),
       ...line(node.title, { x: width / 2, y: 17.5 }, width - 24, { size: 12, weight: 600, fill: "text", anchor: "middle" }),
       ...vlanLine(node, state),
     ];
