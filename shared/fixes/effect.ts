@@ -1,6 +1,6 @@
 /** What a candidate would do: it is applied to a copy and the analysis runs again. Nothing is offered on its author's word. */
 import { applyEdits, EditError } from "../model/edit";
-import { validateTopology } from "../model/validate";
+import { validateTopology } from "../model/validate/validate";
 import type { Topology } from "../model/topology";
 import type { FixCandidate } from "../rules/rule";
 import { evaluate, type Evaluation } from "../analysis/evaluate";

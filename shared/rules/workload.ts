@@ -14,6 +14,13 @@ export function isForwardingAppliance(vm: Vm): boolean {
   return vm.role === "infrastructure" && vm.forwarding === true;
 }
 
+const EXPOSED_ZONES = ["production", "dmz", "untrusted", "external"];
+
+/** Jump hosts and manager VMs that belong to no tenant and stand in no exposed zone: management may have them. */
+export function isManagementsOwn(vm: Vm): boolean {
+  return !isWorkload(vm) && vm.tenant === undefined && !EXPOSED_ZONES.includes((vm.zone ?? "").toLowerCase());
+}
+
 /** Whether the interface serves management; one without services might. */
 export function servesManagement(adapter: ManagementInterface): boolean {
   return adapter.services === undefined || adapter.services.includes("management");
@@ -28,21 +35,6 @@ export function vmOf(topology: Topology, end: End): Vm | undefined {
 export function isWorkloadEnd(topology: Topology, end: End): boolean {
   const vm = vmOf(topology, end);
   return vm !== undefined && isWorkload(vm);
-}
-
-/** Connected vNICs of VMs that are no templates, by port group. */
-export function vnicsByPortGroup(topology: Topology): ReadonlyMap<string, readonly { readonly vmId: string; readonly nicId: string; readonly vm: Vm }[]> {
-  const groups = new Map<string, { vmId: string; nicId: string; vm: Vm }[]>();
-  for (const [vmId, vm] of entries(topology, "vms")) {
-    if (vm.role === "template") continue;
-    for (const [nicId, nic] of Object.entries(vm.nics ?? {})) {
-      if (nic.portGroup === undefined || nic.connected === false) continue;
-      const members = groups.get(nic.portGroup) ?? [];
-      members.push({ vmId, nicId, vm });
-      groups.set(nic.portGroup, members);
-    }
-  }
-  return groups;
 }
 
 /** The name that people gave a tenant, or its id. */

@@ -1,0 +1,84 @@
+import { compareIds, record, type Topology } from "../model/topology";
+import { intersectServices, listServices, NO_SERVICES, parseServices, unionServices, type ServiceSet } from "../model/services";
+import type { Network, Pair } from "../network/types";
+import { counted, listed } from "./phrase";
+import { denyOnTheWay } from "./remedy/deny";
+import type { Draft, IsolationRule, RuleContext } from "./rule";
+import { tenantName } from "./workload";
+
+/** Remote administration and file sharing: SSH, RPC, NetBIOS, SMB, RDP, WinRM. */
+const ADMINISTRATION_PORTS = parseServices(["tcp/22", "tcp/135", "tcp/139", "tcp/445", "tcp/3389", "tcp/5985"]);
+
+export const net002: IsolationRule = {
+  id: "NET-002",
+  title: "Tenant reaches another tenant at layer 3",
+  severity: "high",
+  threat: "The tenants have segments of their own, and routing undoes it: a compromised VM of one scans and attacks the other's.",
+  condition: "A VM of one tenant reaches a VM of another through routers, firewalls, forwarding VMs or a one-way leak at layer 2, with services that policy.allow does not cover, judged through "
+    + "every filter on the way. Pairs in one segment are NET-001. Critical where the target's tenant is sensitive or a service of remote administration is among them, and the flow is answered. "
+    + "Identified by the directed pair of tenants.",
+  fix: "Deny the one tenant to the other at the top of the nearest common firewall or of the distributed firewall, or remove the route.",
+  commands: [
+    { platform: "proxmox", text: "cluster.fw: [group tenant-b] IN DROP -source +tenant-a -log info" },
+    { platform: "linux", text: "nft add rule inet filter forward ip saddr 10.10.0.0/24 ip daddr 10.20.0.0/24 drop" },
+    { platform: "hyper-v", text: "Add-VMNetworkAdapterExtendedAcl -VMName B1 -Action Deny -Direction Inbound -RemoteIPAddress 10.10.0.0/24 -Weight 100" },
+  ],
+  references: ["NIST SP 800-53r5 SC-7(5), SC-7(11), AC-4", "PCI DSS 4.0.1 1.3.1, 1.3.2, 1.4.2, A1.1.1, 11.4.5", "MITRE ATT&CK T1210, T1021, T1046"],
+  caveats: "Answers to allowed flows are no finding. A service that one tenant publishes to the other needs a policy entry, not a deny.",
+  check(context) {
+    return [...crossings(context.network).values()].map((crossing) => describe(context, crossing));
+  },
+};
+
+interface Crossing {
+  readonly from: string;
+  readonly to: string;
+  readonly pairs: Pair[];
+}
+
+function crossings(network: Network): Map<string, Crossing> {
+  const found = new Map<string, Crossing>();
+  for (const pair of network.pairs) {
+    // Frames both ways: the two are in one segment.
+    if (pair.verdict !== "violating" || pair.frames === "both") continue;
+    const from = network.party(pair.from)?.tenant;
+    const to = network.party(pair.to)?.tenant;
+    if (from === undefined || to === undefined || from === to) continue;
+    const key = `${from}>${to}`;
+    const before = found.get(key);
+    if (before === undefined) found.set(key, { from, to, pairs: [pair] });
+    else before.pairs.push(pair);
+  }
+  return new Map([...found].sort(([a], [b]) => compareIds(a, b)));
+}
+
+function describe({ topology, network }: RuleContext, { from, to, pairs }: Crossing): Draft {
+  const services = pairs.reduce<ServiceSet>((set, pair) => unionServices(set, pair.beyond), NO_SERVICES);
+  const answered = pairs.filter((pair) => pair.services.length > 0);
+  const witness = answered[0] ?? pairs[0];
+  const path = witness === undefined ? [] : (network.trace([witness.from], [witness.to]).paths[0] ?? []);
+  const senders = [...new Set(pairs.map((pair) => pair.from))];
+  const receivers = [...new Set(pairs.map((pair) => pair.to))];
+  const lets = [...path].reverse().find((hop) => hop.kind === "router" || hop.kind === "firewall" || hop.kind === "distributedFirewall");
+  return {
+    key: `${from}>${to}`,
+    severity: severityOf(topology, to, answered),
+    title: `${tenantName(topology, from)} ${answered.length > 0 ? "reaches" : "injects packets into"} ${tenantName(topology, to)}`,
+    subjects: [...(lets === undefined ? [] : [lets.at.split("/")[0] ?? lets.at]), ...senders.slice(0, 25), ...receivers.slice(0, 25)],
+    detail: `${counted(senders.length, "VM")} of ${from} (${listed(senders)}) ${answered.length > 0 ? "reach" : "deliver packets, without an answer, to"} ${counted(receivers.length, "VM")} of ${to} (${listed(receivers)}) `
+      + `on ${listed(listServices(services))} beyond the policy${lets === undefined ? "" : `; ${lets.at} ${lets.does}`}.`
+      + (pairs.some((pair) => pair.forged === true) ? " The verdict rests on an address that the guest can take over from a neighbour." : ""),
+    services: listServices(services),
+    path,
+    fixes: () => denyOnTheWay(topology, network, pairs, {
+      id: `deny-${from}-${to}`, from: [`tenant:${from}`], to: [`tenant:${to}`],
+      ...(pairs.some((pair) => network.allowed(pair.from, pair.to).length > 0) ? { services: listServices(services) } : {}),
+    }),
+  };
+}
+
+function severityOf(topology: Topology, to: string, answered: readonly Pair[]): "critical" | "high" {
+  if (answered.length === 0) return "high";
+  const sensitive = record(topology, "tenants", to)?.sensitive === true;
+  return sensitive || answered.some((pair) => intersectServices(pair.beyond, ADMINISTRATION_PORTS).length > 0) ? "critical" : "high";
+}

@@ -1,0 +1,98 @@
+import { effectiveDefaultAction } from "../model/defaults";
+import { resolveSelector } from "../model/selector";
+import { compareIds, entries, record, type Topology } from "../model/topology";
+import type { End, Segment } from "../network/types";
+import { groupBy } from "./group-by";
+import { counted, listed } from "./phrase";
+import { microsegment } from "./remedy/microsegment";
+import { isSensitive } from "./residents";
+import type { Draft, IsolationRule, RuleContext } from "./rule";
+import { isWorkloadEnd, localOf, vmOf } from "./workload";
+
+export const net008: IsolationRule = {
+  id: "NET-008",
+  title: "East-west traffic inside a segment is unfiltered",
+  severity: "medium",
+  threat: "A compromised VM reaches its neighbours on every port; between VMs of one host no physical firewall ever sees it.",
+  condition: "Two workload VMs or more hear each other in a segment, and no distributed firewall that denies by default filters the vNICs of both. High where the VMs differ in zone or one of them, or its "
+    + "tenant, is sensitive. Identified by the segment.",
+  fix: "A distributed firewall over the switches of the segment that denies by default, with allow rules for the declared flows.",
+  commands: [
+    { platform: "proxmox", text: "cluster.fw: enable: 1; VMID.fw: enable: 1, policy_in: DROP; qm set VMID --net0 …,firewall=1" },
+    { platform: "hyper-v", text: "Add-VMNetworkAdapterExtendedAcl -VMName X -Action Deny -Direction Inbound -Weight 1" },
+  ],
+  references: ["DISA STIG NDFW-4X-000016 (V-265619)", "NIST SP 800-53r5 SC-7(5), SC-7(12)", "PCI DSS 4.0.1 1.3.1", "NIST SP 800-125B (firewalls)"],
+  caveats: "Clusters whose members must talk freely (storage, container nodes) may accept it. NSX allows by default, Proxmox VE's firewall is off until enabled for datacenter, VM and adapter.",
+  check(context) {
+    const byId = new Map<string, Segment[]>();
+    for (const segment of context.network.layer2.segments) byId.set(segment.id, [...(byId.get(segment.id) ?? []), segment]);
+    const guarded = guardedVnics(context.topology);
+    return [...byId].flatMap(([id, segments]) => inspect(context, id, segments, guarded));
+  },
+};
+
+function inspect(context: RuleContext, id: string, segments: readonly Segment[], isGuarded: (end: End) => boolean): Draft[] {
+  const { topology } = context;
+  const ends = segments.flatMap((segment) => unfiltered(context, segment, isGuarded));
+  const vms = [...new Set(ends.map((end) => end.owner))].sort(compareIds);
+  const pair = witness(context, ends, segments);
+  if (vms.length < 2 || pair === undefined) return [];
+  const records = vms.map((vm) => record(topology, "vms", vm)).filter((vm) => vm !== undefined);
+  const zones = [...new Set(records.map((vm) => vm.zone).filter((zone) => zone !== undefined))].sort(compareIds);
+  const sensitive = vms.filter((vm) => { const own = record(topology, "vms", vm); return own !== undefined && isSensitive(topology, own); });
+  const sameHost = [...groupBy(records, (vm) => vm.hypervisor)].filter(([, own]) => own.length > 1).map(([hypervisor]) => hypervisor).sort(compareIds);
+  return [{
+    key: id,
+    severity: zones.length > 1 || sensitive.length > 0 ? "high" : "medium",
+    title: `Traffic between VMs of the segment ${id} is unfiltered`,
+    subjects: [...vms.slice(0, 50), ...new Set(ends.map((end) => end.portGroup).filter((group) => group !== undefined))],
+    detail: `${counted(vms.length, "workload VM")} (${listed(vms)}) exchange anything in the segment ${id}; no distributed firewall that denies by default filters both sides.`
+      + (sameHost.length === 0 ? "" : ` On ${listed(sameHost)} several of them are neighbours: their traffic never leaves the host.`)
+      + (zones.length > 1 ? ` They are of different zones: ${listed(zones)}.` : "") + (sensitive.length > 0 ? ` Sensitive: ${listed(sensitive)}.` : ""),
+    services: ["any"],
+    path: context.network.layer2.path(...pair) ?? [],
+    fixes: () => microsegment(topology, ends, context.network.today),
+  }];
+}
+
+/** The workload vNICs that hear another VM's, where the two are not both filtered. Judged by class: what holds for one end holds for its like. */
+function unfiltered({ topology, network: { layer2 } }: RuleContext, segment: Segment, isGuarded: (end: End) => boolean): End[] {
+  const workloads = segment.ends.filter((end) => isWorkloadEnd(topology, end));
+  const classes = [...new Map(workloads.map((end) => [layer2.classOf(end).index, workloads.filter((other) => layer2.classOf(other) === layer2.classOf(end))])).values()];
+  const meets = (as: readonly End[], bs: readonly End[]): boolean => {
+    const a = as[0];
+    const b = bs.find((end) => end !== a);
+    return a !== undefined && b !== undefined && layer2.sharedSegments(a, b).includes(segment);
+  };
+  const bare = classes.map((ends) => ends.filter((end) => !isGuarded(end)));
+  return classes.flatMap((ends, index) => {
+    const near = classes.map((others, at) => (meets(ends, others) ? at : -1)).filter((at) => at >= 0);
+    if (near.some((at) => (bare[at]?.length ?? 0) > 0)) return ends;
+    return near.length > 0 ? (bare[index] ?? []) : [];
+  });
+}
+
+/** Two of the ends that hear each other; on one hypervisor if there are such. */
+function witness({ topology, network: { layer2 } }: RuleContext, ends: readonly End[], segments: readonly Segment[]): [End, End] | undefined {
+  const host = (end: End): string => vmOf(topology, end)?.hypervisor ?? "";
+  let found: [End, End] | undefined;
+  for (const a of ends.slice(0, 40)) {
+    for (const b of ends.slice(0, 40)) {
+      if (a.owner === b.owner || !layer2.sharedSegments(a, b).some((segment) => segments.includes(segment))) continue;
+      if (host(a) === host(b)) return [a, b];
+      found ??= [a, b];
+    }
+  }
+  return found;
+}
+
+/** Whether a distributed firewall that denies by default filters the vNIC. */
+function guardedVnics(topology: Topology): (end: End) => boolean {
+  const denying = entries(topology, "distributedFirewalls").filter(([id]) => effectiveDefaultAction(topology, "distributedFirewalls", id).value !== "allow");
+  const excluded = denying.map(([, { exclude = [] }]) => new Set(exclude.flatMap((selector) => [...resolveSelector(topology, selector)])));
+  return (end) => {
+    const passthrough = record(topology, "vms", end.owner)?.nics?.[localOf(end)]?.passthrough ?? "none";
+    const vswitch = record(topology, "portGroups", end.portGroup)?.virtualSwitch ?? "";
+    return passthrough === "none" && denying.some(([, firewall], index) => (firewall.virtualSwitches?.includes(vswitch) ?? true) && excluded[index]?.has(end.owner) !== true);
+  };
+}
