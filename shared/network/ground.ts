@@ -30,8 +30,8 @@ export interface Ground {
   crossing(port: PortId): Crossing;
 }
 
-export function indexVlans(wiring: Wiring, plugs: readonly Plug[], named: Iterable<VlanBits>): VlanIndex {
-  const sets = new Set<VlanBits>(named);
+export function indexVlans(wiring: Wiring, plugs: readonly Plug[]): VlanIndex {
+  const sets = new Set<VlanBits>();
   const forms = new Set(wiring.links.flatMap(({ ends }) => ends.map((end) => end.forms)));
   for (const { known, possible } of forms) {
     for (const { taggedIn, untaggedIn, taggedOut, untaggedOut } of [known, possible]) [taggedIn, untaggedIn, taggedOut, untaggedOut].forEach((bits) => sets.add(bits));

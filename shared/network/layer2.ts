@@ -1,51 +1,55 @@
 /** Layer 2 of a document: who hears whose frames, by which way, and what stops them. See section 3 of the semantics. */
 import type { Topology } from "../model/topology";
-import type { End, EndClass, Layer2 } from "./types";
 import type { Hop } from "../analysis/result";
+import { describePath } from "./l2-path";
+import { blockedHops } from "./l2-blocked";
+import { missingFields } from "./l2-missing";
 import { plugEnds, type Ends, type Plug } from "./ends";
-import { indexVlans, makeGround, type Ground, type VlanIndex } from "./ground";
-import { findSegments, type Segments } from "./segments";
-import { heardBy, isolatedFromEachOther, walk } from "./walk";
+import { indexVlans, makeGround, type Ground } from "./ground";
+import { EndClasses } from "./end-classes";
+import { Hearing } from "./hearing";
+import { Segments } from "./segments";
+import type { End, EndClass, Layer2, Segment } from "./types";
 import { wire } from "./wiring";
 
 /** Compiles the document's switches, cables and ends. Answers are computed when asked for, and kept. */
 export function compileLayer2(topology: Topology): Layer2 {
   const wiring = wire(topology);
   const ends = plugEnds(topology, wiring);
-  const index = indexVlans(wiring, ends.distinct, []);
-  return new CompiledLayer2(ends, makeGround(wiring, index, "known"), makeGround(wiring, index, "possible"), index);
+  const index = indexVlans(wiring, ends.distinct);
+  const known = makeGround(wiring, index, "known");
+  const complete = wiring.links.every((link) => link.ends.every((end) => end.missing === undefined)) && ends.distinct.every((plug) => plug.missing === undefined);
+  return new CompiledLayer2(ends, known, complete ? undefined : makeGround(wiring, index, "possible"));
 }
 
 class CompiledLayer2 implements Layer2 {
   readonly ends: readonly End[];
-  readonly classes: readonly EndClass[];
+  private readonly known: Hearing;
   private readonly byId: ReadonlyMap<string, End>;
   private readonly byOwner = new Map<string, End[]>();
-  private readonly classIndex: number[] = [];
-  private readonly reached = new Map<Ground, Map<Plug, Set<number>>>();
-  private segmentsFound: Segments | undefined;
+  private possibleHearing: Hearing | undefined;
+  private foundSegments: Segments | undefined;
+  private foundClasses: EndClasses | undefined;
+  private readonly missingOf = new Map<string, readonly string[]>();
 
-  constructor(private readonly plugged: Ends, private readonly known: Ground, private readonly possible: Ground, private readonly index: VlanIndex) {
+  /** @param possibleGround absent where no field is missing */
+  constructor(private readonly plugged: Ends, private readonly ground: Ground, private readonly possibleGround: Ground | undefined) {
     this.ends = plugged.ends;
+    this.known = new Hearing(ground, plugged);
     this.byId = new Map(this.ends.map((end) => [end.id, end]));
     for (const end of this.ends) {
       const own = this.byOwner.get(end.owner);
       if (own === undefined) this.byOwner.set(end.owner, [end]);
       else own.push(end);
     }
-    const classes = new Map<string, End[]>();
-    for (const end of this.ends) {
-      const key = this.plugsOf(end).map((plug) => plug.index).join();
-      const own = classes.get(key);
-      if (own === undefined) classes.set(key, [end]);
-      else own.push(end);
-    }
-    this.classes = [...classes.values()].map((own, at) => ({ index: at, ends: own }));
-    for (const own of this.classes) for (const end of own.ends) this.classIndex[end.index] = own.index;
   }
 
-  get segments() {
-    return this.found().all;
+  get segments(): readonly Segment[] {
+    return this.segmentation.all;
+  }
+
+  get classes(): readonly EndClass[] {
+    return this.grouping.all;
   }
 
   end(id: string): End | undefined {
@@ -57,77 +61,69 @@ class CompiledLayer2 implements Layer2 {
   }
 
   hears(from: End, to: End): boolean {
-    return this.reaches(this.known, from, to);
+    return this.known.hears(from, to);
   }
 
   mayHear(from: End, to: End): boolean {
-    return !this.hears(from, to) && this.reaches(this.possible, from, to);
+    return this.possible !== undefined && !this.known.hears(from, to) && this.possible.hears(from, to);
   }
 
-  missing(): readonly string[] {
-    return [];
+  missing(from: End, to: End): readonly string[] {
+    if (this.possibleGround === undefined || !this.mayHear(from, to)) return [];
+    // Ends plugged in alike rest on the same fields.
+    const key = `${this.plugsOf(from).map((plug) => plug.index).join()} ${this.plugsOf(to).map((plug) => plug.index).join()}`;
+    let fields = this.missingOf.get(key);
+    if (fields === undefined) {
+      fields = missingFields(this.ground, this.possibleGround, this.plugsOf(from), this.plugsOf(to));
+      this.missingOf.set(key, fields);
+    }
+    return fields;
   }
 
-  segmentsOf(end: End) {
-    return this.found().of(end);
+  segmentsOf(end: End): readonly Segment[] {
+    return this.segmentation.of(end);
   }
 
-  sharedSegments(a: End, b: End) {
-    if (!this.hears(a, b) || !this.hears(b, a)) return [];
-    const exact = this.found().exactlyOf(a).filter((segment) => this.found().exactlyOf(b).includes(segment));
-    return exact.length > 0 ? exact : this.found().of(a).filter((segment) => this.found().of(b).includes(segment));
+  sharedSegments(a: End, b: End): readonly Segment[] {
+    return this.hears(a, b) && this.hears(b, a) ? this.segmentation.shared(a, b) : [];
   }
 
   classOf(end: End): EndClass {
-    return this.classes[this.classIndex[end.index] as number] as EndClass;
+    return this.grouping.of(end);
   }
 
   hearers(of: EndClass): readonly EndClass[] {
-    return this.classes.filter((other) => this.classReaches(this.known, of, other));
+    return this.grouping.hearers(this.known, of);
   }
 
   mayHearers(of: EndClass): readonly EndClass[] {
-    return this.classes.filter((other) => this.classReaches(this.possible, of, other) && !this.classReaches(this.known, of, other));
+    if (this.possible === undefined) return [];
+    const certain = new Set(this.hearers(of));
+    return this.grouping.hearers(this.possible, of).filter((other) => !certain.has(other));
   }
 
   path(from: End, to: End): readonly Hop[] | undefined {
-    return this.hears(from, to) ? [] : undefined;
+    return this.hears(from, to) ? describePath(this.ground, from, this.plugsOf(from), to, this.plugsOf(to)) : undefined;
   }
 
-  blockedAt(): readonly Hop[] {
-    return [];
-  }
-
-  private found(): Segments {
-    return (this.segmentsFound ??= findSegments(this.known, this.plugged));
+  blockedAt(from: End, to: End): readonly Hop[] {
+    return this.hears(from, to) || from.index === to.index ? [] : blockedHops(this.ground, from, this.plugsOf(from), to, this.plugsOf(to));
   }
 
   private plugsOf(end: End): readonly Plug[] {
     return this.plugged.plugs[end.index] ?? [];
   }
 
-  private reaches(ground: Ground, from: End, to: End): boolean {
-    return from.index !== to.index && this.plugsOf(from).some((a) => this.plugsOf(to).some((b) => this.plugReaches(ground, a, b)));
+  private get possible(): Hearing | undefined {
+    if (this.possibleGround === undefined) return undefined;
+    return (this.possibleHearing ??= new Hearing(this.possibleGround, this.plugged));
   }
 
-  private classReaches(ground: Ground, from: EndClass, to: EndClass): boolean {
-    const [a] = from.ends;
-    const b = to.ends.find((end) => end !== a);
-    return a !== undefined && b !== undefined && this.reaches(ground, a, b);
+  private get segmentation(): Segments {
+    return (this.foundSegments ??= new Segments(this.known, this.plugged));
   }
 
-  private plugReaches(ground: Ground, a: Plug, b: Plug): boolean {
-    if (isolatedFromEachOther(a, b)) return false;
-    const { instances } = ground.wiring;
-    if (a.port.vni !== undefined || b.port.vni !== undefined) {
-      return a.port.vni === b.port.vni && instances[a.instance]?.switch === instances[b.instance]?.switch;
-    }
-    let memo = this.reached.get(ground);
-    if (memo === undefined) this.reached.set(ground, (memo = new Map()));
-    const width = this.index.vlans.length;
-    let places = memo.get(a);
-    if (places === undefined) memo.set(a, (places = new Set(walk(ground, a).map((step) => step.instance * width + step.vlan))));
-    const reachedPlaces = places;
-    return heardBy(ground, b).some((vlan) => reachedPlaces.has(b.instance * width + vlan));
+  private get grouping(): EndClasses {
+    return (this.foundClasses ??= new EndClasses(this.ends, this.possible === undefined ? [this.known] : [this.known, this.possible]));
   }
 }

@@ -22,6 +22,12 @@ export function components(count: number, successors: (vertex: number) => readon
   };
   for (let root = 0; root < count; root++) {
     if (order[root] !== -1) continue;
+    if (successors(root).length === 0) {
+      // Most vertices lead nowhere.
+      order[root] = low[root] = visited++;
+      component[root] = found++;
+      continue;
+    }
     const path: { vertex: number; next: readonly number[]; at: number }[] = [];
     const open = (vertex: number): void => {
       order[vertex] = low[vertex] = visited++;

@@ -1,81 +1,122 @@
-/** Segments: strongly connected components of (switch instance, VLAN), their names and their ends. */
+/**
+ * Segments: strongly connected components of (switch instance, VLAN), their names and their ends. Built from zones, whose places are
+ * strongly connected already.
+ */
 import { compareIds } from "../model/topology";
 import { components } from "./scc";
 import type { Ends } from "./ends";
+import type { Hearing } from "./hearing";
+import { targetsOf } from "./ground";
+import { SegmentMembers } from "./segment-members";
 import type { End, Segment } from "./types";
-import { linkEnd, targetsOf, type Ground } from "./ground";
-import { heardBy, sentBy } from "./walk";
-import { otherSide } from "./wiring";
 
-export interface Segments {
+export class Segments {
   readonly all: readonly Segment[];
-  of(end: End): readonly Segment[];
-  /** Only those that the end both sends into and hears, without the domains of private VLANs. */
-  exactlyOf(end: End): readonly Segment[];
-}
+  private readonly componentOfZone: Int32Array;
+  private readonly byComponent = new Map<number, Segment>();
+  /** By group of ends: components that they send into and hear. */
+  private readonly exact: Int32Array[];
+  /** By end: components of private VLANs' primaries. */
+  private readonly primary = new Map<number, Set<number>>();
 
-interface Draft { switch: string; vlan: number; vni?: number; ends: Set<End>; members: { switch: string; hypervisor?: string; vlan: number }[] }
-
-export function findSegments(ground: Ground, { ends, plugs }: Ends): Segments {
-  const width = ground.index.vlans.length;
-  const { instances, ports } = ground.wiring;
-  const component = components(instances.length * width, (vertex) => {
-    const vlan = vertex % width;
-    return (ports[(vertex - vlan) / width] ?? []).flatMap((port) => {
-      const { instance } = linkEnd(ground.wiring, otherSide(port));
-      return targetsOf(ground.crossing(port), vlan).map((target) => instance * width + target);
+  constructor(private readonly hearing: Hearing, private readonly plugged: Ends) {
+    this.componentOfZone = joinZones(hearing);
+    this.exact = hearing.groups.map((group) => {
+      const heard = new Set(group.flatMap(({ hear }) => Array.from(hear, (cell) => this.componentOfCell(cell))));
+      const sent = new Set(group.flatMap(({ out }) => Array.from(out, (zone) => this.componentOfZone[zone] as number)));
+      return Int32Array.from([...sent].filter((component) => heard.has(component)));
     });
-  });
-  const drafts = new Map<number | string, Draft>();
-  const exactly = ends.map(() => new Set<Draft>());
-  const all = ends.map(() => new Set<Draft>());
-  for (const end of ends) {
-    for (const plug of plugs[end.index] ?? []) {
-      const instance = instances[plug.instance];
-      if (instance === undefined) continue;
-      const join = (key: number | string, vni: number | undefined, exact: boolean): void => {
-        let draft = drafts.get(key);
-        if (draft === undefined) {
-          draft = { switch: instance.switch, vlan: 0, ends: new Set(), members: [], ...(vni === undefined ? {} : { vni }) };
-          drafts.set(key, draft);
-        }
-        draft.ends.add(end);
-        all[end.index]?.add(draft);
-        if (exact) exactly[end.index]?.add(draft);
-      };
-      if (plug.port.vni !== undefined) join(`${instance.switch} ${plug.port.vni}`, plug.port.vni, true);
-      const heard = new Set(heardBy(ground, plug).map((vlan) => component[plug.instance * width + vlan] as number));
-      for (const vlan of sentBy(ground, plug)) {
-        const key = component[plug.instance * width + vlan] as number;
-        if (heard.has(key)) join(key, undefined, true);
+    this.findPrivateDomains();
+    this.all = this.describe();
+  }
+
+  of(end: End): readonly Segment[] {
+    return this.sorted(new Set([...this.exactly(end), ...(this.primary.get(end.index) ?? [])]));
+  }
+
+  /** Where two ends that hear one another meet. */
+  shared(a: End, b: End): readonly Segment[] {
+    const own = new Set(this.exactly(b));
+    const exact = Array.from(this.exactly(a)).filter((component) => own.has(component));
+    if (exact.length > 0) return this.sorted(exact);
+    const theirs = new Set(this.of(b));
+    return this.of(a).filter((segment) => theirs.has(segment));
+  }
+
+  private exactly(end: End): Int32Array {
+    return this.exact[this.hearing.groupOf[end.index] as number] as Int32Array;
+  }
+
+  private componentOfCell(cell: number): number {
+    return this.componentOfZone[this.hearing.classes.zoneOfCell(cell)] as number;
+  }
+
+  private sorted(components: Iterable<number>): readonly Segment[] {
+    return [...components].flatMap((component) => this.byComponent.get(component) ?? []).sort((a, b) => a.index - b.index);
+  }
+
+  /** Isolated and community ports send in their secondary and hear the primary: they are listed with the primary. */
+  private findPrivateDomains(): void {
+    const { classes, ground } = this.hearing;
+    for (const end of this.plugged.ends) {
+      for (const plug of this.plugged.plugs[end.index] ?? []) {
+        const instance = ground.wiring.instances[plug.instance];
+        if (plug.port.primary === undefined || instance === undefined) continue;
+        const zone = classes.zoneAt(instance, ground.index.indexOf[plug.port.primary] as number);
+        if (zone === undefined) continue;
+        const own = this.primary.get(end.index) ?? new Set();
+        this.primary.set(end.index, own.add(this.componentOfZone[zone] as number));
       }
-      const primary = plug.port.primary === undefined ? -1 : (ground.index.indexOf[plug.port.primary] as number);
-      if (primary >= 0) join(component[plug.instance * width + primary] as number, undefined, false);
     }
   }
-  component.forEach((key, vertex) => {
-    const draft = drafts.get(key);
-    const instance = instances[Math.floor(vertex / width)];
-    if (draft === undefined || instance === undefined) return;
-    draft.members.push({
-      switch: instance.switch, vlan: ground.index.vlans[vertex % width] as number,
-      ...(instance.hypervisor === undefined ? {} : { hypervisor: instance.hypervisor }),
+
+  private describe(): readonly Segment[] {
+    const ends = new Map<number, Set<End>>();
+    for (const end of this.plugged.ends) {
+      for (const component of [...this.exactly(end), ...(this.primary.get(end.index) ?? [])]) {
+        const own = ends.get(component);
+        if (own === undefined) ends.set(component, new Set([end]));
+        else own.add(end);
+      }
+    }
+    const members = new SegmentMembers(this.hearing.classes, this.componentOfZone, ends.keys());
+    const named = [...ends].map(([component, own]) => ({ component, own, name: members.name(component) }));
+    named.sort((a, b) => compareIds(a.name.switch, b.name.switch) || a.name.vlan - b.name.vlan || (a.name.vni ?? 0) - (b.name.vni ?? 0) || a.component - b.component);
+    return named.map(({ component, own, name }, index) => {
+      const id = name.vni === undefined ? `${name.switch}.${name.vlan}` : `${name.switch}.vni${name.vni}`;
+      let found: Segment["members"] | undefined;
+      const segment: Segment = {
+        index, id, ...name, ends: [...own],
+        get members() {
+          return (found ??= members.list(component));
+        },
+      };
+      this.byComponent.set(component, segment);
+      return segment;
     });
-  });
-  for (const draft of drafts.values()) {
-    if (draft.vni !== undefined) continue;
-    draft.members.sort((a, b) => compareIds(a.switch, b.switch) || a.vlan - b.vlan);
-    const [first] = draft.members;
-    if (first !== undefined) { draft.switch = first.switch; draft.vlan = first.vlan; }
   }
-  const sorted = [...drafts.values()].sort((a, b) => compareIds(a.switch, b.switch) || a.vlan - b.vlan || (a.vni ?? 0) - (b.vni ?? 0));
-  const segments = new Map(sorted.map((draft, index): [Draft, Segment] => [draft, {
-    index, ...draft, id: draft.vni === undefined ? `${draft.switch}.${draft.vlan}` : `${draft.switch}.vni${draft.vni}`, ends: [...draft.ends],
-  }]));
-  const list = (set: Set<Draft> | undefined): readonly Segment[] => [...(set ?? [])].flatMap((draft) => segments.get(draft) ?? []).sort((a, b) => a.index - b.index);
-  return {
-    all: sorted.flatMap((draft) => segments.get(draft) ?? []),
-    of: (end) => list(all[end.index]),
-    exactlyOf: (end) => list(exactly[end.index]),
+}
+
+/** The component of every zone, physical and local. */
+function joinZones({ classes, ground }: Hearing): Int32Array {
+  const { zones, locals } = classes;
+  const next = new Map<number, number[]>();
+  const lead = (from: number, to: number): void => {
+    const own = next.get(from);
+    if (own === undefined) next.set(from, [to]);
+    else own.push(to);
   };
+  for (const { from, to } of zones.oneWay) if (zones.of[from] !== zones.of[to]) lead(zones.of[from] as number, zones.of[to] as number);
+  locals.forEach(({ instance, vlan }, local) => {
+    const own = ground.wiring.instances[instance];
+    if (vlan === -1 || own === undefined) return;
+    for (const { physical, out, into } of classes.attachment(own).uplinks) {
+      const zoneOf = (physicalVlan: number): number => zones.of[physical * zones.width + physicalVlan] as number;
+      for (const target of targetsOf(out, vlan)) lead(zones.count + local, zoneOf(target));
+      for (let source = 0; source < zones.width; source++) {
+        if (targetsOf(into, source).includes(vlan)) lead(zoneOf(source), zones.count + local);
+      }
+    }
+  });
+  return components(zones.count + locals.length, (zone) => next.get(zone) ?? []);
 }

@@ -1,4 +1,5 @@
 /** The forwarding model that rules, traces, the matrix and the diagram ask. Ids are those of the document; `owner/local` for nics and interfaces. */
+import type { Topology } from "../model/topology";
 import type { ServiceSet } from "../model/services";
 import type { Assume, Hop, Trace, Verdict } from "../analysis/result";
 
@@ -99,6 +100,8 @@ export interface Pair {
 
 /** The compiled network and its answers. Everything is computed at most once. */
 export interface Network {
+  /** The document that this was compiled from. */
+  readonly topology: Topology;
   readonly assume: Assume;
   readonly today: string;
   readonly parties: readonly Party[];
@@ -108,6 +111,8 @@ export interface Network {
   readonly pairs: readonly Pair[];
   /** One ordered pair; an isolated one where nothing passes. Answers without computing `pairs`. */
   pair(from: string, to: string): Pair;
+  /** The part of a pair that goes from one of the sender's ends to one of the receiver's. */
+  endPair(from: End, to: End): Pair;
   /** Why, or why not. `services` narrows the question. */
   trace(from: readonly string[], to: readonly string[], services?: ServiceSet): Trace;
   /** For each `policy.require` entry that counts today: whether every member of `from` reaches every member of `to` on all its services. */

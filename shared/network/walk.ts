@@ -4,6 +4,8 @@
  */
 import type { Plug } from "./ends";
 import { indices, linkEnd, targetsOf, type Ground } from "./ground";
+import { OpenPorts } from "./open-ports";
+import type { VlanBits } from "./vlan-bits";
 import { otherSide, type PortId } from "./wiring";
 
 /** A frame in a VLAN (by index) of an instance. */
@@ -15,13 +17,22 @@ export interface Step {
   readonly previous?: Step;
 }
 
-/** What a port sends or hears, by VLAN index, as the ground's mode has it. */
-export function sentBy(ground: Ground, { port }: Plug): readonly number[] {
-  return indices(ground.index, ground.mode === "known" ? port.sends : port.maySend);
+/** What a port sends, as the ground's mode has it. */
+export function sending({ mode }: Ground, { port }: Plug): VlanBits {
+  return mode === "known" ? port.sends : port.maySend;
 }
 
-export function heardBy(ground: Ground, { port }: Plug): readonly number[] {
-  return indices(ground.index, ground.mode === "known" ? port.hears : port.mayHear);
+export function hearing({ mode }: Ground, { port }: Plug): VlanBits {
+  return mode === "known" ? port.hears : port.mayHear;
+}
+
+/** The same by VLAN index. */
+export function sentBy(ground: Ground, plug: Plug): readonly number[] {
+  return indices(ground.index, sending(ground, plug));
+}
+
+export function heardBy(ground: Ground, plug: Plug): readonly number[] {
+  return indices(ground.index, hearing(ground, plug));
 }
 
 /** Both on one instance and isolated there: they exchange no frames. */
@@ -35,14 +46,15 @@ export function isolatedFromEachOther(a: Plug, b: Plug): boolean {
  */
 export function walk(ground: Ground, from: Plug, until: (step: Step) => boolean = () => false): readonly Step[] {
   const steps: Step[] = [];
-  const open = new OpenPorts(ground.index.vlans.length);
+  const width = ground.index.vlans.length;
+  const open = new OpenPorts();
   const visit = (step: Step): boolean => {
     steps.push(step);
     return until(step);
   };
   for (const vlan of sentBy(ground, from)) {
     const start: Step = { instance: from.instance, vlan };
-    if (open.enter(start) && visit(start)) return steps;
+    if (open.enter(from.instance * width + vlan) && visit(start)) return steps;
   }
   for (let next = 0; next < steps.length; next++) {
     const step = steps[next] as Step;
@@ -51,7 +63,7 @@ export function walk(ground: Ground, from: Plug, until: (step: Step) => boolean 
       const { instance } = linkEnd(ground.wiring, far);
       for (const vlan of targetsOf(ground.crossing(port), step.vlan)) {
         const beyond: Step = { instance, vlan, ingress: far, previous: step };
-        if (open.enter(beyond) && visit(beyond)) return steps;
+        if (open.enter(instance * width + vlan, far) && visit(beyond)) return steps;
       }
     }
   }
@@ -65,27 +77,4 @@ export function exits({ wiring }: Ground, step: Step): readonly PortId[] {
   // A virtual switch forwards nothing from one uplink to another.
   if (wiring.instances[step.instance]?.physical !== true) return [];
   return ports.filter((port) => port !== step.ingress);
-}
-
-/** Which places were entered, and by how many ports: a second port of entry opens the one exit that the first had closed. */
-class OpenPorts {
-  private static readonly SEVERAL = -2;
-  private static readonly START = -1;
-  private readonly entered = new Map<number, number>();
-
-  constructor(private readonly vlans: number) {}
-
-  /** False where a frame that comes this way goes nowhere new. */
-  enter({ instance, vlan, ingress }: Step): boolean {
-    const place = instance * this.vlans + vlan;
-    const before = this.entered.get(place);
-    const now = ingress ?? OpenPorts.START;
-    if (before === undefined) {
-      this.entered.set(place, now);
-      return true;
-    }
-    if (before === now || before === OpenPorts.SEVERAL || before === OpenPorts.START) return false;
-    this.entered.set(place, OpenPorts.SEVERAL);
-    return true;
-  }
 }

@@ -1,0 +1,74 @@
+/** Who hears whom, end by end and group by group, in one of the two modes. A group is the ends whose ports are of the same classes. */
+import type { Ends } from "./ends";
+import type { Ground } from "./ground";
+import { PlugClasses, type PlugClass } from "./plug-classes";
+import type { End } from "./types";
+
+export class Hearing {
+  readonly classes: PlugClasses;
+  /** By group: the classes of its ends' ports. */
+  readonly groups: (readonly PlugClass[])[] = [];
+  /** By end. */
+  readonly groupOf: Int32Array;
+  private cellHearers: Map<number, PlugClass[]> | undefined;
+  private readonly groupsOfClass: number[][] = [];
+  private readonly hearerGroups: (readonly number[] | undefined)[] = [];
+
+  constructor(readonly ground: Ground, { ends, plugs, distinct }: Ends) {
+    this.classes = new PlugClasses(ground, distinct);
+    this.groupOf = new Int32Array(ends.length);
+    const known = new Map<string, number>();
+    for (const end of ends) {
+      const own = [...new Set((plugs[end.index] ?? []).map((plug) => this.classes.of(plug)))].sort((a, b) => a.index - b.index);
+      const key = own.map((plugClass) => plugClass.index).join();
+      let group = known.get(key);
+      if (group === undefined) {
+        known.set(key, (group = this.groups.push(own) - 1));
+        for (const plugClass of own) (this.groupsOfClass[plugClass.index] ??= []).push(group);
+      }
+      this.groupOf[end.index] = group;
+    }
+  }
+
+  hears(from: End, to: End): boolean {
+    return from.index !== to.index && this.groupHears(this.groupOf[from.index] as number, this.groupOf[to.index] as number);
+  }
+
+  /** Whether an end of a group hears another end, of a group. */
+  groupHears(from: number, to: number): boolean {
+    const hearers = this.groups[to] ?? [];
+    return (this.groups[from] ?? []).some((a) => hearers.some((b) => this.classes.hears(a, b)));
+  }
+
+  /** The groups that hear a group, ascending. */
+  hearersOf(group: number): readonly number[] {
+    let found = this.hearerGroups[group];
+    if (found === undefined) this.hearerGroups[group] = found = this.findHearers(group);
+    return found;
+  }
+
+  private findHearers(group: number): readonly number[] {
+    const index = (this.cellHearers ??= this.indexCells());
+    const found = new Set<number>();
+    for (const from of this.groups[group] ?? []) {
+      const candidates = new Set<PlugClass>();
+      for (const cell of from.reach) for (const to of index.get(cell) ?? []) candidates.add(to);
+      for (const to of candidates) {
+        if (this.classes.hears(from, to)) this.groupsOfClass[to.index]?.forEach((hearer) => found.add(hearer));
+      }
+    }
+    return [...found].sort((a, b) => a - b);
+  }
+
+  private indexCells(): Map<number, PlugClass[]> {
+    const index = new Map<number, PlugClass[]>();
+    for (const plugClass of this.classes.classes) {
+      for (const cell of plugClass.hear) {
+        const own = index.get(cell);
+        if (own === undefined) index.set(cell, [plugClass]);
+        else own.push(plugClass);
+      }
+    }
+    return index;
+  }
+}
