@@ -1,0 +1,195 @@
+/** What one host can do to another with one pair of addresses: what is delivered, and what of it is answered. */
+import {
+  ALL_TCP, ALL_UDP, ANY_SERVICE, ICMP_SERVICE, NO_SERVICES, coversServices, intersectServices, unionServices, type ServiceSet,
+} from "../model/services";
+import type { Assume } from "../analysis/result";
+import type { Guard } from "./distributed";
+import type { Fabric, PortSet } from "./fabric";
+import type { Candidate, Host } from "./hosts";
+import type { NextHops } from "./next-hop";
+import { hasService, type Demand, type Departures, type Packet, type Propagation, type Transit } from "./propagation";
+import type { Model, Spots } from "./spots";
+
+export interface Flow {
+  /** Delivered and answered. */
+  readonly services: ServiceSet;
+  /** Delivered, answered or not. */
+  readonly delivered: ServiceSet;
+  /** Some of it without a router between. */
+  readonly bridged: boolean;
+}
+
+export const NO_FLOW: Flow = { services: NO_SERVICES, delivered: NO_SERVICES, bridged: false };
+
+/** How much of what is absent from the document is taken at its worst. */
+export interface Doubt {
+  readonly links: Model;
+  readonly shield: boolean;
+}
+
+/** A packet's ends, in one direction. */
+interface Way {
+  readonly from: Host;
+  readonly source: Candidate;
+  readonly to: Host;
+  readonly target: Candidate;
+  readonly packet: Packet;
+  readonly model: Model;
+  readonly transit: Transit;
+}
+
+const PROTOCOLS: readonly ServiceSet[] = [ICMP_SERVICE, ALL_TCP, ALL_UDP];
+
+export class Flows {
+  constructor(
+    private readonly assume: Assume,
+    private readonly spots: Spots,
+    private readonly fabric: Fabric,
+    private readonly propagation: Propagation,
+    private readonly hops: NextHops,
+    /** Distributed firewalls that filter some vNIC of a VM that forwards. */
+    private readonly transitGuards: readonly Guard[],
+    /** Client ports that stateless filters may tell apart, one of each kind; none where every filter keeps state. */
+    private readonly clients: readonly number[],
+  ) {}
+
+  flow(from: Host, source: Candidate, to: Host, target: Candidate, doubt: Doubt): Flow {
+    if (!sameFamily(source, target)) return NO_FLOW;
+    const packet: Packet = { from: { identity: from.identity, address: source.address }, to: { identity: to.identity, address: target.address } };
+    const { cap, back } = atTheEnds(from, to, packet, doubt);
+    if (cap.length === 0) return NO_FLOW;
+    const judged = this.transitGuards.filter((guard) => !from.guards.includes(guard) && !to.guards.includes(guard));
+    const way: Way = { from, source, to, target, packet, model: doubt.links, transit: transitOf(judged, packet) };
+    const forth = this.adjacent(way);
+    const { services: passes, bridged } = this.pass(way, "first");
+    const delivered = intersectServices(cap, passes);
+    if (delivered.length === 0) return NO_FLOW;
+    const both = forth && this.adjacent(this.turn(way));
+    const answered = both ? ofProtocols(ANY_SERVICE, back) : this.answered(way, passes, back);
+    return { services: intersectServices(delivered, answered), delivered, bridged };
+  }
+
+  /** Whether IP passes directly from one to the other, as both see it. */
+  private adjacent({ from, source, to, target, model }: Way): boolean {
+    if (!this.spots.hears(from.spot, to.spot, model) || !this.hops.direct(from, source, to, target)) return false;
+    // A guest that keeps to the rules asks for its neighbour's MAC first.
+    return this.assume === "hostile" || this.spots.hears(to.spot, from.spot, model);
+  }
+
+  /** What the ways from one end to the other pass, without the filters at the ends. */
+  private pass(way: Way, demand: Demand): { services: ServiceSet; bridged: boolean } {
+    if (this.adjacent(way)) return { services: ANY_SERVICE, bridged: true };
+    const bridged = this.bridged(way, demand);
+    const { mutual } = this.fabric.surroundings(way.to.spot, way.model);
+    return { services: unionServices(bridged, this.routed(way, demand, mutual)), bridged: bridged.length > 0 };
+  }
+
+  private bridged({ from, source, to, target, packet, model }: Way, demand: Demand): ServiceSet {
+    if (!this.hops.direct(from, source, to, target)) return NO_SERVICES;
+    const here = this.fabric.surroundings(from.spot, model);
+    const there = this.fabric.surroundings(to.spot, model);
+    const [entry, exit] = this.assume === "hostile" ? [here.into, there.outOf] : [here.mutual, there.mutual];
+    return departing(this.propagation.relayed(entry, packet, demand, model), exit);
+  }
+
+  private routed({ from, source, to, target, packet, model, transit }: Way, demand: Demand, exit: PortSet): ServiceSet {
+    if (exit.ports.length === 0 || !this.hops.byForwarder(from, source, to, target)) return NO_SERVICES;
+    return departing(this.propagation.routed(this.hops.first(from, source, model), packet, demand, model, transit), exit);
+  }
+
+  /** The services whose answers come back: by the way they came, or by another. */
+  private answered(way: Way, passes: ServiceSet, back: ServiceSet): ServiceSet {
+    const same = this.sameWayBack(way, passes, back);
+    return coversServices(same, passes) ? same : unionServices(same, this.otherWayBack(way, passes, back));
+  }
+
+  /** Two-way by one path: stateful filters let the answer through, stateless ones must allow it to some client port. */
+  private sameWayBack(way: Way, passes: ServiceSet, back: ServiceSet): ServiceSet {
+    const there = (demand: Demand): ServiceSet => this.roundTrip(way, demand);
+    if (this.clients.length === 0) return ofProtocols(there("first"), back);
+    let answered: ServiceSet = NO_SERVICES;
+    for (const protocol of PROTOCOLS) {
+      const most = intersectServices(passes, protocol);
+      for (const client of this.clients) {
+        if (!hasService(protocol, client) || !hasService(back, client)) continue;
+        if (coversServices(answered, most)) break;
+        answered = unionServices(answered, intersectServices(there(client), protocol));
+      }
+    }
+    return answered;
+  }
+
+  /** What passes by paths that the answer can take the other way. */
+  private roundTrip(way: Way, demand: Demand): ServiceSet {
+    const { from, source, to, target, packet, model } = way;
+    let services: ServiceSet = NO_SERVICES;
+    if (this.assume === "configured" && this.hops.direct(from, source, to, target) && this.hops.direct(to, target, from, source)) {
+      const [here, there] = [this.fabric.surroundings(from.spot, model).mutual, this.fabric.surroundings(to.spot, model).mutual];
+      services = departing(this.propagation.relayed(here, packet, demand, model), there);
+    }
+    if (!this.hops.byForwarder(to, target, from, source)) return services;
+    return unionServices(services, this.routed(way, demand, this.hops.first(to, target, model)));
+  }
+
+  /**
+   * There by one path and back by another. A stateful filter then sees one direction only: TCP breaks, and the answer of anything else
+   * is a first packet to it.
+   */
+  private otherWayBack(way: Way, passes: ServiceSet, back: ServiceSet): ServiceSet {
+    const home = this.turn(way);
+    const returns = intersectServices(this.pass(home, "first").services, back);
+    const sameForOthers = ofProtocols(intersectServices(passes, [...ICMP_SERVICE, ...ALL_UDP]), returns);
+    if (intersectServices(returns, ALL_TCP).length === 0) return sameForOthers;
+    const untracked = intersectServices(this.pass(home, "untracked").services, back);
+    if (intersectServices(untracked, ALL_TCP).length === 0) return sameForOthers;
+    return unionServices(sameForOthers, intersectServices(this.pass(way, "untracked").services, ALL_TCP));
+  }
+
+  /** The way of the answer, as a packet of its own: every vNIC on it judges it anew. */
+  private turn({ from, source, to, target, packet, model }: Way): Way {
+    const answer: Packet = { from: packet.to, to: packet.from };
+    return { from: to, source: target, to: from, target: source, packet: answer, model, transit: transitOf(this.transitGuards, answer) };
+  }
+}
+
+/** What distributed firewalls do at VMs on the way. Those that filter an end have judged the first packet there. */
+function transitOf(guards: readonly Guard[], packet: Packet): Transit {
+  return new Map(guards.map((guard) => [guard.index, { forth: guard.crossing.passes(packet.from, packet.to), back: answersAt(guard, packet) }]));
+}
+
+/** What the distributed firewalls at both ends and the receiver's own firewall pass, and to which client ports answers pass there. */
+function atTheEnds(from: Host, to: Host, packet: Packet, doubt: Doubt): { cap: ServiceSet; back: ServiceSet } {
+  let cap = shielded(to, packet, doubt);
+  let back = ANY_SERVICE;
+  for (const guard of new Set([...from.guards, ...to.guards])) {
+    cap = intersectServices(cap, guard.crossing.passes(packet.from, packet.to));
+    back = intersectServices(back, answersAt(guard, packet));
+  }
+  return { cap, back };
+}
+
+/** Client ports to which a distributed firewall passes answers: all where it keeps state. */
+function answersAt({ filter, crossing }: Guard, { from, to }: Packet): ServiceSet {
+  return filter.stateful ? ANY_SERVICE : crossing.passes(to, from);
+}
+
+function shielded({ shield }: Host, { from, to }: Packet, doubt: Doubt): ServiceSet {
+  if (shield === undefined || shield.certain === "open" || (doubt.shield && shield.mayBeOpen)) return ANY_SERVICE;
+  return shield.certain === "shut" ? NO_SERVICES : shield.certain.passes(from, to);
+}
+
+/** The part of a set whose protocols occur in another: answers need no particular port. */
+function ofProtocols(services: ServiceSet, returns: ServiceSet): ServiceSet {
+  if (returns === ANY_SERVICE) return services;
+  return PROTOCOLS.filter((protocol) => intersectServices(returns, protocol).length > 0)
+    .reduce<ServiceSet>((set, protocol) => unionServices(set, intersectServices(services, protocol)), NO_SERVICES);
+}
+
+function departing(departures: Departures, exit: PortSet): ServiceSet {
+  return exit.ports.reduce<ServiceSet>((set, port) => unionServices(set, departures[port.index] ?? NO_SERVICES), NO_SERVICES);
+}
+
+/** An IPv4 address never talks to an IPv6 one; families are told apart only where addresses count as configured. */
+function sameFamily({ address: a }: Candidate, { address: b }: Candidate): boolean {
+  return a.family === undefined || b.family === undefined || a.family === b.family;
+}

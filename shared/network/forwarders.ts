@@ -1,0 +1,132 @@
+/** What forwards: routers, firewalls, guests that are set to, and under the hostile guest every VM on two segments. */
+import { entries, record, type RecordOf, type Topology } from "../model/topology";
+import type { Vnic } from "../model/kinds/vm";
+import type { Assume } from "../analysis/result";
+import type { Guard, Guards } from "./distributed";
+import { Filter } from "./filters";
+import type { LabelTable } from "./labels";
+import type { End, Layer2, Segment } from "./types";
+
+/** An interface of a forwarder, or a vNIC of a VM that forwards. */
+export interface Port {
+  readonly index: number;
+  readonly end: End;
+  /** The interface's id within its forwarder, as rules name it. */
+  readonly local: string;
+  readonly forwarder: Forwarder;
+  /** Distributed firewalls that judge what a VM forwards here. */
+  readonly guards: readonly Guard[];
+}
+
+export interface Forwarder {
+  readonly id: string;
+  readonly kind: "router" | "firewall" | "vm";
+  /** Joins its segments instead of routing between them. */
+  readonly transparent: boolean;
+  /** Absent for VMs: they forward everything. */
+  readonly filter: Filter | undefined;
+  readonly ports: readonly Port[];
+  /** Forwards only if absent fields are the worst: a trunk port group whose VLANs are unknown. */
+  readonly openOnly: boolean;
+}
+
+interface Draft extends Omit<Forwarder, "ports"> {
+  readonly ends: readonly End[];
+}
+
+/** Every forwarder, appliances first, in the order of their ids. */
+export function collectForwarders(topology: Topology, layer2: Layer2, labels: LabelTable, guards: Guards, assume: Assume): readonly Forwarder[] {
+  const drafts = [...appliances(topology, layer2, labels), ...guests(topology, layer2, guards, assume)];
+  let count = 0;
+  return drafts.map(({ ends, ...draft }) => {
+    const ports: Port[] = [];
+    const forwarder: Forwarder = { ...draft, ports };
+    for (const end of ends) {
+      const local = end.id.slice(end.owner.length + 1);
+      ports.push({ index: count, end, local, forwarder, guards: guards.at(end.id) });
+      count += 1;
+    }
+    return forwarder;
+  });
+}
+
+function* appliances(topology: Topology, layer2: Layer2, labels: LabelTable): Generator<Draft> {
+  for (const collection of ["routers", "firewalls"] as const) {
+    const kind = collection === "routers" ? "router" : "firewall";
+    const fallback = kind === "router" ? "allow" : "deny";
+    for (const [id, { mode, stateful, rules = [], defaultAction = fallback }] of entries(topology, collection)) {
+      const filter = new Filter({ id, kind, stateful: stateful !== false, rules, defaultAllow: defaultAction === "allow", byIdentity: false }, labels);
+      yield { id, kind, transparent: mode === "transparent", filter, ends: layer2.endsOf(id), openOnly: false };
+    }
+  }
+}
+
+/** Beyond this many alike, one more guest that forwards changes nothing for anybody (see `guests`). */
+const ALIKE = 3;
+
+/**
+ * VMs that forward. Under the hostile guest those on the same ports with the same distributed firewalls are interchangeable; as a
+ * guest neither hears itself nor relays what it sends itself, three stand for any number: one may be the sender, one the receiver.
+ */
+function* guests(topology: Topology, layer2: Layer2, guards: Guards, assume: Assume): Generator<Draft> {
+  const places = new Places(topology, layer2);
+  const alike = new Map<string, number>();
+  for (const [id, vm] of entries(topology, "vms")) {
+    const ends = layer2.endsOf(id);
+    if (vm.role === "template" || ends.length === 0) continue;
+    const certain = vm.forwarding === true || (assume === "hostile" && places.count(ends) > 1);
+    const perhaps = !certain && assume === "hostile" && ends.some((end) => onUnknownVlans(topology, vm, end));
+    if (!certain && !perhaps) continue;
+    if (assume === "hostile") {
+      const key = `${String(certain)} ${ends.map((end) => `${layer2.classOf(end).index}/${guards.at(end.id).map(({ index }) => index).join(",")}`).sort().join(" ")}`;
+      const seen = alike.get(key) ?? 0;
+      alike.set(key, seen + 1);
+      if (seen >= ALIKE) continue;
+    }
+    yield { id, kind: "vm", transparent: false, filter: undefined, ends, openOnly: perhaps };
+  }
+}
+
+/** Counts the segments on which a VM both sends and hears. */
+class Places {
+  private readonly names = new Map<Segment, string>();
+
+  constructor(private readonly topology: Topology, private readonly layer2: Layer2) {}
+
+  count(ends: readonly End[]): number {
+    const places = new Set<string>();
+    for (const end of ends) for (const place of this.of(end)) places.add(place);
+    return places.size;
+  }
+
+  /** A port of a private VLAN is one place, though it sends and hears in two VLANs. */
+  private of(end: End): string[] {
+    const portGroup = record(this.topology, "portGroups", end.portGroup);
+    const vlan = portGroup?.vlan;
+    if (vlan?.mode === "private") return [`private ${portGroup?.virtualSwitch ?? ""} ${vlan.primary} ${vlan.type === "promiscuous" ? "" : (vlan.secondary ?? "")}`];
+    return this.layer2.segmentsOf(end).map((segment) => this.name(segment));
+  }
+
+  /** The VLANs of a trunk that have the same ends are one place. */
+  private name(segment: Segment): string {
+    let name = this.names.get(segment);
+    if (name === undefined) this.names.set(segment, (name = segment.ends.map(({ index }) => index).join(",")));
+    return name;
+  }
+}
+
+function nicOf(vm: RecordOf<"vms">, end: End): Vnic | undefined {
+  return vm.nics?.[end.id.slice(end.owner.length + 1)];
+}
+
+function bypasses(nic: Vnic | undefined): boolean {
+  return nic?.passthrough !== undefined && nic.passthrough !== "none";
+}
+
+function onUnknownVlans(topology: Topology, vm: RecordOf<"vms">, end: End): boolean {
+  const { vlan, virtualSwitch } = record(topology, "portGroups", end.portGroup) ?? {};
+  if (!bypasses(nicOf(vm, end))) return vlan?.mode === "trunk" && vlan.allowed === undefined;
+  return entries(topology, "uplinks").some(([, uplink]) =>
+    uplink.virtualSwitch === virtualSwitch && uplink.hypervisor === vm.hypervisor &&
+    (uplink.port === undefined || (uplink.port.mode === "trunk" && uplink.port.allowed === undefined)));
+}

@@ -1,0 +1,55 @@
+/** Which blocks of a family of CIDR blocks hold an address that neither a smaller block of it nor a taken one holds. */
+import { rangeContains, type Cidr } from "../model/address";
+
+interface Node {
+  readonly block: Cidr;
+  readonly taken: boolean;
+  /** Addresses that no block inside holds. */
+  free: bigint;
+}
+
+/**
+ * The given blocks, and the whole of each family, in which an address is left that lies in no smaller given block and in no taken
+ * one. CIDR blocks nest or are disjoint, so one pass over them in order with a stack of the blocks around is enough.
+ */
+export function freeBlocks(blocks: readonly Cidr[], taken: readonly Cidr[]): Cidr[] {
+  const free: Cidr[] = [];
+  const stack: Node[] = [];
+  const close = (): void => {
+    const node = stack.pop();
+    if (node !== undefined && !node.taken && node.free > 0n) free.push(node.block);
+  };
+  for (const { block, isTaken } of ordered(blocks, taken)) {
+    while (stack.length > 0 && !rangeContains((stack.at(-1) as Node).block, block)) close();
+    const parent = stack.at(-1);
+    // Inside a taken block nothing is free, and a block seen before counts once.
+    if (parent !== undefined && (parent.taken || same(parent.block, block))) continue;
+    if (parent !== undefined) parent.free -= size(block);
+    stack.push({ block, taken: isTaken, free: size(block) });
+  }
+  while (stack.length > 0) close();
+  return free;
+}
+
+/** By family and first address, the larger block first; of two equal ones the taken one first. */
+function ordered(blocks: readonly Cidr[], taken: readonly Cidr[]): { block: Cidr; isTaken: boolean }[] {
+  const all = [...blocks, whole(4), whole(6)].map((block) => ({ block, isTaken: false })).concat(taken.map((block) => ({ block, isTaken: true })));
+  return all.sort((a, b) => {
+    if (a.block.family !== b.block.family) return a.block.family - b.block.family;
+    if (a.block.low !== b.block.low) return a.block.low < b.block.low ? -1 : 1;
+    if (a.block.prefix !== b.block.prefix) return a.block.prefix - b.block.prefix;
+    return Number(b.isTaken) - Number(a.isTaken);
+  });
+}
+
+function whole(family: 4 | 6): Cidr {
+  return { family, address: 0n, prefix: 0, low: 0n, high: (1n << (family === 4 ? 32n : 128n)) - 1n };
+}
+
+function same(a: Cidr, b: Cidr): boolean {
+  return a.family === b.family && a.low === b.low && a.prefix === b.prefix;
+}
+
+function size(block: Cidr): bigint {
+  return block.high - block.low + 1n;
+}

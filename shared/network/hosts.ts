@@ -1,0 +1,155 @@
+/**
+ * Hosts: ends of parties that no rule and no cable tells apart. Reach is computed once per pair of hosts.
+ *
+ * Two ends are one host when they are plugged in alike, are members of the same selectors, may use addresses of the same classes,
+ * are filtered by the same distributed firewalls and stand behind the same firewall of their own.
+ */
+import { record, type Topology } from "../model/topology";
+import type { Assume } from "../analysis/result";
+import type { AddressBook, AddressClass } from "./addresses";
+import type { Guard, Guards } from "./distributed";
+import type { LabelSet } from "./labels";
+import type { Shield } from "./management-firewall";
+import type { Subject } from "./membership";
+import type { Neighbourhoods } from "./neighbourhoods";
+import type { Spot, Spots } from "./spots";
+import type { End, Layer2 } from "./types";
+
+/** An address that a host may use, and where it is written, the CIDR form with its subnet. */
+export interface Candidate {
+  readonly address: AddressClass;
+  readonly written?: string;
+}
+
+export interface Host {
+  readonly index: number;
+  readonly kind: End["kind"];
+  readonly spot: Spot;
+  readonly identity: LabelSet;
+  /** Addresses it sends from, and that it takes packets for: a VM answers for all of its addresses on each of its vNICs. */
+  readonly sources: readonly Candidate[];
+  readonly targets: readonly Candidate[];
+  /** Addresses of neighbours that it may take over. */
+  readonly forged: readonly Candidate[];
+  /** Stands for the addresses of an end on which none are written. */
+  readonly unknown: Candidate | undefined;
+  readonly guards: readonly Guard[];
+  readonly shield: Shield | undefined;
+  /** As written; read only where addresses count as configured. */
+  readonly gateway: string | undefined;
+}
+
+export interface HostParts {
+  readonly topology: Topology;
+  readonly assume: Assume;
+  readonly layer2: Layer2;
+  readonly subjects: ReadonlyMap<string, Subject>;
+  readonly book: AddressBook;
+  readonly guards: Guards;
+  readonly shields: ReadonlyMap<string, Shield>;
+  readonly spots: Spots;
+  readonly neighbourhoods: Neighbourhoods;
+}
+
+export class Hosts {
+  readonly all: Host[] = [];
+  private readonly byKey = new Map<string, Host>();
+  private readonly byEnd: (Host | undefined)[] = [];
+
+  constructor(private readonly parts: HostParts) {}
+
+  of(end: End): Host {
+    return (this.byEnd[end.index] ??= this.intern(end));
+  }
+
+  private intern(end: End): Host {
+    const host = this.describe(end);
+    const key = [
+      host.kind, host.spot.index, host.identity.id, keyOf(host.sources), keyOf(host.targets), keyOf(host.forged),
+      host.unknown?.address.id ?? "", host.guards.map(({ index }) => index).join(","), host.shield?.key ?? "", host.gateway ?? "",
+    ].join(" ");
+    let known = this.byKey.get(key);
+    if (known === undefined) {
+      known = { ...host, index: this.all.length };
+      this.all.push(known);
+      this.byKey.set(key, known);
+    }
+    return known;
+  }
+
+  private describe(end: End): Omit<Host, "index"> {
+    const { topology, assume, subjects, guards, shields, spots, neighbourhoods } = this.parts;
+    const subject = subjects.get(end.id);
+    if (subject === undefined) throw new Error(`${end.id} is in no collection`);
+    const bound = this.isBound(end);
+    const spot = spots.of(end);
+    const own = this.written(subject);
+    const whole = end.kind === "vnic" ? this.ofVm(end) : own;
+    const forges = assume === "hostile" && end.kind === "vnic" && !bound;
+    const configured = assume === "configured";
+    const sources = this.withFallback(end, subject, bound || configured ? own : whole);
+    const targets = this.withFallback(end, subject, whole);
+    const known = new Set([...sources, ...targets].map(({ address }) => address));
+    return {
+      kind: end.kind,
+      spot,
+      identity: subject.identity,
+      sources,
+      targets,
+      forged: forges ? [...neighbourhoods.of(spot)].filter((address) => !known.has(address)).map((address) => ({ address })) : [],
+      unknown: subject.addresses === undefined ? { address: this.parts.book.unknown(subject.identity) } : undefined,
+      guards: guards.at(end.id),
+      shield: end.kind === "managementInterface" ? shields.get(end.owner) : undefined,
+      gateway: configured ? gatewayOf(topology, end) : undefined,
+    };
+  }
+
+  /** An external network holds what the document does not; an end without an address sends from one that no rule names, unless addresses count as written. */
+  private withFallback(end: End, { identity }: Subject, candidates: readonly Candidate[]): readonly Candidate[] {
+    const { topology, assume, book } = this.parts;
+    if (end.kind === "external") {
+      const untrusted = record(topology, "externalNetworks", end.owner)?.trust === "untrusted";
+      return book.external(identity, untrusted).map((address) => ({ address }));
+    }
+    return candidates.length === 0 && assume === "hostile" ? [{ address: book.other }] : candidates;
+  }
+
+  private written({ addresses = [] }: Subject): Candidate[] {
+    const { assume, book } = this.parts;
+    const found = new Map<string, Candidate>();
+    for (const text of addresses) {
+      const address = book.classOf(text);
+      if (address === undefined) continue;
+      // Only where addresses count as configured does it matter which subnet they are written in.
+      if (assume === "configured") found.set(text, { address, written: text });
+      else found.set(String(address.id), { address });
+    }
+    return [...found.values()];
+  }
+
+  private ofVm(end: End): Candidate[] {
+    const found = new Map<string, Candidate>();
+    for (const local of Object.keys(record(this.parts.topology, "vms", end.owner)?.nics ?? {}).sort()) {
+      const subject = this.parts.subjects.get(`${end.owner}/${local}`);
+      for (const candidate of subject === undefined ? [] : this.written(subject)) found.set(`${candidate.address.id} ${candidate.written ?? ""}`, candidate);
+    }
+    return [...found.values()];
+  }
+
+  /** Whether the port binds the guest to its own addresses. Passthrough goes around the port group and so around its guard. */
+  private isBound(end: End): boolean {
+    const { topology } = this.parts;
+    const nic = record(topology, "vms", end.owner)?.nics?.[end.id.slice(end.owner.length + 1)];
+    if (nic?.passthrough !== undefined && nic.passthrough !== "none") return false;
+    return record(topology, "portGroups", end.portGroup)?.spoofGuard === true;
+  }
+}
+
+function keyOf(candidates: readonly Candidate[]): string {
+  return candidates.map(({ address, written }) => (written === undefined ? address.id : `${address.id}@${written}`)).sort().join(",");
+}
+
+function gatewayOf(topology: Topology, end: End): string | undefined {
+  if (end.kind === "managementInterface") return record(topology, "managementInterfaces", end.owner)?.gateway;
+  return record(topology, "vms", end.owner)?.nics?.[end.id.slice(end.owner.length + 1)]?.gateway;
+}

@@ -1,0 +1,96 @@
+/**
+ * Labels: every selector that a filter of the document names, numbered, so that what an end or an address belongs to is a short
+ * list of numbers and a rule is found by them. Selectors that no rule names get no label: they cannot change a decision.
+ */
+import { formatBlock, parseCidr, type Cidr } from "../model/address";
+import { parseSelector, type Selector } from "../model/selector";
+import { entries, type Topology } from "../model/topology";
+import type { Rule } from "../model/kinds/forwarder";
+
+export type Label = number;
+
+/** Labels that belong together, interned: two sets are equal when their `id` is. */
+export interface LabelSet {
+  readonly id: number;
+  readonly labels: readonly Label[];
+}
+
+export class LabelTable {
+  /** The label of a selector in canonical form, such as `tenant:a` or `cidr:10.0.0.0/24`. */
+  private readonly ids = new Map<string, Label>();
+  private readonly kinds: Selector["kind"][] = [];
+  private readonly sets = new Map<string, LabelSet>();
+  /** The blocks of `cidr:` selectors, by label. */
+  readonly blocks = new Map<Label, Cidr>();
+
+  constructor(topology: Topology) {
+    for (const text of writtenSelectors(topology)) this.add(text);
+  }
+
+  /** Adds a selector and gives its label; undefined for `any` and for what is no selector. */
+  add(text: string): Label | undefined {
+    const selector = parseSelector(text);
+    if (selector === undefined || selector.kind === "any") return undefined;
+    const key = selector.kind === "cidr" ? `cidr:${formatBlock(selector.cidr)}` : text;
+    const known = this.ids.get(key);
+    if (known !== undefined) return known;
+    const label = this.kinds.length;
+    this.ids.set(key, label);
+    this.kinds.push(selector.kind);
+    if (selector.kind === "cidr") this.blocks.set(label, selector.cidr);
+    return label;
+  }
+
+  /** The label of a selector that some filter names. */
+  get(text: string): Label | undefined {
+    const direct = this.ids.get(text);
+    if (direct !== undefined || !text.startsWith("cidr:")) return direct;
+    const cidr = parseCidr(text.slice("cidr:".length));
+    return cidr === undefined ? undefined : this.ids.get(`cidr:${formatBlock(cidr)}`);
+  }
+
+  /** In a distributed firewall these stand for the end itself; the others are matched by address there too. */
+  isIdentity(label: Label): boolean {
+    switch (this.kinds[label]) {
+      case "cidr":
+      case "management":
+      case "bmc":
+      case "hypervisor":
+        return false;
+      default:
+        return true;
+    }
+  }
+
+  get count(): number {
+    return this.kinds.length;
+  }
+
+  /** The interned set of these labels, sorted and without doubles. */
+  set(labels: Iterable<Label>): LabelSet {
+    const sorted = [...new Set(labels)].sort((a, b) => a - b);
+    const key = sorted.join(",");
+    let set = this.sets.get(key);
+    if (set === undefined) this.sets.set(key, (set = { id: this.sets.size, labels: sorted }));
+    return set;
+  }
+}
+
+/** Every selector that a filter names: rules of routers and firewalls, distributed rules and exclusions, allowed sources. */
+function* writtenSelectors(topology: Topology): Generator<string> {
+  for (const collection of ["routers", "firewalls"] as const) {
+    for (const [, { rules }] of entries(topology, collection)) yield* ofRules(rules);
+  }
+  for (const [, { rules, exclude = [] }] of entries(topology, "distributedFirewalls")) {
+    yield* ofRules(rules);
+    yield* exclude;
+  }
+  for (const [, { firewall }] of entries(topology, "managementInterfaces")) yield* firewall?.allowedSources ?? [];
+}
+
+function* ofRules(rules: readonly Rule[] = []): Generator<string> {
+  for (const { from = [], to = [] } of rules) {
+    yield* from;
+    yield* to;
+  }
+}

@@ -1,0 +1,70 @@
+/** The absent fields on which an unknown verdict rests, as JSON paths. */
+import { compareIds } from "../model/topology";
+import type { Fabric } from "./fabric";
+import type { Port } from "./forwarders";
+import type { Shield } from "./management-firewall";
+import type { Subject } from "./membership";
+import type { Spots } from "./spots";
+import type { End, Layer2 } from "./types";
+import type { Doubts } from "./verdicts";
+
+export interface MissingParts {
+  readonly layer2: Layer2;
+  readonly fabric: Fabric;
+  readonly spots: Spots;
+  readonly subjects: ReadonlyMap<string, Subject>;
+  readonly shields: ReadonlyMap<string, Shield>;
+}
+
+/** Sorted JSON paths for a pair of parties given by their ends. */
+export function missingFields(parts: MissingParts, from: readonly End[], to: readonly End[], doubts: Doubts, tenants: readonly string[]): string[] {
+  const paths = new Set<string>(doubts.tenant ? tenants : []);
+  if (doubts.shield) {
+    for (const end of to) {
+      const path = parts.shields.get(end.owner)?.missing(end.owner);
+      if (path !== undefined) paths.add(path);
+    }
+  }
+  if (doubts.addresses) {
+    for (const end of [...from, ...to]) if (parts.subjects.get(end.id)?.addresses === undefined) paths.add(`${end.path}.addresses`);
+  }
+  if (doubts.links) for (const source of from) for (const target of to) for (const path of ofLinks(parts, source, target)) paths.add(path);
+  return [...paths].sort(compareIds);
+}
+
+/** Fields of the doubtful hops between two ends: the direct one, or else all on the ways over forwarders. */
+function ofLinks({ layer2, fabric, spots }: MissingParts, from: End, to: End): Set<string> {
+  const paths = new Set<string>();
+  const add = (a: End, b: End): void => {
+    for (const path of layer2.missing(a, b)) paths.add(path);
+  };
+  if (layer2.mayHear(from, to)) {
+    add(from, to);
+    return paths;
+  }
+  const reached = closure(fabric.surroundings(spots.of(from), "open").mutual.ports, fabric);
+  const useful = closure(fabric.surroundings(spots.of(to), "open").mutual.ports, fabric);
+  const both = (a: End, b: End): void => {
+    if (layer2.mayHear(a, b)) add(a, b);
+    if (layer2.mayHear(b, a)) add(b, a);
+  };
+  for (const port of reached) {
+    if (!useful.has(port)) continue;
+    for (const next of fabric.beyond(port, "open").mutual.ports) if (useful.has(next)) both(port.end, next.end);
+  }
+  for (const port of fabric.surroundings(spots.of(from), "open").mutual.ports) if (useful.has(port)) both(from, port.end);
+  for (const port of fabric.surroundings(spots.of(to), "open").mutual.ports) if (reached.has(port)) both(port.end, to);
+  return paths;
+}
+
+/** Every port that packets may get to from these, whatever the filters say; hops are two-way, so also the ports that they may come from. */
+function closure(start: readonly Port[], fabric: Fabric): Set<Port> {
+  const seen = new Set(start);
+  for (const port of seen) {
+    for (const exit of port.forwarder.ports) {
+      seen.add(exit);
+      for (const next of fabric.beyond(exit, "open").mutual.ports) seen.add(next);
+    }
+  }
+  return seen;
+}

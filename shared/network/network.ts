@@ -1,0 +1,122 @@
+/** The compiled network: everything that rules, traces, the matrix and the diagram ask about reach. */
+import { NO_SERVICES, coversServices, parseServices, subtractServices, type ServiceSet } from "../model/services";
+import type { Topology } from "../model/topology";
+import type { Assume, Trace } from "../analysis/result";
+import { compileKernel, type Kernel } from "./kernel";
+import { missingFields } from "./missing";
+import { listPairs } from "./pairs";
+import { listParties, Parties, type PartyClass } from "./parties";
+import { Policy } from "./policy";
+import { traceFlow } from "./trace";
+import type { End, Layer2, Network, Pair, Party } from "./types";
+import { answer, type Answer } from "./verdicts";
+
+export { matrixOf } from "./matrix";
+
+/**
+ * Compiles a document. Everything is computed when first asked for, and at most once.
+ *
+ * `today` is a date such as `2026-11-23`; policy entries whose `until` is before it do not count.
+ */
+export function compileNetwork(topology: Topology, { assume, today }: { assume: Assume; today: string }): Network {
+  return new CompiledNetwork(topology, assume, today);
+}
+
+class CompiledNetwork implements Network {
+  readonly layer2: Layer2;
+  private readonly kernel: Kernel;
+  private readonly policy: Policy;
+  private readonly rows: Parties;
+  private readonly answers = new Map<number, Answer>();
+  private listed: readonly Pair[] | undefined;
+  private requirements: Network["required"] | undefined;
+
+  constructor(readonly topology: Topology, readonly assume: Assume, readonly today: string) {
+    this.kernel = compileKernel(topology, assume);
+    this.layer2 = this.kernel.layer2;
+    this.policy = new Policy(topology, today);
+    this.rows = new Parties(listParties(topology), this.layer2, this.kernel.hosts, this.policy);
+  }
+
+  get parties(): readonly Party[] {
+    return this.rows.all;
+  }
+
+  get pairs(): readonly Pair[] {
+    return (this.listed ??= listPairs(this.kernel, this.rows, (from, to) => this.answer(from, to), (from, to, found) => this.describe(from, to, found)));
+  }
+
+  get required(): Network["required"] {
+    return (this.requirements ??= this.policy.requirements.map(({ id, from, to, services }) => {
+      const wanted = parseServices(services);
+      const failing = this.failing(this.select(from), this.select(to), wanted);
+      return { id, holds: failing.length === 0, failing };
+    }));
+  }
+
+  party(id: string): Party | undefined {
+    return this.rows.get(id);
+  }
+
+  pair(from: string, to: string): Pair {
+    const [source, target] = [this.rows.get(from), this.rows.get(to)];
+    if (source === undefined || target === undefined || source === target) return isolatedPair(from, to);
+    return this.describe(source, target, this.answer(this.rows.classOf(source), this.rows.classOf(target)));
+  }
+
+  endPair(from: End, to: End): Pair {
+    const [source, target] = [this.rows.get(from.owner), this.rows.get(to.owner)];
+    if (source === undefined || target === undefined || source === target) return isolatedPair(from.owner, to.owner);
+    const one = (end: End, party: Party): PartyClass => ({ index: -1, hosts: [this.kernel.hosts.of(end)], members: [party] });
+    const found = answer(this.kernel.reach, one(from, source), one(to, target), this.policy.permission(source, target));
+    return this.describe(source, target, found, [from], [to]);
+  }
+
+  allowed(from: string, to: string): ServiceSet {
+    const [source, target] = [this.rows.get(from), this.rows.get(to)];
+    return source === undefined || target === undefined ? NO_SERVICES : this.policy.allowed(source, target);
+  }
+
+  trace(from: readonly string[], to: readonly string[], services?: ServiceSet): Trace {
+    return traceFlow(this, this.kernel, from, to, services);
+  }
+
+  private select(selectors: readonly string[] | undefined): readonly Party[] {
+    const members = this.policy.members(selectors);
+    return members === undefined ? this.parties : this.parties.filter(({ id }) => members.has(id));
+  }
+
+  private failing(from: readonly Party[], to: readonly Party[], wanted: ServiceSet): { from: string; to: string; services: ServiceSet }[] {
+    return from.flatMap((source) => to.flatMap((target) => {
+      if (source === target) return [];
+      const { services } = this.answer(this.rows.classOf(source), this.rows.classOf(target));
+      return coversServices(services, wanted) ? [] : [{ from: source.id, to: target.id, services: subtractServices(wanted, services) }];
+    }));
+  }
+
+  private answer(from: PartyClass, to: PartyClass): Answer {
+    const key = from.index * this.rows.classes.length + to.index;
+    let found = this.answers.get(key);
+    if (found === undefined) {
+      const [source, target] = [from.members[0], to === from ? (to.members[1] ?? to.members[0]) : to.members[0]];
+      if (source === undefined || target === undefined) throw new Error("a class without members");
+      found = answer(this.kernel.reach, from, to, this.policy.permission(source, target));
+      this.answers.set(key, found);
+    }
+    return found;
+  }
+
+  private describe(from: Party, to: Party, found: Answer, sources = this.rows.ends(from), targets = this.rows.ends(to)): Pair {
+    const { layer, frames, services, oneWay, beyond, verdict, forged, doubts } = found;
+    const missing = (): string[] => missingFields(this.kernel, sources, targets, doubts, this.policy.permission(from, to).missing);
+    return {
+      from: from.id, to: to.id, layer, ...(frames === undefined ? {} : { frames }), services, oneWay, beyond, verdict,
+      ...(verdict === "unknown" ? { missing: missing() } : {}),
+      ...(forged ? { forged } : {}),
+    };
+  }
+}
+
+function isolatedPair(from: string, to: string): Pair {
+  return { from, to, layer: 3, services: NO_SERVICES, oneWay: NO_SERVICES, beyond: NO_SERVICES, verdict: "isolated" };
+}

@@ -1,0 +1,74 @@
+/** Reach between hosts: the union over the addresses that both may use, with and without what is forged or unknown. Each is computed once. */
+import { ANY_SERVICE, equalServices, unionServices } from "../model/services";
+import { NO_FLOW, type Doubt, type Flow, type Flows } from "./flows";
+import type { Candidate, Host } from "./hosts";
+import type { Spots } from "./spots";
+
+/** Which of the absent fields are taken at their worst, and whether guests take over addresses. */
+export interface Question extends Doubt {
+  readonly forged: boolean;
+  /** Ends whose addresses are absent may have any. */
+  readonly addresses: boolean;
+}
+
+/** As written, with own addresses only. */
+export const HONEST: Question = { links: "closed", shield: false, addresses: false, forged: false };
+export const HOSTILE: Question = { ...HONEST, forged: true };
+/** Everything that absent fields could mean. */
+export const WORST: Question = { links: "open", shield: true, addresses: true, forged: true };
+
+export class Reach {
+  private readonly known = new Map<string, Flow>();
+
+  constructor(private readonly flows: Flows, private readonly spots: Spots, private readonly unknownLinks: boolean) {}
+
+  /** Whether frames of one host are heard by the other. */
+  hears(from: Host, to: Host): boolean {
+    return this.spots.hears(from.spot, to.spot, "closed");
+  }
+
+  /** Whether absent fields could change anything between the two. */
+  isDoubtful(from: Host, to: Host): boolean {
+    return this.unknownLinks || from.unknown !== undefined || to.unknown !== undefined || to.shield?.mayBeOpen === true;
+  }
+
+  between(from: Host, to: Host, question: Question): Flow {
+    const asked = this.relevant(from, to, question);
+    const key = `${from.index} ${to.index} ${asked.links} ${Number(asked.shield)}${Number(asked.addresses)}${Number(asked.forged)}`;
+    let flow = this.known.get(key);
+    if (flow === undefined) this.known.set(key, (flow = this.compute(from, to, asked)));
+    return flow;
+  }
+
+  /** The same question without what makes no difference here. */
+  private relevant(from: Host, to: Host, { links, shield, addresses, forged }: Question): Question {
+    return {
+      links: this.unknownLinks ? links : "closed",
+      shield: shield && to.shield?.mayBeOpen === true,
+      addresses: addresses && (from.unknown !== undefined || to.unknown !== undefined),
+      forged: forged && (from.forged.length > 0 || to.forged.length > 0),
+    };
+  }
+
+  private compute(from: Host, to: Host, question: Question): Flow {
+    let flow = NO_FLOW;
+    for (const source of candidates(from, from.sources, question)) {
+      for (const target of candidates(to, to.targets, question)) {
+        flow = join(flow, this.flows.flow(from, source, to, target, question));
+        if (equalServices(flow.services, ANY_SERVICE)) return flow;
+      }
+    }
+    return flow;
+  }
+}
+
+function candidates(host: Host, own: readonly Candidate[], { forged, addresses }: Question): readonly Candidate[] {
+  return [...own, ...(addresses && host.unknown !== undefined ? [host.unknown] : []), ...(forged ? host.forged : [])];
+}
+
+/** What passes by either. */
+export function join(a: Flow, b: Flow): Flow {
+  if (a === NO_FLOW) return b;
+  if (b === NO_FLOW) return a;
+  return { services: unionServices(a.services, b.services), delivered: unionServices(a.delivered, b.delivered), bridged: a.bridged || b.bridged };
+}

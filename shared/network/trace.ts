@@ -1,0 +1,128 @@
+/** Traces: can it reach, by which path, and where it is stopped if not. */
+import { ANY_SERVICE, NO_SERVICES, intersectServices, listServices, unionServices, type ServiceSet } from "../model/services";
+import { compareIds } from "../model/topology";
+import type { Hop, Trace } from "../analysis/result";
+import type { Candidate, Host } from "./hosts";
+import type { Kernel } from "./kernel";
+import { findDenials, findPaths, type Journey, type Path } from "./trace-walk";
+import { forwarderDenial, forwarderHop, guardDenials, guardHops, shieldHop } from "./trace-hops";
+import type { End, Network, Pair } from "./types";
+
+/** At most so many paths, and so many pairs whose obstacles are listed. */
+const PATHS = 8;
+const BLOCKED_PAIRS = 16;
+
+/** Whether any of `from` reaches any of `to` (party ids) on any of the services; `cli.md` gives the shape. */
+export function traceFlow(network: Network, kernel: Kernel, from: readonly string[], to: readonly string[], asked: ServiceSet = ANY_SERVICE): Trace {
+  const pairs = from.flatMap((source) => to.filter((target) => target !== source).map((target) => network.pair(source, target)));
+  const services = pairs.reduce<ServiceSet>((set, pair) => unionServices(set, intersectServices(pair.services, asked)), NO_SERVICES);
+  const reachable = services.length > 0;
+  const missing = reachable ? [] : [...new Set(pairs.flatMap((pair) => pair.missing ?? []))].sort(compareIds);
+  const shown = pairs.filter((pair) => intersectServices(reachable ? pair.services : pair.oneWay, asked).length > 0);
+  return {
+    reachable,
+    services: listServices(services),
+    paths: distinct(pathsOf(kernel, shown, asked, reachable)).slice(0, PATHS),
+    blockedBy: reachable ? [] : distinct(pairs.slice(0, BLOCKED_PAIRS).flatMap((pair) => obstacles(kernel, pair, asked))),
+    ...(missing.length === 0 ? {} : { missing }),
+  };
+}
+
+function distinct<T>(items: readonly T[]): T[] {
+  const seen = new Map<string, T>();
+  for (const item of items) {
+    const key = JSON.stringify(item);
+    if (!seen.has(key)) seen.set(key, item);
+  }
+  return [...seen.values()];
+}
+
+function pathsOf(kernel: Kernel, pairs: readonly Pair[], asked: ServiceSet, answered: boolean): Hop[][] {
+  const paths: Hop[][] = [];
+  for (const pair of pairs) {
+    const wanted = intersectServices(answered ? pair.services : pair.oneWay, asked);
+    for (const journey of journeys(kernel, pair)) {
+      const open = intersectServices(wanted, cap(kernel, journey));
+      if (open.length === 0 || paths.length >= PATHS) continue;
+      const found = findPaths(kernel, journey, open, PATHS - paths.length);
+      paths.push(...found.map((path) => hopsOf(kernel, journey, path)));
+      // Another address is tried only where this one gets nowhere.
+      if (found.length > 0) break;
+    }
+    if (paths.length >= PATHS) break;
+  }
+  return paths;
+}
+
+/** Packets to try, with own addresses first and those of neighbours after. */
+function* journeys(kernel: Kernel, { from, to }: Pair): Generator<Journey> {
+  const [sources, targets] = [kernel.layer2.endsOf(from), kernel.layer2.endsOf(to)];
+  for (const forged of [false, true]) {
+    for (const source of sources) for (const target of targets) yield* between(kernel, source, target, forged);
+  }
+}
+
+function* between(kernel: Kernel, from: End, to: End, forged: boolean): Generator<Journey> {
+  const [sender, receiver] = [kernel.hosts.of(from), kernel.hosts.of(to)];
+  const usable = (own: readonly Candidate[], host: Host): readonly Candidate[] => (forged ? [...own, ...host.forged] : own);
+  for (const source of usable(sender.sources, sender)) {
+    for (const target of usable(receiver.targets, receiver)) {
+      if (forged && !sender.forged.includes(source) && !receiver.forged.includes(target)) continue;
+      yield { from, to, source, target, packet: { from: { identity: sender.identity, address: source.address }, to: { identity: receiver.identity, address: target.address } } };
+    }
+  }
+}
+
+/** What the distributed firewalls at both ends and the receiver's own firewall pass. */
+function cap(kernel: Kernel, { from, to, packet }: Journey): ServiceSet {
+  const [sender, receiver] = [kernel.hosts.of(from), kernel.hosts.of(to)];
+  const shield = receiver.shield?.certain ?? "open";
+  const own = shield === "open" ? ANY_SERVICE : shield === "shut" ? NO_SERVICES : shield.passes(packet.from, packet.to);
+  return [...sender.guards, ...receiver.guards].reduce((set, guard) => intersectServices(set, guard.crossing.passes(packet.from, packet.to)), own);
+}
+
+/** From the sender to the receiver. A forwarder is one hop: that frames come to one interface and leave by another goes without saying. */
+function hopsOf(kernel: Kernel, { from, to, packet }: Journey, { legs, services }: Path): Hop[] {
+  const [sender, receiver] = [kernel.hosts.of(from), kernel.hosts.of(to)];
+  const between: Hop[] = [];
+  const ends = [from, ...legs.flatMap(({ enter, leave }) => [enter.end, leave.end]), to];
+  const cables = ends.flatMap((end, index) => (index % 2 === 0 ? [kernel.layer2.path(end, ends[index + 1] ?? to) ?? []] : []));
+  for (const [index, cable] of cables.entries()) {
+    between.push(...cable.slice(1, -1));
+    const leg = legs[index];
+    if (leg === undefined) continue;
+    between.push(...guardHops(leg.enter.guards, packet, "inbound", services));
+    between.push(forwarderHop(leg.enter, leg.leave, packet, services), ...guardHops(leg.leave.guards, packet, "outbound", services));
+  }
+  const own = shieldHop(to.id, receiver, packet, services);
+  return [
+    ...(cables[0]?.slice(0, 1) ?? []), ...guardHops(sender.guards, packet, "outbound", services), ...between,
+    ...guardHops(receiver.guards, packet, "inbound", services), ...(own === undefined ? [] : [own]), ...(cables.at(-1)?.slice(-1) ?? []),
+  ];
+}
+
+/** Everything that stops a pair: where its frames end, and the filters that deny what gets to them. */
+function obstacles(kernel: Kernel, pair: Pair, asked: ServiceSet): Hop[] {
+  const hops: Hop[] = [];
+  for (const from of kernel.layer2.endsOf(pair.from)) {
+    for (const to of kernel.layer2.endsOf(pair.to)) {
+      if (!kernel.layer2.hears(from, to)) hops.push(...kernel.layer2.blockedAt(from, to));
+      // Delivered, but the answer is not.
+      else if (!kernel.layer2.hears(to, from)) hops.push(...kernel.layer2.blockedAt(to, from));
+      for (const journey of between(kernel, from, to, false)) hops.push(...filtering(kernel, journey, asked));
+    }
+  }
+  return hops;
+}
+
+function filtering(kernel: Kernel, journey: Journey, asked: ServiceSet): Hop[] {
+  const { from, to, packet } = journey;
+  const [sender, receiver] = [kernel.hosts.of(from), kernel.hosts.of(to)];
+  const own = shieldHop(to.id, receiver, packet, asked);
+  return [
+    ...guardDenials(sender.guards, packet, "outbound", asked),
+    ...findDenials(kernel, journey, asked).flatMap(({ enter, leave }) => forwarderDenial(enter, leave, packet, asked) ?? []),
+    ...guardDenials(receiver.guards, packet, "inbound", asked),
+    ...(own === undefined || own.does.startsWith("allows") ? [] : [own]),
+  ];
+}
