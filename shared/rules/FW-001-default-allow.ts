@@ -1,0 +1,83 @@
+import { effectiveDefaultAction } from "../model/defaults";
+import { resolveSelector } from "../model/selector";
+import { compareIds, entries, record, type Topology } from "../model/topology";
+import type { Network } from "../network/types";
+import { partiesBehind } from "./behind";
+import { boundaryIn, crowdOf } from "./crowd";
+import { currentIntents } from "./intents";
+import { candidate } from "./remedy/board";
+import { policyRules } from "./remedy/policy-rules";
+import type { Draft, FixCandidate, IsolationRule, RuleContext } from "./rule";
+
+type Collection = "firewalls" | "distributedFirewalls";
+
+export const fw001: IsolationRule = {
+  id: "FW-001",
+  title: "Default action is allow",
+  severity: "high",
+  threat: "A firewall that lets through what no rule mentions protects only against what somebody thought of.",
+  condition: "The effective default action of a firewall or distributed firewall is allow (unset: firewalls deny; distributed firewalls allow, as NSX does after host preparation), and it "
+    + "stands between two tenants or zones, between workloads and an external network, or before management. Routers forward by nature and are left to NET-002. Identified by the firewall.",
+  fix: "Write rules for what the policy allows, then deny the rest.",
+  commands: [
+    { platform: "nsx", text: "Default Layer3 Section, default rule: Drop or Reject (allow DHCP first)" },
+    { platform: "proxmox", text: "policy_in: DROP, policy_forward: DROP (nftables)" },
+    { platform: "linux", text: "nft chain inet filter forward '{ policy drop; }'" },
+  ],
+  references: ["DISA STIG NDFW-4X-000016 (V-265619), NT0F-4X-000016 (V-265368), NT1F-4X-000016 (V-265494)", "NIST SP 800-53r5 SC-7(5)", "PCI DSS 4.0.1 1.3.1, 1.3.2"],
+  caveats: "While a distributed firewall is rolled out in monitor mode it allows by design: accept the risk with a date.",
+  check(context) {
+    return (["firewalls", "distributedFirewalls"] as const).flatMap((collection) =>
+      entries(context.topology, collection).flatMap(([id]) => inspect(context, collection, id)));
+  },
+};
+
+function inspect({ topology, network }: RuleContext, collection: Collection, id: string): Draft[] {
+  const action = effectiveDefaultAction(topology, collection, id);
+  if (action.value !== "allow") return [];
+  const parties = collection === "firewalls" ? partiesBehind(topology, network.layer2, id) : guarded(topology, id);
+  const crowd = crowdOf(topology, network, parties);
+  const boundary = boundaryIn(crowd);
+  if (boundary === undefined) return [];
+  const name = record(topology, collection, id)?.name ?? id;
+  const tenants = [...crowd.tenants].sort(compareIds);
+  return [{
+    key: id,
+    title: `${name} allows what no rule denies`,
+    subjects: [id],
+    detail: `${name} stands between ${boundary}. ${action.source === "set" ? `${action.field} is allow.` : `${action.field} is not set and allow is assumed: ${action.basis}.`} Everything that no rule mentions passes.`,
+    fixes: () => fixesFor(topology, network, collection, id, tenants),
+  }];
+}
+
+/** The VMs with a vNIC that the distributed firewall filters. */
+function guarded(topology: Topology, id: string): ReadonlySet<string> {
+  const firewall = record(topology, "distributedFirewalls", id);
+  const scope = firewall?.virtualSwitches === undefined ? undefined : new Set(firewall.virtualSwitches);
+  const excluded = new Set((firewall?.exclude ?? []).flatMap((selector) => [...resolveSelector(topology, selector)]));
+  const vms = new Set<string>();
+  for (const [vm, { nics, role }] of entries(topology, "vms")) {
+    if (role === "template" || excluded.has(vm)) continue;
+    const inScope = Object.values(nics ?? {}).some(({ portGroup, connected, passthrough = "none" }) => {
+      const virtualSwitch = record(topology, "portGroups", portGroup)?.virtualSwitch;
+      return virtualSwitch !== undefined && connected !== false && passthrough === "none" && (scope === undefined || scope.has(virtualSwitch));
+    });
+    if (inScope) vms.add(vm);
+  }
+  return vms;
+}
+
+function fixesFor(topology: Topology, network: Network, collection: Collection, id: string, tenants: readonly string[]): FixCandidate[] {
+  const own = record(topology, collection, id);
+  const name = own?.name ?? id;
+  const rules = own?.rules ?? [];
+  const allowed = policyRules(currentIntents(topology, network.today), tenants, rules);
+  const withRules = candidate(topology, `Deny by default at ${name}, after rules for what the policy allows`, (board) => {
+    board.set([collection, id, "rules"], [...rules, ...allowed]);
+    board.set([collection, id, "defaultAction"], "deny");
+  });
+  return [
+    ...(allowed.length > 0 ? withRules : []),
+    ...candidate(topology, `Deny by default at ${name}`, (board) => board.set([collection, id, "defaultAction"], "deny")),
+  ];
+}

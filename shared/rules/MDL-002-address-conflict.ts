@@ -1,0 +1,156 @@
+import { formatBlock, parseCidr, rangeContains, rangeHas, type Cidr } from "../model/address";
+import { formatIp, parseIp } from "../model/ip";
+import { compareIds, type Topology } from "../model/topology";
+import type { End, Layer2 } from "../network/types";
+import { compareBlocks, isSubnet, placesOf, type Place, type PlacedAddress } from "./address-plan";
+import { groupBy } from "./group-by";
+import { listed } from "./phrase";
+import { candidate, type Board } from "./remedy/board";
+import { freeAddress, gatewayOf } from "./remedy/readdress";
+import type { Draft, FixCandidate, IsolationRule } from "./rule";
+import { isForwardingAppliance, localOf, vmOf } from "./workload";
+
+export const mdl002: IsolationRule = {
+  id: "MDL-002",
+  title: "Address plan conflict",
+  severity: "medium",
+  threat: "Two machines with one address answer for each other, and one subnet in two places is routed to either: what the analysis says about them, and what the network does, is a matter of luck.",
+  condition: "An address twice in one broadcast domain (but shared by routers and firewalls, as VRRP and CARP do); subnets of different length that overlap in one broadcast domain; a gateway outside "
+    + "the subnets of its adapter; one subnet, or overlapping ones, on two segments between which something routes. Tenants' networks that nothing joins may overlap. A duplicate MAC address is "
+    + "refused when the document is read. Identified by the address, subnet or adapter, and the segment.",
+  fix: "Renumber one of them, or keep them in routing domains that do not meet.",
+  commands: [],
+  references: ["NIST SP 800-53r5 SC-7(22)", "PCI DSS 4.0.1 1.2.3 (accurate network diagram)"],
+  caveats: "Virtual addresses of a pair and anycast gateways are meant to be shared. The format knows no VRFs: every router joins all its interfaces in one routing domain.",
+  check({ topology, network }) {
+    const places = placesOf(topology, network.layer2);
+    return [
+      ...places.flatMap((place) => duplicates(topology, place)),
+      ...places.flatMap((place) => unequalSubnets(topology, place)),
+      ...network.layer2.ends.flatMap((end) => strayGateway(topology, network.layer2, end)),
+      ...acrossSegments(places),
+    ];
+  },
+};
+
+function duplicates(topology: Topology, place: Place): Draft[] {
+  return [...groupBy(place.addresses, ({ cidr }) => formatIp({ family: cidr.family, value: cidr.address }))].flatMap(([address, users]) => {
+    const owners = [...new Set(users.map(({ end }) => end.owner))];
+    if (owners.length < 2 || users.every(({ end }) => sharesAddresses(topology, end))) return [];
+    const [keeper, ...others] = users.sort((a, b) => Number(sharesAddresses(topology, b.end)) - Number(sharesAddresses(topology, a.end)) || compareIds(a.end.id, b.end.id));
+    return [{
+      key: `${address}@${place.id}`,
+      title: `${address} is used by ${listed(owners)}`,
+      subjects: owners,
+      detail: `In segment ${place.id}, ${listed(users.map(({ end }) => end.id))} have the same address ${address}.`,
+      fixes: () => candidate(topology, `Give all but ${keeper?.end.id ?? ""} an address of their own`, (board) => others.every((user) => renumber(board, user))),
+    }];
+  });
+}
+
+/** Routers and firewalls may share a virtual address. */
+function sharesAddresses(topology: Topology, end: End): boolean {
+  const vm = vmOf(topology, end);
+  return end.kind === "interface" || (vm !== undefined && isForwardingAppliance(vm));
+}
+
+function renumber(board: Board, { end, text, cidr }: PlacedAddress): boolean {
+  const path = addressPath(board.topology, end);
+  const free = freeAddress(board.topology, cidr, undefined);
+  if (path === undefined || free === undefined) return false;
+  board.set(path, end.addresses.map((address) => (address === text ? free : address)));
+  return true;
+}
+
+function addressPath(topology: Topology, end: End): string[] | undefined {
+  switch (end.kind) {
+    case "vnic":
+      return ["vms", end.owner, "nics", localOf(end), "addresses"];
+    case "managementInterface":
+      return ["managementInterfaces", end.id, "addresses"];
+    case "bmc":
+      return ["hosts", end.id.slice(0, -"/bmc".length), "bmc", "addresses"];
+    case "interface":
+      return [Object.hasOwn(topology.routers ?? {}, end.owner) ? "routers" : "firewalls", end.owner, "interfaces", localOf(end), "addresses"];
+    case "external":
+      return undefined;
+  }
+}
+
+/** A mask that differs from the neighbours': one block inside another, in one segment. */
+function unequalSubnets(topology: Topology, place: Place): Draft[] {
+  const blocks = [...groupBy(place.addresses.filter(({ cidr }) => isSubnet(cidr)), ({ cidr }) => formatBlock(cidr)).values()]
+    .flatMap((users) => (users[0] === undefined ? [] : [{ cidr: users[0].cidr, users }]))
+    .sort((a, b) => compareBlocks(a.cidr, b.cidr));
+  const drafts: Draft[] = [];
+  for (const [index, inner] of blocks.entries()) {
+    const outer = blocks.slice(0, index).findLast(({ cidr }) => rangeContains(cidr, inner.cidr));
+    if (outer === undefined) continue;
+    const [few, many] = [inner, outer].sort((a, b) => a.users.length - b.users.length) as [typeof inner, typeof inner];
+    drafts.push({
+      key: `${formatBlock(inner.cidr)}+${formatBlock(outer.cidr)}@${place.id}`,
+      title: `${formatBlock(inner.cidr)} and ${formatBlock(outer.cidr)} overlap in one segment`,
+      subjects: [...new Set([...few.users, ...many.users].map(({ end }) => end.owner))],
+      detail: `In segment ${place.id}, ${listed(inner.users.map(({ end }) => end.id))} use ${formatBlock(inner.cidr)} and ${listed(outer.users.map(({ end }) => end.id))} use ${formatBlock(outer.cidr)}, which holds it.`,
+      fixes: () => remask(topology, few.users, many.cidr),
+    });
+  }
+  return drafts;
+}
+
+function remask(topology: Topology, users: readonly PlacedAddress[], { prefix, family }: Cidr): FixCandidate[] {
+  return candidate(topology, `Use /${prefix} on ${listed(users.map(({ end }) => end.id))}`, (board) => {
+    for (const { end, text, cidr } of users) {
+      const path = addressPath(topology, end);
+      if (path !== undefined) board.set(path, end.addresses.map((address) => (address === text ? `${formatIp({ family, value: cidr.address })}/${prefix}` : address)));
+    }
+  });
+}
+
+function strayGateway(topology: Topology, layer2: Layer2, end: End): Draft[] {
+  const written = gatewayOf(topology, end);
+  const gateway = written === undefined ? undefined : parseIp(written);
+  if (written === undefined || gateway === undefined) return [];
+  const subnets = end.addresses.map(parseCidr).filter((cidr) => cidr !== undefined).filter(({ family }) => family === gateway.family);
+  if (subnets.length === 0 || subnets.some((subnet) => rangeHas(subnet, gateway))) return [];
+  const better = layer2.segmentsOf(end).flatMap((segment) => segment.ends).filter((other) => other.kind === "interface")
+    .flatMap((other) => other.addresses.map(parseCidr)).find((cidr) => cidr !== undefined && subnets.some((subnet) => rangeHas(subnet, cidr)));
+  const path = addressPath(topology, end)?.slice(0, -1);
+  return [{
+    key: end.id,
+    title: `The gateway of ${end.id} is outside its subnet`,
+    subjects: [end.owner],
+    detail: `${end.id} has ${listed(end.addresses)} and the gateway ${written}, which it cannot reach directly.`,
+    fixes: () => (path === undefined ? [] : [
+      ...(better === undefined ? [] : candidate(topology, `Use the gateway ${formatIp({ family: better.family, value: better.address })}`, (board) =>
+        board.set([...path, "gateway"], formatIp({ family: better.family, value: better.address })))),
+      ...candidate(topology, `Remove the gateway of ${end.id}`, (board) => board.remove([...path, "gateway"])),
+    ]),
+  }];
+}
+
+/** Subnets that appear on two segments of one routing domain, each with the nearest that holds it. */
+function acrossSegments(places: readonly Place[]): Draft[] {
+  return [...groupBy(places, ({ domain }) => domain).values()].flatMap((domain) => {
+    const blocks = domain.flatMap((place) => [...groupBy(place.addresses.filter(({ cidr }) => isSubnet(cidr)), ({ cidr }) => formatBlock(cidr)).values()]
+      .flatMap((users) => (users[0] === undefined ? [] : [{ place, users, cidr: users[0].cidr }]))).sort((a, b) => compareBlocks(a.cidr, b.cidr) || compareIds(a.place.id, b.place.id));
+    const open: (typeof blocks)[number][] = [];
+    return blocks.flatMap((block): Draft[] => {
+      while (open.length > 0 && !rangeContains((open.at(-1) as typeof block).cidr, block.cidr)) open.pop();
+      const other = open.findLast(({ place }) => place !== block.place);
+      open.push(block);
+      return other === undefined ? [] : [conflict(block.cidr, block, other.cidr, other)];
+    });
+  });
+}
+
+function conflict(a: Cidr, one: { place: Place; users: readonly PlacedAddress[] }, b: Cidr, other: { place: Place; users: readonly PlacedAddress[] }): Draft {
+  const [blockA, blockB] = [formatBlock(a), formatBlock(b)];
+  const owners = [...new Set([...one.users, ...other.users].map(({ end }) => end.owner))];
+  return {
+    key: `${blockA}@${[one.place.id, other.place.id].sort(compareIds).join("+")}`,
+    title: blockA === blockB ? `${blockA} is on two segments that route to each other` : `${blockA} and ${blockB} overlap and route to each other`,
+    subjects: owners,
+    detail: `${blockA} is used in segment ${one.place.id} (${listed(one.users.map(({ end }) => end.id))}) and ${blockB} in ${other.place.id} (${listed(other.users.map(({ end }) => end.id))}); routers reach both and cannot tell them apart.`,
+  };
+}

@@ -1,0 +1,138 @@
+/**
+ * Every field that a rule rests on although the document does not set it: which one, what is assumed instead, and what would be the
+ * safe thing to write. A rule that comes to use another field adds it here.
+ */
+import {
+  effectiveClipboard, effectiveDefaultAction, effectiveDragAndDrop, effectiveManagement, effectiveMemorySharing, effectiveOwnFirewall, effectivePatchLevel,
+  effectiveSecurity, effectiveVlan, effectiveVlanAware, type Effective,
+} from "../model/defaults";
+import type { Port } from "../model/primitives";
+import { jsonPath, type PathSegment } from "../model/path";
+import { SECURITY_FIELDS } from "../model/platform-defaults";
+import { entries, record, type CollectionName, type Topology } from "../model/topology";
+import { formatVlanList, NO_VLANS, unionVlans, type VlanSet } from "../model/vlan-set";
+import type { Network } from "../network/types";
+import { tenantSuspects } from "./port-security";
+import { isSensitive, portGroupsOf, residentsOf, tenantsAmong } from "./residents";
+import { servesManagement } from "./workload";
+
+export interface Gap {
+  readonly collection: CollectionName;
+  readonly id: string;
+  readonly path: readonly PathSegment[];
+  /** What is assumed; the value is undefined where nothing is. */
+  readonly setting: Effective<unknown>;
+  /** What rests on it: rules, or reachability. */
+  readonly usedBy: string;
+  /** The safe value to write; absent where only the owner can know. */
+  readonly safe?: unknown;
+}
+
+const REACH = "every verdict over it";
+
+export function gapsOf(topology: Topology, network: Network): Gap[] {
+  const used = new Set(network.layer2.ends.map(({ portGroup }) => portGroup));
+  return [
+    ...entries(topology, "trunks").flatMap(([id, { a, b }]) => [
+      ...portGaps("trunks", id, ["a", "port"], a.port, documentVlans(topology)),
+      ...portGaps("trunks", id, ["b", "port"], b.port, documentVlans(topology)),
+    ]),
+    ...entries(topology, "hypervisors").flatMap(([id]) => hypervisorGaps(topology, id)),
+    ...entries(topology, "managementInterfaces").flatMap(([id, adapter]) =>
+      (servesManagement(adapter) ? missing("managementInterfaces", id, effectiveOwnFirewall(topology, id), ["firewall"], "MGT-002, MGT-004") : [])),
+    ...entries(topology, "virtualSwitches").flatMap(([id]) => switchGaps(topology, id, used)),
+    ...entries(topology, "uplinks").flatMap(([id, { virtualSwitch, port }]) => portGaps("uplinks", id, ["port"], port, switchVlans(topology, virtualSwitch), usesUntagged(topology, virtualSwitch, used))),
+    ...entries(topology, "portGroups").flatMap(([id]) => (used.has(id) ? portGroupGaps(topology, id) : [])),
+    ...entries(topology, "vms").flatMap(([id, { role }]) => (role === "template" ? [] : [
+      ...missing("vms", id, effectiveClipboard(topology, id), ["guest", "clipboard"], "VM-001", false),
+      ...missing("vms", id, effectiveDragAndDrop(topology, id), ["guest", "dragAndDrop"], "VM-001", false),
+    ])),
+    ...(["firewalls", "distributedFirewalls"] as const).flatMap((collection) => entries(topology, collection).flatMap(([id]) =>
+      missing(collection, id, effectiveDefaultAction(topology, collection, id), ["defaultAction"], "FW-001", "deny"))),
+  ];
+}
+
+function missing(collection: CollectionName, id: string, setting: Effective<unknown>, path: readonly PathSegment[], usedBy: string, safe?: unknown): Gap[] {
+  if (setting.source === "set") return [];
+  return [{ collection, id, path, setting, usedBy, ...(safe === undefined ? {} : { safe }) }];
+}
+
+function hypervisorGaps(topology: Topology, id: string): Gap[] {
+  const residents = residentsOf(topology, id);
+  const mayLeak = residents.length > 1 && (tenantsAmong(residents).length > 1 || residents.some(({ vm }) => isSensitive(topology, vm)));
+  const narrow = record(topology, "hypervisors", id)?.platform === "esxi" ? "intra-vm" : "off";
+  return [
+    ...missing("hypervisors", id, effectivePatchLevel(topology, id), ["patchLevel"], "HV-002", "current"),
+    ...(mayLeak ? missing("hypervisors", id, effectiveMemorySharing(topology, id), ["memorySharing"], "RES-001", narrow) : []),
+    ...missing("hypervisors", id, effectiveManagement(topology, id, "mfa"), ["management", "mfa"], "MGT-005", true),
+    ...missing("hypervisors", id, effectiveManagement(topology, id, "strongAuthentication"), ["management", "strongAuthentication"], "MGT-005", true),
+    ...missing("hypervisors", id, effectiveManagement(topology, id, "sharedAccounts"), ["management", "sharedAccounts"], "MGT-005", false),
+  ];
+}
+
+/** Security is said once per switch, however many port groups fall back on it. */
+function switchGaps(topology: Topology, id: string, used: ReadonlySet<string | undefined>): Gap[] {
+  const groups = portGroupsOf(topology, id).filter((group) => used.has(group));
+  const guests = groups.filter((group) => tenantSuspects(topology, group).length > 0);
+  const rules = { promiscuous: "SW-001", macChanges: "SW-002", forgedTransmits: "SW-003" };
+  const security = SECURITY_FIELDS.flatMap((field) => {
+    const fallback = guests.map((group) => effectiveSecurity(topology, group)[field]).find(({ source }) => source !== "set");
+    return fallback === undefined ? [] : missing("virtualSwitches", id, fallback, ["security", field], rules[field], "reject");
+  });
+  const bridge = record(topology, "virtualSwitches", id)?.kind === "linux-bridge" && groups.length > 0;
+  return [...security, ...(bridge ? missing("virtualSwitches", id, effectiveVlanAware(topology, id), ["vlanAware"], REACH, true) : [])];
+}
+
+function portGroupGaps(topology: Topology, id: string): Gap[] {
+  const own = record(topology, "portGroups", id);
+  if (own === undefined || effectiveVlanAware(topology, own.virtualSwitch).value === false) return [];
+  const unsaid = own.vlan?.mode === "trunk" && own.vlan.allowed === undefined;
+  return [
+    ...missing("portGroups", id, effectiveVlan(topology, id), ["vlan"], REACH, effectiveVlan(topology, id).value),
+    ...(unsaid ? unknown("portGroups", id, ["vlan", "allowed"]) : []),
+  ];
+}
+
+function portGaps(collection: "uplinks" | "trunks", id: string, path: readonly string[], port: Port | undefined, inUse: VlanSet, untagged = false): Gap[] {
+  const allowed = inUse.length === 0 ? undefined : formatVlanList(inUse);
+  if (port === undefined) return unknown(collection, id, path, allowed === undefined || untagged ? undefined : { mode: "trunk", allowed });
+  if (port.mode === "access") return [];
+  const noNative: Effective<unknown> = { value: "none", source: "default", field: jsonPath(collection, id, ...path, "native"), basis: "a port without a native VLAN takes no untagged frame" };
+  return [
+    ...(port.allowed === undefined ? unknown(collection, id, [...path, "allowed"], allowed) : []),
+    ...(untagged && port.native === undefined ? [{ collection, id, path: [...path, "native"], setting: noNative, usedBy: REACH }] : []),
+  ];
+}
+
+function unknown(collection: CollectionName, id: string, path: readonly string[], safe?: unknown): Gap[] {
+  const setting: Effective<unknown> = { value: undefined, source: "unknown", field: jsonPath(collection, id, ...path), basis: "only the switch's configuration can tell" };
+  return missing(collection, id, setting, path, REACH, safe);
+}
+
+/** The VLANs that the port groups of a switch use. */
+function switchVlans(topology: Topology, virtualSwitch: string): VlanSet {
+  return portGroupsOf(topology, virtualSwitch).reduce<VlanSet>((set, id) => unionVlans(set, ownVlans(topology, id)), NO_VLANS);
+}
+
+function ownVlans(topology: Topology, portGroup: string): VlanSet {
+  const vlan = record(topology, "portGroups", portGroup)?.vlan;
+  if (vlan?.mode === "access") return [vlan.id, vlan.id];
+  if (vlan?.mode !== "private") return NO_VLANS;
+  return unionVlans([vlan.primary, vlan.primary], vlan.secondary === undefined ? NO_VLANS : [vlan.secondary, vlan.secondary]);
+}
+
+function usesUntagged(topology: Topology, virtualSwitch: string, used: ReadonlySet<string | undefined>): boolean {
+  return portGroupsOf(topology, virtualSwitch).some((id) => used.has(id) && effectiveVlan(topology, id).value?.mode === "untagged");
+}
+
+const inDocument = new WeakMap<Topology, VlanSet>();
+
+/** The VLANs of all port groups. */
+function documentVlans(topology: Topology): VlanSet {
+  let vlans = inDocument.get(topology);
+  if (vlans === undefined) {
+    vlans = entries(topology, "portGroups").reduce<VlanSet>((set, [id]) => unionVlans(set, ownVlans(topology, id)), NO_VLANS);
+    inDocument.set(topology, vlans);
+  }
+  return vlans;
+}
