@@ -19,8 +19,14 @@ import { vm002 } from "./VM-002-shared-folders";
 import { hv001 } from "./HV-001-hosted-hypervisor";
 import { hv002 } from "./HV-002-patch-level";
 import { res001 } from "./RES-001-memory-sharing";
+import { fw001 } from "./FW-001-default-allow";
+import { fw002 } from "./FW-002-broad-allow";
 import { int001 } from "./INT-001-isolation-intent";
 import { int002 } from "./INT-002-required-flow";
+import { mdl001 } from "./MDL-001-dangling-element";
+import { mdl002 } from "./MDL-002-address-conflict";
+import { mdl003 } from "./MDL-003-reserved-vlan";
+import { mdl005 } from "./MDL-005-assumed-value";
 
 export const RULES: readonly IsolationRule[] = [
   net001, net002, net003, net005, net007, net008,
@@ -29,5 +35,7 @@ export const RULES: readonly IsolationRule[] = [
   vm001, vm002,
   hv001, hv002,
   res001,
+  fw001, fw002,
   int001, int002,
+  mdl001, mdl002, mdl003, mdl005,
 ];
