@@ -7,8 +7,14 @@ import { describe, expect, it } from "vitest";
 import { parseVlanList, hasVlan } from "../model/vlan-set";
 import { entries, type RecordOf, type Topology } from "../model/topology";
 import type { Port } from "../model/primitives";
+import { plugEnds, type Ends } from "./ends";
+import { indexVlans, makeGround, type Ground } from "./ground";
+import { Hearing } from "./hearing";
 import { compileLayer2 } from "./layer2";
-import { randomNetwork } from "./random-network.testing";
+import type { End } from "./types";
+import { heardBy as heardAt, isolatedFromEachOther, walk } from "./walk";
+import { wire } from "./wiring";
+import { knownPort, randomNetwork } from "./fixtures/random-network";
 
 const TAGS_TRIED = [1, 10, 20, 30, 101, 102, 999];
 type Tag = number | undefined;
@@ -150,12 +156,94 @@ function heardBy(topology: Topology): Set<string> {
   return new Set(layer2.ends.flatMap((from) => layer2.ends.filter((to) => layer2.hears(from, to)).map((to) => `${from.id}>${to.id}`)));
 }
 
-const RUNS = Number(process.env.LAYER2_RUNS ?? 400);
+const RUNS = Number(process.env.LAYER2_RUNS ?? 300);
+const LONG = 600_000;
+
+/** The document with every absent port and allowed list filled in, by turns from the choices. */
+function complete(topology: Topology, choices: readonly Port[]): Topology {
+  const filled = structuredClone(topology);
+  let turn = 0;
+  const next = (): Port => choices[turn++ % choices.length] as Port;
+  const fill = (holder: { port?: Port | undefined }): void => {
+    if (holder.port === undefined) holder.port = next();
+    else if (holder.port.mode === "trunk" && holder.port.allowed === undefined) holder.port.allowed = listOf(next());
+  };
+  entries(filled, "uplinks").forEach(([, uplink]) => fill(uplink));
+  entries(filled, "trunks").forEach(([, { a, b }]) => [a, b].forEach(fill));
+  entries(filled, "portGroups").forEach(([, { vlan, virtualSwitch }]) => {
+    const all = filled.virtualSwitches?.[virtualSwitch]?.kind === "open-vswitch";
+    if (vlan?.mode === "trunk" && vlan.allowed === undefined && !all) vlan.allowed = listOf(next());
+  });
+  return filled;
+}
+
+function listOf(port: Port): string {
+  return port.mode === "access" ? String(port.vlan) : (port.allowed ?? "all");
+}
 
 describe("random networks", () => {
   it("hear exactly what a frame-by-frame simulation delivers", () => {
     fc.assert(fc.property(randomNetwork({ unknown: false }), (topology) => {
       expect([...heardBy(topology)].sort()).toEqual([...simulate(topology)].sort());
     }), { numRuns: RUNS });
-  }, 600_000);
+  }, LONG);
+
+  it("with absent fields, hear for certain what the simulation delivers without them, and perhaps what any value would deliver", () => {
+    fc.assert(fc.property(randomNetwork({ unknown: true }), fc.array(knownPort, { minLength: 3, maxLength: 12 }), (topology, choices) => {
+      const layer2 = compileLayer2(topology);
+      const certain = heardBy(topology);
+      expect([...certain].sort()).toEqual([...simulate(topology)].sort());
+      for (const pair of simulate(complete(topology, choices))) {
+        const [from, to] = pair.split(">").map((id) => layer2.end(id));
+        if (from === undefined || to === undefined) throw new Error(pair);
+        if (certain.has(pair)) continue;
+        expect(layer2.mayHear(from, to), pair).toBe(true);
+        expect(layer2.missing(from, to), pair).not.toEqual([]);
+      }
+    }), { numRuns: RUNS });
+  }, LONG);
+
+  it("might hear exactly what the directed walk over every possible frame reaches", () => {
+    fc.assert(fc.property(randomNetwork({ unknown: true }), (topology) => {
+      const wiring = wire(topology);
+      const plugged = plugEnds(topology, wiring);
+      for (const mode of ["known", "possible"] as const) {
+        const ground = makeGround(wiring, indexVlans(wiring, plugged.distinct), mode);
+        const hearing = new Hearing(ground, plugged);
+        for (const from of plugged.ends) {
+          for (const to of plugged.ends) expect(hearing.hears(from, to), `${mode} ${from.id}>${to.id}`).toBe(from !== to && walks(ground, plugged, from, to));
+        }
+      }
+    }), { numRuns: RUNS });
+  }, LONG);
+
+  it("give a witness for what is heard, a cut for what is not, and the same answers by class as by end", () => {
+    fc.assert(fc.property(randomNetwork({ unknown: true }), (topology) => {
+      const layer2 = compileLayer2(topology);
+      for (const from of layer2.ends) {
+        const hearers = new Set(layer2.hearers(layer2.classOf(from)));
+        const mayHearers = new Set(layer2.mayHearers(layer2.classOf(from)));
+        for (const to of layer2.ends) {
+          if (from === to) continue;
+          const pair = `${from.id}>${to.id}`;
+          const hears = layer2.hears(from, to);
+          expect(hearers.has(layer2.classOf(to)), pair).toBe(hears);
+          expect(mayHearers.has(layer2.classOf(to)), pair).toBe(layer2.mayHear(from, to));
+          const path = layer2.path(from, to);
+          expect([path?.[0]?.at, path?.at(-1)?.at], pair).toEqual(hears ? [from.id, to.id] : [undefined, undefined]);
+          expect(layer2.blockedAt(from, to).length > 0, pair).toBe(!hears);
+        }
+      }
+    }), { numRuns: RUNS });
+  }, LONG);
 });
+
+function walks(ground: Ground, { plugs }: Ends, from: End, to: End): boolean {
+  return (plugs[from.index] ?? []).some((a) => (plugs[to.index] ?? []).some((b) => {
+    if (isolatedFromEachOther(a, b)) return false;
+    const { instances } = ground.wiring;
+    if (a.port.vni !== undefined || b.port.vni !== undefined) return a.port.vni === b.port.vni && instances[a.instance]?.switch === instances[b.instance]?.switch;
+    const heard = new Set(heardAt(ground, b));
+    return walk(ground, a).some((step) => step.instance === b.instance && heard.has(step.vlan));
+  }));
+}

@@ -133,7 +133,7 @@ export class PlugClasses {
     const out = this.lists.id(this.outOf(plug, instance));
     const hear = this.lists.id(this.hearOf(plug, instance));
     const isolatedAt = plug.isolated ? plug.instance : -1;
-    const bouncesAt = this.bouncing.has(plug.instance) ? plug.instance : -1;
+    const bouncesAt = plug.port.vni === undefined && this.bouncing.has(plug.instance) ? plug.instance : -1;
     // Where frames may bounce, ports that reach the same zones may still differ.
     const key = [out, hear, isolatedAt, bouncesAt, bouncesAt === -1 ? -1 : plug.index].join();
     let found = this.byKey.get(key);
