@@ -8,6 +8,7 @@ import { severityRank } from "../analysis/order";
 import type { Edit } from "../analysis/result";
 import { keepRequired } from "./keep-required";
 import { touchesNetwork } from "./network-edit";
+import { brokenBetween } from "./required-flows";
 
 export interface Effect {
   readonly title: string;
@@ -80,13 +81,12 @@ function applied(topology: Topology, edits: readonly Edit[]): Topology | undefin
 function compare(before: Evaluation, after: Evaluation, { title, edits }: FixCandidate): Effect {
   const was = new Map(before.findings.map((finding) => [finding.id, severityRank(finding.severity)]));
   const is = new Map(after.findings.map((finding) => [finding.id, severityRank(finding.severity)]));
-  const holdsAfter = new Set(after.network.required.filter((entry) => entry.holds).map((entry) => entry.id));
   return {
     title,
     edits,
     closes: new Set([...was.keys()].filter((id) => !is.has(id))),
     introduces: [...is.keys()].filter((id) => !was.has(id)),
     worsens: new Map([...is].filter(([id, rank]) => rank < (was.get(id) ?? Infinity))),
-    breaksRequired: before.network.required.filter((entry) => entry.holds && !holdsAfter.has(entry.id)).map((entry) => entry.id),
+    breaksRequired: brokenBetween(before.network, after.network),
   };
 }

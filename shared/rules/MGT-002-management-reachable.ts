@@ -1,6 +1,8 @@
 import { compareIds, record, type Topology } from "../model/topology";
+import type { Hop } from "../analysis/result";
 import { ANY_SERVICE, intersectServices, listServices, NO_SERVICES, parseServices, unionServices, type ServiceSet } from "../model/services";
 import type { Pair } from "../network/types";
+import { compileNetwork } from "../network/network";
 import { reachesBeyondPolicy, restsOnOwnFirewall } from "./exposure";
 import { counted, listed } from "./phrase";
 import { restrictManagement } from "./remedy/restrict-management";
@@ -18,7 +20,7 @@ export const mgt002: IsolationRule = {
   threat: "A flaw or a stolen password in the management service is within reach of every tenant or user: one step from there to control of all VMs.",
   condition: "A tenant's VM, a workload without a tenant or an external network reaches a management interface that serves management, over any way, with services that policy.allow does not "
     + "cover. It fires too where only the interface's own firewall is not described. Critical from a tenant, a workload or an untrusted network; high from a corporate network or where packets are "
-    + "only delivered; medium where no port of a management service is among them. Identified by the source (tenant, external network or VM without tenant) and the interface.",
+    + "only delivered; medium from an administrators' network, or where no port of a management service is among them. Identified by the source (tenant, external network or VM without tenant) and the interface.",
   fix: "Deny workloads and production towards the management network at the gateway and in the distributed firewall, let the interface's own firewall take administrators only, and give "
     + "management a segment of its own.",
   commands: [
@@ -64,29 +66,43 @@ function sourceOf(topology: Topology, party: string): Pick<Exposure, "source" | 
 }
 
 function describe(context: RuleContext, exposure: Exposure): Draft {
-  const { topology, network } = context;
+  const { topology } = context;
   const { source, target, pairs } = exposure;
   const adapter = record(topology, "managementInterfaces", target);
   const services = pairs.reduce<ServiceSet>((set, pair) => unionServices(set, passing(pair)), NO_SERVICES);
   const assumed = pairs.every((pair) => restsOnOwnFirewall(topology, pair));
   const hypervisor = record(topology, "hypervisors", adapter?.hypervisor)?.name ?? adapter?.hypervisor ?? "";
   const name = exposure.kind === "tenant" ? tenantName(topology, source) : (record(topology, exposure.kind === "external" ? "externalNetworks" : "vms", source)?.name ?? source);
+  const answered = assumed || pairs.some((pair) => pair.services.length > 0);
   const senders = [...new Set(pairs.map((pair) => pair.from))];
   const witness = pairs.find((pair) => pair.services.length > 0) ?? pairs[0];
-  const trace = witness === undefined ? undefined : network.trace([witness.from], [witness.to]);
   return {
     key: `${source}>${target}`,
     severity: severityOf(topology, exposure, services),
     title: `${name} reaches ${adapter?.name ?? target} of ${hypervisor}`,
     subjects: [target, ...senders.slice(0, 50)],
-    detail: `${counted(senders.length, exposure.kind === "external" ? "network" : "VM")} of ${name} (${listed(senders)}) ${pairs.some((pair) => pair.services.length > 0) || assumed ? "reach" : "deliver packets to"} `
-      + `${adapter?.name ?? target} of ${hypervisor} on ${listed(listServices(services))} beyond the policy.`
+    detail: `${subjectOf(exposure.kind, name, senders)} ${answered ? "reach" : "deliver packets to"}${senders.length === 1 && answered ? "es" : ""} ${adapter?.name ?? target} of ${hypervisor} on `
+      + `${services === ANY_SERVICE ? "any service" : listed(listServices(services))}, which the policy does not allow.`
       + (assumed ? " The document does not describe the interface's own firewall: the way to it is open, and nothing says that it filters." : "")
       + (pairs.some((pair) => pair.forged === true) ? " The verdict rests on an address that the guest can take over from a neighbour." : ""),
     services: listServices(services),
-    path: trace?.paths[0] ?? [],
+    path: witness === undefined ? [] : wayTo(context, witness),
     fixes: () => restrictManagement(context, { source, kind: exposure.kind, target, pairs }),
   };
+}
+
+function subjectOf(kind: Exposure["kind"], name: string, senders: readonly string[]): string {
+  if (kind === "external") return `The network ${name} (${listed(senders)})`;
+  return kind === "vm" ? `The VM ${name} (${listed(senders)})` : `${counted(senders.length, "VM")} of ${name} (${listed(senders)})`;
+}
+
+/** The hops; where only the interface's own firewall is unknown, those of the same network with that firewall open. */
+function wayTo({ topology, network }: RuleContext, pair: Pair): readonly Hop[] {
+  const known = network.trace([pair.from], [pair.to]).paths[0];
+  if (known !== undefined || !restsOnOwnFirewall(topology, pair)) return known ?? [];
+  const adapters = Object.entries(topology.managementInterfaces ?? {}).map(([id, adapter]) => [id, adapter.firewall?.enabled === undefined ? { ...adapter, firewall: { ...adapter.firewall, enabled: false } } : adapter]);
+  const open = compileNetwork({ ...topology, managementInterfaces: Object.fromEntries(adapters) as Topology["managementInterfaces"] }, network);
+  return open.trace([pair.from], [pair.to]).paths[0] ?? [];
 }
 
 /** What passes beyond the policy. Where only the interface's own firewall is unknown, nothing says that it stops anything. */
@@ -98,7 +114,8 @@ function passing(pair: Pair): ServiceSet {
 
 function severityOf(topology: Topology, { source, kind, pairs }: Exposure, services: ServiceSet): "critical" | "high" | "medium" {
   if (intersectServices(services, MANAGEMENT_PORTS).length === 0) return "medium";
+  const trust = kind === "external" ? record(topology, "externalNetworks", source)?.trust : undefined;
+  if (trust === "admin") return "medium";
   const answered = pairs.some((pair) => pair.services.length > 0 || pair.verdict === "unknown");
-  const trusted = kind === "external" && ["corporate", "admin"].includes(record(topology, "externalNetworks", source)?.trust ?? "untrusted");
-  return answered && !trusted ? "critical" : "high";
+  return answered && trust !== "corporate" ? "critical" : "high";
 }
