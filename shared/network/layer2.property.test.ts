@@ -14,7 +14,7 @@ import { compileLayer2 } from "./layer2";
 import type { End } from "./types";
 import { heardBy as heardAt, isolatedFromEachOther, walk } from "./walk";
 import { wire } from "./wiring";
-import { knownPort, randomNetwork } from "./fixtures/random-network";
+import { knownPort, randomWiring } from "./fixtures/random-wiring";
 
 const TAGS_TRIED = [1, 10, 20, 30, 101, 102, 999];
 type Tag = number | undefined;
@@ -183,13 +183,13 @@ function listOf(port: Port): string {
 
 describe("random networks", () => {
   it("hear exactly what a frame-by-frame simulation delivers", () => {
-    fc.assert(fc.property(randomNetwork({ unknown: false }), (topology) => {
+    fc.assert(fc.property(randomWiring({ unknown: false }), (topology) => {
       expect([...heardBy(topology)].sort()).toEqual([...simulate(topology)].sort());
     }), { numRuns: RUNS });
   }, LONG);
 
   it("with absent fields, hear for certain what the simulation delivers without them, and perhaps what any value would deliver", () => {
-    fc.assert(fc.property(randomNetwork({ unknown: true }), fc.array(knownPort, { minLength: 3, maxLength: 12 }), (topology, choices) => {
+    fc.assert(fc.property(randomWiring({ unknown: true }), fc.array(knownPort, { minLength: 3, maxLength: 12 }), (topology, choices) => {
       const layer2 = compileLayer2(topology);
       const certain = heardBy(topology);
       expect([...certain].sort()).toEqual([...simulate(topology)].sort());
@@ -204,7 +204,7 @@ describe("random networks", () => {
   }, LONG);
 
   it("might hear exactly what the directed walk over every possible frame reaches", () => {
-    fc.assert(fc.property(randomNetwork({ unknown: true }), (topology) => {
+    fc.assert(fc.property(randomWiring({ unknown: true }), (topology) => {
       const wiring = wire(topology);
       const plugged = plugEnds(topology, wiring);
       for (const mode of ["known", "possible"] as const) {
@@ -218,7 +218,7 @@ describe("random networks", () => {
   }, LONG);
 
   it("give a witness for what is heard, a cut for what is not, and the same answers by class as by end", () => {
-    fc.assert(fc.property(randomNetwork({ unknown: true }), (topology) => {
+    fc.assert(fc.property(randomWiring({ unknown: true }), (topology) => {
       const layer2 = compileLayer2(topology);
       for (const from of layer2.ends) {
         const hearers = new Set(layer2.hearers(layer2.classOf(from)));

@@ -34,13 +34,15 @@ export class Segments {
     return this.sorted(new Set([...this.exactly(end), ...(this.primary.get(end.index) ?? [])]));
   }
 
-  /** Where two ends that hear one another meet. */
+  /** Where two ends that hear one another meet; where they do so by one-way streets only, the segments of the one that has fewer. */
   shared(a: End, b: End): readonly Segment[] {
     const own = new Set(this.exactly(b));
     const exact = Array.from(this.exactly(a)).filter((component) => own.has(component));
     if (exact.length > 0) return this.sorted(exact);
-    const theirs = new Set(this.of(b));
-    return this.of(a).filter((segment) => theirs.has(segment));
+    const [some, others] = [this.of(a), this.of(b)];
+    const common = some.filter((segment) => others.includes(segment));
+    if (common.length > 0) return common;
+    return some.length < others.length || (some.length === others.length && a.index < b.index) ? some : others;
   }
 
   private exactly(end: End): Int32Array {
