@@ -251,3 +251,42 @@ test("picked inventory files reach the page as text", async ({ launch, folder })
     files: [{ name: "vm.xml", text: "<domain/>" }, { name: "net.xml", text: "<network/>" }],
   });
 });
+
+test("leaving asks each window with unsaved changes; a cancel keeps all that are left", async ({ launch }) => {
+  const { app, page } = await launch();
+  const dirty = { ...clean, dirty: true };
+  await page.evaluate((state) => window.bulkhead.setDocumentState({ ...state, title: "First" }), dirty);
+  const [other] = await Promise.all([app.waitForEvent("window"), page.evaluate(() => window.bulkhead.newDocument())]);
+  await other.waitForLoadState("load");
+  await other.evaluate((state) => window.bulkhead.setDocumentState({ ...state, title: "Second" }), dirty);
+  await answerMessageBox(app, "Cancel");
+  await choose(app, "app.quit");
+  await expect.poll(async () => (await questions(app)).length).toBeGreaterThan(0);
+  expect(await titles(app)).toHaveLength(2);
+  await answerMessageBox(app, "Don’t Save");
+  await Promise.all([app.waitForEvent("close"), choose(app, "app.quit").catch(() => undefined)]);
+});
+
+test("no journal is left of a document that was given up on leaving", async ({ launch, profile }) => {
+  const { app, page } = await launch();
+  await page.evaluate((text) => window.bulkhead.autosave(null, text, "Draft"), document("draft"));
+  await page.evaluate((state) => window.bulkhead.setDocumentState({ ...state, dirty: true }), clean);
+  await answerMessageBox(app, "Don’t Save");
+  await Promise.all([app.waitForEvent("close"), choose(app, "app.quit").catch(() => undefined)]);
+  await expect.poll(() => readdirSync(join(profile, "Bulkhead/recovery"))).toEqual([]);
+});
+
+test("a page that died goes on with the last snapshot", async ({ launch }) => {
+  const { app, page } = await launch();
+  await page.evaluate((text) => window.bulkhead.autosave(null, text, "Draft"), document("draft"));
+  await answerMessageBox(app, "Reload");
+  const crashed = page.waitForEvent("crash");
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer());
+  await crashed;
+  await expect.poll(() => questions(app)).toEqual(["This window has stopped working."]);
+  await expect.poll(() => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.isCrashed())).toBe(false);
+  await expect.poll(() => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.isLoading())).toBe(false);
+  const ask = "window.bulkhead.initialDocument().then((start) => new TextDecoder().decode(start.file.bytes))";
+  const start = await app.evaluate(({ BrowserWindow }, code) => BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(code), ask);
+  expect(start).toBe(document("draft"));
+});

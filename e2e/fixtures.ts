@@ -41,8 +41,7 @@ export const test = base.extend<Journey>({
   folder: async ({}, use) => {
     const folder = mkdtempSync(join(tmpdir(), "bulkhead-e2e-"));
     await use(folder);
-    // The last helpers of a program that was killed may still be writing.
-    rmSync(folder, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
   },
   profile: async ({ folder }, use) => {
     const profile = join(folder, "profile");
@@ -91,7 +90,9 @@ export async function kill(app: ElectronApplication): Promise<void> {
   if (child === undefined) throw new Error("not started here");
   if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = new Promise((resolve) => child.once("exit", resolve));
-  child.kill("SIGKILL");
+  // The program and its helpers are a process group of their own.
+  if (child.pid === undefined || process.platform === "win32") child.kill("SIGKILL");
+  else process.kill(-child.pid, "SIGKILL");
   await gone;
 }
 

@@ -13,6 +13,8 @@ export interface Desk {
   readonly journals: RecoveryJournals;
   readonly settings: SettingsStore;
   readonly samplesFolder: string;
+  /** The user wants to leave: as soon as one window has settled its changes the next is asked. A cancel ends it. */
+  leaving: boolean;
   /** Opens a window that starts by showing this. */
   createWindow(start: OpenResult): DocumentWindow;
   /** The menus show something that has changed. */

@@ -47,8 +47,8 @@ function openingHandlers(desk: Desk): Pick<Handlers, Opening> {
 
 function savingHandlers(desk: Desk): Pick<Handlers, "save" | "saveAs" | "saveExport" | "pickImport" | "autosave"> {
   return {
-    save: async (from, handle, text, name) => closeIfAsked(from, await save(desk, from, handle, text, name)),
-    saveAs: async (from, handle, text, name) => closeIfAsked(from, await saveAs(desk, from, handle, text, name)),
+    save: async (from, handle, text, name) => closeIfAsked(desk, from, await save(desk, from, handle, text, name)),
+    saveAs: async (from, handle, text, name) => closeIfAsked(desk, from, await saveAs(desk, from, handle, text, name)),
     saveExport,
     pickImport,
     autosave: (from, handle, text, name) => keepSnapshot(desk, from, handle, text, name),
@@ -56,12 +56,14 @@ function savingHandlers(desk: Desk): Pick<Handlers, "save" | "saveAs" | "saveExp
 }
 
 /** Ends a close that began with "Save": the window goes if the document is safe, and stays otherwise. */
-function closeIfAsked(from: DocumentWindow, result: SaveResult): SaveResult {
+function closeIfAsked(desk: Desk, from: DocumentWindow, result: SaveResult): SaveResult {
   if (!from.closesAfterSave) return result;
   from.closesAfterSave = false;
   if (result.status === "saved") {
     from.mayClose = true;
     setImmediate(() => from.window.close());
+  } else {
+    desk.leaving = false;
   }
   return result;
 }

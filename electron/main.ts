@@ -60,7 +60,7 @@ async function start(pending: readonly string[]): Promise<void> {
     trustedOrigins: ownOrigins(developmentServer),
     windowOf: (contentsId) => desk.windows.list().find(({ window }) => window.webContents.id === contentsId),
   });
-  app.on("window-all-closed", () => void leave(desk));
+  leaveInOrder(desk);
   app.on("activate", () => {
     if (desk.windows.current === undefined) desk.createWindow({ status: "new" });
   });
@@ -94,6 +94,7 @@ function createDesk(samples: readonly Sample[]): Desk {
     journals: new RecoveryJournals(join(profile, "recovery")),
     settings: new SettingsStore(profile),
     samplesFolder: join(dist, "samples"),
+    leaving: false,
     createWindow: (start) => createDocumentWindow(desk, windowOptions, start),
     refreshMenu: () => menu.refresh(),
   };
@@ -121,9 +122,21 @@ async function secondStart(desk: Desk, argv: readonly string[], folder: string):
   window?.focus();
 }
 
-/** Ends the program when what is still to be written is on the disk. */
-async function leave(desk: Desk): Promise<void> {
-  if (process.platform === "darwin") return;
-  await Promise.all([desk.journals.flush(), desk.recent.flush(), desk.settings.flush()]);
-  app.quit();
+/** Leaving asks every window first and ends when what is still to be written is on the disk. */
+function leaveInOrder(desk: Desk): void {
+  let flushed = false;
+  app.on("window-all-closed", () => {
+    if (process.platform !== "darwin") app.quit();
+  });
+  app.on("before-quit", () => {
+    desk.leaving = true;
+  });
+  app.on("will-quit", (event) => {
+    if (flushed) return;
+    event.preventDefault();
+    void Promise.all([desk.journals.flush(), desk.recent.flush(), desk.settings.flush()]).then(() => {
+      flushed = true;
+      app.quit();
+    });
+  });
 }

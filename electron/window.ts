@@ -1,4 +1,4 @@
-import { BrowserWindow, nativeTheme } from "electron";
+import { app, BrowserWindow, nativeTheme } from "electron";
 import type { OpenResult } from "../shared/ipc";
 import type { Desk } from "./desk";
 import { askAboutCrash, askAboutUnsaved } from "./dialogs";
@@ -68,13 +68,14 @@ function follow(desk: Desk, opened: DocumentWindow): void {
   window.on("close", (event) => {
     if (opened.mayClose || !opened.state.dirty) return;
     event.preventDefault();
-    void settleUnsaved(opened);
+    void settleUnsaved(desk, opened);
   });
   window.on("closed", () => {
     if (!opened.keepsJournal) void desk.journals.discard(opened.journalId);
     desk.files.give(id, null);
     desk.windows.remove(id);
     desk.refreshMenu();
+    if (desk.leaving) app.quit();
   });
   window.webContents.on("render-process-gone", (_event, details) => {
     if (details.reason !== "clean-exit" && !window.isDestroyed()) void reviveOrClose(desk, opened);
@@ -82,9 +83,12 @@ function follow(desk: Desk, opened: DocumentWindow): void {
 }
 
 /** Asks what becomes of unsaved changes; the window closes now, after a save, or not at all. */
-async function settleUnsaved(opened: DocumentWindow): Promise<void> {
+async function settleUnsaved(desk: Desk, opened: DocumentWindow): Promise<void> {
   const answer = await askAboutUnsaved(opened.window, opened.state.title);
-  if (answer === "cancel") return;
+  if (answer === "cancel") {
+    desk.leaving = false;
+    return;
+  }
   if (answer === "discard") {
     opened.mayClose = true;
     opened.window.close();
