@@ -1,0 +1,48 @@
+import { X } from "lucide-react";
+import type { Finding } from "../../shared/analysis/result";
+import { edit, useDocument } from "../store/document";
+import { openDialog, select, showFinding } from "../store/session";
+import { Button, IconButton } from "../ui/Button";
+import { SeverityMark } from "../ui/SeverityMark";
+import { withdrawAcceptance } from "./accept";
+import { FixList } from "./FixList";
+import { HopList } from "./HopList";
+
+/** Everything that a finding rests on, and what can be done about it. */
+export function Evidence({ finding }: { readonly finding: Finding }) {
+  return (
+    <article className="evidence selectable" aria-label={`Evidence of ${finding.id}`}>
+      <header className="evidence-head">
+        <SeverityMark severity={finding.severity} labelled />
+        <h3>{finding.title}</h3>
+        <IconButton label="Close evidence" keys="Escape" icon={<X />} onClick={() => showFinding(undefined, undefined)} />
+      </header>
+      <p className="evidence-id mono muted">{finding.id}</p>
+      {finding.path.length > 0 && <HopList hops={finding.path} />}
+      <p className="evidence-detail">{finding.detail}</p>
+      {finding.services.length > 0 && <p className="evidence-line"><span className="muted">Services</span> <code>{finding.services.join(", ")}</code></p>}
+      <p className="evidence-line">
+        <span className="muted">Change first</span>
+        {finding.subjects.slice(0, 12).map((id) => <button key={id} type="button" className="tag" onClick={() => select([id])}>{id}</button>)}
+        {finding.subjects.length > 12 && <span className="muted">and {finding.subjects.length - 12} more</span>}
+      </p>
+      <FixList finding={finding} />
+      {finding.accepted ? <Accepted finding={finding} /> : (
+        <Button variant="ghost" size="small" onClick={() => openDialog({ type: "accept-risk", finding: finding.id })}>Accept this risk…</Button>
+      )}
+      {finding.references.length > 0 && <ul className="evidence-references muted" aria-label="References">{finding.references.map((reference) => <li key={reference}>{reference}</li>)}</ul>}
+    </article>
+  );
+}
+
+function Accepted({ finding }: { readonly finding: Finding }) {
+  const topology = useDocument((state) => state.topology);
+  const entry = topology.policy?.accept?.find((risk) => risk.finding === finding.id);
+  if (entry === undefined) return null;
+  return (
+    <div className="evidence-accepted">
+      <p><strong>Accepted</strong>{entry.by === undefined ? "" : ` by ${entry.by}`}{entry.until === undefined ? "" : `, until ${entry.until}`}{entry.reason === undefined ? "" : `: ${entry.reason}`}</p>
+      <Button variant="secondary" size="small" onClick={() => edit(withdrawAcceptance(topology, finding.id))}>Withdraw</Button>
+    </div>
+  );
+}

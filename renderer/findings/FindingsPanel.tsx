@@ -1,0 +1,39 @@
+import { useEffect, useMemo, useState } from "react";
+import { useAnalysis } from "../store/analysis";
+import { showFinding, useSession } from "../store/session";
+import { AcceptRiskDialog } from "./AcceptRiskDialog";
+import { Evidence } from "./Evidence";
+import { FindingsHead } from "./FindingsHead";
+import { FindingsList } from "./FindingsList";
+import { countBySeverity, groupFindings, type Filter } from "./list";
+import "./findings.css";
+
+/** The findings of the document at the left, the evidence of the chosen one at the right. */
+export function FindingsPanel() {
+  const findings = useAnalysis((state) => state.findings);
+  const state = useAnalysis((analysis) => analysis.state);
+  const failure = useAnalysis((analysis) => analysis.failure);
+  const active = useSession((session) => session.activeFinding);
+  const dialog = useSession((session) => session.dialog);
+  const [filter, setFilter] = useState<Filter>({ hidden: new Set(), query: "", grouping: "severity" });
+  const groups = useMemo(() => groupFindings(findings, filter), [findings, filter]);
+  const counts = useMemo(() => countBySeverity(findings), [findings]);
+  const chosen = findings.find((finding) => finding.id === active);
+
+  // A finding that a change has closed takes its path off the canvas.
+  useEffect(() => {
+    if (active !== undefined && chosen === undefined && state === "fresh") showFinding(undefined, undefined);
+  }, [active, chosen, state]);
+
+  return (
+    <section className="findings" aria-label="Findings">
+      <div className="findings-main">
+        <FindingsHead counts={counts} filter={filter} onFilter={setFilter} />
+        {state === "failed" ? <p className="findings-empty" role="alert">The analysis stopped: {failure}. The document is unharmed; the next change starts it again.</p>
+          : <FindingsList groups={groups} total={findings.length} />}
+      </div>
+      {chosen !== undefined && <Evidence key={chosen.id} finding={chosen} />}
+      {dialog?.type === "accept-risk" && <AcceptRiskDialog finding={dialog.finding} />}
+    </section>
+  );
+}

@@ -1,0 +1,25 @@
+import { describe, expect, it } from "vitest";
+import { applyEdits } from "../../shared/model/edit";
+import type { Topology } from "../../shared/model/topology";
+import { acceptRisk, withdrawAcceptance } from "./accept";
+import { describeEdit } from "./edit-words";
+
+const empty: Topology = { format: "bulkhead/1", name: "x" };
+
+describe("accepting a risk", () => {
+  it("adds an entry to a document without policy, replaces one for the same finding, and takes it back", () => {
+    const accepted = applyEdits(empty, acceptRisk(empty, { finding: "SW-001:pg", reason: "sensor", until: "2027-01-01" }).edits);
+    expect(accepted.policy?.accept).toEqual([{ finding: "SW-001:pg", reason: "sensor", until: "2027-01-01" }]);
+    const renewed = applyEdits(accepted, acceptRisk(accepted, { finding: "SW-001:pg", by: "me" }).edits);
+    expect(renewed.policy?.accept).toEqual([{ finding: "SW-001:pg", by: "me" }]);
+    expect(applyEdits(renewed, withdrawAcceptance(renewed, "SW-001:pg").edits).policy?.accept).toEqual([]);
+    expect(withdrawAcceptance(empty, "SW-001:pg").edits).toEqual([]);
+  });
+});
+
+describe("an edit in words", () => {
+  it("names the place and the value", () => {
+    expect(describeEdit({ op: "replace", path: "/portGroups/a~1b/vlan", value: { mode: "access", id: 10 } })).toBe('set portGroups / a/b / vlan to {"mode":"access","id":10}');
+    expect(describeEdit({ op: "remove", path: "/vms/x" })).toBe("remove vms / x");
+  });
+});
