@@ -13,6 +13,8 @@ export interface Problem {
 }
 
 const LONGEST_VALUE = 80;
+/** Messages may hold ids, and a hostile document has ids of megabytes. */
+const LONGEST_MESSAGE = 240;
 const LONGEST_LINE = 1000;
 
 /** One line: `PATH: what is wrong: VALUE; what would be right`. Safe for a terminal. */
@@ -23,7 +25,8 @@ export function formatProblem({ path, message, value, expected }: Problem): stri
 
 /** A problem with the value that is to blame. */
 export function problem(path: string, message: string, expected: string, value?: unknown): Problem {
-  return value === undefined ? { path, message, expected } : { path, message, value: preview(value), expected };
+  const words = { message: cut(message, LONGEST_MESSAGE), expected: cut(expected, LONGEST_MESSAGE) };
+  return value === undefined ? { path, ...words } : { path, ...words, value: preview(value) };
 }
 
 /** A value as JSON, at most 80 characters long whatever its size; the cost does not grow with the value. */

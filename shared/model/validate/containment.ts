@@ -8,45 +8,67 @@ import { COLLECTIONS, type CollectionName } from "../topology";
 import { hasId, looseEntries, looseRecord, type LooseTopology } from "./loose";
 
 /** By which field a record says what it is in, and where that should be. */
-const CONTAINERS = [
-  ["hypervisors", "host", "hosts"],
-  ["managementInterfaces", "hypervisor", "hypervisors"],
-  ["portGroups", "virtualSwitch", "virtualSwitches"],
-  ["vms", "hypervisor", "hypervisors"],
-  ["routers", "hypervisor", "hypervisors"],
-  ["firewalls", "hypervisor", "hypervisors"],
-] as const satisfies readonly (readonly [CollectionName, string, CollectionName])[];
+const CONTAINERS = {
+  hypervisors: ["host", "hosts"],
+  managementInterfaces: ["hypervisor", "hypervisors"],
+  portGroups: ["virtualSwitch", "virtualSwitches"],
+  vms: ["hypervisor", "hypervisors"],
+  routers: ["hypervisor", "hypervisors"],
+  firewalls: ["hypervisor", "hypervisors"],
+} as const satisfies Partial<Record<CollectionName, readonly [string, CollectionName]>>;
 
+/** How many ids of a cycle are told. */
+const MOST_TOLD = 6;
+
+/** A record and what it is in. `astray`: the container is not in the collection that it should be in. */
+interface Contained {
+  readonly id: string;
+  readonly path: string;
+  readonly container: string;
+  readonly expected: CollectionName;
+  readonly astray: boolean;
+}
+
+/** One problem per cycle. Every record is walked over once. */
 export function containmentProblems(topology: LooseTopology): Problem[] {
-  return CONTAINERS.flatMap(([collection, field, expected]) =>
+  const seen = new Set<string>();
+  return (Object.keys(CONTAINERS) as (keyof typeof CONTAINERS)[]).flatMap((collection) =>
     looseEntries(topology, collection).flatMap(([id]) => {
-      const container = containerOf(topology, collection, id);
-      if (container === undefined || hasId(topology, expected, container)) return [];
-      const cycle = cycleFrom(topology, id);
-      return cycle === undefined ? [] : [problem(jsonPath(collection, id, field), `a cycle of containment, ${cycle.join(" in ")}`, `the id of one of $.${expected}`, container)];
+      const start = contained(topology, collection, id);
+      const cycle = start?.astray === true ? cycleFrom(topology, start, seen) : [];
+      const index = cycle.findIndex(({ astray }) => astray);
+      return index < 0 ? [] : [cycleProblem([...cycle.slice(index), ...cycle.slice(0, index)])];
     }));
 }
 
-/** The ids on the way from a record through its containers back to itself; undefined where the way ends. */
-function cycleFrom(topology: LooseTopology, start: string): string[] | undefined {
-  const way = [start];
-  const seen = new Set<string>();
-  for (let id = parentOf(topology, start); id !== undefined; id = parentOf(topology, id)) {
-    way.push(id);
-    if (id === start) return way;
-    if (seen.has(id)) return undefined;
-    seen.add(id);
+function cycleProblem(cycle: readonly Contained[]): Problem {
+  const [first] = cycle as [Contained];
+  const ids = cycle.map(({ id }) => id);
+  const told = ids.length > MOST_TOLD ? [...ids.slice(0, MOST_TOLD), "…"] : ids;
+  return problem(first.path, `a cycle of containment, ${[...told, first.id].join(" in ")}`, `the id of one of $.${first.expected}`, first.container);
+}
+
+/** The cycle to which the chain of containers leads; empty where it ends, or where an earlier walk was. */
+function cycleFrom(topology: LooseTopology, start: Contained, seen: Set<string>): Contained[] {
+  const way: Contained[] = [];
+  let next: Contained | undefined = start;
+  for (; next !== undefined && !seen.has(next.id); next = locate(topology, next.container)) {
+    seen.add(next.id);
+    way.push(next);
   }
-  return undefined;
+  const again = next?.id;
+  const index = way.findIndex(({ id }) => id === again);
+  return index < 0 ? [] : way.slice(index);
 }
 
-function parentOf(topology: LooseTopology, id: string): string | undefined {
+function locate(topology: LooseTopology, id: string): Contained | undefined {
   const collection = COLLECTIONS.find((name) => hasId(topology, name, id));
-  return collection === undefined ? undefined : containerOf(topology, collection, id);
+  return collection !== undefined && collection in CONTAINERS ? contained(topology, collection as keyof typeof CONTAINERS, id) : undefined;
 }
 
-function containerOf(topology: LooseTopology, collection: CollectionName, id: string): string | undefined {
-  const field = CONTAINERS.find(([name]) => name === collection)?.[1];
-  const container = field === undefined ? undefined : (looseRecord(topology, collection, id) as Readonly<Record<string, unknown>> | undefined)?.[field];
-  return typeof container === "string" ? container : undefined;
+function contained(topology: LooseTopology, collection: keyof typeof CONTAINERS, id: string): Contained | undefined {
+  const [field, expected] = CONTAINERS[collection];
+  const container = (looseRecord(topology, collection, id) as Readonly<Record<string, unknown>> | undefined)?.[field];
+  if (typeof container !== "string") return undefined;
+  return { id, path: jsonPath(collection, id, field), container, expected, astray: !hasId(topology, expected, container) };
 }
