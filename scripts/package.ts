@@ -9,7 +9,7 @@ import { ROOT } from "./bundles";
 import { electronRuntime } from "./electron-runtime";
 import { isMain } from "./is-main";
 
-const OUTPUT = { release: "dist/package", test: "dist/package-test" } as const;
+const OUTPUT = { release: "release", test: "dist/test-package" } as const;
 
 /** What `npm run package -- --test` makes on Linux x64, where the journeys run on it. */
 export const PACKAGED_EXECUTABLE = join(ROOT, OUTPUT.test, "linux-unpacked/bulkhead-designer");
