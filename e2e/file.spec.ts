@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, 
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import type { DocumentState } from "../shared/ipc";
-import { answerMessageBox, answerOpenDialog, answerSaveDialog, choose, expect, kill, menuItem, questions, test, titles } from "./fixtures";
+import { answerMessageBox, answerOpenDialog, answerSaveDialog, choose, expect, kill, menuItem, questions, startAgain, test, titles } from "./fixtures";
 
 const document = (name: string): string => `{\n  "format": "bulkhead/1",\n  "name": ${JSON.stringify(name)}\n}\n`;
 
@@ -289,4 +289,24 @@ test("a page that died goes on with the last snapshot", async ({ launch }) => {
   const ask = "window.bulkhead.initialDocument().then((start) => new TextDecoder().decode(start.file.bytes))";
   const start = await app.evaluate(({ BrowserWindow }, code) => BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(code), ask);
   expect(start).toBe(document("draft"));
+});
+
+test("a second start hands its file to the program that runs: into the window if that holds nothing, else into a new one", async ({ launch, folder, profile }) => {
+  const [first = "", second = ""] = ["first", "second"].map((name) => {
+    const path = join(folder, `${name}.bulkhead.json`);
+    writeFileSync(path, document(name));
+    return path;
+  });
+  const { app, page } = await launch();
+  await page.evaluate(() => window.bulkhead.initialDocument());
+  const handed = page.evaluate(() => new Promise((resolve) => window.bulkhead.onOpen((result) => resolve(result.status === "opened" ? result.file.name : result.status))));
+  await startAgain({ profile, args: [first] });
+  expect(await handed).toBe("first.bulkhead.json");
+  expect(await titles(app)).toHaveLength(1);
+  const [other] = await Promise.all([app.waitForEvent("window"), startAgain({ profile, args: [second] })]);
+  const shown = await other.evaluate(async () => {
+    const start = await window.bulkhead.initialDocument();
+    return start.status === "opened" ? start.file.name : start.status;
+  });
+  expect(shown).toBe("second.bulkhead.json");
 });

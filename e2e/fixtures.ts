@@ -2,7 +2,7 @@
  * Starts the program as a user would, with a profile of its own, and drives its native menus and dialogs. Everything happens
  * from outside: the program has no switch for tests.
  */
-import type { ChildProcess } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -61,20 +61,30 @@ export const test = base.extend<Journey>({
   },
 });
 
-/** The executable under test: the built checkout, or a package when the run is about that. */
-async function startProgram({ args = [], profile = "" }: LaunchOptions): Promise<ElectronApplication> {
+/** The program under test: the built checkout, or a package when the run is about that. */
+function program({ args = [], profile = "" }: LaunchOptions): { executablePath: string; args: string[]; env: Record<string, string> } {
   const packaged = process.env["BULKHEAD_E2E_PACKAGE"];
   const executablePath = packaged ?? process.env["BULKHEAD_E2E_ELECTRON"];
   if (executablePath === undefined) throw new Error("run the journeys with: npm run test:e2e");
-  const app = await _electron.launch({
+  return {
     executablePath,
     args: [...switchesForThisUser(), ...(packaged === undefined ? [ROOT] : []), ...args],
     // Electron keeps the profile where the desktop's conventions say.
     env: { ...definedEnvironment(), XDG_CONFIG_HOME: profile, HOME: profile },
-    timeout: 30_000,
-  });
+  };
+}
+
+async function startProgram(options: LaunchOptions): Promise<ElectronApplication> {
+  const app = await _electron.launch({ ...program(options), timeout: 30_000 });
   processes.set(app, app.process());
   return app;
+}
+
+/** Starts the program while it is running already, as a double click on a file does. Resolves when this second one has ended. */
+export async function startAgain(options: LaunchOptions): Promise<void> {
+  const { executablePath, args, env } = program(options);
+  const second = spawn(executablePath, args, { env, stdio: "ignore" });
+  await new Promise((resolve) => second.once("exit", resolve));
 }
 
 /** Of each program started: once it has ended, Playwright no longer tells. */
