@@ -42,6 +42,10 @@ function places(request: LabelRequest, width: number): Box[] {
     const { x, y } = request.at;
     return [box(x + ASIDE, y + 8), box(x - ASIDE - width, y + 8), box(x + ASIDE, y + 26), box(x - ASIDE - width, y + 26)];
   }
+  if (!request.telling) {
+    const { x, y } = middleOf(request.route);
+    return [box(x + ASIDE, y - LABEL_HEIGHT / 2)];
+  }
   // On a level stretch the label sits on its line; elsewhere beside it.
   const middle = pointAt(request.route, 0.5), level = request.kind === "trunk" && isLevel(request.route);
   if (level) return [box(middle.x - width / 2, middle.y - LABEL_HEIGHT / 2)];
@@ -49,6 +53,12 @@ function places(request: LabelRequest, width: number): Box[] {
     const { x, y } = pointAt(request.route, share);
     return [box(x + ASIDE, y - LABEL_HEIGHT / 2), box(x - ASIDE - width, y - LABEL_HEIGHT / 2)];
   });
+}
+
+/** The middle of the last curve: near enough for labels that are shown one at a time, and cheap. */
+function middleOf(route: Route): Point {
+  const a = route.at(-4), b = route.at(-1);
+  return a === undefined || b === undefined ? { x: 0, y: 0 } : { x: (a.x + b.x) / 2, y: (a.y + b.y) / 2 };
 }
 
 function isLevel(route: Route): boolean {

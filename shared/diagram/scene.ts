@@ -5,7 +5,7 @@ import { placeLabels } from "./cable-labels";
 import { Corridors } from "./corridors";
 import type { NodeFacts, Scene, SceneCable, SceneNode, TenantTag, Trust } from "./elements";
 import { findingsByNode, tenantTags, type NodeFindings } from "./facts";
-import { flatten, union, type Box } from "./geometry";
+import { union, type Box } from "./geometry";
 import { layOut } from "./layout";
 import type { NodeDraft } from "./nodes";
 import { placeAll, type Placed } from "./placed";
@@ -35,17 +35,25 @@ export function buildScene(topology: Topology, options: SceneOptions = {}): Scen
   const cables = sceneCables(tree, placed);
   const segments = new Set(nodes.flatMap((node) => node.facts.segments));
   return {
-    nodes, cables, tenants: [...tenants.values()], segments: [...segments].sort(compareIds), bounds: union(everything(nodes, cables)),
+    nodes, cables, tenants: [...tenants.values()], segments: [...segments].sort(compareIds), bounds: boundsOf(nodes, cables),
     node: new Map(nodes.map((node) => [node.id, node])), cable: new Map(cables.map((cable) => [cable.id, cable])), shownAs: placed.shownAs,
   };
 }
 
-function* everything(nodes: readonly SceneNode[], cables: readonly SceneCable[]): Generator<Box> {
-  for (const node of nodes) if (node.parent === undefined) yield { ...node.absolute, width: node.width, height: node.height };
-  for (const cable of cables) {
-    if (cable.labelShown === "always") yield cable.labelBox;
-    for (const point of flatten(cable.route)) yield { ...point, width: 0, height: 0 };
+/** Controls count like the points of a route: it lies within them. */
+function boundsOf(nodes: readonly SceneNode[], cables: readonly SceneCable[]): Box {
+  const boxes: Box[] = [];
+  for (const { parent, absolute, width, height } of nodes) if (parent === undefined) boxes.push({ x: absolute.x, y: absolute.y, width, height });
+  for (const { labelShown, labelBox } of cables) if (labelShown === "always") boxes.push(labelBox);
+  const around = union(boxes);
+  let left = around.x, top = around.y, right = around.x + around.width, bottom = around.y + around.height;
+  for (const { route } of cables) {
+    for (const { x, y } of route) {
+      if (x < left) left = x; else if (x > right) right = x;
+      if (y < top) top = y; else if (y > bottom) bottom = y;
+    }
   }
+  return { x: left, y: top, width: right - left, height: bottom - top };
 }
 
 function sceneNodes(tree: Tree, relative: ReadonlyMap<string, Box>, placed: Placed, facts: Facts): SceneNode[] {
@@ -57,12 +65,13 @@ function sceneNodes(tree: Tree, relative: ReadonlyMap<string, Box>, placed: Plac
   for (const draft of tree.drafts) {
     const box = relative.get(draft.id), absolute = placed.boxes.get(draft.id);
     if (box === undefined || absolute === undefined) continue;
-    const { parent, ...rest } = draft, collapsed = tree.closed.has(draft.id);
-    nodes.push({
-      ...rest, ...(parent === undefined ? {} : { parent }), x: box.x, y: box.y, width: box.width, height: box.height, absolute: { x: absolute.x, y: absolute.y },
-      container: isContainer(draft.kind) && !collapsed, collapsed, contents: contents.get(draft.id) ?? 0, movable: draft.kind !== "bmc",
-      facts: facts.of(draft),
-    });
+    const { id, kind, collection, parent, title, subtitle, meta, icon, dashed } = draft, collapsed = tree.closed.has(id);
+    const node = {
+      id, kind, collection, x: box.x, y: box.y, width: box.width, height: box.height, absolute: { x: absolute.x, y: absolute.y },
+      container: isContainer(kind) && !collapsed, collapsed, contents: contents.get(id) ?? 0, movable: kind !== "bmc",
+      title, subtitle, meta, icon, dashed, facts: facts.of(draft),
+    };
+    nodes.push(parent === undefined ? node : { ...node, parent });
   }
   return nodes;
 }
