@@ -16,7 +16,7 @@ export const mdl001: IsolationRule = {
   title: "Dangling or unconnected element",
   severity: "medium",
   threat: "What is drawn but not connected is not analysed: a control may not be wired, a machine may be somewhere else than it seems.",
-  condition: "A connected vNIC without a port group; an interface of a router or firewall that is plugged into nothing, or into a physical switch without a VLAN; a firewall with fewer than two "
+  condition: "A connected vNIC without a port group; an interface of a router or firewall that is plugged into nothing; a firewall with fewer than two "
     + "connected interfaces, a router with none; a distributed firewall whose scope is an empty list; a member of a distributed switch without an uplink, where machines in one of its port groups are on "
     + "other members too; an external network attached to nothing; a workload without a tenant. Info for templates. Identified by the element (a-web, a-web/eth0, fw-1/inside).",
   fix: "Connect it, delete it, or say whose it is.",
@@ -73,11 +73,8 @@ function neighboursTenants(topology: Topology, vm: Vm): string[] {
 function unwired(topology: Topology, collection: "routers" | "firewalls", id: string, own: Forwarder): Draft[] {
   const ports = Object.entries(own.interfaces ?? {});
   const loose = ports.flatMap(([local, port]) => {
-    const why = port.portGroup !== undefined ? undefined
-      : port.physicalSwitch === undefined ? "is plugged into nothing"
-      : port.vlan === undefined ? `is plugged into ${port.physicalSwitch}, but in no VLAN` : undefined;
-    if (why === undefined) return [];
-    return [dangling(`${id}/${local}`, `${own.name}: ${local} ${why}`, `The interface ${id}/${local} ${why}.`, () =>
+    if (port.portGroup !== undefined || port.physicalSwitch !== undefined) return [];
+    return [dangling(`${id}/${local}`, `${own.name}: ${local} is plugged into nothing`, `The interface ${id}/${local} names neither a port group nor a physical switch.`, () =>
       candidate(topology, `Remove ${local} of ${own.name}`, (board) => board.remove([collection, id, "interfaces", local])))];
   });
   const wired = ports.length - loose.length;
