@@ -50,10 +50,12 @@ export function formatBlock(cidr: Cidr): string {
   return `${formatIp({ family: cidr.family, value: cidr.low })}/${cidr.prefix}`;
 }
 
+const PLAIN_MAC = /^[0-9a-f]{2}(?::[0-9a-f]{2}){5}$/;
 const MAC_FORMS = [/^[0-9a-f]{2}(:[0-9a-f]{2}){5}$/i, /^[0-9a-f]{2}(-[0-9a-f]{2}){5}$/i, /^[0-9a-f]{4}(\.[0-9a-f]{4}){2}$/i, /^[0-9a-f]{12}$/i];
 
 /** Reads a MAC address with colons, hyphens, Cisco's dots or nothing between; gives `00:50:56:00:00:01`, or undefined. */
 export function parseMac(text: string): string | undefined {
+  if (PLAIN_MAC.test(text)) return text;
   if (!MAC_FORMS.some((form) => form.test(text))) return undefined;
   return text.toLowerCase().replace(/[:.-]/g, "").replace(/..(?=.)/g, "$&:");
 }

@@ -5,25 +5,36 @@ import { problem, type Problem } from "../problem";
 import { looseEntries, present, type LooseTopology } from "./loose";
 
 export function macProblems(topology: LooseTopology): Problem[] {
-  const owners = new Map<string, string>();
+  const owners = new Map<string, Place>();
   const problems: Problem[] = [];
-  for (const { mac, path } of macs(topology)) {
-    const plain = parseMac(mac);
+  for (const place of places(topology)) {
+    const plain = parseMac(place.mac);
     if (plain === undefined) continue;
     const owner = owners.get(plain);
-    if (owner === undefined) owners.set(plain, path);
-    else problems.push(problem(path, `a MAC address used twice (also by ${owner})`, "an address of its own", mac));
+    if (owner === undefined) owners.set(plain, place);
+    else problems.push(problem(pathOf(place), `a MAC address used twice (also by ${pathOf(owner)})`, "an address of its own", place.mac));
   }
   return problems;
 }
 
-function* macs(topology: LooseTopology): Generator<{ mac: string; path: string }> {
+interface Place {
+  readonly mac: string;
+  readonly at: readonly [collection: string, id: string, group: string, local: string];
+}
+
+function places(topology: LooseTopology): Place[] {
+  const found: Place[] = [];
   for (const [id, vm] of looseEntries(topology, "vms")) {
-    for (const [nic, { mac }] of present(vm.nics)) if (mac !== undefined) yield { mac, path: jsonPath("vms", id, "nics", nic, "mac") };
+    for (const [nic, { mac }] of present(vm.nics)) if (mac !== undefined) found.push({ mac, at: ["vms", id, "nics", nic] });
   }
   for (const collection of ["routers", "firewalls"] as const) {
     for (const [id, forwarder] of looseEntries(topology, collection)) {
-      for (const [name, { mac }] of present(forwarder.interfaces)) if (mac !== undefined) yield { mac, path: jsonPath(collection, id, "interfaces", name, "mac") };
+      for (const [name, { mac }] of present(forwarder.interfaces)) if (mac !== undefined) found.push({ mac, at: [collection, id, "interfaces", name] });
     }
   }
+  return found;
+}
+
+function pathOf({ at }: Place): string {
+  return jsonPath(...at, "mac");
 }
