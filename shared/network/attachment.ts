@@ -15,14 +15,15 @@ export interface Uplink {
   readonly into: Crossing;
 }
 
+/** VLANs are by index; those that nobody asks about cost nothing. */
 export interface Attachment {
   readonly uplinks: readonly Uplink[];
-  /** By VLAN index: the zone that the VLAN is part of, or -1. */
-  readonly zone: Int32Array;
+  /** The zone that the VLAN is part of, or -1. */
+  zone(vlan: number): number;
   /** Zones that a frame of the VLAN gets to by the uplinks. */
-  readonly out: readonly (readonly number[])[];
+  out(vlan: number): number[];
   /** Cells whose frames come in as this VLAN. */
-  readonly into: readonly (readonly number[])[];
+  into(vlan: number): number[];
   /** VLAN pairs [sent, heard] that only a frame coming back by the port it left by would join: it does not. */
   readonly bounces: readonly (readonly [number, number])[];
 }
@@ -31,6 +32,7 @@ export interface Attachment {
 export class Attachments {
   private readonly known = new Map<string, Attachment>();
   private readonly crossingIds = new Map<Crossing, number>();
+  private readonly bouncesOf = new Map<string, readonly (readonly [number, number])[]>();
 
   constructor(private readonly ground: Ground, private readonly zones: Zones, private readonly reach: Reach) {}
 
@@ -40,9 +42,25 @@ export class Attachments {
       out: this.ground.crossing(port),
       into: this.ground.crossing(otherSide(port)),
     }));
-    const key = uplinks.map(({ physical, out, into }) => `${physical} ${this.idOf(out)} ${this.idOf(into)}`).sort().join();
+    const kinds = uplinks.map(({ out, into }) => `${this.idOf(out)} ${this.idOf(into)}`);
+    const key = uplinks.map(({ physical }, at) => `${physical} ${kinds[at]}`).sort().join();
     let found = this.known.get(key);
-    if (found === undefined) this.known.set(key, (found = attach(uplinks, this.zones, this.reach)));
+    if (found === undefined) {
+      found = new Leaf(uplinks, uplinks.flatMap((uplink, at) => this.bounces(kinds[at] as string, uplink)), this.zones, this.reach);
+      this.known.set(key, found);
+    }
+    return found;
+  }
+
+  private bounces(kind: string, { out, into }: Uplink): readonly (readonly [number, number])[] {
+    let found = this.bouncesOf.get(kind);
+    if (found === undefined) {
+      const pairs: [number, number][] = [];
+      for (let vlan = 0; vlan < this.zones.width; vlan++) {
+        for (const target of targetsOf(out, vlan)) for (const back of targetsOf(into, target)) if (back !== vlan) pairs.push([vlan, back]);
+      }
+      this.bouncesOf.set(kind, (found = pairs));
+    }
     return found;
   }
 
@@ -53,39 +71,47 @@ export class Attachments {
   }
 }
 
-function attach(uplinks: readonly Uplink[], zones: Zones, reach: Reach): Attachment {
-  const { width } = zones;
-  const zone = new Int32Array(width).fill(-1);
-  const out = Array.from({ length: width }, () => [] as number[]);
-  const into = Array.from({ length: width }, () => [] as number[]);
-  const bounces: [number, number][] = [];
-  const apart = new Set<number>();
-  for (const uplink of uplinks) {
-    const sources = sourcesOf(uplink.into, width);
-    for (let vlan = 0; vlan < width; vlan++) {
-      const gone = targetsOf(uplink.out, vlan);
-      const come = sources[vlan] ?? [];
-      const place = (physicalVlan: number): number => uplink.physical * width + physicalVlan;
-      for (const target of gone) {
-        out[vlan]?.push(zones.of[place(target)] as number);
-        for (const back of targetsOf(uplink.into, target)) if (back !== vlan) bounces.push([vlan, back]);
-      }
-      for (const source of come) into[vlan]?.push(reach.cellOf(place(source)));
-      if (gone.length === 0 && come.length === 0) continue;
-      const [first] = gone;
-      const here = first === undefined ? -1 : (zones.of[place(first)] as number);
-      const agrees = gone.length === 1 && come.length === 1 && first === come[0];
-      if (!agrees || (zone[vlan] !== -1 && zone[vlan] !== here)) apart.add(vlan);
-      else zone[vlan] = here;
-    }
-  }
-  for (const vlan of apart) zone[vlan] = -1;
-  return { uplinks, zone, out, into, bounces };
-}
+const NOT_ASKED = -2;
 
-/** By target VLAN: the VLANs of the physical switch whose frames come out as it. */
-function sourcesOf(into: Crossing, width: number): number[][] {
-  const sources = Array.from({ length: width }, () => [] as number[]);
-  for (let vlan = 0; vlan < width; vlan++) for (const target of targetsOf(into, vlan)) sources[target]?.push(vlan);
-  return sources;
+class Leaf implements Attachment {
+  private readonly zoneOf: Int32Array;
+
+  constructor(
+    readonly uplinks: readonly Uplink[],
+    readonly bounces: Attachment["bounces"],
+    private readonly zones: Zones,
+    private readonly reach: Reach,
+  ) {
+    this.zoneOf = new Int32Array(zones.width).fill(NOT_ASKED);
+  }
+
+  zone(vlan: number): number {
+    let zone = this.zoneOf[vlan] as number;
+    if (zone === NOT_ASKED) this.zoneOf[vlan] = zone = this.joinedZone(vlan);
+    return zone;
+  }
+
+  out(vlan: number): number[] {
+    return this.uplinks.flatMap(({ physical, out }) => targetsOf(out, vlan).map((target) => this.zones.of[physical * this.zones.width + target] as number));
+  }
+
+  into(vlan: number): number[] {
+    return this.uplinks.flatMap(({ physical, into }) => into.sources(vlan).map((source) => this.reach.cellOf(physical * this.zones.width + source)));
+  }
+
+  /** The one zone to which every uplink that carries the VLAN at all joins it both ways. */
+  private joinedZone(vlan: number): number {
+    let zone = -1;
+    for (const { physical, out, into } of this.uplinks) {
+      const gone = targetsOf(out, vlan);
+      const come = into.sources(vlan);
+      if (gone.length === 0 && come.length === 0) continue;
+      const [target] = gone;
+      if (target === undefined || gone.length !== 1 || come.length !== 1 || come[0] !== target) return -1;
+      const here = this.zones.of[physical * this.zones.width + target] as number;
+      if (zone !== -1 && zone !== here) return -1;
+      zone = here;
+    }
+    return zone;
+  }
 }

@@ -1,28 +1,14 @@
 /** Every end of the document and the ports that it is plugged into. */
 import { jsonPath } from "../model/path";
-import { compareIds, entries, record, type Topology } from "../model/topology";
+import { compareIds, entries, type Topology } from "../model/topology";
 import type { ForwarderInterface } from "../model/kinds/forwarder";
-import type { PortGroup } from "../model/kinds/port-group";
-import type { VirtualSwitch } from "../model/kinds/virtual-switch";
 import type { Vnic } from "../model/kinds/vm";
+import type { Assume } from "../analysis/result";
+import { accessPort, type GuestPort } from "./guest-port";
+import { Sockets, type Plug } from "./sockets";
 import type { End } from "./types";
-import { accessPort, guestPort, isUnawareBridge, onlyVlan, type GuestPort, type PrivateVlans } from "./guest-port";
-import type { LinkEnd, Wiring } from "./wiring";
-import { NO_BITS, oneBit, TAGS, union, type VlanBits } from "./vlan-bits";
-
-/** A port of a switch instance with an end in it. Ends whose ports are alike share one object. */
-export interface Plug {
-  readonly index: number;
-  readonly instance: number;
-  readonly port: GuestPort;
-  /** Exchanges no frames with other isolated ports of the instance. */
-  readonly isolated: boolean;
-  readonly portGroup?: string;
-  /** The uplink whose physical port a passthrough vNIC sits on. */
-  readonly uplink?: string;
-  /** JSON path of the field on whose absence the port's wider sets rest. */
-  readonly missing?: string;
-}
+import { NO_BITS, TAGS } from "./vlan-bits";
+import type { Wiring } from "./wiring";
 
 export interface Ends {
   /** Sorted by id. */
@@ -33,83 +19,89 @@ export interface Ends {
   readonly distinct: readonly Plug[];
 }
 
-type Draft = Omit<End, "index">;
-
-export function plugEnds(topology: Topology, wiring: Wiring): Ends {
-  const sockets = new Sockets(topology, wiring);
-  const drafts = [...vnics(topology, sockets), ...others(topology, sockets), ...interfaces(topology, sockets)];
-  drafts.sort((a, b) => compareIds(a.end.id, b.end.id));
-  return {
-    ends: drafts.map(({ end }, index) => ({ index, ...end })),
-    plugs: drafts.map(({ plugs }) => plugs),
-    distinct: sockets.distinct,
-  };
+/** @param assume `configured`: guests send and take only the tags of their `guestVlans`, besides untagged frames */
+export function plugEnds(topology: Topology, wiring: Wiring, assume: Assume): Ends {
+  const sockets = new Sockets(topology, wiring, assume);
+  const placed = [...vnics(topology, sockets), ...others(topology, sockets), ...interfaces(topology, sockets)];
+  placed.sort((a, b) => compareIds(a.id, b.id));
+  placed.forEach((end, index) => (end.index = index));
+  return { ends: placed, plugs: placed.map(({ plugs }) => plugs), distinct: sockets.distinct };
 }
 
-interface Plugged {
-  readonly end: Draft;
-  readonly plugs: readonly Plug[];
+/** An end with its ports. There are tens of thousands, so the path is written only when someone asks. */
+class PlacedEnd implements End {
+  index = -1;
+  readonly portGroup?: string;
+
+  constructor(
+    readonly id: string,
+    readonly owner: string,
+    readonly kind: End["kind"],
+    private readonly collection: "vms" | "managementInterfaces" | "hosts" | "externalNetworks" | "routers" | "firewalls",
+    readonly addresses: readonly string[],
+    readonly plugs: readonly Plug[],
+    portGroup?: string,
+  ) {
+    if (portGroup !== undefined) this.portGroup = portGroup;
+  }
+
+  get path(): string {
+    const local = this.id.slice(this.owner.length + 1);
+    switch (this.kind) {
+      case "vnic": return jsonPath(this.collection, this.owner, "nics", local);
+      case "interface": return jsonPath(this.collection, this.owner, "interfaces", local);
+      case "bmc": return jsonPath(this.collection, ...this.id.split("/"));
+      default: return jsonPath(this.collection, this.id);
+    }
+  }
 }
 
-function* vnics(topology: Topology, sockets: Sockets): Generator<Plugged> {
-  for (const [id, vm] of entries(topology, "vms")) {
-    if (vm.role === "template") continue;
-    for (const [local, nic] of Object.entries(vm.nics ?? {})) {
-      if (nic.portGroup === undefined || nic.connected === false) continue;
-      yield {
-        end: {
-          id: `${id}/${local}`, owner: id, kind: "vnic", portGroup: nic.portGroup,
-          path: jsonPath("vms", id, "nics", local), addresses: nic.addresses ?? [],
-        },
-        plugs: vnicPlugs(nic, nic.portGroup, vm.hypervisor, sockets),
-      };
+const NO_ADDRESSES: readonly string[] = [];
+
+function* vnics(topology: Topology, sockets: Sockets): Generator<PlacedEnd> {
+  for (const [id, { role, nics, hypervisor }] of entries(topology, "vms")) {
+    if (role === "template" || nics === undefined) continue;
+    for (const local of Object.keys(nics)) {
+      const nic = nics[local];
+      if (nic?.portGroup === undefined || nic.connected === false) continue;
+      const plugs = vnicPlugs(nic, nic.portGroup, hypervisor, sockets);
+      yield new PlacedEnd(`${id}/${local}`, id, "vnic", "vms", nic.addresses ?? NO_ADDRESSES, plugs, nic.portGroup);
     }
   }
 }
 
 function vnicPlugs(nic: Vnic, portGroup: string, hypervisor: string, sockets: Sockets): readonly Plug[] {
+  const tags = { guest: nic.guestVlans ?? [] };
   const direct = nic.passthrough === "sriov" || nic.passthrough === "pci";
-  return direct ? sockets.passthrough(portGroup, hypervisor) : sockets.portGroup(portGroup, hypervisor);
+  return direct ? sockets.passthrough(portGroup, hypervisor, tags) : sockets.portGroup(portGroup, hypervisor, tags);
 }
 
 /** Management interfaces, BMCs and external networks. */
-function* others(topology: Topology, sockets: Sockets): Generator<Plugged> {
-  for (const [id, own] of entries(topology, "managementInterfaces")) {
-    yield {
-      end: {
-        id, owner: id, kind: "managementInterface", portGroup: own.portGroup,
-        path: jsonPath("managementInterfaces", id), addresses: own.addresses ?? [],
-      },
-      plugs: sockets.portGroup(own.portGroup, own.hypervisor),
-    };
+function* others(topology: Topology, sockets: Sockets): Generator<PlacedEnd> {
+  for (const [id, { portGroup, hypervisor, addresses = NO_ADDRESSES }] of entries(topology, "managementInterfaces")) {
+    const plugs = sockets.portGroup(portGroup, hypervisor);
+    yield new PlacedEnd(id, id, "managementInterface", "managementInterfaces", addresses, plugs, portGroup);
   }
   for (const [id, { bmc }] of entries(topology, "hosts")) {
     if (bmc === undefined) continue;
-    const end: Draft = { id: `${id}/bmc`, owner: `${id}/bmc`, kind: "bmc", path: jsonPath("hosts", id, "bmc"), addresses: bmc.addresses ?? [] };
-    yield { end, plugs: sockets.physical(bmc.physicalSwitch, accessPort(bmc.vlan)) };
+    const plugs = sockets.physical(bmc.physicalSwitch, accessPort(bmc.vlan));
+    yield new PlacedEnd(`${id}/bmc`, `${id}/bmc`, "bmc", "hosts", bmc.addresses ?? NO_ADDRESSES, plugs);
   }
   for (const [id, { attachedTo }] of entries(topology, "externalNetworks")) {
     if (attachedTo === undefined) continue;
-    const end: Draft = { id, owner: id, kind: "external", path: jsonPath("externalNetworks", id), addresses: [] };
-    if ("portGroup" in attachedTo) yield { end: { ...end, portGroup: attachedTo.portGroup }, plugs: sockets.portGroup(attachedTo.portGroup, undefined) };
-    else yield { end, plugs: sockets.physical(attachedTo.physicalSwitch, accessPort(attachedTo.vlan)) };
+    const [plugs, portGroup] = "portGroup" in attachedTo
+      ? [sockets.portGroup(attachedTo.portGroup, undefined), attachedTo.portGroup]
+      : [sockets.physical(attachedTo.physicalSwitch, accessPort(attachedTo.vlan))];
+    yield new PlacedEnd(id, id, "external", "externalNetworks", NO_ADDRESSES, plugs, portGroup);
   }
 }
 
-function* interfaces(topology: Topology, sockets: Sockets): Generator<Plugged> {
+function* interfaces(topology: Topology, sockets: Sockets): Generator<PlacedEnd> {
   for (const collection of ["routers", "firewalls"] as const) {
     for (const [id, forwarder] of entries(topology, collection)) {
       for (const [local, own] of Object.entries(forwarder.interfaces ?? {})) {
-        const path = jsonPath(collection, id, "interfaces", local);
-        const plugs = interfacePlugs(own, path, forwarder.hypervisor, sockets);
-        if (plugs === undefined) continue;
-        yield {
-          end: {
-            id: `${id}/${local}`, owner: id, kind: "interface", path, addresses: own.addresses ?? [],
-            ...(own.portGroup === undefined ? {} : { portGroup: own.portGroup }),
-          },
-          plugs,
-        };
+        const plugs = interfacePlugs(own, jsonPath(collection, id, "interfaces", local, "vlan"), forwarder.hypervisor, sockets);
+        if (plugs !== undefined) yield new PlacedEnd(`${id}/${local}`, id, "interface", collection, own.addresses ?? NO_ADDRESSES, plugs, own.portGroup);
       }
     }
   }
@@ -118,111 +110,12 @@ function* interfaces(topology: Topology, sockets: Sockets): Generator<Plugged> {
 /** A physical switch's port with no VLAN written: it could be in any. */
 const UNKNOWN_VLAN: GuestPort = { sends: NO_BITS, hears: NO_BITS, maySend: TAGS, mayHear: TAGS };
 
-function interfacePlugs(own: ForwarderInterface, path: string, hypervisor: string | undefined, sockets: Sockets): readonly Plug[] | undefined {
-  if (own.portGroup === undefined && own.physicalSwitch === undefined) return undefined;
-  const plugs: Plug[] = [];
-  if (own.portGroup !== undefined) plugs.push(...sockets.portGroup(own.portGroup, hypervisor, own.vlan));
-  if (own.physicalSwitch !== undefined) {
-    plugs.push(...(own.vlan === undefined
-      ? sockets.physical(own.physicalSwitch, UNKNOWN_VLAN, `${path}.vlan`)
-      : sockets.physical(own.physicalSwitch, accessPort(own.vlan))));
-  }
-  return plugs;
-}
-
-class Sockets {
-  readonly distinct: Plug[] = [];
-  private readonly known = new Map<string, readonly Plug[]>();
-  private readonly privateVlans: PrivateVlans;
-
-  constructor(private readonly topology: Topology, private readonly wiring: Wiring) {
-    this.privateVlans = privateVlansOf(topology);
-  }
-
-  /** The port in a port group on a hypervisor. Without one (an appliance, an external network): a port wherever the port group is. */
-  portGroup(id: string, hypervisor: string | undefined, ownVlan?: number): readonly Plug[] {
-    return this.once(`${id}\n${hypervisor ?? ""}\n${ownVlan ?? ""}`, () => this.makePortGroup(id, hypervisor, ownVlan));
-  }
-
-  private makePortGroup(id: string, hypervisor: string | undefined, ownVlan: number | undefined): Plug[] {
-    const portGroup = record(this.topology, "portGroups", id);
-    const vswitch = record(this.topology, "virtualSwitches", portGroup?.virtualSwitch);
-    if (portGroup === undefined || vswitch === undefined) return [];
-    const whole = guestPort(vswitch, portGroup, this.privateVlans);
-    const port = ownVlan !== undefined && takesSeveralTags(vswitch, portGroup) ? onlyVlan(whole, ownVlan) : whole;
-    const missing = port.absent === undefined ? undefined : jsonPath("portGroups", id, "vlan", port.absent);
-    const here = hypervisor === undefined ? undefined : this.wiring.virtual(portGroup.virtualSwitch, hypervisor);
-    const instances = here === undefined ? this.wiring.instancesOf(portGroup.virtualSwitch) : [here];
-    return instances.map(({ index }) => this.add({
-      instance: index, port, isolated: portGroup.isolatedPorts === true, portGroup: id, ...(missing === undefined ? {} : { missing }),
-    }));
-  }
-
-  physical(switchId: string, port: GuestPort, missing?: string): readonly Plug[] {
-    const instance = this.wiring.physical(switchId);
-    if (instance === undefined) return [];
-    const make = (): Plug[] => [this.add({ instance: instance.index, port, isolated: false, ...(missing === undefined ? {} : { missing }) })];
-    return missing === undefined ? this.once(`${switchId}\n\n\n${port.untagged ?? ""}`, make) : make();
-  }
-
-  /** Sits on the physical ports of the switch's uplinks on the hypervisor, past the virtual switch and its policy. */
-  passthrough(portGroupId: string, hypervisor: string): readonly Plug[] {
-    const vswitch = record(this.topology, "portGroups", portGroupId)?.virtualSwitch;
-    const instance = vswitch === undefined ? undefined : this.wiring.virtual(vswitch, hypervisor);
-    if (instance === undefined) return [];
-    return this.once(`\n${instance.index}`, () => (this.wiring.ports[instance.index] ?? []).map((port) => {
-      const link = this.wiring.links[port >>> 1];
-      if (link === undefined) throw new Error(`no cable ${port >>> 1}`);
-      const [, far] = link.ends;
-      return this.add({
-        instance: far.instance, port: passthroughPort(far), isolated: false, uplink: link.id,
-        ...(far.missing === undefined ? {} : { missing: far.missing }),
-      });
-    }));
-  }
-
-  private once(key: string, make: () => readonly Plug[]): readonly Plug[] {
-    let plugs = this.known.get(key);
-    if (plugs === undefined) this.known.set(key, (plugs = make()));
-    return plugs;
-  }
-
-  private add(plug: Omit<Plug, "index">): Plug {
-    const numbered: Plug = { index: this.distinct.length, ...plug };
-    this.distinct.push(numbered);
-    return numbered;
-  }
-}
-
-/** On such a port a router's interface with a VLAN of its own is a subinterface, which takes part in that VLAN only. */
-function takesSeveralTags(vswitch: VirtualSwitch, { vlan }: PortGroup): boolean {
-  if (vlan?.mode === "trunk") return !isUnawareBridge(vswitch);
-  return vswitch.kind === "open-vswitch" && (vlan === undefined || vlan.mode === "untagged");
-}
-
-/** The adapter's own switch passes frames between guest and virtual switch too, so the guest is a station of its own at the physical port. */
-function passthroughPort({ forms: { known, possible } }: LinkEnd): GuestPort {
-  const untagged = firstOf(known.untaggedIn);
-  return {
-    sends: union(known.taggedIn, known.untaggedIn), hears: union(known.taggedOut, known.untaggedOut),
-    maySend: union(possible.taggedIn, possible.untaggedIn), mayHear: union(possible.taggedOut, possible.untaggedOut),
-    ...(untagged === undefined ? {} : { untagged }),
-  };
-}
-
-function firstOf(bits: VlanBits): number | undefined {
-  const word = bits.findIndex((value) => value !== 0);
-  if (word < 0) return undefined;
-  const value = bits[word] as number;
-  return word * 32 + 31 - Math.clz32(value & -value);
-}
-
-function privateVlansOf(topology: Topology): PrivateVlans {
-  const domains = new Map<number, VlanBits>();
-  for (const [, { vlan }] of entries(topology, "portGroups")) {
-    if (vlan?.mode !== "private") continue;
-    const ids = union(domains.get(vlan.primary) ?? oneBit(vlan.primary), oneBit(vlan.secondary ?? vlan.primary));
-    domains.set(vlan.primary, ids);
-  }
-  return domains;
+/** Undefined where the interface is plugged into nothing. */
+function interfacePlugs(own: ForwarderInterface, vlanPath: string, hypervisor: string | undefined, sockets: Sockets): readonly Plug[] | undefined {
+  const { portGroup, physicalSwitch, vlan } = own;
+  if (portGroup === undefined && physicalSwitch === undefined) return undefined;
+  const virtual = portGroup === undefined ? [] : sockets.portGroup(portGroup, hypervisor, vlan === undefined ? {} : { subinterface: vlan });
+  if (physicalSwitch === undefined) return virtual;
+  const physical = vlan === undefined ? sockets.physical(physicalSwitch, UNKNOWN_VLAN, vlanPath) : sockets.physical(physicalSwitch, accessPort(vlan));
+  return virtual.length === 0 ? physical : [...virtual, ...physical];
 }

@@ -1,6 +1,6 @@
 /** The ground that frames are walked on: instances and cables with, for each cable port, where a frame of each VLAN comes out. */
 import { relevantVlans } from "./relevant-vlans";
-import type { Plug } from "./ends";
+import type { Plug } from "./sockets";
 import type { Forms, LinkForms } from "./link-port";
 import { otherSide, type Link, type LinkEnd, type PortId, type Wiring } from "./wiring";
 import { hasBit, listBits, type VlanBits } from "./vlan-bits";
@@ -20,6 +20,8 @@ export interface Crossing {
   readonly first: Int16Array;
   /** All targets, where there are several: only beyond a port that is unknown. */
   readonly several?: ReadonlyMap<number, readonly number[]>;
+  /** The VLANs whose frames end up in this one. */
+  sources(target: number): readonly number[];
 }
 
 export interface Ground {
@@ -77,12 +79,28 @@ function cross(out: Forms, into: Forms, { vlans, indexOf }: VlanIndex): Crossing
   const first = new Int16Array(vlans.length).fill(-1);
   const several = new Map<number, readonly number[]>();
   vlans.forEach((vlan, from) => {
-    const targets = hasBit(out.untaggedOut, vlan) ? [...untagged] : [];
-    if (hasBit(out.taggedOut, vlan) && hasBit(into.taggedIn, vlan) && !targets.includes(from)) targets.push(from);
+    const tagged = hasBit(out.taggedOut, vlan) && hasBit(into.taggedIn, vlan);
+    if (!hasBit(out.untaggedOut, vlan)) {
+      if (tagged) first[from] = from;
+      return;
+    }
+    const targets = tagged && !untagged.includes(from) ? [...untagged, from] : untagged;
     first[from] = targets[0] ?? -1;
     if (targets.length > 1) several.set(from, targets);
   });
-  return several.size === 0 ? { first } : { first, several };
+  let sources: number[][] | undefined;
+  const crossing: Crossing = {
+    first,
+    ...(several.size === 0 ? {} : { several }),
+    sources: (target) => (sources ??= reverse(crossing, vlans.length))[target] ?? NONE,
+  };
+  return crossing;
+}
+
+function reverse(crossing: Crossing, width: number): number[][] {
+  const sources: number[][] = [];
+  for (let from = 0; from < width; from++) for (const target of targetsOf(crossing, from)) (sources[target] ??= []).push(from);
+  return sources;
 }
 
 const NONE: readonly number[] = [];

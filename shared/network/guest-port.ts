@@ -1,7 +1,7 @@
 /** What an end may send and hears at its port: the upper rows of the port table in the semantics, per kind of switch. */
 import type { PortGroup } from "../model/kinds/port-group";
 import type { VirtualSwitch } from "../model/kinds/virtual-switch";
-import { bitsOf, bitsOfList, EVERYTHING, hasBit, NO_BITS, oneBit, TAGS, union, type VlanBits } from "./vlan-bits";
+import { bitsOf, bitsOfList, EVERYTHING, intersection, NO_BITS, oneBit, TAGS, union, type VlanBits } from "./vlan-bits";
 
 /** VLANs are those of the switch instance; a frame sent in VLAN v is heard by ports that hear v. */
 export interface GuestPort {
@@ -103,9 +103,15 @@ function privatePort(vlan: Private, domain: VlanBits): GuestPort {
   return { ...certain(oneBit(secondary), isolated ? primary : bitsOf(vlan.primary, secondary), secondary), primary: vlan.primary };
 }
 
-/** The same port for an end that tags one VLAN itself, such as a router's interface with a VLAN on a trunk. */
-export function onlyVlan(port: GuestPort, vlan: number): GuestPort {
-  const own = oneBit(vlan);
-  const within = (vlans: VlanBits): VlanBits => (hasBit(vlans, vlan) ? own : NO_BITS);
+/** The same port for an end that takes part in some VLANs only, such as a router's subinterface on a trunk. */
+export function onlyVlans(port: GuestPort, own: VlanBits): GuestPort {
+  const within = (vlans: VlanBits): VlanBits => intersection(vlans, own);
   return { ...port, sends: within(port.sends), hears: within(port.hears), maySend: within(port.maySend), mayHear: within(port.mayHear) };
+}
+
+/** The same port for a guest that does as configured: untagged, and with the tags of its own `guestVlans`. */
+export function asConfigured(port: GuestPort, guestVlans: readonly number[]): GuestPort {
+  // A private port gives every id of its domain untagged; where no frame goes untagged and no tag is written, the guest's tags are anyone's guess.
+  if (port.vni !== undefined || port.primary !== undefined || (port.untagged === undefined && guestVlans.length === 0)) return port;
+  return onlyVlans(port, bitsOf(...guestVlans, ...(port.untagged === undefined ? [] : [port.untagged])));
 }

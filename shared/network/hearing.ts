@@ -1,5 +1,6 @@
 /** Who hears whom, end by end and group by group, in one of the two modes. A group is the ends whose ports are of the same classes. */
 import type { Ends } from "./ends";
+import type { Plug } from "./sockets";
 import type { Ground } from "./ground";
 import { PlugClasses, type PlugClass } from "./plug-classes";
 import type { End } from "./types";
@@ -17,17 +18,26 @@ export class Hearing {
   constructor(readonly ground: Ground, { ends, plugs, distinct }: Ends) {
     this.classes = new PlugClasses(ground, distinct);
     this.groupOf = new Int32Array(ends.length);
-    const known = new Map<string, number>();
+    const known = new Map<string | number, number>();
+    const groupsOfPlugs = new Map<readonly Plug[], number>();
     for (const end of ends) {
-      const own = [...new Set((plugs[end.index] ?? []).map((plug) => this.classes.of(plug)))].sort((a, b) => a.index - b.index);
-      const key = own.map((plugClass) => plugClass.index).join();
-      let group = known.get(key);
-      if (group === undefined) {
-        known.set(key, (group = this.groups.push(own) - 1));
-        for (const plugClass of own) (this.groupsOfClass[plugClass.index] ??= []).push(group);
-      }
+      const own = plugs[end.index] ?? [];
+      let group = groupsOfPlugs.get(own);
+      if (group === undefined) groupsOfPlugs.set(own, (group = this.findGroup(own, known)));
       this.groupOf[end.index] = group;
     }
+  }
+
+  private findGroup(plugs: readonly Plug[], known: Map<string | number, number>): number {
+    const own = [...new Set(plugs.map((plug) => this.classes.of(plug)))].sort((a, b) => a.index - b.index);
+    const [only] = own;
+    const key = own.length === 1 && only !== undefined ? only.index : own.map((plugClass) => plugClass.index).join();
+    let group = known.get(key);
+    if (group === undefined) {
+      known.set(key, (group = this.groups.push(own) - 1));
+      for (const plugClass of own) (this.groupsOfClass[plugClass.index] ??= []).push(group);
+    }
+    return group;
   }
 
   hears(from: End, to: End): boolean {

@@ -2,10 +2,19 @@
 export class Interner {
   private readonly byContent = new Map<string, number>();
   private readonly byObject = new Map<Int32Array, number>();
+  private readonly ofOne = new Map<number, number>();
   readonly lists: Int32Array[] = [];
+
+  /** The number of a list of one, which most are. */
+  idOfOne(value: number): number {
+    let id = this.ofOne.get(value);
+    if (id === undefined) this.ofOne.set(value, (id = this.lists.push(Int32Array.of(value)) - 1));
+    return id;
+  }
 
   /** The number of a sorted list; do not change the list afterwards. */
   id(list: Int32Array): number {
+    if (list.length === 1) return this.idOfOne(list[0] as number);
     const same = this.byObject.get(list);
     if (same !== undefined) return same;
     const key = list.join();

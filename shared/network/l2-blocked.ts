@@ -1,7 +1,7 @@
 /** Where the frames of one end stop on their way towards another that does not hear them: the cut that a reader checks by hand. */
 import type { Hop } from "../analysis/result";
 import { formatVlanList } from "../model/vlan-set";
-import type { Plug } from "./ends";
+import type { Plug } from "./sockets";
 import { linkEnd, linkOf, targetsOf, type Ground } from "./ground";
 import { endHop, hop, instanceHop, linkHop } from "./l2-hops";
 import { instancesTowards } from "./l2-towards";

@@ -1,6 +1,6 @@
 /** The words for one step of a frame, as typed hops that traces print and the canvas draws. */
 import type { Hop, HopKind } from "../analysis/result";
-import type { Plug } from "./ends";
+import type { Plug } from "./sockets";
 import { linkEnd, linkOf, type Ground } from "./ground";
 import type { End } from "./types";
 import { hasBit } from "./vlan-bits";

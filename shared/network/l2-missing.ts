@@ -1,5 +1,5 @@
 /** The absent fields on which "might be heard" rests: those on the ways that need the fewest of them. */
-import type { Plug } from "./ends";
+import type { Plug } from "./sockets";
 import { indices, linkEnd, linkOf, targetsOf, type Ground } from "./ground";
 import { exits, isolatedFromEachOther, type Step } from "./walk";
 import type { VlanBits } from "./vlan-bits";

@@ -1,6 +1,6 @@
 /** Witness paths: the shortest way of one frame from an end to another, hop by hop. */
 import type { Hop } from "../analysis/result";
-import type { Plug } from "./ends";
+import type { Plug } from "./sockets";
 import type { Ground } from "./ground";
 import { crossingHop, instanceHop, receivingHops, sendingHops } from "./l2-hops";
 import type { End } from "./types";

@@ -206,7 +206,7 @@ describe("random networks", () => {
   it("might hear exactly what the directed walk over every possible frame reaches", () => {
     fc.assert(fc.property(randomWiring({ unknown: true }), (topology) => {
       const wiring = wire(topology);
-      const plugged = plugEnds(topology, wiring);
+      const plugged = plugEnds(topology, wiring, "hostile");
       for (const mode of ["known", "possible"] as const) {
         const ground = makeGround(wiring, indexVlans(wiring, plugged.distinct), mode);
         const hearing = new Hearing(ground, plugged);

@@ -1,21 +1,26 @@
 /** Layer 2 of a document: who hears whose frames, by which way, and what stops them. See section 3 of the semantics. */
 import type { Topology } from "../model/topology";
-import type { Hop } from "../analysis/result";
+import type { Assume, Hop } from "../analysis/result";
 import { describePath } from "./l2-path";
 import { blockedHops } from "./l2-blocked";
 import { missingFields } from "./l2-missing";
-import { plugEnds, type Ends, type Plug } from "./ends";
+import { plugEnds, type Ends } from "./ends";
 import { indexVlans, makeGround, type Ground } from "./ground";
 import { EndClasses } from "./end-classes";
 import { Hearing } from "./hearing";
 import { Segments } from "./segments";
+import type { Plug } from "./sockets";
 import type { End, EndClass, Layer2, Segment } from "./types";
 import { wire } from "./wiring";
 
-/** Compiles the document's switches, cables and ends. Answers are computed when asked for, and kept. */
-export function compileLayer2(topology: Topology): Layer2 {
+/**
+ * Compiles the document's switches, cables and ends. Answers are computed when asked for, and kept.
+ *
+ * @param assume `hostile`: guests send every tag that their port lets through; `configured`: those of their `guestVlans` only
+ */
+export function compileLayer2(topology: Topology, assume: Assume = "hostile"): Layer2 {
   const wiring = wire(topology);
-  const ends = plugEnds(topology, wiring);
+  const ends = plugEnds(topology, wiring, assume);
   const index = indexVlans(wiring, ends.distinct);
   const known = makeGround(wiring, index, "known");
   const complete = wiring.links.every((link) => link.ends.every((end) => end.missing === undefined)) && ends.distinct.every((plug) => plug.missing === undefined);
@@ -25,8 +30,8 @@ export function compileLayer2(topology: Topology): Layer2 {
 class CompiledLayer2 implements Layer2 {
   readonly ends: readonly End[];
   private readonly known: Hearing;
-  private readonly byId: ReadonlyMap<string, End>;
-  private readonly byOwner = new Map<string, End[]>();
+  private byId: ReadonlyMap<string, End> | undefined;
+  private byOwner: ReadonlyMap<string, readonly End[]> | undefined;
   private possibleHearing: Hearing | undefined;
   private foundSegments: Segments | undefined;
   private foundClasses: EndClasses | undefined;
@@ -36,12 +41,6 @@ class CompiledLayer2 implements Layer2 {
   constructor(private readonly plugged: Ends, private readonly ground: Ground, private readonly possibleGround: Ground | undefined) {
     this.ends = plugged.ends;
     this.known = new Hearing(ground, plugged);
-    this.byId = new Map(this.ends.map((end) => [end.id, end]));
-    for (const end of this.ends) {
-      const own = this.byOwner.get(end.owner);
-      if (own === undefined) this.byOwner.set(end.owner, [end]);
-      else own.push(end);
-    }
   }
 
   get segments(): readonly Segment[] {
@@ -53,10 +52,12 @@ class CompiledLayer2 implements Layer2 {
   }
 
   end(id: string): End | undefined {
+    this.byId ??= new Map(this.ends.map((end) => [end.id, end]));
     return this.byId.get(id);
   }
 
   endsOf(owner: string): readonly End[] {
+    this.byOwner ??= groupByOwner(this.ends);
     return this.byOwner.get(owner) ?? [];
   }
 
@@ -126,4 +127,14 @@ class CompiledLayer2 implements Layer2 {
   private get grouping(): EndClasses {
     return (this.foundClasses ??= new EndClasses(this.ends, this.possible === undefined ? [this.known] : [this.known, this.possible]));
   }
+}
+
+function groupByOwner(ends: readonly End[]): ReadonlyMap<string, readonly End[]> {
+  const byOwner = new Map<string, End[]>();
+  for (const end of ends) {
+    const own = byOwner.get(end.owner);
+    if (own === undefined) byOwner.set(end.owner, [end]);
+    else own.push(end);
+  }
+  return byOwner;
 }

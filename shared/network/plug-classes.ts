@@ -3,7 +3,7 @@
  * Forty thousand vNICs on 2,500 hosts are about as many classes as there are VLANs.
  */
 import { Attachments, type Attachment } from "./attachment";
-import type { Plug } from "./ends";
+import type { Plug } from "./sockets";
 import { indices, type Ground } from "./ground";
 import { haveCommon, Interner, sortedList } from "./interner";
 import { hasBit, meet, type VlanBits } from "./vlan-bits";
@@ -35,6 +35,9 @@ export interface Local {
   readonly vni?: number;
 }
 
+/** Keys of two list numbers are made with this; there are fewer lists than ports. */
+const LISTS_AT_MOST = 2 ** 26;
+
 export class PlugClasses {
   readonly zones: Zones;
   readonly reach: Reach;
@@ -43,13 +46,14 @@ export class PlugClasses {
   private readonly attachments: Attachments;
   private readonly attachmentOf: (Attachment | undefined)[] = [];
   private readonly classOfPlug: PlugClass[] = [];
-  private readonly byKey = new Map<string, PlugClass>();
+  private readonly byKey = new Map<string | number, PlugClass>();
   private readonly lists = new Interner();
   private readonly localIds = new Map<string, number>();
   /** By instance: VLANs that some port there hears and that are in no physical zone. */
   private readonly apart: number[][] = [];
   private readonly bouncing = new Set<number>();
   private readonly shared = new Map<Attachment, Map<VlanBits, { out?: Int32Array; hear?: Int32Array }>>();
+  private readonly indicesOf = new Map<VlanBits, readonly number[]>();
   private readonly reachOf = new Map<number, Int32Array>();
   private readonly exact = new Map<string, boolean>();
 
@@ -80,7 +84,7 @@ export class PlugClasses {
   /** The zone of a VLAN (by index) of an instance; undefined where it is part of none and nobody hears it. */
   zoneAt(instance: Instance, vlan: number): number | undefined {
     if (instance.physical) return this.zones.of[instance.index * this.zones.width + vlan];
-    const zone = this.attachment(instance).zone[vlan] as number;
+    const zone = this.attachment(instance).zone(vlan);
     if (zone !== -1) return zone;
     const local = this.localIds.get(`${instance.index} ${vlan}`);
     return local === undefined ? undefined : this.zones.count + local;
@@ -113,10 +117,13 @@ export class PlugClasses {
       else own.push(plug);
     }
     for (const [index, own] of byInstance) {
-      const { zone, bounces } = this.attachment(this.ground.wiring.instances[index] as Instance);
-      const heard = new Set([...new Set(own.map((plug) => hearing(this.ground, plug)))].flatMap((bits) => indices(this.ground.index, bits)));
-      this.apart[index] = [...heard].filter((vlan) => zone[vlan] === -1);
-      if (bounces.some((pair) => this.bounce(own, pair))) this.bouncing.add(index);
+      const attachment = this.attachment(this.ground.wiring.instances[index] as Instance);
+      const apart = new Set<number>();
+      for (const bits of new Set(own.map((plug) => hearing(this.ground, plug)))) {
+        for (const vlan of this.indices(bits)) if (attachment.zone(vlan) === -1) apart.add(vlan);
+      }
+      this.apart[index] = [...apart];
+      if (attachment.bounces.some((pair) => this.bounce(own, pair))) this.bouncing.add(index);
     }
   }
 
@@ -135,7 +142,8 @@ export class PlugClasses {
     const isolatedAt = plug.isolated ? plug.instance : -1;
     const bouncesAt = plug.port.vni === undefined && this.bouncing.has(plug.instance) ? plug.instance : -1;
     // Where frames may bounce, ports that reach the same zones may still differ.
-    const key = [out, hear, isolatedAt, bouncesAt, bouncesAt === -1 ? -1 : plug.index].join();
+    const plain = isolatedAt === -1 && bouncesAt === -1;
+    const key = plain ? out * LISTS_AT_MOST + hear : [out, hear, isolatedAt, bouncesAt, bouncesAt === -1 ? -1 : plug.index].join();
     let found = this.byKey.get(key);
     if (found === undefined) {
       found = {
@@ -152,10 +160,10 @@ export class PlugClasses {
     const { width, of, count } = this.zones;
     if (plug.port.vni !== undefined) return Int32Array.of(count + this.overlay(instance, plug.port.vni));
     const bits = sending(this.ground, plug);
-    if (instance.physical) return sortedList(indices(this.ground.index, bits).map((vlan) => of[instance.index * width + vlan] as number));
+    if (instance.physical) return sortedList(this.indices(bits).map((vlan) => of[instance.index * width + vlan] as number));
     const attachment = this.attachment(instance);
     const kept = this.keptFor(attachment, bits);
-    kept.out ??= sortedList(indices(this.ground.index, bits).flatMap((vlan) => outOf(attachment, vlan)));
+    kept.out ??= sortedList(this.indices(bits).flatMap((vlan) => (attachment.zone(vlan) === -1 ? attachment.out(vlan) : attachment.zone(vlan))));
     return this.withLocals(kept.out, instance, bits, count);
   }
 
@@ -163,13 +171,17 @@ export class PlugClasses {
     const { cellCount } = this.reach;
     if (plug.port.vni !== undefined) return Int32Array.of(cellCount + this.overlay(instance, plug.port.vni));
     const bits = hearing(this.ground, plug);
-    if (instance.physical) {
-      return sortedList(indices(this.ground.index, bits).map((vlan) => this.reach.cellOf(instance.index * this.zones.width + vlan)));
-    }
+    if (instance.physical) return sortedList(this.indices(bits).map((vlan) => this.reach.cellOf(instance.index * this.zones.width + vlan)));
     const attachment = this.attachment(instance);
     const kept = this.keptFor(attachment, bits);
-    kept.hear ??= sortedList(indices(this.ground.index, bits).flatMap((vlan) => attachment.into[vlan] ?? []));
+    kept.hear ??= sortedList(this.indices(bits).flatMap((vlan) => attachment.into(vlan)));
     return this.withLocals(kept.hear, instance, bits, cellCount);
+  }
+
+  private indices(bits: VlanBits): readonly number[] {
+    let found = this.indicesOf.get(bits);
+    if (found === undefined) this.indicesOf.set(bits, (found = indices(this.ground.index, bits)));
+    return found;
   }
 
   private keptFor(attachment: Attachment, bits: VlanBits): { out?: Int32Array; hear?: Int32Array } {
@@ -214,8 +226,4 @@ export class PlugClasses {
     }
     return cells;
   }
-}
-
-function outOf({ zone, out }: Attachment, vlan: number): readonly number[] {
-  return zone[vlan] === -1 ? (out[vlan] ?? []) : [zone[vlan] as number];
 }

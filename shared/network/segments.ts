@@ -115,9 +115,7 @@ function joinZones({ classes, ground }: Hearing): Int32Array {
     for (const { physical, out, into } of classes.attachment(own).uplinks) {
       const zoneOf = (physicalVlan: number): number => zones.of[physical * zones.width + physicalVlan] as number;
       for (const target of targetsOf(out, vlan)) lead(zones.count + local, zoneOf(target));
-      for (let source = 0; source < zones.width; source++) {
-        if (targetsOf(into, source).includes(vlan)) lead(zoneOf(source), zones.count + local);
-      }
+      for (const source of into.sources(vlan)) lead(zoneOf(source), zones.count + local);
     }
   });
   return components(zones.count + locals.length, (zone) => next.get(zone) ?? []);

@@ -2,7 +2,7 @@
  * The directed walk of one frame, breadth first: from a port through instances and cables to everyone who hears it. This is the
  * reference for the faster answers of `zones.ts`, and gives the witness paths.
  */
-import type { Plug } from "./ends";
+import type { Plug } from "./sockets";
 import { indices, linkEnd, targetsOf, type Ground } from "./ground";
 import { OpenPorts } from "./open-ports";
 import type { VlanBits } from "./vlan-bits";
