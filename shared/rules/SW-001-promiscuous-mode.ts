@@ -29,7 +29,7 @@ export const sw001: IsolationRule = {
   commands: [
     { platform: "esxi", text: "esxcli network vswitch standard policy security set --allow-promiscuous=false --vswitch-name=vSwitch1" },
     { platform: "esxi", text: "Get-VirtualPortGroup -Standard -Name PG | Get-SecurityPolicy | Set-SecurityPolicy -AllowPromiscuousInherited $true" },
-    { platform: "vds", text: "Get-VDPortgroup PG | Get-VDSecurityPolicy | Set-VDSecurityPolicy -AllowPromiscuous $false" },
+    { platform: "vcenter", text: "Get-VDPortgroup PG | Get-VDSecurityPolicy | Set-VDSecurityPolicy -AllowPromiscuous $false" },
     { platform: "linux-bridge", text: "bridge link set dev vnet3 flood off; ip link set br0 type bridge ageing_time 30000" },
   ],
   references: [

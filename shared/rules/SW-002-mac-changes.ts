@@ -14,7 +14,7 @@ export const sw002: IsolationRule = {
   fix: "Reject MAC changes; on Linux bridges and Open vSwitch apply a MAC filter to the ports.",
   commands: [
     { platform: "esxi", text: "esxcli network vswitch standard policy security set --allow-mac-change=false --vswitch-name=vSwitch1" },
-    { platform: "vds", text: "Get-VDPortgroup PG | Get-VDSecurityPolicy | Set-VDSecurityPolicy -MacChanges $false" },
+    { platform: "vcenter", text: "Get-VDPortgroup PG | Get-VDSecurityPolicy | Set-VDSecurityPolicy -MacChanges $false" },
     { platform: "libvirt", text: "<filterref filter='no-mac-spoofing'/>" },
     { platform: "proxmox", text: "VM firewall on, with macfilter: 1 (the default)" },
     { platform: "hyper-v", text: "Set-VMNetworkAdapter -VMName X -MacAddressSpoofing Off" },

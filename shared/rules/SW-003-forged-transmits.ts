@@ -24,7 +24,7 @@ export const sw003: IsolationRule = {
   fix: "Reject forged transmits; on Linux bridges and Open vSwitch apply a MAC filter to the ports.",
   commands: [
     { platform: "esxi", text: "esxcli network vswitch standard policy security set -v vSwitch1 -f false" },
-    { platform: "vds", text: "Get-VDPortgroup PG | Get-VDSecurityPolicy | Set-VDSecurityPolicy -ForgedTransmits $false" },
+    { platform: "vcenter", text: "Get-VDPortgroup PG | Get-VDSecurityPolicy | Set-VDSecurityPolicy -ForgedTransmits $false" },
     { platform: "libvirt", text: "<filterref filter='no-mac-spoofing'/>" },
     { platform: "ovn", text: "ovn-nbctl lsp-set-port-security PORT 'MAC IP'" },
     { platform: "hyper-v", text: "Set-VMNetworkAdapter -VMName X -MacAddressSpoofing Off" },
