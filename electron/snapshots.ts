@@ -4,6 +4,11 @@ import type { DocumentWindow } from "./document-window";
 
 /** Keeps what a window holds unsaved, or forgets it when `text` is null. */
 export async function keepSnapshot(desk: Desk, from: DocumentWindow, handle: Handle | null, text: string | null, name: string): Promise<void> {
+  if (handle === null && from.handle !== null) {
+    // An import has taken the place of the file that this window showed.
+    from.handle = null;
+    desk.files.give(from.id, null);
+  }
   if (text === null) return desk.journals.discard(from.journalId);
   const file = desk.files.find(handle, from.id);
   return desk.journals.keep(from.journalId, { name, path: file?.path ?? null, savedAs: file?.savedAs ?? null, changedAt: Date.now(), text });
