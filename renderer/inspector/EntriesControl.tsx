@@ -1,0 +1,96 @@
+import { useState } from "react";
+import { ArrowDown, ArrowUp, ChevronDown, ChevronRight, Plus, Trash2 } from "lucide-react";
+import type { PathSegment } from "../../shared/model/path";
+import { Button, IconButton } from "../ui/Button";
+import { blankObject, freshLocal } from "./blank";
+import { EntryFields } from "./FieldView";
+import type { Control, Field } from "./form";
+import { commit, useTarget, valueAt } from "./target";
+
+interface EntriesControlProps {
+  readonly field: Field;
+  readonly control: Extract<Control, { type: "map" | "rows" }>;
+  readonly path: readonly PathSegment[];
+  readonly value: unknown;
+}
+
+/** Nics, interfaces, mirrors (keyed), or rules, disks, shared folders (in order): a card each, closed until it is wanted. */
+export function EntriesControl({ field, control, path, value }: EntriesControlProps) {
+  const target = useTarget();
+  const keyed = control.type === "map";
+  const list: readonly unknown[] = Array.isArray(value) ? value : [];
+  const keys: readonly PathSegment[] = keyed ? Object.keys(typeof value === "object" && value !== null ? value : {}).sort() : list.map((_, index) => index);
+  if (target.ids.length > 1) return null;
+
+  const add = () => {
+    const blank = blankObject(target.topology, control.fields);
+    if (keyed) commit(target, [...path, freshLocal(field.key, target.collection, keys.map(String))], blank, field.title);
+    else commit(target, path, [...list, "id" in blank ? { ...blank, id: freshLocal(field.key, target.collection, list.map((entry) => String(valueAt(entry, ["id"])))) } : blank], field.title);
+  };
+  const remove = (key: PathSegment) => {
+    if (keyed) commit(target, [...path, key], undefined, `${field.title} ${key}`);
+    else commit(target, path, list.filter((_, index) => index !== key), field.title);
+  };
+  const move = (from: number, to: number) => {
+    const next = [...list];
+    next.splice(to, 0, ...next.splice(from, 1));
+    commit(target, path, next, `order of ${field.title}`);
+  };
+  return (
+    <div className="entries">
+      <div className="entries-head">
+        <span className="field-label">{field.title}</span>
+        <Button size="small" variant="ghost" icon={<Plus aria-hidden />} aria-label={`Add to ${field.title}`} onClick={add}>Add</Button>
+      </div>
+      {keys.map((key, index) => (
+        <Entry key={String(key)} title={titleOf(key, valueAt(value, [key]))} summary={summaryOf(valueAt(value, [key]))} onRemove={() => remove(key)} open={keys.length === 1 && keyed}
+          {...(keyed ? {} : { onUp: index === 0 ? undefined : () => move(index, index - 1), onDown: index === keys.length - 1 ? undefined : () => move(index, index + 1) })}>
+          <EntryFields fields={control.fields} path={[...path, key]} />
+        </Entry>
+      ))}
+    </div>
+  );
+}
+
+interface EntryProps {
+  readonly title: string;
+  readonly summary: string;
+  readonly open: boolean;
+  readonly onRemove: () => void;
+  readonly onUp?: (() => void) | undefined;
+  readonly onDown?: (() => void) | undefined;
+  readonly children: React.ReactNode;
+}
+
+function Entry({ title, summary, open: first, onRemove, onUp, onDown, children }: EntryProps) {
+  const [open, setOpen] = useState(first);
+  return (
+    <div className="entry">
+      <div className="entry-head">
+        <button type="button" className="entry-toggle" aria-expanded={open} onClick={() => setOpen(!open)}>
+          {open ? <ChevronDown aria-hidden /> : <ChevronRight aria-hidden />}
+          <strong>{title}</strong> <span className="muted truncate">{summary}</span>
+        </button>
+        {onUp !== undefined && <IconButton label={`Move ${title} up`} icon={<ArrowUp />} onClick={onUp} />}
+        {onDown !== undefined && <IconButton label={`Move ${title} down`} icon={<ArrowDown />} onClick={onDown} />}
+        <IconButton label={`Remove ${title}`} icon={<Trash2 />} onClick={onRemove} />
+      </div>
+      {open && <div className="entry-body">{children}</div>}
+    </div>
+  );
+}
+
+function titleOf(key: PathSegment, value: unknown): string {
+  return typeof key === "string" ? key : String(valueAt(value, ["id"]) ?? valueAt(value, ["hostPath"]) ?? valueAt(value, ["finding"]) ?? `${Number(key) + 1}`);
+}
+
+/** What tells entries apart while they are closed. */
+function summaryOf(value: unknown): string {
+  const words = (key: string): string | undefined => {
+    const found = valueAt(value, [key]);
+    return found === undefined ? undefined : Array.isArray(found) ? (found.length === 0 ? "nothing" : found.join(", ")) : String(found);
+  };
+  const action = words("action");
+  if (action !== undefined) return `${action} ${words("from") ?? "any"} → ${words("to") ?? "any"} ${words("services") ?? ""}`.trim();
+  return words("portGroup") ?? words("physicalSwitch") ?? words("datastore") ?? words("name") ?? words("from") ?? "";
+}

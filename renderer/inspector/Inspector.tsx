@@ -1,0 +1,79 @@
+import { useMemo } from "react";
+import { locate, type Location } from "../../shared/model/ids";
+import type { CollectionName, Topology } from "../../shared/model/topology";
+import { KINDS } from "../actions/kinds";
+import { nameOf } from "../actions/names";
+import { useAnalysis } from "../store/analysis";
+import { useDocument } from "../store/document";
+import { useSession } from "../store/session";
+import { Connected } from "./Connected";
+import { DocumentForm } from "./DocumentForm";
+import { FindingNote } from "./FieldFindings";
+import { RecordForm } from "./RecordForm";
+import "./inspector.css";
+
+/** The properties of what is selected; of the document itself where nothing is. */
+export function Inspector() {
+  const topology = useDocument((state) => state.topology);
+  const selection = useSession((state) => state.selection);
+  const located = useMemo(() => selection.map((id) => locateShown(topology, id)).filter((found) => found !== undefined), [topology, selection]);
+  const first = located[0];
+  if (first === undefined) return <aside className="inspector" aria-label="Inspector"><DocumentForm /></aside>;
+  if (located.length > 1) return <aside className="inspector" aria-label="Inspector"><Several located={located} /></aside>;
+  return <aside className="inspector" aria-label="Inspector"><One key={`${first.id}/${first.local ?? ""}`} topology={topology} location={first} /></aside>;
+}
+
+/** A cable from one record to another is selected by `from>to` and stands for the first. */
+function locateShown(topology: Topology, id: string): Location | undefined {
+  return locate(topology, id) ?? (id.includes(">") ? locate(topology, id.slice(0, id.indexOf(">"))) : undefined);
+}
+
+const LOCAL_MAPS: Partial<Record<CollectionName, string>> = { vms: "nics", routers: "interfaces", firewalls: "interfaces", hosts: "nics", virtualSwitches: "mirrors" };
+
+function One({ topology, location }: { readonly topology: Topology; readonly location: Location }) {
+  const { collection, id, local } = location;
+  const ids = useMemo(() => [id], [id]);
+  const path = local === undefined ? undefined : local === "bmc" && collection === "hosts" ? undefined : ([LOCAL_MAPS[collection] ?? "nics", local] as const);
+  const shown = local === undefined ? id : `${id}/${local}`;
+  return (
+    <>
+      <header className="inspector-head">
+        <h2 className="truncate">{nameOf(topology, shown)}</h2>
+        <p className="muted truncate">{local === undefined ? KINDS[collection].noun : (local === "bmc" ? "BMC" : "adapter")} · <span className="mono selectable">{shown}</span></p>
+      </header>
+      {local === undefined && <OwnFindings id={id} />}
+      <RecordForm collection={collection} ids={ids} local={path} />
+      <Connected collection={collection} id={id} />
+    </>
+  );
+}
+
+/** Findings whose place to change first this is. Those that a field explains stand under the field as well. */
+function OwnFindings({ id }: { readonly id: string }) {
+  const findings = useAnalysis((state) => state.findings);
+  const own = findings.filter((finding) => !finding.accepted && finding.subjects.includes(id));
+  if (own.length === 0) return null;
+  return (
+    <section className="inspector-group" aria-label="Findings here">
+      <h3>Findings here <span className="muted tabular">{own.length}</span></h3>
+      {own.slice(0, 6).map((finding) => <FindingNote key={finding.id} finding={finding} />)}
+      {own.length > 6 && <p className="muted">and {own.length - 6} more in the list</p>}
+    </section>
+  );
+}
+
+/** Records of one kind are edited together; of several kinds there is nothing in common. */
+function Several({ located }: { readonly located: readonly Location[] }) {
+  const collections = [...new Set(located.map(({ collection }) => collection))];
+  const only = collections.length === 1 ? collections[0] : undefined;
+  const ids = useMemo(() => [...new Set(located.map(({ id }) => id))], [located]);
+  return (
+    <>
+      <header className="inspector-head">
+        <h2>{located.length} selected</h2>
+        <p className="muted">{collections.map((collection) => KINDS[collection].plural).join(", ")}</p>
+      </header>
+      {only === undefined ? <p className="inspector-hint muted">Select things of one kind to change their fields together.</p> : <RecordForm collection={only} ids={ids} />}
+    </>
+  );
+}

@@ -1,0 +1,30 @@
+import { useMemo } from "react";
+import { collectionSchemas, type CollectionName } from "../../shared/model/topology";
+import { useDocument } from "../store/document";
+import { FieldView } from "./FieldView";
+import { byGroup, fieldsOf } from "./form";
+import { TargetContext, type Target } from "./target";
+
+/** Every field of the records, in the groups of the schema. With several records only the fields that make sense together. */
+export function RecordForm({ collection, ids, local }: { readonly collection: CollectionName; readonly ids: readonly string[]; readonly local?: readonly [string, string] | undefined }) {
+  const topology = useDocument((state) => state.topology);
+  const target = useMemo((): Target => ({ topology, collection, ids }), [topology, collection, ids]);
+  const all = fieldsOf(collectionSchemas[collection]);
+  const fields = local === undefined ? all.filter((field) => ids.length === 1 || !["name", "description"].includes(field.key)) : localFields(all, local[0]);
+  const path = local ?? [];
+  return (
+    <TargetContext value={target}>
+      {[...byGroup(fields)].map(([group, members]) => (
+        <section key={group} className="inspector-group" aria-label={group}>
+          <h3>{group}</h3>
+          {members.map((field) => <FieldView key={field.key} field={field} path={[...path, field.key]} />)}
+        </section>
+      ))}
+    </TargetContext>
+  );
+}
+
+function localFields(all: ReturnType<typeof fieldsOf>, key: string): ReturnType<typeof fieldsOf> {
+  const control = all.find((field) => field.key === key)?.control;
+  return control !== undefined && "fields" in control ? control.fields : [];
+}

@@ -1,0 +1,56 @@
+import { createContext, use } from "react";
+import { removeField, setField } from "../../shared/model/edit-builder";
+import type { PathSegment } from "../../shared/model/path";
+import { record, type CollectionName, type Topology } from "../../shared/model/topology";
+import { setRecordField } from "../actions/fields";
+import { edit, type Change } from "../store/document";
+import { toast } from "../store/session";
+import { MIXED_VALUE } from "./mixed";
+import { refusal } from "./try-change";
+
+/** What a form edits: one record, several of one kind whose common fields change together, or the document's policy. */
+export interface Target {
+  readonly topology: Topology;
+  readonly collection: CollectionName | "policy";
+  /** Empty for the policy. */
+  readonly ids: readonly string[];
+}
+
+export const TargetContext = createContext<Target | undefined>(undefined);
+
+export function useTarget(): Target {
+  const target = use(TargetContext);
+  if (target === undefined) throw new Error("a field stands outside a form");
+  return target;
+}
+
+/** The value at a path; undefined where anything on the way is absent. */
+export function valueAt(value: unknown, path: readonly PathSegment[]): unknown {
+  return path.reduce<unknown>((place, key) => (typeof place === "object" && place !== null && Object.hasOwn(place, key) ? (place as Record<PathSegment, unknown>)[key] : undefined), value);
+}
+
+/** The value that all records of the target have at a path, or the mark that they differ. */
+export function commonValue({ topology, collection, ids }: Target, path: readonly PathSegment[]): unknown {
+  if (collection === "policy") return valueAt(topology.policy, path);
+  const values = ids.map((id) => valueAt(record(topology, collection, id), path));
+  const first = JSON.stringify(values[0]);
+  return values.every((value) => JSON.stringify(value) === first) ? values[0] : MIXED_VALUE;
+}
+
+function changeOf({ topology, collection, ids }: Target, path: readonly PathSegment[], value: unknown, title: string): Change {
+  if (collection !== "policy") return setRecordField(topology, collection, ids, path, value, title);
+  const full = ["policy", ...path];
+  return { label: `change ${title.toLowerCase()} of the policy`, edits: value === undefined ? removeField(topology, full) : [setField(topology, full, value)] };
+}
+
+/** Why a value may not be written at a path; undefined where it may. */
+export function refusalOf(target: Target, path: readonly PathSegment[], value: unknown, title: string): string | undefined {
+  return refusal(target.topology, changeOf(target, path, value, title), target.collection, target.ids);
+}
+
+/** Writes a value as one undoable step; a value that would break the document is refused with a message and changes nothing. */
+export function commit(target: Target, path: readonly PathSegment[], value: unknown, title: string): void {
+  const reason = refusalOf(target, path, value, title);
+  if (reason !== undefined) toast(reason, "error");
+  else edit(changeOf(target, path, value, title));
+}
