@@ -1,11 +1,12 @@
 /** A whole scene as primitives, layer by layer: frames, cables, the path, nodes, labels, badges. */
 import { drawArrow, drawCable, drawCableLabel, drawCableNumbers, drawPath, type CableState } from "./draw-cable";
-import { drawOver, drawUnder } from "./draw-node";
+import { drawFar, drawOver, drawUnder } from "./draw-node";
 import type { Lens, Scene, SceneCable, SceneNode } from "./elements";
+import { union, type Box } from "./geometry";
 import { lensTags } from "./lens";
 import type { PathOverlay } from "./overlay";
 import type { Primitive } from "./primitives";
-import type { NodeState } from "./shapes/shape";
+import { line, type NodeState } from "./shapes/shape";
 
 export interface DrawingOptions {
   readonly lens: Lens;
@@ -15,7 +16,14 @@ export interface DrawingOptions {
   readonly numbers?: ReadonlyMap<string, readonly number[]>;
   /** Cables on the way of a violation. */
   readonly violating?: ReadonlySet<string>;
+  /** Only what touches this box, absolute: for tiles. */
+  readonly within?: Box;
+  /** The scale at which it will be seen; below `FAR` nodes are blocks with their names. */
+  readonly scale?: number;
 }
+
+/** Below this, the second lines of cards are too small to read on screen and paper. */
+export const FAR = 0.28;
 
 /** Every node is a group with its id and its name, so that a reader of the file finds its way. */
 export function drawScene(scene: Scene, options: DrawingOptions): Primitive[] {
@@ -32,14 +40,40 @@ export function drawScene(scene: Scene, options: DrawingOptions): Primitive[] {
   };
   const group = (node: SceneNode, children: Primitive[]): Primitive[] =>
     children.length === 0 ? [] : [{ type: "group", x: node.absolute.x, y: node.absolute.y, id: node.id, title: titleOf(node), children }];
+  const nodes = scene.nodes.filter((node) => touches(options.within, { ...node.absolute, width: node.width, height: node.height }));
+  const cables = scene.cables.filter((cable) => touches(options.within, around(cable)));
+  const scale = options.scale ?? 1;
+  if (scale < FAR) {
+    return [
+      ...nodes.flatMap((node) => (node.container ? group(node, drawFar(node, nodeState(node), scale)) : [])),
+      ...cables.filter((cable) => cable.kind !== "nic" || cableState(cable).onPath).flatMap((cable) => drawCable(cable, cableState(cable))),
+      ...nodes.flatMap((node) => (node.container ? drawFarTitle(node, scale) : group(node, drawFar(node, nodeState(node), scale)))),
+    ];
+  }
   return [
-    ...scene.nodes.flatMap((node) => group(node, drawUnder(node, nodeState(node)))),
-    ...scene.cables.flatMap((cable) => drawCable(cable, cableState(cable))),
+    ...nodes.flatMap((node) => group(node, drawUnder(node, nodeState(node)))),
+    ...cables.flatMap((cable) => drawCable(cable, cableState(cable))),
     ...(overlay === undefined ? [] : drawPath(overlay.route)),
-    ...scene.nodes.flatMap((node) => group(node, drawOver(node, nodeState(node)))),
-    ...scene.cables.flatMap((cable) => [...drawCableLabel(cable, cableState(cable)), ...drawCableNumbers(cable, cableNumbers(cable))]),
+    ...nodes.flatMap((node) => group(node, drawOver(node, nodeState(node)))),
+    ...cables.flatMap((cable) => [...drawCableLabel(cable, cableState(cable)), ...drawCableNumbers(cable, cableNumbers(cable))]),
     ...(overlay === undefined ? [] : drawArrow(overlay.route)),
   ];
+}
+
+function touches(area: Box | undefined, box: Box): boolean {
+  return area === undefined || (box.x <= area.x + area.width && area.x <= box.x + box.width && box.y <= area.y + area.height && area.y <= box.y + box.height);
+}
+
+/** A cable and its label. */
+function around(cable: SceneCable): Box {
+  return union([cable.labelBox, ...cable.route.map(({ x, y }) => ({ x, y, width: 0, height: 0 }))]);
+}
+
+/** A container's name over its blocks, as large as can be read. */
+function drawFarTitle(node: SceneNode, scale: number): Primitive[] {
+  if (node.kind === "virtualSwitch") return [];
+  const size = Math.min(30, 9 / scale);
+  return line(node.title, { x: node.absolute.x + 14, y: node.absolute.y + 28 }, node.width - 28, { size, weight: 600, fill: "text" });
 }
 
 function titleOf(node: SceneNode): string {

@@ -20,8 +20,17 @@ const MOST_STEPS = 4;
 
 /** Hops that the scene does not show (or not any more) are left out. `at` may be an entity or `owner/local`. */
 export function pathOverlay(scene: Scene, hops: readonly Hop[]): PathOverlay {
-  const nodes = new Map<string, number[]>(), numberedCables = new Map<string, number[]>(), cables = new Set<string>();
+  return pathFinder(scene)(hops);
+}
+
+/** The same for many paths of one scene. */
+export function pathFinder(scene: Scene): (hops: readonly Hop[]) => PathOverlay {
   const net = neighbours(scene);
+  return (hops) => follow(scene, net, hops);
+}
+
+function follow(scene: Scene, net: Net, hops: readonly Hop[]): PathOverlay {
+  const nodes = new Map<string, number[]>(), numberedCables = new Map<string, number[]>(), cables = new Set<string>();
   const legs: Route[] = [];
   let here: string | undefined, plug: string | undefined;
   const go = (target: string, through?: string): void => {

@@ -1,0 +1,42 @@
+/** What an exported diagram is made of. The caller assembles it; nothing here reads a clock or a file. */
+import type { Finding, Matrix, Summary } from "../analysis/result";
+import type { Topology } from "../model/topology";
+import type { Lens } from "./elements";
+import type { Orientation, PaperName } from "./paper";
+import type { Theme } from "./theme";
+
+export interface AuditInput {
+  readonly topology: Topology;
+  /** In the order in which they are to be numbered. */
+  readonly findings: readonly Finding[];
+  readonly summary: Summary;
+  /** By tenant, or by VM: then management and external networks have their rows too. */
+  readonly matrix?: Matrix;
+  /** Of the document, lower-case hex. */
+  readonly sha256: string;
+  /** `2026-11-23`: the day on which `until` dates were judged. */
+  readonly date: string;
+  /** Version of the analyzer. */
+  readonly analyzer: string;
+  readonly author?: string;
+  /** What was looked at; "whole document" where absent. */
+  readonly scope?: string;
+  /** The document's exact text: goes into the file, so that `bulkhead verify` can analyse it again. */
+  readonly documentText?: string;
+}
+
+export interface ExportOptions {
+  /** PDF only. A4 landscape where absent. */
+  readonly paper?: PaperName;
+  readonly orientation?: Orientation;
+  /** `print` where absent. */
+  readonly theme?: Theme["name"];
+  /** `violations` where absent. */
+  readonly lens?: Lens;
+  /** PNG only: pixels per unit; 2 where absent. */
+  readonly scale?: number;
+}
+
+export function scopeOf(input: AuditInput): string {
+  return input.scope ?? "whole document";
+}

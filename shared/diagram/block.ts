@@ -1,0 +1,93 @@
+/** Pieces of an audit page: a height and a drawing at the origin. Stacked into columns and pages. */
+import type { Primitive } from "./primitives";
+import { line, type Outline } from "./shapes/shape";
+import { wrapText } from "./metrics";
+import { printable } from "./shapes/shape";
+import type { FontWeight, Paint } from "./primitives";
+
+export interface Block {
+  readonly height: number;
+  readonly primitives: readonly Primitive[];
+  /** Must not stand alone at the foot of a page: headings. */
+  readonly keepWithNext?: boolean;
+}
+
+export interface TextStyle {
+  readonly size: number;
+  readonly weight?: FontWeight;
+  readonly fill: Paint;
+}
+
+/** Line pitch in sizes of the type. */
+const LEADING = 1.4;
+
+export const BODY: TextStyle = { size: 8.5, fill: "text" };
+export const NOTE: TextStyle = { size: 8, fill: "muted" };
+export const STRONG: TextStyle = { size: 8.5, weight: 600, fill: "text" };
+
+/** A paragraph of wrapped lines; at most `most` of them, the last cut with an ellipsis. */
+export function paragraph(text: string, width: number, style: TextStyle, most = Infinity): Block {
+  const lines = wrapText(printable(text), width, style.size, style.weight);
+  const shown = lines.length > most ? [...lines.slice(0, most - 1), lines.slice(most - 1).join(" ")] : lines;
+  const pitch = style.size * LEADING;
+  return {
+    height: shown.length * pitch,
+    primitives: shown.flatMap((words, index) => line(words, { x: 0, y: pitch * (index + 1) - style.size * 0.45 }, width + 1, style)),
+  };
+}
+
+export function heading(text: string, width: number): Block {
+  return {
+    height: 30, keepWithNext: true,
+    primitives: [...line(text, { x: 0, y: 19 }, width, { size: 12, weight: 600, fill: "text" }), { type: "line", x1: 0, y1: 25, x2: width, y2: 25, stroke: "frameLine", strokeWidth: 0.75 }],
+  };
+}
+
+export function gap(height: number): Block {
+  return { height, primitives: [] };
+}
+
+/** One under another. */
+export function stack(blocks: readonly Block[]): Block {
+  let y = 0;
+  const primitives: Primitive[] = [];
+  for (const block of blocks) {
+    if (block.primitives.length > 0) primitives.push({ type: "group", y, children: block.primitives });
+    y += block.height;
+  }
+  return { height: y, primitives };
+}
+
+/** Beside one another at the given left edges. */
+export function row(cells: readonly { readonly x: number; readonly block: Block }[]): Block {
+  return {
+    height: cells.reduce((most, { block }) => Math.max(most, block.height), 0),
+    primitives: cells.flatMap(({ x, block }) => (block.primitives.length === 0 ? [] : [{ type: "group" as const, x, children: block.primitives }])),
+  };
+}
+
+export function framed(block: Block, width: number, edge: Outline, padding: number): Block {
+  return {
+    height: block.height + 2 * padding,
+    primitives: [{ type: "rect", x: 0, y: 0, width, height: block.height + 2 * padding, ...edge }, { type: "group", x: padding, y: padding, children: block.primitives }],
+  };
+}
+
+/** Fills columns of `height` one after another. A block higher than a column gets one of its own and is cut there. */
+export function paginate(blocks: readonly Block[], height: number): Block[][] {
+  const pages: Block[][] = [];
+  let page: Block[] = [], used = 0;
+  blocks.forEach((block, index) => {
+    const next = block.keepWithNext === true ? (blocks[index + 1]?.height ?? 0) : 0;
+    if (page.length > 0 && used + block.height + next > height) {
+      pages.push(page);
+      page = [];
+      used = 0;
+    }
+    if (page.length === 0 && block.primitives.length === 0) return;
+    page.push(block);
+    used += block.height;
+  });
+  if (page.length > 0) pages.push(page);
+  return pages;
+}

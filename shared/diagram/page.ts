@@ -1,0 +1,112 @@
+/** The audit report as pages: the marked diagram, its tiles where it is large, the findings, the matrix, method and accepted risks. */
+import type { AuditInput, ExportOptions } from "./audit-input";
+import { heading, paginate, paragraph, BODY, stack, type Block } from "./block";
+import { drawScene, type DrawingOptions } from "./drawing";
+import type { Lens, Scene } from "./elements";
+import { findingBlock } from "./findings-blocks";
+import type { Box } from "./geometry";
+import { lensLegend } from "./lens";
+import { groupMatrix, matrixBlocks } from "./matrix-blocks";
+import { numberFindings } from "./numbering";
+import { acceptedBlocks, methodBlocks } from "./notes-blocks";
+import { MARGIN, sheetOf, type Sheet } from "./paper";
+import type { Primitive } from "./primitives";
+import { buildScene } from "./scene";
+import { line } from "./shapes/shape";
+import { tileGrid } from "./tiles";
+import { headBlock, legendBlock, titleBlock } from "./title-block";
+
+export interface Page {
+  /** Points in PDF, pixels in SVG. */
+  readonly width: number;
+  readonly height: number;
+  readonly primitives: readonly Primitive[];
+}
+
+/** A diagram is never drawn larger than this many points per pixel: small networks would look like posters. */
+const LARGEST = 0.9;
+const FOOT = 30;
+const TWO_COLUMNS = 640, GUTTER = 24;
+
+/** What both the pages and the single picture are drawn from. */
+export interface Picture {
+  readonly scene: Scene;
+  readonly lens: Lens;
+  readonly drawing: DrawingOptions;
+}
+
+export function pictureOf(input: AuditInput, options: ExportOptions): Picture {
+  const lens = options.lens ?? "violations";
+  const scene = buildScene(input.topology, { analysis: { findings: input.findings, managementExposedTo: input.summary.managementExposedTo } });
+  return { scene, lens, drawing: { lens, ...numberFindings(scene, input.findings) } };
+}
+
+/** Every page of the PDF, in order. Sheets are numbered `1 / n`. */
+export function auditPages(input: AuditInput, options: ExportOptions): Page[] {
+  const sheet = sheetOf(options.paper ?? "A4", options.orientation ?? "landscape");
+  const bodies = [...diagramBodies(input, sheet, pictureOf(input, options)), ...findingBodies(input, sheet), ...closingBodies(input, sheet)];
+  return bodies.map((body, index) => ({ ...sheet, primitives: [...body, ...foot(input, sheet, `${index + 1} / ${bodies.length}`)] }));
+}
+
+function foot(input: AuditInput, sheet: Sheet, number: string): Primitive[] {
+  return [{ type: "group", x: MARGIN, y: sheet.height - MARGIN - FOOT, children: titleBlock(input, sheet.width - 2 * MARGIN, number).primitives }];
+}
+
+/** The first sheet shows everything. If that is too small to read, tiles follow. */
+function diagramBodies(input: AuditInput, sheet: Sheet, { scene, lens, drawing }: Picture): Primitive[][] {
+  const width = sheet.width - 2 * MARGIN, legend = legendBlock(lensLegend(scene, lens), width);
+  const head = headBlock(input, width), bottom = sheet.height - MARGIN - FOOT - 10 - legend.height;
+  const area: Box = { x: MARGIN, y: MARGIN + head.height + 12, width, height: bottom - 10 - (MARGIN + head.height + 12) };
+  const scale = Math.min(LARGEST, area.width / Math.max(1, scene.bounds.width), area.height / Math.max(1, scene.bounds.height));
+  const tiles = tileGrid(scene.bounds, scale, { width, height: sheet.height - 2 * MARGIN - FOOT - 34 });
+  const overview: Primitive[] = [
+    { type: "group", x: MARGIN, y: MARGIN, children: head.primitives },
+    placed(scene, { ...drawing, scale }, area, scale),
+    ...tiles.marks({ x: area.x + (area.width - scene.bounds.width * scale) / 2, y: area.y + (area.height - scene.bounds.height * scale) / 2 }, scale),
+    { type: "group", x: MARGIN, y: bottom, children: legend.primitives },
+  ];
+  return [overview, ...tiles.tiles.map((tile): Primitive[] => [
+    ...line(`${input.topology.name} · diagram, tile ${tile.name} of ${tiles.tiles.length}`, { x: MARGIN, y: MARGIN + 12 }, width, { size: 10, weight: 600, fill: "text" }),
+    {
+      type: "group", x: MARGIN, y: MARGIN + 24, clip: { x: 0, y: 0, width: tile.box.width * tiles.scale, height: tile.box.height * tiles.scale },
+      children: [{ type: "group", x: -tile.box.x * tiles.scale, y: -tile.box.y * tiles.scale, scale: tiles.scale, children: drawScene(scene, { ...drawing, within: tile.box }) }],
+    },
+    { type: "rect", x: MARGIN, y: MARGIN + 24, width: tile.box.width * tiles.scale, height: tile.box.height * tiles.scale, stroke: "frameLine", strokeWidth: 0.5, dash: [3, 3] },
+  ])];
+}
+
+/** The scene in the middle of an area. */
+function placed(scene: Scene, drawing: DrawingOptions, area: Box, scale: number): Primitive {
+  const { bounds } = scene;
+  return {
+    type: "group", scale, children: drawScene(scene, drawing),
+    x: area.x + (area.width - bounds.width * scale) / 2 - bounds.x * scale, y: area.y + (area.height - bounds.height * scale) / 2 - bounds.y * scale,
+  };
+}
+
+function findingBodies(input: AuditInput, sheet: Sheet): Primitive[][] {
+  const width = sheet.width - 2 * MARGIN, columns = width > TWO_COLUMNS ? 2 : 1;
+  const each = (width - (columns - 1) * GUTTER) / columns;
+  const blocks = input.findings.map((finding, index) => findingBlock(input.topology, finding, index + 1, each, false));
+  const title = heading(`Findings (${input.findings.length})`, width);
+  const filled = paginate(blocks.length > 0 ? blocks : [paragraph("None.", each, BODY)], bodyHeight(sheet) - title.height - 6);
+  const bodies: Primitive[][] = [];
+  for (let start = 0; start < filled.length; start += columns) {
+    bodies.push([
+      { type: "group", x: MARGIN, y: MARGIN, children: title.primitives },
+      ...filled.slice(start, start + columns).map((column, index): Primitive => ({ type: "group", x: MARGIN + index * (each + GUTTER), y: MARGIN + title.height + 6, children: stack(column).primitives })),
+    ]);
+  }
+  return bodies;
+}
+
+function closingBodies(input: AuditInput, sheet: Sheet): Primitive[][] {
+  const width = sheet.width - 2 * MARGIN;
+  const matrix: Block[] = input.matrix === undefined ? [] : [heading("Who reaches whom", width), ...matrixBlocks(groupMatrix(input.topology, input.matrix), width), stack([{ height: 14, primitives: [] }])];
+  const blocks = [...matrix, ...methodBlocks(input, width), ...acceptedBlocks(input, width)];
+  return paginate(blocks, bodyHeight(sheet)).map((page) => [{ type: "group", x: MARGIN, y: MARGIN, children: stack(page).primitives }]);
+}
+
+function bodyHeight(sheet: Sheet): number {
+  return sheet.height - 2 * MARGIN - FOOT - 14;
+}

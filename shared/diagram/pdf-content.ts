@@ -1,0 +1,132 @@
+/** Primitives as a PDF content stream (ISO 32000-1, 8 and 9). The page is turned upside down once, so that y grows downwards as in the picture. */
+import { round } from "./geometry";
+import { ICONS } from "./icons";
+import { textWidth } from "./metrics";
+import { pathSteps } from "./path-data";
+import type { GroupPrimitive, IconPrimitive, Paint, Primitive, RectPrimitive, Stroke, TextPrimitive } from "./primitives";
+import { paintOf, type Theme } from "./theme";
+
+/** What a content stream needs of the document around it. */
+export interface PdfResources {
+  /** The name of the font for a weight, and the text as its hexadecimal string. */
+  text(text: string, weight: TextPrimitive["weight"]): { readonly font: string; readonly hex: string };
+  /** The name of a graphics state with this opacity. */
+  opacity(value: number): string;
+}
+
+/** How far the controls of a quarter circle stand from its ends. */
+const ARC = 0.5523;
+
+export function pdfContent(primitives: readonly Primitive[], height: number, theme: Theme, resources: PdfResources): string {
+  const writer = new ContentWriter(theme, resources);
+  writer.out.push(`1 0 0 -1 0 ${round(height)} cm`);
+  for (const primitive of primitives) writer.write(primitive);
+  return writer.out.join("\n");
+}
+
+class ContentWriter {
+  readonly out: string[] = [];
+  private readonly colors = new Map<Paint, string>();
+
+  constructor(private readonly theme: Theme, private readonly resources: PdfResources) {}
+
+  write(primitive: Primitive): void {
+    switch (primitive.type) {
+      case "rect": return this.painted(primitive, rectOps(primitive), false);
+      case "path": return this.painted(primitive, pathOps(primitive.d), true);
+      case "line": return this.painted(primitive, `${at(primitive.x1, primitive.y1)} m ${at(primitive.x2, primitive.y2)} l`, false);
+      case "circle": {
+        const { cx, cy, r } = primitive;
+        return this.painted(primitive, rectOps({ x: cx - r, y: cy - r, width: 2 * r, height: 2 * r, radius: r }), false);
+      }
+      case "icon": return this.icon(primitive);
+      case "text": return this.text(primitive);
+      case "group": return this.group(primitive);
+    }
+  }
+
+  private group(group: GroupPrimitive): void {
+    const scale = group.scale ?? 1;
+    this.out.push("q", `${number4(scale)} 0 0 ${number4(scale)} ${round(group.x ?? 0)} ${round(group.y ?? 0)} cm`);
+    if (group.opacity !== undefined && group.opacity < 1) this.out.push(`/${this.resources.opacity(group.opacity)} gs`);
+    if (group.clip !== undefined) this.out.push(`${rectOps(group.clip)} W n`);
+    for (const child of group.children) this.write(child);
+    this.out.push("Q");
+  }
+
+  private icon(icon: IconPrimitive): void {
+    const scale = icon.size / 24;
+    this.out.push("q", `${number4(scale)} 0 0 ${number4(scale)} ${round(icon.x)} ${round(icon.y)} cm`, "1 J 1 j", `${round(1.4 / scale)} w ${this.color(icon.stroke)} RG`);
+    this.out.push(iconOps(icon.name), "S", "Q");
+  }
+
+  private text(text: TextPrimitive): void {
+    const { font, hex } = this.resources.text(text.text, text.weight);
+    const share = text.anchor === "middle" ? 0.5 : text.anchor === "end" ? 1 : 0;
+    const x = text.x - (share === 0 ? 0 : share * textWidth(text.text, text.size, text.weight));
+    this.out.push(`BT ${this.color(text.fill)} rg /${font} ${round(text.size)} Tf 1 0 0 -1 ${round(x)} ${round(text.y)} Tm ${hex} Tj ET`);
+  }
+
+  private painted(stroke: Stroke, ops: string, evenOdd: boolean): void {
+    const paints = (stroke.fill === undefined ? 0 : 1) + (stroke.stroke === undefined ? 0 : 2);
+    if (paints === 0 || ops === "") return;
+    const veiled = stroke.opacity !== undefined && stroke.opacity < 1, dashed = stroke.dash !== undefined;
+    if (veiled || dashed) this.out.push("q");
+    if (veiled) this.out.push(`/${this.resources.opacity(stroke.opacity ?? 1)} gs`);
+    if (stroke.fill !== undefined) this.out.push(`${this.color(stroke.fill)} rg`);
+    if (stroke.stroke !== undefined) this.out.push(`${this.color(stroke.stroke)} RG ${round(stroke.strokeWidth ?? 1)} w${dashed ? ` [${stroke.dash?.join(" ")}] 0 d` : ""}`);
+    this.out.push(ops, paints === 2 ? "S" : `${paints === 1 ? "f" : "B"}${evenOdd ? "*" : ""}`);
+    if (veiled || dashed) this.out.push("Q");
+  }
+
+  private color(paint: Paint): string {
+    let known = this.colors.get(paint);
+    if (known === undefined) {
+      known = channels(paintOf(this.theme, paint));
+      this.colors.set(paint, known);
+    }
+    return known;
+  }
+}
+
+function channels(hex: string): string {
+  return [1, 3, 5].map((start) => number4(Number.parseInt(hex.slice(start, start + 2), 16) / 255)).join(" ");
+}
+
+function number4(value: number): number {
+  return Math.round(value * 10000) / 10000;
+}
+
+function at(x: number, y: number): string {
+  return `${round(x)} ${round(y)}`;
+}
+
+function rectOps({ x, y, width, height, radius = 0 }: Pick<RectPrimitive, "x" | "y" | "width" | "height" | "radius">): string {
+  const r = Math.min(radius, width / 2, height / 2), k = r * (1 - ARC), right = x + width, bottom = y + height;
+  if (r <= 0) return `${at(x, y)} ${round(width)} ${round(height)} re`;
+  return [
+    `${at(x + r, y)} m ${at(right - r, y)} l ${at(right - k, y)} ${at(right, y + k)} ${at(right, y + r)} c`,
+    `${at(right, bottom - r)} l ${at(right, bottom - k)} ${at(right - k, bottom)} ${at(right - r, bottom)} c`,
+    `${at(x + r, bottom)} l ${at(x + k, bottom)} ${at(x, bottom - k)} ${at(x, bottom - r)} c`,
+    `${at(x, y + r)} l ${at(x, y + k)} ${at(x + k, y)} ${at(x + r, y)} c h`,
+  ].join(" ");
+}
+
+function pathOps(data: string): string {
+  return pathSteps(data).map((step) => {
+    switch (step.type) {
+      case "move": return `${at(step.x, step.y)} m`;
+      case "line": return `${at(step.x, step.y)} l`;
+      case "curve": return `${at(step.x1, step.y1)} ${at(step.x2, step.y2)} ${at(step.x, step.y)} c`;
+      case "close": return "h";
+    }
+  }).join(" ");
+}
+
+const iconCache = new Map<string, string>();
+
+function iconOps(name: IconPrimitive["name"]): string {
+  const known = iconCache.get(name) ?? pathOps(ICONS[name]);
+  iconCache.set(name, known);
+  return known;
+}

@@ -1,0 +1,53 @@
+/** One picture for SVG and PNG: head, diagram at life size, legend, numbered findings, title block. */
+import type { AuditInput, ExportOptions } from "./audit-input";
+import { gap, heading, paginate, paragraph, NOTE, stack, type Block } from "./block";
+import { drawScene } from "./drawing";
+import { findingBlock } from "./findings-blocks";
+import { lensLegend } from "./lens";
+import { pictureOf, type Page } from "./page";
+import { headBlock, legendBlock, titleBlock } from "./title-block";
+
+const MARGIN = 40;
+/** Page type is measured in points; in the picture one point is this many pixels. */
+const TYPE_SCALE = 1.35;
+const NARROWEST = 1040;
+const COLUMN = 420, GUTTER = 28;
+/** A picture that lists thousands of findings helps nobody; the PDF has them all. */
+const MOST_FINDINGS = 300;
+
+export function picturePage(input: AuditInput, options: ExportOptions): Page {
+  const { scene, lens, drawing } = pictureOf(input, options), { bounds } = scene;
+  const width = Math.max(NARROWEST, bounds.width + 2 * MARGIN), room = (width - 2 * MARGIN) / TYPE_SCALE;
+  const head = headBlock(input, room);
+  const foot = stack([legendBlock(lensLegend(scene, lens), room), gap(12), ...findings(input, room), gap(12), titleBlock(input, room, "")]);
+  const top = MARGIN + head.height * TYPE_SCALE + 28, bottom = top + bounds.height + 28;
+  const height = bottom + foot.height * TYPE_SCALE + MARGIN;
+  return {
+    width, height,
+    primitives: [
+      { type: "rect", x: 0, y: 0, width, height, fill: "ground" },
+      { type: "group", x: MARGIN, y: MARGIN, scale: TYPE_SCALE, children: head.primitives },
+      { type: "group", x: (width - bounds.width) / 2 - bounds.x, y: top - bounds.y, children: drawScene(scene, drawing) },
+      { type: "group", x: MARGIN, y: bottom, scale: TYPE_SCALE, children: foot.primitives },
+    ],
+  };
+}
+
+/** As many columns as fit, evenly filled. */
+function findings(input: AuditInput, room: number): Block[] {
+  if (input.findings.length === 0) return [];
+  const columns = Math.max(1, Math.floor((room + GUTTER) / (COLUMN + GUTTER))), each = (room - (columns - 1) * GUTTER) / columns;
+  const blocks = input.findings.slice(0, MOST_FINDINGS).map((finding, index) => findingBlock(input.topology, finding, index + 1, each, true));
+  const total = blocks.reduce((sum, block) => sum + block.height, 0), tallest = Math.max(...blocks.map((block) => block.height));
+  let height = Math.max(total / columns, tallest), filled = paginate(blocks, height);
+  while (filled.length > columns) {
+    height += tallest / 2;
+    filled = paginate(blocks, height);
+  }
+  const left = input.findings.length - blocks.length;
+  return [
+    heading(`Findings (${input.findings.length})`, room), gap(4),
+    { height: Math.max(...filled.map((column) => stack(column).height)), primitives: filled.map((column, index) => ({ type: "group", x: index * (each + GUTTER), children: stack(column).primitives })) },
+    ...(left > 0 ? [paragraph(`and ${left} more findings`, room, NOTE)] : []),
+  ];
+}

@@ -1,0 +1,15 @@
+/** The audit picture as SVG text. */
+import type { AuditInput, ExportOptions } from "./audit-input";
+import { embeddedMetadata } from "./evidence";
+import { picturePage } from "./picture-page";
+import { writeSvg } from "./svg-writer";
+import { THEMES } from "./theme";
+
+/** Well-formed XML 1.0 in UTF-8, attributes only, no script, nothing loaded from elsewhere. The same input gives the same text. */
+export function renderSvg(input: AuditInput, options: ExportOptions = {}): string {
+  const page = picturePage(input, options);
+  return writeSvg({
+    width: page.width, height: page.height, primitives: page.primitives, theme: THEMES[options.theme ?? "print"],
+    title: `${input.topology.name}: isolation diagram, ${input.date}`, metadata: embeddedMetadata(input),
+  });
+}
