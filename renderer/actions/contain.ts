@@ -1,4 +1,6 @@
 /** Dragging a thing into another one: what changes hands, what is plugged in anew, and why some drops mean nothing. */
+import { diffTopologies } from "../../shared/model/diff";
+import { applyEdits } from "../../shared/model/edit";
 import { locate } from "../../shared/model/ids";
 import type { CollectionName, Topology } from "../../shared/model/topology";
 import { hypervisorAt } from "./accepts";
@@ -15,6 +17,29 @@ export function moveInto(topology: Topology, id: string, target: string | undefi
   const draft = new Draft(topology);
   draft.unplace(id);
   return MOVES[location.collection]?.(draft, location.id, target) ?? refuse(`${capital(withArticle(KINDS[location.collection].noun))} stands by itself`);
+}
+
+/** Whether things of this kind belong to others at all; those that do not can only be put elsewhere on the canvas. */
+export function isContained(kind: CollectionName): boolean {
+  return MOVES[kind] !== undefined;
+}
+
+/** Moves several things into one as one step, or none of them. */
+export function moveAllInto(topology: Topology, ids: readonly string[], target: string | undefined): Outcome {
+  let current = topology;
+  const labels: string[] = [];
+  const notes: string[] = [];
+  for (const id of ids) {
+    const outcome = moveInto(current, id, target);
+    if (!outcome.ok) return outcome;
+    current = applyEdits(current, outcome.change.edits);
+    labels.push(outcome.change.label);
+    if (outcome.note !== undefined) notes.push(outcome.note);
+  }
+  const [first = "move"] = labels;
+  const where = target === undefined ? "" : ` to ${nameOf(topology, target)}`;
+  const label = ids.length === 1 ? first : `move ${nameList(ids.map((id) => nameOf(topology, id)))}${where}`;
+  return { ok: true, change: { label, edits: diffTopologies(topology, current) }, select: ids, ...(notes.length === 0 ? {} : { note: notes.join(". ") }) };
 }
 
 type Move = (draft: Draft, id: string, target: string | undefined) => Outcome;

@@ -1,5 +1,6 @@
 /** What the window and its analysis worker say to one another. */
 import type { Assume, Edit, Finding, Fix, ImportReport, Matrix, Plan, Summary, Trace } from "../../shared/analysis/result";
+import type { ExportOptions } from "../../shared/diagram/audit-input";
 import type { Topology } from "../../shared/model/topology";
 
 /** A broadcast domain, in short. */
@@ -30,25 +31,17 @@ export interface Preview {
   readonly summary: Summary;
 }
 
-export type DiagramFormat = "pdf" | "svg" | "png";
-
-export interface ExportOptions {
-  readonly format: DiagramFormat;
-  readonly paper: "a4" | "a3" | "letter" | "tabloid";
-  readonly orientation: "portrait" | "landscape";
-  readonly theme: "light" | "dark" | "print";
-}
-
 /** Questions, each with its arguments and its answer. */
 export interface Asks {
   parse: { arguments: { bytes: Uint8Array }; answer: { ok: true; topology: Topology; migratedFrom: string | undefined } | { ok: false; problems: readonly string[] } };
-  import: { arguments: { files: readonly { name: string; text: string }[] }; answer: { topology: Topology; report: ImportReport } };
+  import: { arguments: { files: readonly { name: string; text: string }[] }; answer: { ok: true; topology: Topology; report: ImportReport } | { ok: false; problems: readonly string[] } };
   matrix: { arguments: { by: Matrix["by"] }; answer: Matrix };
   trace: { arguments: { from: string; to: string; services: string | undefined; assume: Assume }; answer: Trace };
   fixes: { arguments: { finding: string }; answer: readonly Fix[] };
   preview: { arguments: { edits: readonly Edit[] }; answer: Preview };
+  /** A diagram as the bytes of a file. */
+  export: { arguments: ExportOptions & { format: "pdf" | "svg" | "png"; author: string | undefined }; answer: Uint8Array };
   plan: { arguments: { findings: readonly string[] | undefined }; answer: Plan & { edits: readonly Edit[] } };
-  export: { arguments: ExportOptions; answer: Uint8Array };
 }
 export type AskName = keyof Asks;
 

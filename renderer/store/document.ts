@@ -1,7 +1,9 @@
 /** The document that is open, its history and the file it belongs to. Nothing here is about the window; that is `session.ts`. */
 import { create } from "zustand";
 import { applyEdits } from "../../shared/model/edit";
-import { FORMAT, type Topology } from "../../shared/model/topology";
+import { formatProblem } from "../../shared/model/problem";
+import { validateTopology } from "../../shared/model/validate/validate";
+import { COLLECTIONS, FORMAT, type Topology } from "../../shared/model/topology";
 import type { Edit } from "../../shared/analysis/result";
 import { amendStep, isDirty, markSaved, recordStep, redoStep, startHistory, undoStep, type History } from "./history";
 
@@ -46,18 +48,32 @@ export function openDocument(topology: Topology, file: DocumentFile, saved: bool
   useDocument.setState((state) => ({ history: startHistory(topology, saved), topology, file, generation: state.generation + 1, joining: undefined }));
 }
 
+/** Up to this many records a step is validated before it is made; beyond, the checks would be felt while typing. */
+const MOST_VALIDATED = 4000;
+
 /**
- * Makes one undoable step. With `joining`, a change right after another with the same key becomes part of its step.
- * Throws `EditError` on edits that do not fit the document, which is a bug of the action that made them.
+ * Makes one undoable step. With `joining`, a change right after another with the same key becomes part of its step. Answers what
+ * would be wrong with the document after it, one line each; then nothing has changed. Throws `EditError` on edits that do not fit
+ * the document, which is a bug of the action that made them.
  */
-export function edit(change: Change, joining?: string): void {
-  if (change.edits.length === 0) return;
-  useDocument.setState((state) => {
-    const topology = applyEdits(state.topology, change.edits);
-    const joins = joining !== undefined && joining === state.joining && topology !== state.history.saved && state.topology !== state.history.saved;
-    const history = joins ? amendStep(state.history, topology) : recordStep(state.history, change.label, topology);
-    return { history, topology, joining };
-  });
+export function edit(change: Change, joining?: string): readonly string[] {
+  if (change.edits.length === 0) return [];
+  const state = useDocument.getState();
+  const topology = applyEdits(state.topology, change.edits);
+  const problems = countRecords(topology) > MOST_VALIDATED || onlyLayout(change) ? [] : validateTopology(topology).map(formatProblem);
+  if (problems.length > 0) return problems;
+  const joins = joining !== undefined && joining === state.joining && state.topology !== state.history.saved;
+  const history = joins ? amendStep(state.history, topology) : recordStep(state.history, change.label, topology);
+  useDocument.setState({ history, topology, joining });
+  return [];
+}
+
+function onlyLayout(change: Change): boolean {
+  return change.edits.every((each) => each.path.startsWith("/layout"));
+}
+
+function countRecords(topology: Topology): number {
+  return COLLECTIONS.reduce((sum, collection) => sum + Object.keys(topology[collection] ?? {}).length, 0);
 }
 
 export function undo(): void {

@@ -1,13 +1,18 @@
 /** What one window shows and has in hand. Never saved, never undone. */
 import { create } from "zustand";
 import type { Lens } from "../../shared/diagram/elements";
+import type { RecoveredDocument } from "../../shared/ipc";
 import type { CollectionName } from "../../shared/model/topology";
 import type { Hop, ImportReport } from "../../shared/analysis/result";
 
 /** What the palette has handed to the pointer: the next click on the canvas places it. */
-export type Tool =
-  | { readonly type: "kind"; readonly kind: CollectionName; readonly id?: string }
-  | { readonly type: "template"; readonly template: string };
+export type Tool = (
+  | { readonly type: "kind"; readonly kind: CollectionName; /** A thing that exists: a tenant for a VM. */ readonly id?: string }
+  | { readonly type: "template"; readonly template: string }
+) & {
+  /** The pointer is down: letting go places it or gives it up. Otherwise the next click places it. */
+  readonly dragging?: boolean;
+};
 
 export type View = "canvas" | "matrix";
 
@@ -31,7 +36,8 @@ export type OpenDialog =
   | { readonly type: "export"; readonly format: "pdf" | "svg" | "png" }
   | { readonly type: "accept-risk"; readonly finding: string }
   | { readonly type: "refused"; readonly name: string; readonly problems: readonly string[]; readonly total: number }
-  | { readonly type: "import-report"; readonly name: string; readonly report: ImportReport };
+  | { readonly type: "import-report"; readonly name: string; readonly report: ImportReport }
+  | { readonly type: "recovery"; readonly documents: readonly RecoveredDocument[] };
 
 export interface Toast {
   readonly id: number;

@@ -1,0 +1,43 @@
+import { Group, Panel, Separator } from "react-resizable-panels";
+import { Canvas } from "./canvas/Canvas";
+import { Dialogs } from "./chrome/Dialogs";
+import { StatusBar } from "./chrome/StatusBar";
+import { Toasts } from "./chrome/Toasts";
+import { TopBar } from "./chrome/TopBar";
+import { useCommandKeys } from "./chrome/useCommandKeys";
+import { FindingsPanel } from "./findings/FindingsPanel";
+import { Inspector } from "./inspector/Inspector";
+import { MatrixView } from "./matrix/MatrixView";
+import { Palette } from "./palette/Palette";
+import { useSession } from "./store/session";
+import { TooltipProvider } from "./ui/Tooltip";
+import "./app.css";
+
+/** The window: palette, picture, inspector, findings, and the bars above and below. */
+export function App() {
+  const { panels, view } = useSession();
+  useCommandKeys();
+  return (
+    <TooltipProvider delayDuration={500} skipDelayDuration={200}>
+      <div className="app">
+        <TopBar />
+        <Group className="app-columns" orientation="horizontal">
+          {panels.palette && view === "canvas" && <Panel id="palette" className="app-panel" defaultSize={200} minSize={168} maxSize={280} groupResizeBehavior="preserve-pixel-size"><Palette /></Panel>}
+          {panels.palette && view === "canvas" && <Separator className="app-separator" aria-label="Width of the palette" />}
+          <Panel id="middle" minSize={320}>
+            <Group className="app-rows" orientation="vertical">
+              <Panel id="view" minSize={160}>{view === "canvas" ? <Canvas /> : <MatrixView />}</Panel>
+              {panels.findings && <Separator className="app-separator app-separator-row" aria-label="Height of the findings" />}
+              {panels.findings && <Panel id="findings" className="app-panel" defaultSize={232} minSize={96} groupResizeBehavior="preserve-pixel-size"><FindingsPanel /></Panel>}
+            </Group>
+          </Panel>
+          {panels.inspector && <Separator className="app-separator" aria-label="Width of the inspector" />}
+          {panels.inspector && <Panel id="inspector" className="app-panel" defaultSize={312} minSize={248} maxSize={560} groupResizeBehavior="preserve-pixel-size"><Inspector /></Panel>}
+        </Group>
+        <StatusBar />
+      </div>
+      <Dialogs />
+      <Toasts />
+    </TooltipProvider>
+  );
+}

@@ -1,0 +1,37 @@
+/** Making room: what grows pushes its hand-placed neighbours aside, in the same step. */
+import type { Box } from "../../shared/diagram/geometry";
+import { buildScene } from "../../shared/diagram/scene";
+import { diffTopologies } from "../../shared/model/diff";
+import { applyEdits } from "../../shared/model/edit";
+import type { Topology } from "../../shared/model/topology";
+import type { Change } from "../store/document";
+import { makeRoom } from "./arrange";
+import { Draft } from "./draft";
+
+const GAP = 32;
+/** Above this many records the picture is not built twice for a step. */
+const MOST_RECORDS = 2000;
+
+/** The change with the moves that keep outermost things from lying on one another because one of them grew. */
+export function withRoom(topology: Topology, change: Change): Change {
+  const count = Object.values(topology).reduce<number>((sum, value) => sum + (typeof value === "object" ? Object.keys(value).length : 0), 0);
+  if (topology.layout === undefined || count > MOST_RECORDS || change.edits.every((edit) => edit.path.startsWith("/layout"))) return change;
+  let after = applyEdits(topology, change.edits);
+  const before = outerBoxes(topology);
+  const grown = [...outerBoxes(after)].filter(([id, box]) => {
+    const old = before.get(id);
+    return old !== undefined && (box.width > old.width || box.height > old.height);
+  });
+  let current = before;
+  for (const [id] of grown) {
+    const draft = new Draft(after);
+    for (const [other, at] of makeRoom(current, outerBoxes(after), id, GAP)) if (draft.placement(other) !== undefined) draft.place(other, at);
+    current = outerBoxes(after);
+    after = applyEdits(after, draft.change("").edits);
+  }
+  return { ...change, edits: grown.length === 0 ? change.edits : diffTopologies(topology, after) };
+}
+
+function outerBoxes(topology: Topology): Map<string, Box> {
+  return new Map(buildScene(topology).nodes.filter((node) => node.parent === undefined).map((node) => [node.id, { ...node.absolute, width: node.width, height: node.height }]));
+}

@@ -1,0 +1,60 @@
+/** What the worker answers about an evaluated document. Pure: the message loop is `worker.ts`. */
+import { evaluateWith } from "../../shared/fixes/effect";
+import type { Evaluation } from "../../shared/analysis/evaluate";
+import type { Edit } from "../../shared/analysis/result";
+import { compileNetwork, matrixOf } from "../../shared/network/network";
+import type { Network } from "../../shared/network/types";
+import { parseService } from "../../shared/model/services";
+import { resolveSelector } from "../../shared/model/selector";
+import type { Topology } from "../../shared/model/topology";
+import type { AnalysisResult, Asks, Preview, SegmentBrief } from "./protocol";
+
+/** The part of an evaluation that the window shows. `took` is in milliseconds. */
+export function briefOf(evaluation: Evaluation, took: number): AnalysisResult {
+  return {
+    findings: evaluation.findings,
+    summary: evaluation.summary,
+    matrix: matrixOf(evaluation.network, "tenant"),
+    segments: segmentBriefs(evaluation.network),
+    took,
+  };
+}
+
+function segmentBriefs(network: Network): SegmentBrief[] {
+  return network.layer2.segments.filter((segment) => segment.ends.length > 0).map((segment) => ({
+    id: segment.id,
+    ends: segment.ends.map((end) => end.id),
+    portGroups: [...new Set(segment.ends.flatMap((end) => (end.portGroup === undefined ? [] : [end.portGroup])))],
+  }));
+}
+
+/** Parties by a selector (`tenant:a`), or by the bare id of one of them. Throws a message for people where it names nothing. */
+function partiesOf(topology: Topology, network: Network, text: string): string[] {
+  if (network.party(text) !== undefined) return [text];
+  const found = [...(resolveSelector(topology, text) ?? [])].filter((id) => network.party(id) !== undefined);
+  if (found.length === 0) throw new Error(`"${text}" names nothing that sends or receives`);
+  return found.sort();
+}
+
+export function answerTrace(evaluation: Evaluation, { from, to, services, assume }: Asks["trace"]["arguments"]): Asks["trace"]["answer"] {
+  const { topology, today } = evaluation;
+  const network = assume === evaluation.assume ? evaluation.network : compileNetwork(topology, { assume, today });
+  const wanted = services === undefined || services === "" ? undefined : parseService(services);
+  if (services !== undefined && services !== "" && wanted === undefined) throw new Error(`"${services}" is not a service: write any, icmp, tcp, udp, tcp/443 or udp/5000-5010`);
+  return network.trace(partiesOf(topology, network, from), partiesOf(topology, network, to), wanted);
+}
+
+/** What edits would do, compared with the document as it is. */
+export function answerPreview(before: Evaluation, edits: readonly Edit[]): Preview {
+  const after = evaluateWith(before, edits);
+  if (after === undefined) throw new Error("These edits no longer fit the document");
+  const was = new Set(before.findings.map((finding) => finding.id));
+  const is = new Set(after.findings.map((finding) => finding.id));
+  const holds = new Set(after.network.required.filter((entry) => entry.holds).map((entry) => entry.id));
+  return {
+    closes: before.findings.filter((finding) => !is.has(finding.id)),
+    opens: after.findings.filter((finding) => !was.has(finding.id)),
+    breaksRequired: before.network.required.filter((entry) => entry.holds && !holds.has(entry.id)).map((entry) => entry.id),
+    summary: after.summary,
+  };
+}

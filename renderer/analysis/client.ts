@@ -1,0 +1,108 @@
+/** The window's side of the analysis worker: keeps it in step with the document and turns its answers into state. */
+import { diffTopologies } from "../../shared/model/diff";
+import { formatTopology } from "../../shared/model/canonical";
+import type { Topology } from "../../shared/model/topology";
+import { useAnalysis } from "../store/analysis";
+import { useDocument } from "../store/document";
+import { changesAnalysis } from "./changes";
+import type { AskName, Asks, FromWorker, ToWorker } from "./protocol";
+
+/** Changes are sent when nothing has come for so long; a burst of typing is one analysis. */
+const QUIET_MS = 40;
+
+interface Waiting {
+  readonly resolve: (value: never) => void;
+  readonly reject: (reason: Error) => void;
+}
+
+let worker: Worker | undefined;
+let sent: Topology | undefined;
+let generation = -1;
+let revision = 0;
+let lastAsk = 0;
+let timer: ReturnType<typeof setTimeout> | undefined;
+const waiting = new Map<number, Waiting>();
+
+/** Starts the worker and follows the document for as long as the window lives. */
+export function startAnalysis(): void {
+  useDocument.subscribe(() => {
+    clearTimeout(timer);
+    timer = setTimeout(sync, QUIET_MS);
+  });
+  sync();
+}
+
+/** Asks the worker about the document as it is now. Rejects with a message for people. */
+export function ask<K extends AskName>(name: K, given: Asks[K]["arguments"]): Promise<Asks[K]["answer"]> {
+  sync();
+  lastAsk += 1;
+  const id = lastAsk;
+  return new Promise((resolve, reject) => {
+    waiting.set(id, { resolve, reject });
+    post({ type: "ask", ask: id, name, arguments: given } as ToWorker);
+  });
+}
+
+/** Sends what changed since the last time. */
+function sync(): void {
+  clearTimeout(timer);
+  const state = useDocument.getState();
+  if (worker === undefined) startWorker();
+  if (sent === undefined || state.generation !== generation) {
+    generation = state.generation;
+    sent = state.topology;
+    revision += 1;
+    useAnalysis.setState({ state: "stale", summary: undefined, findings: [], matrix: undefined, segments: [] });
+    const bytes = new TextEncoder().encode(formatTopology(state.topology));
+    post({ type: "document", revision, bytes }, [bytes.buffer]);
+    return;
+  }
+  if (state.topology === sent) return;
+  const edits = diffTopologies(sent, state.topology);
+  sent = state.topology;
+  if (edits.length === 0) return;
+  if (changesAnalysis(edits)) {
+    revision += 1;
+    useAnalysis.setState({ state: "stale" });
+  }
+  post({ type: "edits", revision, edits });
+}
+
+function post(message: ToWorker, transfer: Transferable[] = []): void {
+  worker?.postMessage(message, transfer);
+}
+
+function startWorker(): void {
+  worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
+  worker.onmessage = ({ data }: MessageEvent<FromWorker>) => receive(data);
+  worker.onerror = (event) => crashed(event.message);
+}
+
+function receive(message: FromWorker): void {
+  switch (message.type) {
+    case "analysis":
+      // An answer about an older state is worth showing while a newer one is on its way.
+      useAnalysis.setState({ ...message.result, failure: undefined, state: message.revision === revision ? "fresh" : "stale" });
+      return;
+    case "failed":
+      useAnalysis.setState({ state: "failed", failure: message.message });
+      return;
+    case "answer":
+      waiting.get(message.ask)?.resolve(message.value as never);
+      waiting.delete(message.ask);
+      return;
+    case "refusal":
+      waiting.get(message.ask)?.reject(new Error(message.message));
+      waiting.delete(message.ask);
+  }
+}
+
+/** A worker that died is replaced at the next change; the document itself is in the window and lost nothing. */
+function crashed(message: string): void {
+  worker?.terminate();
+  worker = undefined;
+  sent = undefined;
+  useAnalysis.setState({ state: "failed", failure: message });
+  for (const { reject } of waiting.values()) reject(new Error(`The analysis stopped: ${message}`));
+  waiting.clear();
+}

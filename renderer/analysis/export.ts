@@ -1,0 +1,47 @@
+/** Diagrams for files, drawn by the code that draws the screen. Loaded only when something is exported: it brings fonts and WebAssembly. */
+import regularFont from "@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf?url";
+import semiboldFont from "@expo-google-fonts/inter/600SemiBold/Inter_600SemiBold.ttf?url";
+import rasterizer from "@resvg/resvg-wasm/index_bg.wasm?url";
+import type { Evaluation } from "../../shared/analysis/evaluate";
+import { documentHash } from "../../shared/analysis/findings-json";
+import { ANALYZER_VERSION } from "../../shared/analysis/version";
+import type { AuditInput, ExportOptions } from "../../shared/diagram/audit-input";
+import { renderPdf } from "../../shared/diagram/pdf";
+import { renderPng } from "../../shared/diagram/png";
+import { renderSvg } from "../../shared/diagram/svg";
+import { formatTopology } from "../../shared/model/canonical";
+import { matrixOf } from "../../shared/network/network";
+import type { Asks } from "./protocol";
+
+/** The bytes of the file. */
+export async function exportDiagram(evaluation: Evaluation, { format, author, ...options }: Asks["export"]["arguments"]): Promise<Uint8Array> {
+  const input = inputOf(evaluation, author);
+  switch (format) {
+    case "svg":
+      return new TextEncoder().encode(renderSvg(input, options));
+    case "png":
+      return png(input, options);
+    case "pdf":
+      return renderPdf(input, options, { regular: await load(regularFont), semibold: await load(semiboldFont) });
+  }
+}
+
+async function png(input: AuditInput, options: ExportOptions): Promise<Uint8Array> {
+  const fonts = [await load(regularFont), await load(semiboldFont)];
+  // A picture of pixels has nowhere to keep the document.
+  const { documentText: _text, ...visible } = input;
+  return renderPng(renderSvg(visible, options), { wasm: await load(rasterizer), fonts }, options.scale ?? 2);
+}
+
+function inputOf({ topology, findings, summary, network, today }: Evaluation, author: string | undefined): AuditInput {
+  return {
+    topology, findings, summary, matrix: matrixOf(network, "tenant"), sha256: documentHash(topology), date: today, analyzer: ANALYZER_VERSION,
+    documentText: formatTopology(topology), ...(author === undefined || author === "" ? {} : { author }),
+  };
+}
+
+async function load(url: string): Promise<Uint8Array> {
+  const response = await fetch(url);
+  if (!response.ok) throw new Error(`A part of the program is missing: ${url}`);
+  return new Uint8Array(await response.arrayBuffer());
+}

@@ -1,0 +1,113 @@
+import { useMemo, useRef, useState } from "react";
+import {
+  Background, BackgroundVariant, ConnectionMode, MiniMap, PanOnScrollMode, ReactFlow, ReactFlowProvider, SelectionMode, useStore, ViewportPortal,
+  type NodeChange, type NodeTypes,
+} from "@xyflow/react";
+import "@xyflow/react/dist/base.css";
+import "./canvas.css";
+import { blockPaint } from "../../shared/diagram/draw-node";
+import { paintOf } from "../../shared/diagram/theme";
+import { select, setRenaming, showPath, useSession } from "../store/session";
+import { CableLayer } from "./CableLayer";
+import { CanvasMenu } from "./CanvasMenu";
+import { ConnectionLine } from "./ConnectionLine";
+import { EmptyCanvas } from "./EmptyCanvas";
+import { flowNodes, type FlowNodeCache } from "./flow-nodes";
+import { Hint } from "./Hint";
+import { Legend } from "./Legend";
+import { looksOf } from "./looks";
+import { NodeView, type FlowNode } from "./NodeView";
+import { LabelLayer, OverLayer, PathLayer } from "./OverLayer";
+import { usePointer } from "./pointer";
+import { ThemeContext } from "./Primitives";
+import { useCanvasKeys } from "./useCanvasKeys";
+import { useConnecting } from "./useConnecting";
+import { useNodeDrag } from "./useNodeDrag";
+import { usePlacing } from "./usePlacing";
+import { useScene } from "./useScene";
+import { useTheme } from "./useTheme";
+import { useViewport } from "./useViewport";
+import { ZoomControls } from "./ZoomControls";
+
+const NODE_TYPES: NodeTypes = { thing: NodeView };
+const SNAP: [number, number] = [8, 8];
+const PAN_BUTTONS = [1];
+const ADDITIVE = ["Shift", "Control", "Meta"];
+
+/** The picture, and everything that is done with the pointer on it. */
+export function Canvas() {
+  return <ReactFlowProvider><CanvasBody /></ReactFlowProvider>;
+}
+
+/** 0 in full; else the zoom, in steps, at which things become blocks. */
+function useFar(): number {
+  return useStore((state) => {
+    const zoom = state.transform[2];
+    return zoom >= 0.4 ? 0 : zoom >= 0.28 ? 0.34 : zoom >= 0.18 ? 0.22 : 0.12;
+  });
+}
+
+function CanvasBody() {
+  const theme = useTheme();
+  const scene = useScene();
+  const far = useFar();
+  const frame = useRef<HTMLDivElement>(null);
+  const cache = useRef<FlowNodeCache>(new Map());
+  const [hovered, setHovered] = useState<string | undefined>(undefined);
+  const { selection, lens, path, panels, tool } = useSession();
+  const target = usePointer((state) => state.target);
+  const { drag, onDrag, onDragStop } = useNodeDrag(scene);
+  const { connecting, onConnectStart, onConnectEnd } = useConnecting(scene);
+  usePlacing(scene, frame);
+  const onKeyDown = useCanvasKeys(scene);
+  useViewport(scene);
+
+  const looks = useMemo(() => looksOf({ scene, lens, selection, path, target, hovered }), [scene, lens, selection, path, target, hovered]);
+  const nodes = useMemo(() => flowNodes(scene, looks, drag, far, cache.current), [scene, looks, drag, far]);
+
+  const onNodesChange = (changes: NodeChange<FlowNode>[]): void => {
+    const chosen = new Set(useSession.getState().selection);
+    for (const change of changes) {
+      if (change.type !== "select") continue;
+      if (change.selected) chosen.add(change.id);
+      else chosen.delete(change.id);
+    }
+    if (changes.some((change) => change.type === "select")) select([...chosen]);
+  };
+  return (
+    <ThemeContext value={theme}>
+      <CanvasMenu scene={scene}>
+        <div ref={frame} className={`canvas${tool === undefined ? "" : " canvas-placing"}${connecting ? " canvas-connecting" : ""}`} onKeyDown={onKeyDown}>
+          <ReactFlow
+            nodes={nodes} nodeTypes={NODE_TYPES} onNodesChange={onNodesChange} onNodeDrag={onDrag} onNodeDragStop={onDragStop}
+            onSelectionDrag={(event, all) => onDrag(event, undefined, all)} onSelectionDragStop={(event, all) => onDragStop(event, undefined, all)}
+            onConnectStart={onConnectStart} onConnectEnd={onConnectEnd} connectionLineComponent={ConnectionLine} connectionMode={ConnectionMode.Loose}
+            onPaneClick={() => { select([]); if (path !== undefined) showPath(undefined); }} onNodeDoubleClick={(_event, node) => setRenaming(node.id)}
+            snapToGrid snapGrid={SNAP} selectionOnDrag selectionMode={SelectionMode.Full} panOnDrag={PAN_BUTTONS} panOnScroll panOnScrollMode={PanOnScrollMode.Free} multiSelectionKeyCode={ADDITIVE}
+            selectionKeyCode="Shift" minZoom={0.05} maxZoom={2.5} deleteKeyCode={null} disableKeyboardA11y elevateNodesOnSelect={false}
+            zoomOnDoubleClick={false} nodeDragThreshold={3} proOptions={{ hideAttribution: true }} aria-label="Network diagram"
+          >
+            <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} color="var(--dot)" />
+            <ViewportPortal>
+              <CableLayer scene={scene} looks={looks} drag={drag} onHover={setHovered} />
+              {drag === undefined && <PathLayer looks={looks} path={path} part="line" />}
+              <OverLayer scene={scene} looks={looks} drag={drag} />
+              {far === 0 && <LabelLayer scene={scene} looks={looks} drag={drag} />}
+              {drag === undefined && <PathLayer looks={looks} path={path} part="arrow" />}
+            </ViewportPortal>
+            {panels.minimap && scene.nodes.length > 0 && (
+              <MiniMap<FlowNode>
+                className="canvas-control minimap" pannable zoomable ariaLabel="Minimap" nodeStrokeWidth={0} nodeBorderRadius={4} maskColor="var(--minimap-mask)" bgColor="transparent"
+                nodeColor={(node) => paintOf(theme, blockPaint(node.data.node, node.data.look))}
+              />
+            )}
+          </ReactFlow>
+          {scene.nodes.length === 0 && tool === undefined && <EmptyCanvas />}
+          {scene.nodes.length > 0 && <Legend scene={scene} lens={lens} path={path} />}
+          <ZoomControls />
+        </div>
+      </CanvasMenu>
+      <Hint />
+    </ThemeContext>
+  );
+}

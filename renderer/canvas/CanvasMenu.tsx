@@ -1,0 +1,89 @@
+import type { ReactNode } from "react";
+import { ContextMenu } from "radix-ui";
+import type { Scene } from "../../shared/diagram/elements";
+import { align, collapse, place, type Alignment } from "../actions/arrange";
+import { runCommand, commandById, type CommandRef } from "../commands";
+import { edit, useDocument } from "../store/document";
+import { select, setRenaming, useSession } from "../store/session";
+import { keyCaps } from "../ui/keys";
+import { outermost } from "./hit";
+import "../ui/menu.css";
+
+const ALIGNMENTS: readonly (readonly [Alignment, string])[] = [
+  ["left", "Align left edges"], ["center", "Align centres"], ["right", "Align right edges"], ["top", "Align top edges"], ["middle", "Align middles"], ["bottom", "Align bottom edges"],
+  ["horizontally", "Distribute horizontally"], ["vertically", "Distribute vertically"],
+];
+
+interface CanvasMenuProps {
+  readonly scene: Scene;
+  readonly children: ReactNode;
+}
+
+/** The menu under the right button. Not modal, so that no style element is injected. */
+export function CanvasMenu({ scene, children }: CanvasMenuProps) {
+  const selection = useSession((state) => state.selection);
+  const roots = outermost(scene, selection);
+  const [only] = selection;
+  const node = selection.length === 1 && only !== undefined ? scene.node.get(only) : undefined;
+  const onOpen = (event: React.MouseEvent): void => {
+    const id = event.target instanceof Element ? event.target.closest(".react-flow__node")?.getAttribute("data-id") : undefined;
+    if (typeof id === "string" && !selection.includes(id)) select([id]);
+    else if (id === undefined && !(event.target instanceof Element && event.target.closest(".cable, .react-flow__nodesselection") !== null)) select([]);
+  };
+  const alignAll = (how: Alignment): void => {
+    const boxes = new Map(roots.flatMap((id) => {
+      const each = scene.node.get(id);
+      return each === undefined ? [] : [[id, each] as const];
+    }));
+    edit(place(useDocument.getState().topology, align(boxes, how)));
+  };
+  return (
+    <ContextMenu.Root modal={false}>
+      <ContextMenu.Trigger asChild><div className="canvas-frame" onContextMenuCapture={onOpen}>{children}</div></ContextMenu.Trigger>
+      <ContextMenu.Portal>
+        <ContextMenu.Content className="menu" collisionPadding={8}>
+          {node !== undefined && node.kind !== "bmc" && <Item label="Rename" keys="F2" run={() => setRenaming(node.id)} />}
+          {node !== undefined && ["host", "hypervisor", "virtualSwitch"].includes(node.kind) && (
+            <Item label={node.collapsed ? "Expand" : "Collapse"} run={() => edit(collapse(useDocument.getState().topology, node.id, node, !node.collapsed))} />
+          )}
+          {selection.length > 0 && <ByCommand of="edit.cut" />}
+          {selection.length > 0 && <ByCommand of="edit.copy" />}
+          <ByCommand of="edit.paste" />
+          {selection.length > 0 && <ByCommand of="edit.duplicate" />}
+          {selection.length > 0 && <ByCommand of="view.zoomSelection" />}
+          {roots.length > 1 && roots.every((id) => scene.node.get(id)?.parent === scene.node.get(roots[0] ?? "")?.parent) && (
+            <>
+              <ContextMenu.Separator className="menu-separator" />
+              {ALIGNMENTS.map(([how, label]) => <Item key={how} label={label} run={() => alignAll(how)} />)}
+            </>
+          )}
+          <ContextMenu.Separator className="menu-separator" />
+          {selection.length > 0 ? <ByCommand of="edit.delete" danger /> : <><ByCommand of="edit.selectAll" /><ByCommand of="view.zoomFit" /><ByCommand of="edit.arrange" /></>}
+        </ContextMenu.Content>
+      </ContextMenu.Portal>
+    </ContextMenu.Root>
+  );
+}
+
+interface ItemProps {
+  readonly label: string;
+  readonly keys?: string | undefined;
+  readonly disabled?: boolean;
+  readonly danger?: boolean;
+  readonly run: () => void;
+}
+
+function Item({ label, keys, disabled = false, danger = false, run }: ItemProps) {
+  return (
+    <ContextMenu.Item className={`menu-item${danger ? " menu-danger" : ""}`} disabled={disabled} onSelect={run}>
+      <span className="menu-label">{label}</span>
+      {keys !== undefined && <kbd className="menu-keys">{keyCaps(keys)}</kbd>}
+    </ContextMenu.Item>
+  );
+}
+
+function ByCommand({ of, danger = false }: { readonly of: CommandRef; readonly danger?: boolean }) {
+  const command = commandById(of);
+  if (command === undefined) return null;
+  return <Item label={command.label} keys={command.keys} danger={danger} disabled={!command.enabled()} run={() => runCommand(of)} />;
+}

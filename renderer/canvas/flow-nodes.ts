@@ -1,0 +1,56 @@
+/** The scene as nodes of the flow library, which moves, selects and focuses them. Objects are kept where nothing changed. */
+import type { Scene, SceneNode } from "../../shared/diagram/elements";
+import { KINDS } from "../actions/kinds";
+import type { Drag } from "./drag";
+import { sameLook, type Looks } from "./looks";
+import type { FlowNode } from "./NodeView";
+
+const LAYER = { host: 0, hypervisor: 1, virtualSwitch: 2 } as const;
+const OVER_CABLES = 20;
+
+export type FlowNodeCache = Map<string, FlowNode>;
+
+/** Nodes in the scene's order (parents first). `cache` holds the last ones and is brought up to date. */
+export function flowNodes(scene: Scene, looks: Looks, drag: Drag | undefined, far: number, cache: FlowNodeCache): FlowNode[] {
+  const nodes = scene.nodes.map((node) => {
+    const made = flowNode(node, looks, drag, far, cache.get(node.id));
+    cache.set(node.id, made);
+    return made;
+  });
+  if (cache.size > nodes.length) for (const id of cache.keys()) if (!scene.node.has(id)) cache.delete(id);
+  return nodes;
+}
+
+function flowNode(node: SceneNode, looks: Looks, drag: Drag | undefined, far: number, old: FlowNode | undefined): FlowNode {
+  const look = looks.node(node);
+  const by = drag?.roots.has(node.id) === true ? drag.by : undefined;
+  const x = node.x + (by?.x ?? 0);
+  const y = node.y + (by?.y ?? 0);
+  const selected = look.selected ?? false;
+  const sameData = old !== undefined && old.data.node === node && old.data.far === far && sameLook(old.data.look, look);
+  if (sameData && old.selected === selected && old.position.x === x && old.position.y === y) return old;
+  const dragged = drag?.moving.has(node.id) === true;
+  return {
+    id: node.id,
+    type: "thing",
+    position: { x, y },
+    data: sameData ? old.data : { node, look, far },
+    width: node.width,
+    height: node.height,
+    measured: { width: node.width, height: node.height },
+    selected,
+    draggable: node.movable,
+    zIndex: (node.container ? LAYER[node.kind as keyof typeof LAYER] : OVER_CABLES) + (dragged && !node.container ? 20 : 0),
+    className: `thing thing-${node.kind}${node.container ? " thing-container" : ""}`,
+    ariaLabel: ariaLabel(node),
+    ...(node.parent === undefined ? {} : { parentId: node.parent }),
+  };
+}
+
+/** "VM a-web, Tenant A, 2 findings, worst critical". */
+function ariaLabel(node: SceneNode): string {
+  const { facts } = node;
+  const findings = facts.findings === 0 ? "" : `${facts.findings} ${facts.findings === 1 ? "finding" : "findings"}, worst ${facts.severity ?? "info"}`;
+  const noun = node.kind === "bmc" ? "BMC" : KINDS[node.collection].noun;
+  return [`${noun} ${node.title}`, node.subtitle, node.meta, findings].filter((part) => part !== "").join(", ");
+}

@@ -1,0 +1,35 @@
+/** What lies under a point of the canvas. */
+import type { Scene, SceneNode } from "../../shared/diagram/elements";
+import type { Point } from "../../shared/diagram/geometry";
+
+/** Ids of the nodes at a point, innermost first. `except` and everything inside it is looked through: what is being dragged. */
+export function nodesAt(scene: Scene, point: Point, except: ReadonlySet<string> = new Set()): string[] {
+  const found: SceneNode[] = [];
+  const skipped = new Set(except);
+  for (const node of scene.nodes) {
+    if (skipped.has(node.id) || (node.parent !== undefined && skipped.has(node.parent))) {
+      skipped.add(node.id);
+      continue;
+    }
+    const { x, y } = node.absolute;
+    if (point.x >= x && point.x <= x + node.width && point.y >= y && point.y <= y + node.height) found.push(node);
+  }
+  // Parents come before children in a scene; what is drawn later lies on top.
+  return found.reverse().map((node) => node.id);
+}
+
+/** The ids with everything inside them, at any depth. */
+export function withInsides(scene: Scene, ids: Iterable<string>): Set<string> {
+  const all = new Set(ids);
+  for (const node of scene.nodes) if (node.parent !== undefined && all.has(node.parent)) all.add(node.id);
+  return all;
+}
+
+/** Only the ids that are not inside another of them: what moves when all of them are dragged. */
+export function outermost(scene: Scene, ids: readonly string[]): string[] {
+  const chosen = new Set(ids);
+  return ids.filter((id) => {
+    for (let parent = scene.node.get(id)?.parent; parent !== undefined; parent = scene.node.get(parent)?.parent) if (chosen.has(parent)) return false;
+    return scene.node.has(id);
+  });
+}

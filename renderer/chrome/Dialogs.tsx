@@ -1,0 +1,26 @@
+import { PlanDialog } from "../plan/PlanDialog";
+import { useSession } from "../store/session";
+import { TraceDialog } from "../trace/TraceDialog";
+import { CommandPalette } from "./CommandPalette";
+import { ExportDialog } from "./ExportDialog";
+import { ImportReportDialog } from "./ImportReportDialog";
+import { RecoveryDialog } from "./RecoveryDialog";
+import { RefusedDialog } from "./RefusedDialog";
+import { ShortcutsDialog } from "./ShortcutsDialog";
+
+/** The one dialog that is open. Accepting a risk is asked by the findings panel. */
+export function Dialogs() {
+  const dialog = useSession((state) => state.dialog);
+  switch (dialog?.type) {
+    case "command-palette": return <CommandPalette />;
+    case "trace": return <TraceDialog />;
+    case "fix-plan": return <PlanDialog />;
+    case "shortcuts": return <ShortcutsDialog />;
+    case "export": return <ExportDialog format={dialog.format} />;
+    case "refused": return <RefusedDialog {...dialog} />;
+    case "import-report": return <ImportReportDialog name={dialog.name} report={dialog.report} />;
+    case "recovery": return <RecoveryDialog documents={dialog.documents} />;
+    case "accept-risk":
+    case undefined: return null;
+  }
+}

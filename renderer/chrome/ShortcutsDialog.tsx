@@ -1,0 +1,41 @@
+import { COMMANDS } from "../commands";
+import { openDialog } from "../store/session";
+import { Dialog } from "../ui/Dialog";
+import { keyCaps } from "../ui/keys";
+import "./dialogs.css";
+
+const POINTER: readonly (readonly [string, string])[] = [
+  ["Drag on the canvas", "select what lies inside"],
+  ["Space or middle button, drag", "move the picture"],
+  ["Wheel", "move the picture"],
+  [`${keyCaps("CmdOrCtrl")} + wheel`, "zoom"],
+  ["Drag from a dot at an edge", "pull a cable"],
+  ["Shift while placing", "place another one"],
+  ["Double click, F2", "rename"],
+  ["Arrows, Shift + arrows", "nudge, nudge far"],
+];
+
+/** Every key there is. */
+export function ShortcutsDialog() {
+  const groups = [...new Set(COMMANDS.filter((command) => command.keys !== undefined).map((command) => command.group))];
+  return (
+    <Dialog title="Keyboard shortcuts" width="wide" onClose={() => openDialog(undefined)}>
+      <div className="shortcuts">
+        {groups.map((group) => (
+          <section key={group}>
+            <h3>{group}</h3>
+            <dl>
+              {COMMANDS.filter((command) => command.group === group && command.keys !== undefined).map((command) => (
+                <div key={command.id}><dt>{command.label}</dt><dd><kbd>{keyCaps(command.keys ?? "")}</kbd></dd></div>
+              ))}
+            </dl>
+          </section>
+        ))}
+        <section>
+          <h3>Pointer and canvas</h3>
+          <dl>{POINTER.map(([keys, does]) => <div key={keys}><dt>{keys}</dt><dd>{does}</dd></div>)}</dl>
+        </section>
+      </div>
+    </Dialog>
+  );
+}

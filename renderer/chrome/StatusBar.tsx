@@ -1,0 +1,83 @@
+import { SEVERITIES } from "../../shared/analysis/result";
+import { COLLECTIONS } from "../../shared/model/topology";
+import { useAnalysis } from "../store/analysis";
+import { useDocument } from "../store/document";
+import { isDirty } from "../store/history";
+import { useSession } from "../store/session";
+import { SeverityMark } from "../ui/SeverityMark";
+import "./status-bar.css";
+
+/** Verdicts in one line; it is read out when they change. */
+export function StatusBar() {
+  const { summary, took, state, failure } = useAnalysis();
+  return (
+    <footer className="status-bar" aria-label="Status">
+      <div className="status-verdicts" aria-live="polite">
+        {state === "failed" && <span className="status-bad">The analysis failed: {failure}. The document is unharmed.</span>}
+        {summary !== undefined && state !== "failed" && (
+          <>
+            <TenantPairs {...summary.tenantPairs} />
+            <ExposedTo ids={summary.managementExposedTo} />
+            <span className="status-severities">
+              {SEVERITIES.filter((severity) => severity !== "info" && summary[severity] > 0).map((severity) => (
+                <span key={severity} className="status-severity"><SeverityMark severity={severity} /> <b>{summary[severity]}</b> {severity}</span>
+              ))}
+            </span>
+          </>
+        )}
+      </div>
+      <Counts />
+      <span className="top-space" />
+      <span className="muted tabular">{state === "stale" ? "analysing…" : state === "fresh" ? `analysed in ${duration(took)}` : ""}</span>
+      <SavedState />
+      <ZoomLevel />
+    </footer>
+  );
+}
+
+function duration(milliseconds: number): string {
+  return milliseconds < 1000 ? `${Math.max(1, Math.round(milliseconds))} ms` : `${(milliseconds / 1000).toFixed(1)} s`;
+}
+
+function TenantPairs({ isolated, violating, permitted, unknown }: Readonly<Record<"isolated" | "violating" | "permitted" | "unknown", number>>) {
+  if (isolated + violating + permitted + unknown === 0) return <span className="muted">Fewer than two tenants</span>;
+  return (
+    <span>
+      Tenant pairs: <b>{isolated}</b> isolated, <b className={violating > 0 ? "status-bad" : ""}>{violating}</b> violating
+      {permitted > 0 && <>, <b>{permitted}</b> permitted</>}
+      {unknown > 0 && <>, <b className="status-unknown">{unknown}</b> unknown</>}
+    </span>
+  );
+}
+
+const MOST_NAMES = 3;
+
+function ExposedTo({ ids }: { readonly ids: readonly string[] }) {
+  const topology = useDocument((state) => state.topology);
+  if (ids.length === 0) return <span>Management exposed to nobody</span>;
+  const names = ids.map((id) => topology.tenants?.[id]?.name ?? topology.externalNetworks?.[id]?.name ?? id);
+  const more = names.length - MOST_NAMES;
+  return <span className="truncate">Management exposed to <b className="status-bad">{names.slice(0, MOST_NAMES).join(", ")}{more > 0 ? ` and ${more} more` : ""}</b></span>;
+}
+
+function Counts() {
+  const topology = useDocument((state) => state.topology);
+  const things = COLLECTIONS.reduce((sum, collection) => sum + Object.keys(topology[collection] ?? {}).length, 0);
+  if (things === 0) return <span className="muted">Empty document</span>;
+  const count = (records: object | undefined, one: string): string | undefined => {
+    const number = Object.keys(records ?? {}).length;
+    return number === 0 ? undefined : `${number} ${one}${number === 1 ? "" : "s"}`;
+  };
+  return <span className="status-counts muted">{[count(topology.vms, "VM"), count(topology.hosts, "host"), count(topology.portGroups, "port group")].filter((part) => part !== undefined).join(" · ")}</span>;
+}
+
+function SavedState() {
+  const dirty = useDocument((state) => isDirty(state.history));
+  const inFile = useDocument((state) => state.file.handle !== null);
+  return <span className="muted">{dirty ? "unsaved changes" : inFile ? "saved" : "no file"}</span>;
+}
+
+function ZoomLevel() {
+  const zoom = useSession((state) => Math.round(state.zoom * 100));
+  return <span className="muted tabular status-zoom">{zoom} %</span>;
+}

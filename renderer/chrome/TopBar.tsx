@@ -1,0 +1,67 @@
+import { Ellipsis, Search } from "lucide-react";
+import { LENSES, type Lens } from "../../shared/diagram/elements";
+import { commandSpec } from "../../shared/commands";
+import { runCommand } from "../commands";
+import { useAnalysis } from "../store/analysis";
+import { openDialog, setLens, setView, useSession, type View } from "../store/session";
+import { Button, IconButton } from "../ui/Button";
+import { keyCaps } from "../ui/keys";
+import { Menu } from "../ui/Menu";
+import { Segmented } from "../ui/Segmented";
+import { Tooltip } from "../ui/Tooltip";
+import { DocumentName } from "./DocumentName";
+import "./top-bar.css";
+
+const VIEWS: readonly { readonly value: View; readonly label: string }[] = [{ value: "canvas", label: "Canvas" }, { value: "matrix", label: "Matrix" }];
+const LENS_NAMES: Readonly<Record<Lens, string>> = { tenants: "Tenants", segments: "Segments", trust: "Trust", violations: "Violations", hardening: "Hardening" };
+
+/** Document, views, lenses, and the commands that are wanted most. */
+export function TopBar() {
+  const { view, lens } = useSession();
+  const urgent = useAnalysis((state) => (state.summary === undefined ? 0 : state.summary.critical + state.summary.high));
+  return (
+    <header className="top-bar">
+      <h1 className="top-product">Bulkhead</h1>
+      <DocumentName />
+      <Segmented label="View" value={view} options={VIEWS} onChange={setView} />
+      <Segmented label="Lens" value={lens} options={LENSES.map((value) => ({ value, label: LENS_NAMES[value] }))} onChange={setLens} disabled={view !== "canvas"} />
+      <span className="top-space" />
+      <Tooltip text="Find a thing or run a command" keys={commandSpec("view.commandPalette").keys ?? ""}>
+        <button type="button" className="top-find" onClick={() => openDialog({ type: "command-palette" })}>
+          <Search aria-hidden />
+          <span className="top-find-text">Find, run…</span>
+          <kbd>{keyCaps("CmdOrCtrl+K")}</kbd>
+        </button>
+      </Tooltip>
+      <Button className="top-trace" onClick={() => runCommand("analysis.trace")}>Trace…</Button>
+      <Button variant="primary" disabled={urgent === 0} onClick={() => runCommand("analysis.fixPlan")} aria-label={`Fix plan, ${urgent} critical and high findings`}>
+        Fix plan{urgent > 0 && <span className="tabular"> · {urgent}</span>}
+      </Button>
+      <OverflowMenu />
+    </header>
+  );
+}
+
+/** The rest of what one wants at hand, for windows whose menu bar is hidden. */
+function OverflowMenu() {
+  const { panels } = useSession();
+  return (
+    <Menu
+      align="end"
+      trigger={<IconButton label="More" icon={<Ellipsis />} />}
+      items={[
+        { label: "Palette", keys: "CmdOrCtrl+1", checked: panels.palette, run: () => runCommand("view.palette") },
+        { label: "Inspector", keys: "CmdOrCtrl+2", checked: panels.inspector, run: () => runCommand("view.inspector") },
+        { label: "Findings", keys: "CmdOrCtrl+3", checked: panels.findings, run: () => runCommand("view.findings") },
+        { label: "Minimap", keys: "CmdOrCtrl+M", checked: panels.minimap, run: () => runCommand("view.minimap") },
+        "separator",
+        { label: "Arrange automatically", keys: "CmdOrCtrl+Shift+L", run: () => runCommand("edit.arrange") },
+        { label: "Export as PDF…", keys: "CmdOrCtrl+Shift+E", run: () => runCommand("file.exportPdf") },
+        { label: "Export as SVG…", run: () => runCommand("file.exportSvg") },
+        { label: "Export as PNG…", run: () => runCommand("file.exportPng") },
+        "separator",
+        { label: "Keyboard shortcuts", keys: "F1", run: () => runCommand("help.shortcuts") },
+      ]}
+    />
+  );
+}

@@ -1,0 +1,37 @@
+import { useEffect } from "react";
+import { COMMANDS } from "../commands";
+import { select, setRenaming, setTool, showPath, useSession } from "../store/session";
+import { isTyping, matchesKeys } from "../ui/keys";
+
+/**
+ * Keys of commands that the native menu only shows, because they mean something else while one types: they run here, where the
+ * focus is known. Escape gives up what is in hand, step by step.
+ */
+export function useCommandKeys(): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent): void => {
+      if (event.defaultPrevented || isTyping(event.target) || useSession.getState().dialog !== undefined) return;
+      if (event.target instanceof Element && event.target.closest("[role=menu], [role=listbox], [role=dialog]") !== null) return;
+      if (event.key === "Escape") return giveUp();
+      if (event.key === "Backspace" && !event.ctrlKey && !event.metaKey) return run(event, "Delete");
+      run(event, undefined);
+    };
+    window.addEventListener("keydown", onKeyDown);
+    return () => window.removeEventListener("keydown", onKeyDown);
+  }, []);
+}
+
+function run(event: KeyboardEvent, keys: string | undefined): void {
+  const command = COMMANDS.find((each) => each.typing === true && each.keys !== undefined && (keys === undefined ? matchesKeys(event, each.keys) : each.keys === keys));
+  if (command === undefined || !command.enabled()) return;
+  event.preventDefault();
+  command.run();
+}
+
+function giveUp(): void {
+  const { tool, renaming, path, selection } = useSession.getState();
+  if (tool !== undefined) setTool(undefined);
+  else if (renaming !== undefined) setRenaming(undefined);
+  else if (path !== undefined) showPath(undefined);
+  else if (selection.length > 0) select([]);
+}

@@ -1,0 +1,91 @@
+/** Every command of the window in one list: menus, keys, toolbar and command palette run what is here. */
+import { commandSpec, COMMAND_IDS, isMainCommand, type CommandId, type RendererCommandId } from "../shared/commands";
+import { KINDS } from "./actions/kinds";
+import { connect } from "./actions/connect";
+import { TEMPLATES } from "./actions/templates";
+import { ANALYSIS_COMMANDS } from "./commands/analysis";
+import { EDIT_COMMANDS } from "./commands/edit";
+import { FILE_COMMANDS } from "./commands/file";
+import { VIEW_COMMANDS } from "./commands/view";
+import type { Command, CommandRef, Handler } from "./commands/command";
+import { COLLECTIONS } from "../shared/model/topology";
+import { redoLabel, undoLabel } from "./store/history";
+import { useDocument } from "./store/document";
+import { perform } from "./store/perform";
+import { setTool, setView, toast, togglePanel, useSession } from "./store/session";
+
+export type { CommandRef } from "./commands/command";
+
+/** Exhaustive: a menu command without a handler is a type error. */
+const HANDLERS: Readonly<Record<RendererCommandId, Handler>> = { ...FILE_COMMANDS, ...EDIT_COMMANDS, ...VIEW_COMMANDS, ...ANALYSIS_COMMANDS };
+
+const GROUPS: Readonly<Record<string, string>> = { file: "File", app: "File", edit: "Edit", view: "View", analysis: "Analysis", help: "Help" };
+
+function menuCommand(id: CommandId): Command {
+  const { label, keys, typing } = commandSpec(id);
+  const handler: Handler = isMainCommand(id) ? { run: () => void window.bulkhead.runInMain(id) } : HANDLERS[id];
+  return {
+    id, keys, typing, group: GROUPS[id.split(".")[0] ?? ""] ?? "View",
+    get label() {
+      return nameOfStep(id) ?? label;
+    },
+    enabled: handler.enabled ?? (() => true),
+    ...(handler.checked === undefined ? {} : { checked: handler.checked }),
+    run: () => handler.run(),
+  };
+}
+
+/** "Undo: set VLAN of Production to 20". */
+function nameOfStep(id: CommandId): string | undefined {
+  const { history } = useDocument.getState();
+  const step = id === "edit.undo" ? undoLabel(history) : id === "edit.redo" ? redoLabel(history) : undefined;
+  return step === undefined ? undefined : `${id === "edit.undo" ? "Undo" : "Redo"}: ${step}`;
+}
+
+const MENU_COMMANDS: readonly Command[] = COMMAND_IDS.map(menuCommand);
+
+const ADD_COMMANDS: readonly Command[] = COLLECTIONS.flatMap((kind) => {
+  const { noun, key, section } = KINDS[kind];
+  if (section === undefined) return [];
+  const run = (): void => {
+    setView("canvas");
+    togglePanel("palette", true);
+    setTool({ type: "kind", kind });
+  };
+  return [{ id: `add.${kind}` as const, label: `Add ${noun}`, group: "Add", keys: key?.toUpperCase(), typing: true, enabled: () => true, run }];
+});
+
+const TEMPLATE_COMMANDS: readonly Command[] = TEMPLATES.map((template) => ({
+  id: `template.${template.id}` as const, label: `Add ${template.title}`, group: "Add", enabled: () => true,
+  run: () => {
+    setView("canvas");
+    setTool({ type: "template", template: template.id });
+  },
+}));
+
+const LOCAL_COMMANDS: readonly Command[] = [
+  {
+    id: "local.connect", label: "Connect the two selected things", group: "Edit", keys: "C", typing: true,
+    enabled: () => useSession.getState().selection.length === 2,
+    run: () => {
+      const [from, to] = useSession.getState().selection;
+      if (from === undefined || to === undefined) return toast("Select two things to connect them", "warning");
+      perform(connect(useDocument.getState().topology, from, to));
+    },
+  },
+];
+
+/** Commands that are there whatever the document holds. */
+export const COMMANDS: readonly Command[] = [...MENU_COMMANDS, ...ADD_COMMANDS, ...TEMPLATE_COMMANDS, ...LOCAL_COMMANDS];
+
+const byId = new Map<CommandRef, Command>(COMMANDS.map((command) => [command.id, command]));
+
+export function commandById(id: CommandRef): Command | undefined {
+  return byId.get(id);
+}
+
+/** Runs a command if it can run now. */
+export function runCommand(id: CommandRef): void {
+  const command = byId.get(id);
+  if (command?.enabled() === true) command.run();
+}

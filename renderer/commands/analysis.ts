@@ -1,0 +1,30 @@
+/** Findings, fix plan, traces. */
+import { useAnalysis } from "../store/analysis";
+import { showFindingById } from "../store/findings";
+import { openDialog, togglePanel, useSession } from "../store/session";
+import type { Handler } from "./command";
+
+/** Steps through the findings in their order, the accepted ones left out. */
+function step(by: 1 | -1): void {
+  const open = useAnalysis.getState().findings.filter((finding) => !finding.accepted);
+  if (open.length === 0) return;
+  const at = open.findIndex((finding) => finding.id === useSession.getState().activeFinding);
+  const next = at < 0 ? (by > 0 ? 0 : open.length - 1) : (at + by + open.length) % open.length;
+  togglePanel("findings", true);
+  showFindingById(open[next]?.id);
+}
+
+const hasFindings = (): boolean => useAnalysis.getState().findings.some((finding) => !finding.accepted);
+
+export const ANALYSIS_COMMANDS = {
+  "analysis.fixPlan": { run: () => openDialog({ type: "fix-plan" }), enabled: hasFindings },
+  "analysis.trace": {
+    run: () => {
+      const [from, to] = useSession.getState().selection;
+      openDialog({ type: "trace", ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) });
+    },
+  },
+  "analysis.nextFinding": { run: () => step(1), enabled: hasFindings },
+  "analysis.previousFinding": { run: () => step(-1), enabled: hasFindings },
+  "help.shortcuts": { run: () => openDialog({ type: "shortcuts" }) },
+} as const satisfies Readonly<Record<string, Handler>>;

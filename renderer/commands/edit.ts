@@ -1,0 +1,62 @@
+/** Undo, redo, and what is done with the selection. */
+import { copyFragment, pasteFragment } from "../actions/clipboard";
+import { arrangeAll } from "../actions/arrange";
+import { remove } from "../actions/remove";
+import { edit, redo, undo, useDocument } from "../store/document";
+import { perform } from "../store/perform";
+import { openDialog, select, setView, toast, useSession } from "../store/session";
+import { viewport } from "../store/viewport";
+import type { Handler } from "./command";
+
+const PASTE_STEP = 24;
+
+function hasSelection(): boolean {
+  return useSession.getState().selection.length > 0;
+}
+
+function copy(): boolean {
+  const text = copyFragment(useDocument.getState().topology, useSession.getState().selection);
+  if (text === undefined) {
+    toast("That is a part of another thing and cannot be copied by itself", "warning");
+    return false;
+  }
+  window.bulkhead.copyFragment(text).catch((error: unknown) => toast(`Not copied: ${String(error)}`, "error"));
+  return true;
+}
+
+async function paste(): Promise<void> {
+  const text = await window.bulkhead.pasteFragment();
+  if (text === null) return toast("The clipboard holds nothing of Bulkhead's", "warning");
+  perform(pasteFragment(useDocument.getState().topology, text, { onto: useSession.getState().selection[0], offset: PASTE_STEP }));
+}
+
+function duplicate(): void {
+  const { topology } = useDocument.getState();
+  const text = copyFragment(topology, useSession.getState().selection);
+  if (text === undefined) return toast("That is a part of another thing and cannot be duplicated by itself", "warning");
+  perform(pasteFragment(topology, text, { offset: PASTE_STEP }));
+}
+
+export function deleteSelection(): void {
+  const { selection } = useSession.getState();
+  if (perform(remove(useDocument.getState().topology, selection))) select([]);
+}
+
+function arrange(): void {
+  edit(arrangeAll(useDocument.getState().topology));
+  toast("Arranged. Undo gives the hand-made places back.");
+  setTimeout(() => viewport()?.zoomToFit(), 30);
+}
+
+export const EDIT_COMMANDS = {
+  "edit.undo": { run: undo, enabled: () => useDocument.getState().history.past.length > 0 },
+  "edit.redo": { run: redo, enabled: () => useDocument.getState().history.future.length > 0 },
+  "edit.cut": { run: () => { if (copy()) deleteSelection(); }, enabled: hasSelection },
+  "edit.copy": { run: () => void copy(), enabled: hasSelection },
+  "edit.paste": { run: () => void paste() },
+  "edit.duplicate": { run: duplicate, enabled: hasSelection },
+  "edit.delete": { run: deleteSelection, enabled: hasSelection },
+  "edit.selectAll": { run: () => { setView("canvas"); select(viewport()?.nodeIds() ?? []); } },
+  "edit.find": { run: () => openDialog({ type: "command-palette" }) },
+  "edit.arrange": { run: arrange },
+} as const satisfies Readonly<Record<string, Handler>>;

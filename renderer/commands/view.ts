@@ -1,0 +1,33 @@
+/** Camera, panels, lenses. */
+import { LENSES, type Lens } from "../../shared/diagram/elements";
+import { openDialog, setLens, setView, togglePanel, useSession, type PanelName } from "../store/session";
+import { viewport } from "../store/viewport";
+import type { Handler } from "./command";
+
+function panel(name: PanelName): Handler {
+  return { run: () => togglePanel(name), checked: () => useSession.getState().panels[name] };
+}
+
+function lens(name: Lens): Handler {
+  return { run: () => setLens(name), checked: () => useSession.getState().lens === name };
+}
+
+const onCanvas = (): boolean => useSession.getState().view === "canvas";
+
+export const VIEW_COMMANDS = {
+  "view.commandPalette": { run: () => openDialog({ type: "command-palette" }) },
+  "view.zoomIn": { run: () => viewport()?.zoomIn(), enabled: onCanvas },
+  "view.zoomOut": { run: () => viewport()?.zoomOut(), enabled: onCanvas },
+  "view.zoomFit": { run: () => viewport()?.zoomToFit(), enabled: onCanvas },
+  "view.zoomSelection": { run: () => viewport()?.zoomTo(useSession.getState().selection), enabled: () => onCanvas() && useSession.getState().selection.length > 0 },
+  "view.palette": panel("palette"),
+  "view.inspector": panel("inspector"),
+  "view.findings": panel("findings"),
+  "view.minimap": panel("minimap"),
+  "view.matrix": { run: () => setView(useSession.getState().view === "matrix" ? "canvas" : "matrix"), checked: () => useSession.getState().view === "matrix" },
+  "view.lens.tenants": lens(LENSES[0]),
+  "view.lens.segments": lens(LENSES[1]),
+  "view.lens.trust": lens(LENSES[2]),
+  "view.lens.violations": lens(LENSES[3]),
+  "view.lens.hardening": lens(LENSES[4]),
+} as const satisfies Readonly<Record<string, Handler>>;

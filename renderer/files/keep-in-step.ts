@@ -1,0 +1,74 @@
+/** Keeps main in step with the document: title, unsaved mark, menus, and the journal for recovery. */
+import type { DocumentState } from "../../shared/ipc";
+import { COMMAND_IDS, isMainCommand } from "../../shared/commands";
+import { formatTopology } from "../../shared/model/canonical";
+import { commandById } from "../commands";
+import { useAnalysis } from "../store/analysis";
+import { useDocument } from "../store/document";
+import { isDirty, redoLabel, undoLabel } from "../store/history";
+import { useSession } from "../store/session";
+
+const AUTOSAVE_MS = 800;
+/** Writing a large document takes a while: the pause between snapshots grows with it. */
+const PAUSE_FACTOR = 20;
+
+let lastState = "";
+
+function sendState(): void {
+  const { history, topology } = useDocument.getState();
+  const ids = COMMAND_IDS.filter((id) => !isMainCommand(id));
+  const state: DocumentState = {
+    title: topology.name.slice(0, 200),
+    dirty: isDirty(history),
+    undo: undoLabel(history)?.slice(0, 200) ?? null,
+    redo: redoLabel(history)?.slice(0, 200) ?? null,
+    disabled: ids.filter((id) => id !== "edit.undo" && id !== "edit.redo" && commandById(id)?.enabled() === false),
+    checked: ids.filter((id) => commandById(id)?.checked?.() === true),
+  };
+  const text = JSON.stringify(state);
+  if (text === lastState) return;
+  lastState = text;
+  void window.bulkhead.setDocumentState(state);
+}
+
+let autosaveTimer: ReturnType<typeof setTimeout> | undefined;
+let kept: object | undefined;
+let pause = AUTOSAVE_MS;
+
+function keep(): void {
+  clearTimeout(autosaveTimer);
+  const { history, topology, file } = useDocument.getState();
+  if (topology === kept) return;
+  kept = topology;
+  if (!isDirty(history)) return void window.bulkhead.autosave(file.handle, null, file.name);
+  const started = performance.now();
+  const text = formatTopology(topology);
+  pause = Math.max(AUTOSAVE_MS, (performance.now() - started) * PAUSE_FACTOR);
+  void window.bulkhead.autosave(file.handle, text, file.name);
+}
+
+/** Follows the stores for as long as the window lives. */
+export function keepInStep(): void {
+  let queued = false;
+  const queue = (): void => {
+    if (queued) return;
+    queued = true;
+    setTimeout(() => {
+      queued = false;
+      sendState();
+    }, 50);
+  };
+  kept = useDocument.getState().topology;
+  useDocument.subscribe((state, before) => {
+    queue();
+    if (state.generation !== before.generation && !isDirty(state.history)) kept = state.topology;
+    if (state.topology === kept && state.history.saved === before.history.saved) return;
+    if (state.history.saved !== before.history.saved) kept = undefined;
+    clearTimeout(autosaveTimer);
+    autosaveTimer = setTimeout(keep, pause);
+  });
+  useSession.subscribe(queue);
+  useAnalysis.subscribe(queue);
+  window.addEventListener("blur", keep);
+  queue();
+}

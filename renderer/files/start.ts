@@ -1,0 +1,38 @@
+/** What happens once when the window opens: menus, drops, recovery, the first document. */
+import type { MenuCommand } from "../../shared/ipc";
+import { runCommand } from "../commands";
+import { isTyping } from "../ui/keys";
+import { openDialog, toast } from "../store/session";
+import { showResult } from "./current";
+import { keepInStep } from "./keep-in-step";
+
+/** Edit commands of the menu mean the text where a text field has the focus. */
+const TEXT_ACTIONS = { "edit.undo": "undo", "edit.redo": "redo", "edit.cut": "cut", "edit.copy": "copy", "edit.paste": "paste", "edit.delete": "delete", "edit.selectAll": "selectAll" } as const;
+
+export async function startFiles(): Promise<void> {
+  window.bulkhead.onCommand(fromMenu);
+  window.bulkhead.onOpen((result) => void showResult(result));
+  takeDrops();
+  await showResult(await window.bulkhead.initialDocument());
+  keepInStep();
+  const recovered = await window.bulkhead.recovered();
+  if (recovered.length > 0) openDialog({ type: "recovery", documents: recovered });
+}
+
+function fromMenu(command: MenuCommand): void {
+  if (command.id === "file.openRecent") return void window.bulkhead.openRecent(command.index).then(showResult);
+  if (command.id === "help.openSample") return void window.bulkhead.openSample(command.name).then(showResult);
+  if (command.id in TEXT_ACTIONS && isTyping(document.activeElement)) return void window.bulkhead.editText(TEXT_ACTIONS[command.id as keyof typeof TEXT_ACTIONS]);
+  runCommand(command.id);
+}
+
+/** Documents dropped anywhere on the window are opened; everything else dropped does nothing. */
+function takeDrops(): void {
+  window.addEventListener("dragover", (event) => event.preventDefault());
+  window.addEventListener("drop", (event) => {
+    event.preventDefault();
+    const file = event.dataTransfer?.files[0];
+    if (file === undefined) return;
+    window.bulkhead.openDropped(file).then(showResult).catch((error: unknown) => toast(`${file.name} could not be opened: ${String(error)}`, "error"));
+  });
+}

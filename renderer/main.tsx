@@ -1,0 +1,19 @@
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { z } from "zod";
+import { App } from "./App";
+import { startAnalysis } from "./analysis/client";
+import { startFiles } from "./files/start";
+import { toast } from "./store/session";
+import "./theme/fonts.css";
+import "./theme/tokens.css";
+import "./theme/base.css";
+
+// The page's content policy refuses code made of text, which the schema library would otherwise try.
+z.config({ jitless: true });
+
+const root = document.getElementById("root");
+if (root === null) throw new Error("the page has no root element");
+startAnalysis();
+createRoot(root).render(<StrictMode><App /></StrictMode>);
+startFiles().catch((error: unknown) => toast(`The document could not be shown: ${String(error)}`, "error"));

@@ -1,0 +1,48 @@
+import { useMemo } from "react";
+import { tenantTags } from "../../shared/diagram/facts";
+import { LIGHT, DARK, paintOf } from "../../shared/diagram/theme";
+import { MARK_PATHS } from "../../shared/diagram/marks";
+import { create } from "../actions/create";
+import { connect } from "../actions/connect";
+import { KINDS } from "../actions/kinds";
+import { useDocument } from "../store/document";
+import { perform } from "../store/perform";
+import { setCurrentTenant, useSession } from "../store/session";
+import { Tooltip } from "../ui/Tooltip";
+import { startDrag } from "./PaletteItem";
+
+/**
+ * The tenants: a click chooses whose the next VMs are, and gives selected VMs to the tenant; dragging one onto a VM gives it that VM.
+ */
+export function TenantList() {
+  const topology = useDocument((state) => state.topology);
+  const current = useSession((state) => state.currentTenant);
+  const tags = useMemo(() => [...tenantTags(topology).values()], [topology]);
+  const theme = matchMedia("(prefers-color-scheme: dark)").matches ? DARK : LIGHT;
+
+  const add = (): void => {
+    const outcome = create(topology, "tenants", {});
+    if (perform(outcome) && outcome.ok) setCurrentTenant(outcome.select[0]);
+  };
+  const choose = (id: string): void => {
+    const vms = useSession.getState().selection.filter((each) => topology.vms !== undefined && Object.hasOwn(topology.vms, each));
+    for (const vm of vms) perform(connect(useDocument.getState().topology, id, vm));
+    setCurrentTenant(vms.length === 0 && current === id ? undefined : id);
+  };
+  return (
+    <div className="palette-tenants" role="group" aria-label="Tenants">
+      {tags.map(({ id, name, paint, mark }) => (
+        <Tooltip key={id} text={current === id ? "New VMs belong to this tenant" : "Click: new and selected VMs belong to it. Drag: onto a VM."} side="right">
+          <button type="button" className="palette-tenant" aria-pressed={current === id} onClick={() => choose(id)} onPointerDown={(event) => startDrag(event, { type: "kind", kind: "tenants", id })}>
+            <svg viewBox="0 0 10 10" width="10" height="10" aria-hidden><path d={MARK_PATHS[mark]} fillRule="evenodd" fill={paintOf(theme, paint)} /></svg>
+            <span className="truncate">{name}</span>
+            {current === id && <span className="palette-current">new VMs</span>}
+          </button>
+        </Tooltip>
+      ))}
+      <Tooltip text={KINDS.tenants.hint} keys="T" side="right">
+        <button type="button" className="palette-tenant palette-add" onClick={add}>+ Add tenant</button>
+      </Tooltip>
+    </div>
+  );
+}

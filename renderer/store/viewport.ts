@@ -1,0 +1,26 @@
+/** What others may ask of the canvas while it is shown: the camera belongs to it. */
+export interface Viewport {
+  zoomIn(): void;
+  zoomOut(): void;
+  zoomToFit(): void;
+  /** Brings things into view; ids that the picture does not show are left out. */
+  zoomTo(ids: readonly string[]): void;
+  /** The middle of what is seen, in canvas coordinates. */
+  center(): { readonly x: number; readonly y: number };
+  /** Ids of all nodes in the picture. */
+  nodeIds(): readonly string[];
+}
+
+let current: Viewport | undefined;
+
+export function registerViewport(viewport: Viewport): () => void {
+  current = viewport;
+  return () => {
+    if (current === viewport) current = undefined;
+  };
+}
+
+/** Undefined while the canvas is not shown. */
+export function viewport(): Viewport | undefined {
+  return current;
+}
