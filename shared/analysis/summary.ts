@@ -32,7 +32,7 @@ function countTenantPairs(topology: Topology, network: Network): Record<Verdict,
     const before = verdicts.get(key) ?? "isolated";
     if (WORST_FIRST.indexOf(pair.verdict) < WORST_FIRST.indexOf(before)) verdicts.set(key, pair.verdict);
   }
-  const counts = { isolated: tenants * (tenants - 1), permitted: 0, violating: 0, unknown: 0 };
+  const counts = { isolated: Math.max(0, tenants * tenants - tenants), permitted: 0, violating: 0, unknown: 0 };
   for (const verdict of verdicts.values()) {
     if (verdict === "isolated") continue;
     counts[verdict] += 1;

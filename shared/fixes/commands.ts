@@ -1,3 +1,19 @@
+/** The operator's commands for a fix, read from what it changes in the document. Only syntax that was checked is given; the rest is left to the reader. */
 import type { Topology } from "../model/topology";
-import type { Edit, PlanStep } from "../analysis/result";
-export function commandsFor(_before: Topology, _after: Topology, _edits: readonly Edit[]): PlanStep["commands"] { return []; }
+import type { Change, OperatorCommand } from "./operator/command";
+import { guestPortCommands } from "./operator/guest-ports";
+import { physicalPortCommands } from "./operator/physical-ports";
+import { portGroupCommands } from "./operator/port-groups";
+import { settingCommands } from "./operator/settings";
+
+/** In the order in which they are safe: the way first, then the networks, then who moves into them, then settings. */
+const SOURCES: readonly ((change: Change) => OperatorCommand[])[] = [physicalPortCommands, portGroupCommands, guestPortCommands, settingCommands];
+
+/**
+ * The commands that turn one document into the other, in order, each once. Names are quoted for the shell that they are meant for;
+ * what the document does not know (a VMID, a switch port) stands in angle brackets.
+ */
+export function commandsFor(before: Topology, after: Topology): OperatorCommand[] {
+  const commands = SOURCES.flatMap((source) => source({ before, after }));
+  return [...new Map(commands.map((command) => [JSON.stringify(command), command])).values()];
+}

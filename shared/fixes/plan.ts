@@ -57,6 +57,6 @@ function toPlanStep(steps: readonly Step[]): PlanStep {
     closes: [...closes].filter((id) => !is.has(id)).sort(compareIds),
     opens: [...new Set(steps.flatMap((step) => step.effect.introduces))].filter((id) => is.has(id)).sort(compareIds),
     breaksRequired: [...new Set(steps.flatMap((step) => step.effect.breaksRequired))],
-    commands: commandsFor(first.before.topology, last.after.topology, edits),
+    commands: commandsFor(first.before.topology, last.after.topology),
   };
 }

@@ -33,8 +33,11 @@ function inspect(context: RuleContext, id: string, adapter: ManagementInterface)
   const { layer2 } = context.network;
   const end = layer2.end(id);
   if (end === undefined) return [];
+  // Ports that carry several VLANs meet in each of them: once is enough.
+  const met = new Set<End>();
   return layer2.segmentsOf(end).flatMap((segment) => {
-    const neighbours = segment.ends.filter((other) => isWorkloadEnd(context.topology, other) && layer2.sharedSegments(end, other).includes(segment));
+    const neighbours = segment.ends.filter((other) => !met.has(other) && isWorkloadEnd(context.topology, other) && layer2.sharedSegments(end, other).includes(segment));
+    for (const other of neighbours) met.add(other);
     const [nearest] = neighbours;
     return nearest === undefined ? [] : [describe(context, { id, adapter, end, segment, neighbours, nearest })];
   });

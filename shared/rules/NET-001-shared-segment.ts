@@ -16,7 +16,7 @@ export const net001: IsolationRule = {
   severity: "critical",
   threat: "Workloads of different tenants exchange frames directly: sniffing, ARP spoofing and lateral movement with no point at which traffic could be filtered.",
   condition: "Workload vNICs of two tenants are in one broadcast domain, computed over virtual switches, uplinks and trunks and not read from a VLAN field, "
-    + "and hear each other both ways. Routers, firewalls and infrastructure VMs are not counted, nor are ports isolated from each other (private VLAN, isolated or "
+    + "and hear each other both ways. Ports that carry several VLANs are named where they meet first. Routers, firewalls and infrastructure VMs are not counted, nor are ports isolated from each other (private VLAN, isolated or "
     + "protected ports), nor pairs that policy.allow covers both ways. Medium where a distributed firewall denies all that goes beyond the policy but frames still pass. "
     + "On a Linux bridge without VLAN filtering (the kernel's default) and on Open vSwitch ports without a tag, every VLAN is one domain.",
   fix: "Give each tenant but one a port group with a VLAN of its own, move its vNICs there, extend the allowed lists of uplinks and trunks on the way, "
@@ -31,7 +31,8 @@ export const net001: IsolationRule = {
   references: ["NIST SP 800-125B (network segmentation)", "NIST SP 800-53r5 SC-7(21), SC-7(22), SC-7(29), AC-4, AC-4(21), SC-32", "PCI DSS 4.0.1 A1.1.1, A1.1.3, 2.2.3", "MITRE ATT&CK T1040, T1557.002, T1210"],
   caveats: "A shared-services tenant (DNS, backup) is a declared exception: allow the flows both ways in the policy. The same VLAN number on two switches that nothing joins is two segments.",
   check(context) {
-    return meetings(context).flatMap((meeting) => judge(context, meeting) ?? []);
+    const met = new Set<string>();
+    return meetings(context).flatMap((meeting) => judge(context, meeting, met) ?? []);
   },
 };
 
@@ -72,8 +73,9 @@ interface Witness {
   readonly services: string[];
 }
 
-function judge(context: RuleContext, meeting: Meeting): Draft | undefined {
-  const witness = findWitness(context.network, meeting);
+/** `met` remembers which ports met: those that carry several VLANs are named where they meet first, and not once for every VLAN. */
+function judge(context: RuleContext, meeting: Meeting, met: Set<string>): Draft | undefined {
+  const witness = findWitness(context.network, meeting, met);
   if (witness === undefined) return undefined;
   const { topology, network } = context;
   const { tenants: [a, b], endsByTenant } = meeting;
@@ -105,9 +107,12 @@ function detailOf({ topology, network }: RuleContext, { tenants: [a, b], endsByT
 }
 
 /** The first pair that exchanges IP beyond the policy, else the first that exchanges frames at all. */
-function findWitness(network: Network, { tenants: [a, b], segments, endsByTenant }: Meeting): Witness | undefined {
+function findWitness(network: Network, { tenants: [a, b], segments, endsByTenant }: Meeting, met: Set<string>): Witness | undefined {
   let framesOnly: Witness | undefined;
-  for (const [first, second] of adjacentClasses(network, endsByTenant.get(a) ?? [], endsByTenant.get(b) ?? [], segments)) {
+  const adjacent = [...adjacentClasses(network, endsByTenant.get(a) ?? [], endsByTenant.get(b) ?? [], segments)]
+    .filter(([first, second]) => !met.has(portsOf(network, a, first, b, second)));
+  for (const [first, second] of adjacent) met.add(portsOf(network, a, first, b, second));
+  for (const [first, second] of adjacent) {
     for (const ends of product(first, second)) {
       const witness = judgePair(network, ends);
       if (witness?.beyond === true) return witness;
@@ -115,6 +120,10 @@ function findWitness(network: Network, { tenants: [a, b], segments, endsByTenant
     }
   }
   return framesOnly;
+}
+
+function portsOf({ layer2 }: Network, a: string, first: readonly End[], b: string, second: readonly End[]): string {
+  return [a, b, ...[first, second].map(([end]) => (end === undefined ? -1 : layer2.classOf(end).index))].join(" ");
 }
 
 /** Pairs of groups whose ends hear one another both ways, here and not only in another segment that both are in. */

@@ -27,13 +27,19 @@ export const net008: IsolationRule = {
     const byId = new Map<string, Segment[]>();
     for (const segment of context.network.layer2.segments) byId.set(segment.id, [...(byId.get(segment.id) ?? []), segment]);
     const guarded = guardedVnics(context.topology);
-    return [...byId].flatMap(([id, segments]) => inspect(context, id, segments, guarded));
+    const groups: ReadonlySet<End>[] = [];
+    return [...byId].flatMap(([id, segments]) => {
+      const ends = segments.flatMap((segment) => unfiltered(context, segment, guarded));
+      // Ports that carry several VLANs meet in each of them: once is enough.
+      if (groups.some((group) => ends.every((end) => group.has(end)))) return [];
+      groups.push(new Set(ends));
+      return inspect(context, id, segments, ends);
+    });
   },
 };
 
-function inspect(context: RuleContext, id: string, segments: readonly Segment[], isGuarded: (end: End) => boolean): Draft[] {
+function inspect(context: RuleContext, id: string, segments: readonly Segment[], ends: readonly End[]): Draft[] {
   const { topology } = context;
-  const ends = segments.flatMap((segment) => unfiltered(context, segment, isGuarded));
   const vms = [...new Set(ends.map((end) => end.owner))].sort(compareIds);
   const pair = witness(context, ends, segments);
   if (vms.length < 2 || pair === undefined) return [];

@@ -137,6 +137,11 @@ export function check(topology: Topology): Evaluation {
   return evaluate(parsed.topology, { today: TODAY });
 }
 
+/** The findings of one rule with their severity, such as `["critical NET-001:a+b@tor-1.100"]`. */
+export function found(evaluation: Evaluation, rule: string): string[] {
+  return evaluation.findings.filter((finding) => finding.rule === rule).map((finding) => `${finding.severity} ${finding.id}`);
+}
+
 /** The ids of the findings of one rule, sorted as listed. */
 export function idsOf(evaluation: Evaluation, rule: string): string[] {
   return evaluation.findings.filter((finding) => finding.rule === rule).map((finding) => finding.id);

@@ -32,8 +32,8 @@ export class Board {
   }
 }
 
-/** A candidate made on a board of its own; none where nothing changed or `change` says that it cannot be done. */
-export function candidate(topology: Topology, title: string, change: (board: Board) => boolean | void): FixCandidate[] {
+/** A candidate made on a board of its own; none where nothing changed or `change` says `false`: it cannot be done. */
+export function candidate(topology: Topology, title: string, change: (board: Board) => unknown): FixCandidate[] {
   const board = new Board(topology);
   if (change(board) === false) return [];
   const edits = board.edits();

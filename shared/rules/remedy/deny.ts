@@ -1,28 +1,73 @@
 /** Denies a flow at the filters on its way. */
 import type { Rule } from "../../model/kinds/forwarder";
+import type { Intent } from "../../model/policy";
+import { resolveSelector } from "../../model/selector";
 import { entries, type Topology } from "../../model/topology";
 import type { Network, Pair } from "../../network/types";
-import type { FixCandidate } from "../rule";
+import { currentIntents } from "../intents";
 import { listed } from "../phrase";
-import { candidate } from "./board";
+import type { FixCandidate } from "../rule";
+import { localOf } from "../workload";
+import { candidate, type Board } from "./board";
+import { nameFor } from "./connect";
 import { filterRef, prependRule, type FilterRef } from "./filter-rule";
 
 /** So many pairs are traced to find the filters on the way. */
 const MOST_TRACED = 8;
 
-/** Candidates: a deny at the top of every router and firewall on the way; the same in the distributed firewalls. */
-export function denyOnTheWay(topology: Topology, network: Network, pairs: readonly Pair[], rule: Pick<Rule, "id" | "from" | "to" | "services">): FixCandidate[] {
+export type Denial = Pick<Rule, "id" | "from" | "to" | "services">;
+
+/**
+ * Candidates: a deny of the parties at the top of every router and firewall on the way; a deny between the interfaces that face
+ * them, which no forged address gets around; the deny of the parties in the distributed firewalls.
+ */
+export function denyOnTheWay(topology: Topology, network: Network, pairs: readonly Pair[], denial: Denial): FixCandidate[] {
   const hops = pairs.slice(0, MOST_TRACED).flatMap((pair) => network.trace([pair.from], [pair.to]).paths.flat());
   const gateways = [...new Set(hops.filter((hop) => hop.kind === "router" || hop.kind === "firewall").map((hop) => hop.at.split("/")[0] ?? hop.at))]
     .map((id) => filterRef(topology, id)).filter((filter) => filter !== undefined);
   const distributed = entries(topology, "distributedFirewalls").map(([id]): FilterRef => ({ collection: "distributedFirewalls", id }));
-  return [...denyAt(topology, gateways, rule), ...denyAt(topology, distributed, rule)];
+  const between = candidate(topology, `Deny ${described(denial)} between the interfaces of ${listed(gateways.map((gateway) => gateway.id))}`, (board) => {
+    for (const gateway of gateways) denyBetween(board, network, gateway, pairs, denial);
+  });
+  return [...denyAt(topology, gateways, denial), ...between, ...denyAt(topology, distributed, denial)];
 }
 
-function denyAt(topology: Topology, filters: readonly FilterRef[], rule: Pick<Rule, "id" | "from" | "to" | "services">): FixCandidate[] {
-  const from = listed(rule.from ?? ["any"]);
-  const to = listed(rule.to ?? ["any"]);
-  return candidate(topology, `Deny ${from} to ${to} at ${listed(filters.map((filter) => filter.id))}`, (board) => {
-    for (const filter of filters) prependRule(board, filter, { ...rule, action: "deny", log: true });
+function described({ from, to }: Denial): string {
+  return `${listed(from ?? ["any"])} to ${listed(to ?? ["any"])}`;
+}
+
+function denyAt(topology: Topology, filters: readonly FilterRef[], denial: Denial): FixCandidate[] {
+  return candidate(topology, `Deny ${described(denial)} at ${listed(filters.map((filter) => filter.id))}`, (board) => {
+    for (const filter of filters) prependRule(board, filter, { ...denial, action: "deny", log: true });
   });
+}
+
+/** Everything from the interfaces on the one side to those on the other, but what the policy lets reach the targets. */
+function denyBetween(board: Board, network: Network, gateway: FilterRef, pairs: readonly Pair[], { id, from, to }: Denial): void {
+  const ins = facing(network, gateway.id, pairs.map((pair) => pair.from));
+  const outs = facing(network, gateway.id, pairs.map((pair) => pair.to));
+  const sides = ins.flatMap((inbound) => outs.filter((outbound) => outbound !== inbound).map((outbound) => ({ in: inbound, out: outbound })));
+  // Where only one side is near, the parties of the other are named.
+  const far = outs.length === 0 ? ins.map((inbound) => ({ in: inbound, to })) : ins.length === 0 ? outs.map((outbound) => ({ from, out: outbound })) : [];
+  for (const side of sides.length > 0 ? sides : far) prependRule(board, gateway, { id, action: "deny", ...defined(side), log: true });
+  for (const intent of declared(board.topology, network, pairs)) {
+    const { from: sources, to: targets, services } = intent;
+    prependRule(board, gateway, { id: `allow-${intent.id}`, name: nameFor(intent), action: "allow", ...defined({ from: sources, to: targets, services }) });
+  }
+}
+
+/** The interfaces of the gateway that are in a segment of one of the parties. */
+function facing({ layer2 }: Network, gateway: string, parties: readonly string[]): string[] {
+  const segments = new Set([...new Set(parties)].flatMap((party) => layer2.endsOf(party)).flatMap((end) => layer2.segmentsOf(end)));
+  return layer2.endsOf(gateway).filter((end) => layer2.segmentsOf(end).some((segment) => segments.has(segment))).map(localOf);
+}
+
+/** The policy entries whose targets are among those of the pairs, so that the deny does not cut them. */
+function declared(topology: Topology, network: Network, pairs: readonly Pair[]): Intent[] {
+  const targets = new Set(pairs.map((pair) => pair.to));
+  return currentIntents(topology, network.today).filter((intent) => (intent.to ?? ["any"]).some((selector) => [...resolveSelector(topology, selector)].some((party) => targets.has(party)))).reverse();
+}
+
+function defined<T extends object>(fields: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as { [K in keyof T]: Exclude<T[K], undefined> };
 }

@@ -1,0 +1,51 @@
+import { describe, expect, it } from "vitest";
+import { applyEdits } from "../model/edit";
+import type { Edit } from "../analysis/result";
+import type { Topology } from "../model/topology";
+import { access, draw, trunkPort } from "../network/testing";
+import { flawedScenario, TODAY } from "../rules/testing";
+import { commandsFor } from "./commands";
+import { planFixes } from "./plan";
+
+const texts = (before: Topology, ...edits: Edit[]): string[] => commandsFor(before, applyEdits(before, edits)).map((command) => `${command.platform} ${command.on}: ${command.text}`);
+
+describe("commandsFor", () => {
+  it("adds and tags port groups of a standard switch on every host that needs it, and moves the VM", () => {
+    const [step] = planFixes(flawedScenario(), { today: TODAY }).plan;
+    const commands = step?.commands.map((command) => command.text) ?? [];
+    expect(commands).toContain("esxcli network vswitch standard portgroup add --portgroup-name='Tenant A VLAN 110' --vswitch-name=vSwitch0");
+    expect(commands).toContain("esxcli network vswitch standard portgroup set --portgroup-name='Tenant A VLAN 110' --vlan-id=110");
+    expect(commands).toContain("Get-VM -Name 'tenant-a-21' | Get-NetworkAdapter -Name 'Network adapter 1' | Set-NetworkAdapter -NetworkName 'Tenant A VLAN 110' -Confirm:$false");
+    expect(commands.findIndex((text) => text.includes("allowed vlan"))).toBeLessThan(commands.findIndex((text) => text.includes("Set-NetworkAdapter")));
+  });
+
+  it("speaks the language of each platform", () => {
+    const base = (kind: "hyper-v" | "linux-bridge" | "open-vswitch", platform: "hyper-v" | "proxmox" | "kvm"): Topology =>
+      draw().hypervisor("h1", platform).vswitch("sw", kind, "h1", { name: "vmbr0" }).portGroup("pg", "sw", access(10)).vm("v1", "h1", "pg").build();
+    const retag: Edit = { op: "replace", path: "/portGroups/pg/vlan/id", value: 120 };
+    expect(texts(base("hyper-v", "hyper-v"), retag)).toEqual(["hyper-v h1: Set-VMNetworkAdapterVlan -VMName 'v1' -Access -VlanId 120"]);
+    expect(texts(base("linux-bridge", "proxmox"), retag)).toEqual(["proxmox h1: qm set <VMID of v1> --net0 virtio=<MAC>,bridge=vmbr0,tag=120"]);
+    expect(texts(base("open-vswitch", "kvm"), retag)).toEqual(["kvm h1: ovs-vsctl set port <port of v1/eth0> tag=120 vlan_mode=access"]);
+  });
+
+  it("quotes names for the shell that they are meant for, and never passes a control character on", () => {
+    const nasty = "x'; rm -rf / #\u001b[2J";
+    const before = draw().hypervisor("h1").vswitch("sw", "standard", "h1", { name: nasty }).build();
+    const [text] = texts(before, { op: "add", path: "/portGroups", value: { pg: { name: nasty, virtualSwitch: "sw", vlan: { mode: "access", id: 5 } } } });
+    expect(text).toBe("esxi h1: esxcli network vswitch standard portgroup add --portgroup-name='x'\\''; rm -rf / #\\u001b[2J' --vswitch-name='x'\\''; rm -rf / #\\u001b[2J'");
+    const vm = draw().hypervisor("h1", "hyper-v").vswitch("sw", "hyper-v", "h1").portGroup("pg", "sw", access(1)).vm("v", "h1", "pg", { name: "a'b" }).build();
+    expect(texts(vm, { op: "replace", path: "/portGroups/pg/vlan/id", value: 2 })[0]).toContain("-VMName 'a''b'");
+  });
+
+  it("sets switch ports, with the port left to the reader", () => {
+    const before = draw().hypervisor("h1").physicalSwitch("tor-1").vswitch("sw", "standard", "h1").uplink("u1", "sw", "h1", "tor-1", trunkPort("10", 10)).build();
+    expect(texts(before, { op: "replace", path: "/uplinks/u1/port/native", value: 999 }, { op: "add", path: "/uplinks/u1/port/tagNative", value: true }))
+      .toEqual(["cisco-ios tor-1: vlan dot1q tag native; interface <port of uplink u1>; switchport trunk native vlan 999"]);
+  });
+
+  it("gives nothing for what it does not know how to do", () => {
+    const before = draw().hypervisor("h1").build();
+    expect(texts(before, { op: "add", path: "/hypervisors/h1/management", value: { mfa: true } })).toEqual([]);
+    expect(commandsFor(before, before)).toEqual([]);
+  });
+});

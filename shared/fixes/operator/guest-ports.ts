@@ -1,0 +1,90 @@
+/** Guest ports: which network a vNIC is in, and whether it is connected. */
+import type { Vnic } from "../../model/kinds/vm";
+import { entries, record, type RecordOf, type Topology } from "../../model/topology";
+import { blank, powershell, shell, type Change, type OperatorCommand } from "./command";
+
+/** Where a vNIC is plugged in, as the platform sees it. */
+interface Port {
+  readonly nic: Vnic;
+  readonly group: RecordOf<"portGroups"> | undefined;
+  readonly vswitch: RecordOf<"virtualSwitches"> | undefined;
+}
+
+interface Moved extends Port {
+  readonly vmId: string;
+  readonly nicId: string;
+  readonly name: string;
+  readonly hypervisor: string;
+  /** Which of the VM's adapters it is, from 0. */
+  readonly index: number;
+  readonly disconnected: boolean;
+  /** Another port group, and not only another VLAN of the same one. */
+  readonly replugged: boolean;
+}
+
+export function guestPortCommands(change: Change): OperatorCommand[] {
+  return movedPorts(change).flatMap((moved) => {
+    const platform = record(change.after, "hypervisors", moved.hypervisor)?.platform;
+    const text = platform === undefined ? undefined : commandFor(platform, moved);
+    return platform === undefined || text === undefined ? [] : [{ platform, on: moved.hypervisor, text }];
+  });
+}
+
+function movedPorts({ before, after }: Change): Moved[] {
+  if (before.vms === after.vms && before.portGroups === after.portGroups) return [];
+  return entries(after, "vms").flatMap(([vmId, vm]) => Object.entries(vm.nics ?? {}).flatMap(([nicId, nic], index) => {
+    const old = record(before, "vms", vmId)?.nics?.[nicId];
+    const was = old === undefined ? undefined : portOf(before, old);
+    const now = portOf(after, nic);
+    const disconnected = nic.connected === false && old?.connected !== false;
+    const replugged = old?.portGroup !== nic.portGroup;
+    const rewired = replugged || JSON.stringify(was?.group?.vlan) !== JSON.stringify(now.group?.vlan);
+    return disconnected || rewired ? [{ ...now, vmId, nicId, name: vm.name, hypervisor: vm.hypervisor, index, disconnected, replugged }] : [];
+  }));
+}
+
+function portOf(topology: Topology, nic: Vnic): Port {
+  const group = record(topology, "portGroups", nic.portGroup);
+  return { nic, group, vswitch: record(topology, "virtualSwitches", group?.virtualSwitch) };
+}
+
+function commandFor(platform: string, moved: Moved): string | undefined {
+  switch (platform) {
+    case "esxi":
+      return esxi(moved);
+    case "hyper-v":
+      return hyperV(moved);
+    case "proxmox":
+      return proxmox(moved);
+    default:
+      return linux(moved);
+  }
+}
+
+/** A port group that changes its VLAN takes its guests along; only a guest that changes its port group has to be told. */
+function esxi({ name, nic, index, group, disconnected, replugged }: Moved): string | undefined {
+  const adapter = `Get-VM -Name ${powershell(name)} | Get-NetworkAdapter -Name ${powershell(nic.name ?? `Network adapter ${index + 1}`)}`;
+  if (disconnected) return `${adapter} | Set-NetworkAdapter -Connected:$false -StartConnected:$false -Confirm:$false`;
+  return group === undefined || !replugged ? undefined : `${adapter} | Set-NetworkAdapter -NetworkName ${powershell(group.name)} -Confirm:$false`;
+}
+
+function hyperV({ name, nic, group, disconnected }: Moved): string | undefined {
+  const which = `-VMName ${powershell(name)}${nic.name === undefined ? "" : ` -VMNetworkAdapterName ${powershell(nic.name)}`}`;
+  if (disconnected) return `Disconnect-VMNetworkAdapter -VMName ${powershell(name)}${nic.name === undefined ? "" : ` -Name ${powershell(nic.name)}`}`;
+  return group?.vlan?.mode === "access" ? `Set-VMNetworkAdapterVlan ${which} -Access -VlanId ${group.vlan.id}` : undefined;
+}
+
+function proxmox({ name, nic, index, group, vswitch, disconnected }: Moved): string | undefined {
+  const vm = blank(`VMID of ${name}`);
+  if (disconnected) return `qm set ${vm} --delete net${index}`;
+  if (group?.vlan?.mode !== "access" || vswitch === undefined) return undefined;
+  return `qm set ${vm} --net${index} virtio=${nic.mac ?? blank("MAC")},bridge=${shell(vswitch.name)},tag=${group.vlan.id}`;
+}
+
+function linux({ vmId, nicId, group, vswitch, disconnected }: Moved): string | undefined {
+  const port = blank(`port of ${vmId}/${nicId}`);
+  if (disconnected) return vswitch?.kind === "linux-bridge" ? `ip link set dev ${port} nomaster` : undefined;
+  if (group?.vlan?.mode !== "access") return undefined;
+  if (vswitch?.kind === "open-vswitch") return `ovs-vsctl set port ${port} tag=${group.vlan.id} vlan_mode=access`;
+  return vswitch?.kind === "linux-bridge" ? `bridge vlan add dev ${port} vid ${group.vlan.id} pvid untagged; bridge vlan del dev ${port} vid 1` : undefined;
+}

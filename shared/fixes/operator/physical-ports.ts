@@ -1,0 +1,36 @@
+/** Ports of physical switches and VLAN filtering of Linux bridges. */
+import type { Port } from "../../model/primitives";
+import { record } from "../../model/topology";
+import { blank, changed, shell, type Change, type OperatorCommand } from "./command";
+
+export function physicalPortCommands(change: Change): OperatorCommand[] {
+  const uplinks = changed(change, "uplinks").flatMap(([id, now, was]) => onSwitch(now.physicalSwitch, `uplink ${id}`, now.port, was?.port));
+  const trunks = changed(change, "trunks").flatMap(([id, now, was]) => [
+    ...onSwitch(now.a.switch, `trunk ${id}`, now.a.port, was?.a.port),
+    ...onSwitch(now.b.switch, `trunk ${id}`, now.b.port, was?.b.port),
+  ]);
+  return [...uplinks, ...trunks, ...bridgeCommands(change)];
+}
+
+function onSwitch(on: string, what: string, now: Port | undefined, was: Port | undefined): OperatorCommand[] {
+  if (now?.mode !== "trunk" || now === was) return [];
+  const before = was?.mode === "trunk" ? was : undefined;
+  const lines = [
+    ...(before === undefined ? ["switchport mode trunk"] : []),
+    ...(now.allowed !== undefined && now.allowed !== before?.allowed ? [`switchport trunk allowed vlan ${now.allowed}`] : []),
+    ...(now.native !== undefined && now.native !== before?.native ? [`switchport trunk native vlan ${now.native}`] : []),
+  ];
+  const global = now.tagNative === true && before?.tagNative !== true ? ["vlan dot1q tag native"] : [];
+  if (lines.length + global.length === 0) return [];
+  return [{ platform: "cisco-ios", on, text: [...global, `interface ${blank(`port of ${what}`)}`, ...lines].join("; ") }];
+}
+
+function bridgeCommands(change: Change): OperatorCommand[] {
+  return changed(change, "virtualSwitches").flatMap(([, now, was]) => {
+    if (now.kind !== "linux-bridge" || now.vlanAware !== true || was?.vlanAware === true) return [];
+    return now.hypervisors.flatMap((on) => {
+      const platform = record(change.after, "hypervisors", on)?.platform;
+      return platform === undefined ? [] : [{ platform, on, text: `ip link set ${shell(now.name)} type bridge vlan_filtering 1` }];
+    });
+  });
+}

@@ -1,0 +1,77 @@
+/** Settings of hypervisors, their management interfaces and their guests. */
+import { parseCidr } from "../../model/address";
+import { resolveSelector } from "../../model/selector";
+import { record, type RecordOf, type Topology } from "../../model/topology";
+import { blank, changed, powershell, shell, type Change, type OperatorCommand } from "./command";
+
+export function settingCommands(change: Change): OperatorCommand[] {
+  return [...memoryCommands(change), ...guestCommands(change), ...firewallCommands(change)];
+}
+
+function memoryCommands(change: Change): OperatorCommand[] {
+  return changed(change, "hypervisors").flatMap(([on, now, was]) => {
+    if (now.memorySharing === was?.memorySharing || now.memorySharing === "inter-vm") return [];
+    if (now.platform === "esxi" && now.memorySharing === "intra-vm") return [{ platform: "esxi", on, text: "esxcli system settings advanced set -o /Mem/ShareForceSalting -i 2" }];
+    return now.platform === "proxmox" ? [{ platform: "proxmox", on, text: "systemctl disable --now ksmtuned; echo 2 > /sys/kernel/mm/ksm/run" }] : [];
+  });
+}
+
+function guestCommands(change: Change): OperatorCommand[] {
+  return changed(change, "vms").flatMap(([, now, was]) => {
+    const platform = record(change.after, "hypervisors", now.hypervisor)?.platform;
+    if (platform === undefined) return [];
+    return [...sharing(platform, now, was), ...memory(platform, now, was)].map((text) => ({ platform, on: now.hypervisor, text }));
+  });
+}
+
+/** Clipboard, drag and drop, shared folders. */
+function sharing(platform: string, now: RecordOf<"vms">, was: RecordOf<"vms"> | undefined): string[] {
+  const off = (["clipboard", "dragAndDrop"] as const).filter((field) => now.guest?.[field] === false && was?.guest?.[field] !== false);
+  const folders = now.guest?.sharedFolders?.length === 0 && (was?.guest?.sharedFolders?.length ?? 0) > 0;
+  if (platform === "esxi") {
+    const keys = off.flatMap((field) => (field === "clipboard" ? ["isolation.tools.copy.disable", "isolation.tools.paste.disable"] : ["isolation.tools.dnd.disable"]));
+    return keys.map((key) => `Get-VM -Name ${powershell(now.name)} | New-AdvancedSetting -Name ${key} -Value true -Force -Confirm:$false`);
+  }
+  if (platform === "hyper-v") return off.length > 0 ? ["Set-VMHost -EnableEnhancedSessionMode $false"] : [];
+  if (platform === "virtualbox") {
+    const flags = off.map((field) => (field === "clipboard" ? "--clipboard-mode=disabled" : "--drag-and-drop=disabled"));
+    return [
+      ...(flags.length > 0 ? [`VBoxManage modifyvm ${shell(now.name)} ${flags.join(" ")}`] : []),
+      ...(folders ? [`VBoxManage sharedfolder remove ${shell(now.name)} --name ${blank("share")}`] : []),
+    ];
+  }
+  return platform === "proxmox" && folders ? [`qm set ${blank(`VMID of ${now.name}`)} --spice_enhancements foldersharing=0`] : [];
+}
+
+function memory(platform: string, now: RecordOf<"vms">, was: RecordOf<"vms"> | undefined): string[] {
+  const out = now.resources?.memorySharing === "off" && was?.resources?.memorySharing !== "off";
+  return out && platform === "proxmox" ? [`qm set ${blank(`VMID of ${now.name}`)} --allow-ksm 0`] : [];
+}
+
+function firewallCommands(change: Change): OperatorCommand[] {
+  return changed(change, "managementInterfaces").flatMap(([, now, was]) => {
+    const sources = now.firewall?.allowedSources;
+    if (record(change.after, "hypervisors", now.hypervisor)?.platform !== "esxi" || sources === undefined || sources === was?.firewall?.allowedSources) return [];
+    const blocks = [...new Set(sources.flatMap((source) => blocksOf(change.after, source)))].sort();
+    const rulesets = ["sshServer", "vSphereClient"];
+    const texts = [
+      "esxcli network firewall set --default-action=false --enabled=true",
+      ...rulesets.flatMap((ruleset) => [
+        `esxcli network firewall ruleset set --ruleset-id=${ruleset} --allowed-all=false`,
+        ...blocks.map((block) => `esxcli network firewall ruleset allowedip add --ruleset-id=${ruleset} --ip-address=${block}`),
+      ]),
+    ];
+    return texts.map((text) => ({ platform: "esxi", on: now.hypervisor, text }));
+  });
+}
+
+/** The addresses of a selector's members; an external network has none in the document, so the operator fills them in. */
+function blocksOf(topology: Topology, selector: string): string[] {
+  if (selector.startsWith("cidr:")) return [selector.slice("cidr:".length)];
+  return [...resolveSelector(topology, selector)].flatMap((party) => {
+    if (record(topology, "externalNetworks", party) !== undefined) return [blank(`addresses of ${party}`)];
+    const nics = Object.values(record(topology, "vms", party)?.nics ?? {}).flatMap((nic) => nic.addresses ?? []);
+    const addresses = [...nics, ...(record(topology, "managementInterfaces", party)?.addresses ?? [])];
+    return addresses.filter((text) => parseCidr(text) !== undefined).map((text) => text.split("/")[0] ?? text);
+  });
+}

@@ -1,0 +1,67 @@
+import { describe, expect, it } from "vitest";
+import { flawedScenario, remediatedScenario, TODAY, check } from "../rules/testing";
+import { applyEdits } from "../model/edit";
+import { evaluate } from "../analysis/evaluate";
+import { planFixes } from "./plan";
+
+const today = { today: TODAY };
+
+describe("planFixes", () => {
+  it("closes every critical and high finding of the worked scenario and keeps every required flow that held", () => {
+    const before = evaluate(flawedScenario(), today);
+    const plan = planFixes(flawedScenario(), today);
+    expect([plan.before.critical > 0, plan.after.critical, plan.after.high]).toEqual([true, 0, 0]);
+    const after = check(plan.topology);
+    for (const { id, holds } of before.network.required) if (holds) expect(after.network.required.find((entry) => entry.id === id)?.holds).toBe(true);
+    expect(after.findings.filter((finding) => finding.rule === "INT-002")).toEqual([]);
+    expect(plan.plan.every((step) => step.breaksRequired.length === 0)).toBe(true);
+  });
+
+  it("does not lock out administrators whose way in rests on an undescribed firewall", () => {
+    const plan = planFixes(flawedScenario(), today);
+    const { network } = check(plan.topology);
+    expect(network.pair("admins", "esx-1-vmk0").verdict).toBe("unknown");
+    expect(network.layer2.endsOf("admins")[0]).toBeDefined();
+  });
+
+  it("gives edits that lead, one step after the other, to the planned document", () => {
+    const plan = planFixes(flawedScenario(), today);
+    const document = plan.plan.reduce((topology, step) => applyEdits(topology, step.edits), flawedScenario());
+    expect(document).toEqual(plan.topology);
+    expect(evaluate(document, today).summary).toEqual(plan.after);
+  });
+
+  it("goes from the network to filters, guests and memory, and to authentication last", () => {
+    const rules = planFixes(flawedScenario(), today).plan.map((step) => step.findings[0]?.split(":")[0]);
+    expect(rules[0]).toBe("NET-001");
+    expect(rules.at(-1)).toBe("MGT-005");
+    const at = (rule: string): number => rules.indexOf(rule);
+    expect(at("VM-001")).toBeGreaterThan(at("NET-001"));
+    expect(at("RES-001")).toBeGreaterThan(at("VM-001"));
+  });
+
+  it("says what each step closes and opens, and opens nothing as severe as what it closes", () => {
+    const { plan } = planFixes(flawedScenario(), today);
+    for (const step of plan) expect(step.closes).toEqual(expect.arrayContaining([...step.findings]));
+    expect(plan.flatMap((step) => step.opens).filter((id) => id.startsWith("NET-001") || id.startsWith("MGT-00"))).toEqual([]);
+  });
+
+  it("has nothing to do where nothing is critical or high", () => {
+    const plan = planFixes(remediatedScenario(), today);
+    expect(plan.plan).toEqual([]);
+    expect(plan.before).toEqual(plan.after);
+  });
+
+  it("plans for given findings only, and for the causes of a parent", () => {
+    const one = planFixes(flawedScenario(), { ...today, findings: ["VM-001:a-web"] });
+    expect(one.plan.map((step) => step.findings)).toEqual([["VM-001:a-web"]]);
+    const parent = planFixes(flawedScenario(), { ...today, findings: ["INT-001:tenant-a+tenant-b"] });
+    expect(parent.plan.flatMap((step) => step.closes)).toContain("INT-001:tenant-a+tenant-b");
+    expect(parent.plan.flatMap((step) => step.findings).every((id) => !id.startsWith("MGT-005"))).toBe(true);
+  });
+
+  it("leaves accepted findings alone", () => {
+    const document = { ...flawedScenario(), policy: { accept: [{ finding: "MGT-005:esx-1" }] } };
+    expect(planFixes(document, today).plan.flatMap((step) => step.closes)).not.toContain("MGT-005:esx-1");
+  });
+});

@@ -1,0 +1,66 @@
+import { describe, expect, it } from "vitest";
+import type { Topology } from "../model/topology";
+import { access, draw, trunkPort, type Drawing } from "../network/testing";
+import { fixesFor } from "../fixes/verify";
+import { check, flawedScenario, found, idsOf } from "./testing";
+
+type Rules = NonNullable<NonNullable<Topology["routers"]>[string]["rules"]>;
+
+/** Tenants a and b in VLANs 10 and 20, joined by a router with these rules. */
+function routed(rules: Rules, defaultAction: "allow" | "deny" = "deny", spoofGuard = true): Drawing {
+  return draw().tenant("a").tenant("b").hypervisor("h1").physicalSwitch("tor-1").vswitch("s1", "standard", "h1").uplink("u1", "s1", "h1", "tor-1", trunkPort("10,20"))
+    .portGroup("pg-a", "s1", access(10), { spoofGuard }).portGroup("pg-b", "s1", access(20), { spoofGuard })
+    .vm("a1", "h1", { eth0: { portGroup: "pg-a", addresses: ["10.1.0.5/24"] } }, { tenant: "a" })
+    .vm("b1", "h1", { eth0: { portGroup: "pg-b", addresses: ["10.2.0.5/24"] } }, { tenant: "b" })
+    .put("routers", "gw", { interfaces: { a: { portGroup: "pg-a", addresses: ["10.1.0.1/24"] }, b: { portGroup: "pg-b", addresses: ["10.2.0.1/24"] } }, rules, defaultAction });
+}
+
+const web: Rules = [{ id: "r1", action: "allow", from: ["tenant:a"], to: ["tenant:b"], services: ["tcp/8443"] }];
+
+describe("NET-002", () => {
+  it("is one finding per directed pair of tenants, with the way and the rule that let it through", () => {
+    const evaluation = check(routed(web).build());
+    expect(found(evaluation, "NET-002")).toEqual(["high NET-002:a>b"]);
+    const [finding] = evaluation.findings.filter((one) => one.rule === "NET-002");
+    expect(finding?.services).toEqual(["tcp/8443"]);
+    expect(finding?.path.find((hop) => hop.kind === "router")?.does).toContain("r1");
+    expect(idsOf(check(routed([], "allow").build()), "NET-002")).toEqual(["NET-002:a>b", "NET-002:b>a"]);
+  });
+
+  it("is critical for a sensitive tenant and for services of remote administration", () => {
+    expect(found(check(routed([{ ...web[0], id: "r1", action: "allow", services: ["tcp/22"] }]).build()), "NET-002")).toContain("critical NET-002:a>b");
+    expect(found(check(routed(web).put("tenants", "b", { sensitive: true }).build()), "NET-002")).toEqual(["critical NET-002:a>b"]);
+  });
+
+  it("leaves pairs in one segment to NET-001, and flows that the policy allows alone", () => {
+    expect(idsOf(check(flawedScenario()), "NET-002")).toEqual([]);
+    const allowed = { ...routed(web).build(), policy: { allow: [{ id: "p1", from: ["tenant:a"], to: ["tenant:b"], services: ["tcp/8000-9000"] }] } };
+    expect(idsOf(check(allowed), "NET-002")).toEqual([]);
+    expect(idsOf(check({ ...allowed, policy: { allow: [{ id: "p1", from: ["tenant:a"], to: ["tenant:b"], services: ["udp"] }] } }), "NET-002")).toEqual(["NET-002:a>b"]);
+  });
+
+  it("does not fire where a distributed firewall stops the flow", () => {
+    const drawing = routed(web).put("distributedFirewalls", "dfw", { rules: [{ id: "d1", action: "deny", from: ["tenant:a"], to: ["tenant:b"] }] });
+    expect(idsOf(check(drawing.build()), "NET-002")).toEqual([]);
+  });
+
+  it("says where only injection is possible: a native VLAN that differs at the two ends of a trunk", () => {
+    const drawing = draw().tenant("a").tenant("b").hypervisor("h1").hypervisor("h2").physicalSwitch("tor-1", "tor-2")
+      .vswitch("s1", "standard", "h1").vswitch("s2", "standard", "h2").uplink("u1", "s1", "h1", "tor-1", trunkPort("20")).uplink("u2", "s2", "h2", "tor-2", trunkPort("30"))
+      .trunk("t", "tor-1", trunkPort("20", 20), "tor-2", trunkPort("30", 30))
+      .portGroup("pg-a", "s1", access(20)).portGroup("pg-b", "s2", access(30)).vm("a1", "h1", "pg-a", { tenant: "a" }).vm("b1", "h2", "pg-b", { tenant: "b" });
+    // Untagged frames join the two VLANs both ways: one segment, and so NET-001.
+    expect(idsOf(check(drawing.build()), "NET-001")).toHaveLength(1);
+    const oneWay = drawing.trunk("t", "tor-1", trunkPort("20,30", 1), "tor-2", trunkPort("20", 20));
+    oneWay.portGroup("pg-b", "s2", access(20)).uplink("u2", "s2", "h2", "tor-2", trunkPort("20")).portGroup("pg-a", "s1", access(20));
+    const evaluation = check(oneWay.build());
+    expect(found(evaluation, "NET-002")).toEqual(["high NET-002:a>b"]);
+    expect(evaluation.findings.find((one) => one.rule === "NET-002")?.title).toContain("injects");
+  });
+
+  it("offers a deny at the gateway: by party where addresses are bound, by interface where they can be taken over", () => {
+    const titles = (spoofGuard: boolean): string[] => fixesFor(check(routed(web, "deny", spoofGuard).build()), "NET-002:a>b").map((fix) => fix.title);
+    expect(titles(true)[0]).toBe("Deny tenant:a to tenant:b at gw");
+    expect(titles(false)).toContain("Deny tenant:a to tenant:b between the interfaces of gw");
+  });
+});

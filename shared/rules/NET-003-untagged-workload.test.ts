@@ -1,0 +1,56 @@
+import { describe, expect, it } from "vitest";
+import type { Port } from "../model/primitives";
+import { access, accessPort, draw, trunkPort, untagged, type Drawing } from "../network/testing";
+import type { PortGroupVlan } from "../model/kinds/port-group";
+import { fixesFor } from "../fixes/verify";
+import { check, found, idsOf } from "./testing";
+
+function host(vlan: PortGroupVlan | undefined, port: Port, kind: "standard" | "open-vswitch" | "hyper-v" = "standard"): Drawing {
+  return draw().tenant("a").tenant("b").hypervisor("h1").physicalSwitch("tor-1").vswitch("s1", kind, "h1").uplink("u1", "s1", "h1", "tor-1", port)
+    .portGroup("pg", "s1", vlan).vm("a1", "h1", "pg", { tenant: "a" });
+}
+
+describe("NET-003", () => {
+  it("fires for untagged port groups, said or not, on a switch with an uplink", () => {
+    expect(found(check(host(untagged, trunkPort("1,10", 1)).build()), "NET-003")).toEqual(["medium NET-003:pg"]);
+    expect(idsOf(check(host(undefined, trunkPort("1,10", 1)).build()), "NET-003")).toEqual(["NET-003:pg"]);
+    const inside = draw().hypervisor("h1").vswitch("s1", "standard", "h1").portGroup("pg", "s1", untagged).vm("a1", "h1", "pg");
+    expect(idsOf(check(inside.build()), "NET-003")).toEqual([]);
+  });
+
+  it("fires in VLAN 1 and in the native VLAN of an uplink or of a trunk on the way", () => {
+    expect(idsOf(check(host(access(1), trunkPort("1,10")).build()), "NET-003")).toEqual(["NET-003:pg"]);
+    expect(idsOf(check(host(access(10), trunkPort("10", 10)).build()), "NET-003")).toEqual(["NET-003:pg"]);
+    const further = host(access(10), trunkPort("10", 1)).physicalSwitch("tor-2").trunk("t", "tor-1", trunkPort("10", 10), "tor-2", trunkPort("10", 10));
+    expect(idsOf(check(further.build()), "NET-003")).toEqual(["NET-003:pg"]);
+    expect(idsOf(check(host(access(10), trunkPort("10", 1)).build()), "NET-003")).toEqual([]);
+  });
+
+  it("leaves out access ports that serve one tenant, and not those that serve two", () => {
+    expect(idsOf(check(host(untagged, accessPort(10)).build()), "NET-003")).toEqual([]);
+    expect(idsOf(check(host(untagged, accessPort(10)).vm("b1", "h1", "pg", { tenant: "b" }).build()), "NET-003")).toEqual(["NET-003:pg"]);
+  });
+
+  it("needs a workload", () => {
+    const drawing = host(untagged, trunkPort("1", 1)).vm("a1", "h1", "pg", { role: "infrastructure" });
+    expect(idsOf(check(drawing.build()), "NET-003")).toEqual([]);
+  });
+
+  it("is high where the segment carries management", () => {
+    const drawing = host(untagged, trunkPort("1", 1)).put("managementInterfaces", "vmk0", { hypervisor: "h1", portGroup: "pg", services: ["management"] });
+    expect(found(check(drawing.build()), "NET-003")).toEqual(["high NET-003:pg"]);
+  });
+
+  it("offers an unused native VLAN where the port group is in it by number, and a new tag where it is untagged", () => {
+    const native = fixesFor(check(host(access(10), trunkPort("10", 10)).build()), "NET-003:pg");
+    expect(native[0]?.edits).toEqual(expect.arrayContaining([{ op: "replace", path: "/uplinks/u1/port/native", value: 999 }, { op: "add", path: "/uplinks/u1/port/tagNative", value: true }]));
+    const tagged = fixesFor(check(host(untagged, trunkPort("1", 1)).build()), "NET-003:pg");
+    expect(tagged[0]?.edits).toContainEqual({ op: "replace", path: "/portGroups/pg/vlan", value: { mode: "access", id: 110 } });
+  });
+
+  it("takes the rest of the segment along, so that a required flow holds", () => {
+    const drawing = host(access(1), trunkPort("1", 1)).external("net", { physicalSwitch: "tor-1", vlan: 1 });
+    const evaluation = check({ ...drawing.build(), policy: { require: [{ id: "q", from: ["external:net"], to: ["vm:a1"], services: ["tcp/443"] }] } });
+    expect(fixesFor(evaluation, "NET-003:pg")[0]).toMatchObject({ verified: true, breaksRequired: [] });
+  });
+});
