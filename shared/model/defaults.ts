@@ -28,10 +28,18 @@ export type Security = Readonly<Record<SecurityField, Effective<SecurityAction>>
 type ManagementField = keyof NonNullable<Hypervisor["management"]>;
 type CpuField = keyof NonNullable<Host["cpu"]>;
 
+/** Writes its path only when asked: rules look at every VM, and few of them end in a sentence. */
+class Setting<T> implements Effective<T> {
+  constructor(readonly value: T | undefined, readonly source: Source, readonly basis: string, private readonly path: readonly PathSegment[]) {}
+
+  get field(): string {
+    return jsonPath(...this.path);
+  }
+}
+
 function effective<T>(set: T | undefined, path: readonly PathSegment[], assumed: Assumed<T>): Effective<T> {
-  const field = jsonPath(...path);
-  if (set !== undefined) return { value: set, source: "set", field, basis: "" };
-  return { value: assumed.value, source: assumed.value === undefined ? "unknown" : "default", field, basis: assumed.basis };
+  if (set !== undefined) return new Setting(set, "set", "", path);
+  return new Setting(assumed.value, assumed.value === undefined ? "unknown" : "default", assumed.basis, path);
 }
 
 /** The three security settings at a port group: its own, else its switch's, else the platform's, field by field. */

@@ -2,7 +2,7 @@ import { formatBlock, parseCidr, rangeContains, rangeHas, type Cidr } from "../m
 import { formatIp, parseIp } from "../model/ip";
 import { compareIds, type Topology } from "../model/topology";
 import type { End, Layer2 } from "../network/types";
-import { compareBlocks, isSubnet, placesOf, type Place, type PlacedAddress } from "./address-plan";
+import { compareBlocks, placesOf, type Place, type PlacedAddress, type PlacedBlock } from "./address-plan";
 import { groupBy } from "./group-by";
 import { listed } from "./phrase";
 import { candidate, type Board } from "./remedy/board";
@@ -34,9 +34,11 @@ export const mdl002: IsolationRule = {
 };
 
 function duplicates(topology: Topology, place: Place): Draft[] {
-  return [...groupBy(place.addresses, ({ cidr }) => formatIp({ family: cidr.family, value: cidr.address }))].flatMap(([address, users]) => {
-    const owners = [...new Set(users.map(({ end }) => end.owner))];
-    if (owners.length < 2 || users.every(({ end }) => sharesAddresses(topology, end))) return [];
+  return [...groupBy(place.addresses, ({ cidr }) => `${cidr.family} ${cidr.address}`).values()].flatMap((users) => {
+    const [first] = users;
+    const owners = users.length < 2 ? [] : [...new Set(users.map(({ end }) => end.owner))];
+    if (first === undefined || owners.length < 2 || users.every(({ end }) => sharesAddresses(topology, end))) return [];
+    const address = formatIp({ family: first.cidr.family, value: first.cidr.address });
     const [keeper, ...others] = users.sort((a, b) => Number(sharesAddresses(topology, b.end)) - Number(sharesAddresses(topology, a.end)) || compareIds(a.end.id, b.end.id));
     return [{
       key: `${address}@${place.id}`,
@@ -79,14 +81,9 @@ function addressPath(topology: Topology, end: End): string[] | undefined {
 
 /** A mask that differs from the neighbours': one block inside another, in one segment. */
 function unequalSubnets(topology: Topology, place: Place): Draft[] {
-  const blocks = [...groupBy(place.addresses.filter(({ cidr }) => isSubnet(cidr)), ({ cidr }) => formatBlock(cidr)).values()]
-    .flatMap((users) => (users[0] === undefined ? [] : [{ cidr: users[0].cidr, users }]))
-    .sort((a, b) => compareBlocks(a.cidr, b.cidr));
   const drafts: Draft[] = [];
-  for (const [index, inner] of blocks.entries()) {
-    const outer = blocks.slice(0, index).findLast(({ cidr }) => rangeContains(cidr, inner.cidr));
-    if (outer === undefined) continue;
-    const [few, many] = [inner, outer].sort((a, b) => a.users.length - b.users.length) as [typeof inner, typeof inner];
+  for (const [outer, inner] of nested(place.blocks)) {
+    const [few, many] = [inner, outer].sort((a, b) => a.users.length - b.users.length) as [PlacedBlock, PlacedBlock];
     drafts.push({
       key: `${formatBlock(inner.cidr)}+${formatBlock(outer.cidr)}@${place.id}`,
       title: `${formatBlock(inner.cidr)} and ${formatBlock(outer.cidr)} overlap in one segment`,
@@ -129,18 +126,22 @@ function strayGateway(topology: Topology, layer2: Layer2, end: End): Draft[] {
   }];
 }
 
+/** Each block that lies in another, with the smallest that holds it and that `may` pair with it. The blocks are in order. */
+function nested<T extends PlacedBlock>(blocks: readonly T[], may: (outer: T, inner: T) => boolean = () => true): [outer: T, inner: T][] {
+  const open: T[] = [];
+  return blocks.flatMap((inner): [T, T][] => {
+    while (open.length > 0 && !rangeContains((open.at(-1) as T).cidr, inner.cidr)) open.pop();
+    const outer = open.findLast((one) => may(one, inner));
+    open.push(inner);
+    return outer === undefined ? [] : [[outer, inner]];
+  });
+}
+
 /** Subnets that appear on two segments of one routing domain, each with the nearest that holds it. */
 function acrossSegments(places: readonly Place[]): Draft[] {
   return [...groupBy(places, ({ domain }) => domain).values()].flatMap((domain) => {
-    const blocks = domain.flatMap((place) => [...groupBy(place.addresses.filter(({ cidr }) => isSubnet(cidr)), ({ cidr }) => formatBlock(cidr)).values()]
-      .flatMap((users) => (users[0] === undefined ? [] : [{ place, users, cidr: users[0].cidr }]))).sort((a, b) => compareBlocks(a.cidr, b.cidr) || compareIds(a.place.id, b.place.id));
-    const open: (typeof blocks)[number][] = [];
-    return blocks.flatMap((block): Draft[] => {
-      while (open.length > 0 && !rangeContains((open.at(-1) as typeof block).cidr, block.cidr)) open.pop();
-      const other = open.findLast(({ place }) => place !== block.place);
-      open.push(block);
-      return other === undefined ? [] : [conflict(block.cidr, block, other.cidr, other)];
-    });
+    const blocks = domain.flatMap((place) => place.blocks.map((block) => ({ place, ...block }))).sort((a, b) => compareBlocks(a.cidr, b.cidr) || compareIds(a.place.id, b.place.id));
+    return nested(blocks, (outer, inner) => outer.place !== inner.place).map(([outer, inner]) => conflict(inner.cidr, inner, outer.cidr, outer));
   });
 }
 

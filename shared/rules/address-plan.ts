@@ -1,7 +1,8 @@
 /** The written addresses of a document by the segment they are used in, and which segments route to one another. */
-import { formatBlock, parseCidr, type Cidr } from "../model/address";
+import { parseCidr, type Cidr } from "../model/address";
 import { record, type Topology } from "../model/topology";
 import type { End, Layer2, Segment } from "../network/types";
+import { groupBy } from "./group-by";
 
 export interface PlacedAddress {
   readonly end: End;
@@ -9,11 +10,18 @@ export interface PlacedAddress {
   readonly cidr: Cidr;
 }
 
+export interface PlacedBlock {
+  readonly cidr: Cidr;
+  readonly users: readonly PlacedAddress[];
+}
+
 /** The segments that transparent firewalls make into one; usually a single one. */
 export interface Place {
   /** The id of its first segment. */
   readonly id: string;
   readonly addresses: readonly PlacedAddress[];
+  /** The subnets in use, each with its users, so that one that holds others comes right before them. */
+  readonly blocks: readonly PlacedBlock[];
   /** Equal for places between which something routes. */
   readonly domain: string;
 }
@@ -38,7 +46,7 @@ export function placesOf(topology: Topology, layer2: Layer2): Place[] {
       if (cidr !== undefined) draft.addresses.push({ end, text, cidr });
     }
   }
-  return [...drafts].map(([id, draft]) => ({ id, ...draft })).sort((a, b) => (a.id < b.id ? -1 : 1));
+  return [...drafts].map(([id, draft]) => ({ id, blocks: blocksOf(draft.addresses), ...draft })).sort((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 /** Transparent firewalls bridge; routers, routed firewalls and VMs that forward route. */
@@ -76,18 +84,21 @@ class Groups {
   }
 }
 
-/** Whether the block is one that hosts share; single addresses and links are not. */
-export function isSubnet(cidr: Cidr): boolean {
+function blocksOf(addresses: readonly PlacedAddress[]): PlacedBlock[] {
+  const shared = addresses.filter(({ cidr }) => isSubnet(cidr));
+  return [...groupBy(shared, ({ cidr: { family, low, prefix } }) => `${family} ${low} ${prefix}`).values()]
+    .flatMap((users) => (users[0] === undefined ? [] : [{ cidr: users[0].cidr, users }]))
+    .sort((a, b) => compareBlocks(a.cidr, b.cidr));
+}
+
+/** Whether the block is one that hosts share; single addresses and links between two are not. */
+function isSubnet(cidr: Cidr): boolean {
   return cidr.prefix < (cidr.family === 4 ? 31 : 127) && cidr.prefix > 0;
 }
 
-/** Orders blocks so that one that holds others comes right before them. */
+/** Orders blocks so that one that holds others comes before them. */
 export function compareBlocks(a: Cidr, b: Cidr): number {
   if (a.family !== b.family) return a.family - b.family;
   if (a.low !== b.low) return a.low < b.low ? -1 : 1;
   return a.prefix - b.prefix;
-}
-
-export function blockOf({ cidr }: PlacedAddress): string {
-  return formatBlock(cidr);
 }

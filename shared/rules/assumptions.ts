@@ -6,11 +6,12 @@ import {
   effectiveClipboard, effectiveDefaultAction, effectiveDragAndDrop, effectiveManagement, effectiveMemorySharing, effectiveOwnFirewall, effectivePatchLevel,
   effectiveSecurity, effectiveVlan, effectiveVlanAware, type Effective,
 } from "../model/defaults";
+import type { PortGroup } from "../model/kinds/port-group";
 import type { Port } from "../model/primitives";
 import { jsonPath, type PathSegment } from "../model/path";
 import { SECURITY_FIELDS } from "../model/platform-defaults";
 import { entries, record, type CollectionName, type Topology } from "../model/topology";
-import { formatVlanList, NO_VLANS, unionVlans, type VlanSet } from "../model/vlan-set";
+import { formatVlanList, NO_VLANS, parseVlanList, type VlanSet } from "../model/vlan-set";
 import type { Network } from "../network/types";
 import { tenantSuspects } from "./port-security";
 import { isSensitive, portGroupsOf, residentsOf, tenantsAmong } from "./residents";
@@ -32,18 +33,23 @@ const REACH = "every verdict over it";
 
 export function gapsOf(topology: Topology, network: Network): Gap[] {
   const used = new Set(network.layer2.ends.map(({ portGroup }) => portGroup));
+  const ports = new SwitchUse(topology, used);
+  const allVlans = vlansOf(topology, entries(topology, "portGroups").map(([id]) => id));
   return [
     ...entries(topology, "trunks").flatMap(([id, { a, b }]) => [
-      ...portGaps("trunks", id, ["a", "port"], a.port, documentVlans(topology)),
-      ...portGaps("trunks", id, ["b", "port"], b.port, documentVlans(topology)),
+      ...portGaps("trunks", id, ["a", "port"], a.port, allVlans),
+      ...portGaps("trunks", id, ["b", "port"], b.port, allVlans),
     ]),
     ...entries(topology, "hypervisors").flatMap(([id]) => hypervisorGaps(topology, id)),
     ...entries(topology, "managementInterfaces").flatMap(([id, adapter]) =>
       (servesManagement(adapter) ? missing("managementInterfaces", id, effectiveOwnFirewall(topology, id), ["firewall"], "MGT-002, MGT-004") : [])),
     ...entries(topology, "virtualSwitches").flatMap(([id]) => switchGaps(topology, id, used)),
-    ...entries(topology, "uplinks").flatMap(([id, { virtualSwitch, port }]) => portGaps("uplinks", id, ["port"], port, switchVlans(topology, virtualSwitch), usesUntagged(topology, virtualSwitch, used))),
+    ...entries(topology, "uplinks").flatMap(([id, { virtualSwitch, port }]) => {
+      const { vlans, untagged } = ports.of(virtualSwitch);
+      return portGaps("uplinks", id, ["port"], port, vlans, untagged);
+    }),
     ...entries(topology, "portGroups").flatMap(([id]) => (used.has(id) ? portGroupGaps(topology, id) : [])),
-    ...entries(topology, "vms").flatMap(([id, { role }]) => (role === "template" ? [] : [
+    ...entries(topology, "vms").flatMap(([id, { role, guest }]) => (role === "template" || (guest?.clipboard !== undefined && guest.dragAndDrop !== undefined) ? [] : [
       ...missing("vms", id, effectiveClipboard(topology, id), ["guest", "clipboard"], "VM-001", false),
       ...missing("vms", id, effectiveDragAndDrop(topology, id), ["guest", "dragAndDrop"], "VM-001", false),
     ])),
@@ -109,30 +115,35 @@ function unknown(collection: CollectionName, id: string, path: readonly string[]
   return missing(collection, id, setting, path, REACH, safe);
 }
 
-/** The VLANs that the port groups of a switch use. */
-function switchVlans(topology: Topology, virtualSwitch: string): VlanSet {
-  return portGroupsOf(topology, virtualSwitch).reduce<VlanSet>((set, id) => unionVlans(set, ownVlans(topology, id)), NO_VLANS);
-}
+/** What the port groups of each switch need of its uplinks; a switch may have thousands of both. */
+class SwitchUse {
+  private readonly known = new Map<string, { readonly vlans: VlanSet; readonly untagged: boolean }>();
 
-function ownVlans(topology: Topology, portGroup: string): VlanSet {
-  const vlan = record(topology, "portGroups", portGroup)?.vlan;
-  if (vlan?.mode === "access") return [vlan.id, vlan.id];
-  if (vlan?.mode !== "private") return NO_VLANS;
-  return unionVlans([vlan.primary, vlan.primary], vlan.secondary === undefined ? NO_VLANS : [vlan.secondary, vlan.secondary]);
-}
+  constructor(private readonly topology: Topology, private readonly used: ReadonlySet<string | undefined>) {}
 
-function usesUntagged(topology: Topology, virtualSwitch: string, used: ReadonlySet<string | undefined>): boolean {
-  return portGroupsOf(topology, virtualSwitch).some((id) => used.has(id) && effectiveVlan(topology, id).value?.mode === "untagged");
-}
-
-const inDocument = new WeakMap<Topology, VlanSet>();
-
-/** The VLANs of all port groups. */
-function documentVlans(topology: Topology): VlanSet {
-  let vlans = inDocument.get(topology);
-  if (vlans === undefined) {
-    vlans = entries(topology, "portGroups").reduce<VlanSet>((set, [id]) => unionVlans(set, ownVlans(topology, id)), NO_VLANS);
-    inDocument.set(topology, vlans);
+  of(virtualSwitch: string): { readonly vlans: VlanSet; readonly untagged: boolean } {
+    let use = this.known.get(virtualSwitch);
+    if (use === undefined) this.known.set(virtualSwitch, (use = this.look(virtualSwitch)));
+    return use;
   }
-  return vlans;
+
+  private look(virtualSwitch: string): { readonly vlans: VlanSet; readonly untagged: boolean } {
+    const groups = portGroupsOf(this.topology, virtualSwitch);
+    return {
+      vlans: vlansOf(this.topology, groups),
+      untagged: groups.some((id) => this.used.has(id) && effectiveVlan(this.topology, id).value?.mode === "untagged"),
+    };
+  }
+}
+
+/** The VLANs that port groups are tagged with. */
+function vlansOf(topology: Topology, portGroups: readonly string[]): VlanSet {
+  const ids = new Set(portGroups.flatMap((id) => ownVlans(record(topology, "portGroups", id))));
+  return parseVlanList([...ids].join(",")) ?? NO_VLANS;
+}
+
+function ownVlans(portGroup: PortGroup | undefined): number[] {
+  const vlan = portGroup?.vlan;
+  if (vlan?.mode === "access") return [vlan.id];
+  return vlan?.mode === "private" ? [vlan.primary, ...(vlan.secondary === undefined ? [] : [vlan.secondary])] : [];
 }

@@ -13,8 +13,18 @@ export interface VlansHeard {
 
 const EVERYTHING: VlansHeard = { vlans: ALL_VLANS, untagged: true };
 
+const known = new WeakMap<Topology, Map<string, VlansHeard>>();
+
 /** What a port in the port group hears; an unknown list of allowed VLANs counts as all of them. */
 export function vlansHeard(topology: Topology, portGroup: string): VlansHeard {
+  let groups = known.get(topology);
+  if (groups === undefined) known.set(topology, (groups = new Map()));
+  let heard = groups.get(portGroup);
+  if (heard === undefined) groups.set(portGroup, (heard = hear(topology, portGroup)));
+  return heard;
+}
+
+function hear(topology: Topology, portGroup: string): VlansHeard {
   const virtualSwitch = record(topology, "portGroups", portGroup)?.virtualSwitch ?? "";
   if (effectiveVlanAware(topology, virtualSwitch).value === false) return EVERYTHING;
   const vlan = effectiveVlan(topology, portGroup).value ?? { mode: "untagged" };
@@ -38,5 +48,8 @@ export function vlansHeard(topology: Topology, portGroup: string): VlansHeard {
 
 export function hearsTheSame(a: VlansHeard, b: VlansHeard): boolean {
   if (a.vni !== undefined || b.vni !== undefined) return a.vni === b.vni;
-  return (a.untagged && b.untagged) || intersectVlans(a.vlans, b.vlans).length > 0;
+  if (a.untagged && b.untagged) return true;
+  // Nearly always two access ports, of which a switch may have thousands.
+  if (a.vlans.length === 2 && b.vlans.length === 2) return (a.vlans[0] as number) <= (b.vlans[1] as number) && (b.vlans[0] as number) <= (a.vlans[1] as number);
+  return intersectVlans(a.vlans, b.vlans).length > 0;
 }

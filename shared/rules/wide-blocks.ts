@@ -1,6 +1,7 @@
 /** Address blocks in rules that hold far more addresses than the document's subnets inside them. */
-import { formatBlock, parseCidr, rangeContains, type Cidr } from "../model/address";
+import { parseCidr, rangeContains, type Cidr } from "../model/address";
 import { entries, type Topology } from "../model/topology";
+import { compareBlocks } from "./address-plan";
 
 /** A block may be this many addresses wider than the subnets that are written. */
 const SLACK = 256n;
@@ -13,11 +14,14 @@ export interface Excess {
 
 /** The subnets written on the document's adapters. Blocks nest or are disjoint, so those that lie in no other are kept, in order. */
 export class WrittenSubnets {
-  private readonly outermost: readonly Cidr[];
   private readonly known = new Map<string, Excess | undefined>();
+  private blocks: readonly Cidr[] | undefined;
 
-  constructor(topology: Topology) {
-    this.outermost = outermostOf(topology);
+  constructor(private readonly topology: Topology) {}
+
+  /** Gathered at the first question: most documents name no blocks in rules. */
+  private get outermost(): readonly Cidr[] {
+    return (this.blocks ??= outermostOf(this.topology));
   }
 
   /**
@@ -32,9 +36,10 @@ export class WrittenSubnets {
 
   private measure(block: Cidr | undefined): Excess | undefined {
     if (block === undefined || block.prefix === 0) return undefined;
+    const { outermost } = this;
     const subnets: Cidr[] = [];
-    for (let i = this.firstAt(block); i < this.outermost.length; i += 1) {
-      const subnet = this.outermost[i] as Cidr;
+    for (let i = firstAt(outermost, block); i < outermost.length; i += 1) {
+      const subnet = outermost[i] as Cidr;
       if (!rangeContains(block, subnet)) break;
       subnets.push(subnet);
     }
@@ -42,24 +47,24 @@ export class WrittenSubnets {
     const addresses = sizeOf(block) - subnets.reduce((sum, subnet) => sum + sizeOf(subnet), 0n);
     return addresses > SLACK ? { addresses, subnets } : undefined;
   }
+}
 
-  /** The index of the first subnet that does not begin below the block. */
-  private firstAt(block: Cidr): number {
-    let low = 0;
-    let high = this.outermost.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (compare(this.outermost[middle] as Cidr, block) < 0) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+/** The index of the first subnet that does not begin below the block. */
+function firstAt(outermost: readonly Cidr[], block: Cidr): number {
+  let low = 0;
+  let high = outermost.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (startsBelow(outermost[middle] as Cidr, block)) low = middle + 1;
+    else high = middle;
   }
+  return low;
 }
 
 function outermostOf(topology: Topology): Cidr[] {
   const subnets = new Map<string, Cidr>();
   const add = (addresses: readonly string[] = []): void => {
-    for (const cidr of addresses.map(parseCidr)) if (cidr !== undefined) subnets.set(formatBlock(cidr), cidr);
+    for (const cidr of addresses.map(parseCidr)) if (cidr !== undefined) subnets.set(`${cidr.family} ${cidr.low} ${cidr.prefix}`, cidr);
   };
   for (const [, vm] of entries(topology, "vms")) for (const nic of Object.values(vm.nics ?? {})) add(nic.addresses);
   for (const [, adapter] of entries(topology, "managementInterfaces")) add(adapter.addresses);
@@ -68,16 +73,15 @@ function outermostOf(topology: Topology): Cidr[] {
     for (const [, forwarder] of entries(topology, collection)) for (const port of Object.values(forwarder.interfaces ?? {})) add(port.addresses);
   }
   const outermost: Cidr[] = [];
-  for (const subnet of [...subnets.values()].sort((a, b) => compare(a, b) || a.prefix - b.prefix)) {
+  for (const subnet of [...subnets.values()].sort(compareBlocks)) {
     const last = outermost.at(-1);
     if (last === undefined || !rangeContains(last, subnet)) outermost.push(subnet);
   }
   return outermost;
 }
 
-function compare(a: Cidr, b: Cidr): number {
-  if (a.family !== b.family) return a.family - b.family;
-  return a.low < b.low ? -1 : a.low > b.low ? 1 : 0;
+function startsBelow(a: Cidr, b: Cidr): boolean {
+  return a.family === b.family ? a.low < b.low : a.family < b.family;
 }
 
 function sizeOf({ low, high }: Cidr): bigint {
