@@ -85,7 +85,7 @@ describe("bulkhead trace", () => {
 
   it("refuses a selector that names nothing", async () => {
     expect(await run(["trace", flawed, "--from", "vm:nobody", "--to", "any"])).toBe(2);
-    expect(errors).toContain('--from: "vm:nobody" names nothing');
+    expect(errors).toContain('--from: "vm:nobody" names nothing in $.vms');
   });
 });
 
@@ -134,21 +134,29 @@ describe("bulkhead fmt", () => {
 
 describe("bulkhead import", () => {
   it("reads libvirt XML into a document that check accepts, with a report", async () => {
-    const source = file("web.xml", "<domain type='kvm'><name>web</name><devices><interface type='bridge'><source bridge='br0'/></interface></devices></domain>");
+    file("web.xml", "<domain type='kvm'><name>web</name><devices><interface type='bridge'><source bridge='br0'/></interface></devices></domain>");
     const [document, report] = [file("o.bulkhead.json"), file("r.json")];
     expect(await run(["import", folder, "--from", "libvirt", "-o", document, "--report", report, "--quiet"])).toBe(0);
-    expect(source).toContain(folder);
     expect(Object.keys(JSON.parse(readFileSync(report, "utf8")) as Json)).toEqual(["mapped", "ignored", "notUnderstood", "notAssessed"]);
     expect((await json("check", document, "--fail-on", "none")).status).toBe(0);
   });
 });
 
 describe("bulkhead export", () => {
-  it.each([["svg", "<svg"], ["pdf", "%PDF-"], ["png", "\u0089PNG"], ["md", "# "], ["json", "{"]])("writes %s, the same bytes twice", async (to, start) => {
+  it.each([["svg", "<svg"], ["pdf", "%PDF-"], ["png", "\u0089PNG"], ["html", "<!doctype html>"], ["md", "# "], ["csv", "document,id"], ["xlsx", "PK"], ["json", "{"], ["sarif", "2.1.0"], ["junit", "<testsuites"], ["oscal", "assessment-results"], ["drawio", "<mxfile"], ["dot", "graph"], ["mermaid", "flowchart"]])("writes %s, the same bytes twice", async (to, start) => {
     const [one, two] = [file("one"), file("two")];
     for (const output of [one, two]) expect(await run(["export", flawed, "--to", to, "--today", "2026-11-23", "-o", output])).toBe(0);
     expect(readFileSync(one, "latin1")).toContain(start);
     expect(readFileSync(two).equals(readFileSync(one))).toBe(true);
+  });
+});
+
+const names = ["flawed-scenario", "isolated-scenario", "three-tier"];
+describe("the samples", () => {
+  it.each(names)("%s gives the findings that stand beside it", async (name) => {
+    const { json: report } = await json("check", join(samples, `${name}.bulkhead.json`), "--fail-on", "none");
+    const found = (report.findings as { id: string; severity: string }[]).map(({ id, severity }) => ({ id, severity }));
+    expect({ summary: report.summary, findings: found }).toEqual(JSON.parse(readFileSync(join(samples, `${name}.expected.json`), "utf8")));
   });
 });
 

@@ -1,15 +1,14 @@
 import { resolveSelector } from "../shared/model/selector";
 import type { Topology } from "../shared/model/topology";
+import { SelectorCheck } from "../shared/model/validate/selectors";
 import type { Network } from "../shared/network/types";
 import { plain } from "../shared/reports/plain";
 import { InputError } from "./failure";
 
-/** The parties that a selector names; the bare id of a party (`esx-1-vmk0`, `host-1/bmc`) is taken too. */
+/** The parties that a selector names; the bare id of a party (`esx-1-vmk0`, `host-1/bmc`) is taken too. An empty group has none. */
 export function resolveParties(topology: Topology, network: Network, option: string, selector: string): string[] {
   if (network.party(selector) !== undefined) return [selector];
-  const members = resolveSelector(topology, selector);
-  if (members === undefined) {
-    throw new InputError([`${option}: "${plain(selector.slice(0, 80))}" names nothing in the document; write a selector such as vm:ID, tenant:ID, management, external:ID or any`]);
-  }
-  return [...members].filter((id) => network.party(id) !== undefined).sort();
+  const fault = new SelectorCheck(topology).fault(selector);
+  if (fault !== undefined) throw new InputError([`${option}: "${plain(selector.slice(0, 80))}" ${fault.message}; ${fault.expected}`]);
+  return [...resolveSelector(topology, selector)].filter((id) => network.party(id) !== undefined).sort();
 }

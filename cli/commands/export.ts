@@ -1,0 +1,81 @@
+import type { Command } from "commander";
+import { analyze } from "../../shared/analysis/analyze";
+import { findingsReport } from "../../shared/analysis/findings-json";
+import type { AuditInput } from "../../shared/diagram/audit-input";
+import { exportDiagram } from "../../shared/diagram/export";
+import { buildScene } from "../../shared/diagram/scene";
+import { renderSvg } from "../../shared/diagram/svg";
+import { formatTopology } from "../../shared/model/canonical";
+import { matrixOf } from "../../shared/network/network";
+import type { Audit } from "../../shared/reports/audit";
+import { dot } from "../../shared/reports/dot";
+import { drawio } from "../../shared/reports/drawio";
+import { findingsCsv } from "../../shared/reports/findings-csv";
+import { findingsMarkdown } from "../../shared/reports/findings-markdown";
+import { html } from "../../shared/reports/html";
+import { findingsJunit } from "../../shared/reports/junit";
+import { mermaid } from "../../shared/reports/mermaid";
+import { oscal } from "../../shared/reports/oscal";
+import { findingsSarif } from "../../shared/reports/sarif";
+import { xlsx } from "../../shared/reports/xlsx";
+import { RULES } from "../../shared/rules/index";
+import { fontFiles, resvgWasm } from "../assets";
+import { EXIT, InputError } from "../failure";
+import { readTopology, writeOutput } from "../files";
+import { choice, withCommon, type CommonOptions } from "../options";
+
+interface Prepared {
+  readonly audit: Audit;
+  readonly input: AuditInput;
+  readonly source: string;
+}
+
+type Exporter = (prepared: Prepared) => string | Uint8Array | Promise<string | Uint8Array>;
+
+const EXPORTERS = {
+  svg: ({ input }) => renderSvg(input),
+  png: ({ input }) => exportDiagram(input, "png", {}, { fonts: fontFiles(), wasm: resvgWasm() }),
+  pdf: ({ input }) => exportDiagram(input, "pdf", {}, { fonts: fontFiles() }),
+  html: ({ audit, input }) => html(audit, renderSvg(input)),
+  md: ({ audit }) => findingsMarkdown(audit.report),
+  csv: ({ audit }) => findingsCsv([audit.report]),
+  xlsx: ({ audit }) => xlsx(audit),
+  json: ({ audit }) => `${JSON.stringify(audit.report, null, 2)}\n`,
+  sarif: ({ audit, source }) => findingsSarif([{ report: audit.report, source }], RULES),
+  junit: ({ audit }) => findingsJunit([audit.report], "medium"),
+  oscal: ({ audit }) => oscal(audit.report),
+  drawio: ({ audit }) => drawio(audit.scene, audit.report.document.name),
+  dot: ({ audit }) => dot(audit.scene, audit.report.document.name),
+  mermaid: ({ audit }) => mermaid(audit.scene),
+} as const satisfies Record<string, Exporter>;
+
+const FORMATS = Object.keys(EXPORTERS) as (keyof typeof EXPORTERS)[];
+const BINARY: readonly string[] = ["png", "pdf", "xlsx"];
+
+export function registerExport(program: Command, done: (status: number) => void): void {
+  withCommon(program.command("export").description("diagrams and audit reports"), ["text"])
+    .argument("<file>", "a document; - is standard input")
+    .requiredOption("--to <format>", FORMATS.join(", "), choice(FORMATS))
+    .action(async (file: string, options: CommonOptions & { to: keyof typeof EXPORTERS }) => {
+      const output = options.output ?? "-";
+      if (output === "-" && BINARY.includes(options.to) && process.stdout.isTTY === true) {
+        throw new InputError([`export: ${options.to} is binary and standard output is a terminal; give -o FILE`]);
+      }
+      const exporter: Exporter = EXPORTERS[options.to];
+      writeOutput(output, await exporter(prepare(file, options)));
+      done(EXIT.clean);
+    });
+}
+
+function prepare(file: string, options: CommonOptions): Prepared {
+  const { topology } = readTopology(file);
+  const analysis = analyze(topology, { today: options.today, assume: options.assume });
+  const report = findingsReport(analysis);
+  const tenants = matrixOf(analysis.network, "tenant");
+  const audit: Audit = { topology, report, tenants, parties: matrixOf(analysis.network, "vm"), scene: buildScene(topology) };
+  const input: AuditInput = {
+    topology, findings: report.findings, summary: report.summary, matrix: tenants, sha256: report.document.sha256, date: options.today, analyzer: report.analyzer,
+    documentText: formatTopology(topology),
+  };
+  return { audit, input, source: file };
+}
