@@ -95,11 +95,6 @@ export function tenantsAmong(residents: readonly Resident[]): string[] {
   return [...tenants].sort(compareIds);
 }
 
-/** Whether the hypervisor runs VMs of two tenants or more. */
-export function isMultiTenant(topology: Topology, hypervisor: string): boolean {
-  return tenantsAmong(residentsOf(topology, hypervisor)).length > 1;
-}
-
 /** Marked as sensitive, itself or its tenant. */
 export function isSensitive(topology: Topology, vm: Vm): boolean {
   return vm.sensitive === true || record(topology, "tenants", vm.tenant)?.sensitive === true;
