@@ -238,6 +238,23 @@ describe("random networks", () => {
   }, LONG);
 });
 
+describe("segments of random networks", () => {
+  it("list their ends and are listed by them, and say where two that hear one another meet", () => {
+    fc.assert(fc.property(randomWiring({ unknown: false }), (topology) => {
+      const layer2 = compileLayer2(topology);
+      for (const segment of layer2.segments) {
+        expect(layer2.segments[segment.index]).toBe(segment);
+        expect(segment.members.some((member) => member.switch === segment.switch && member.vlan === segment.vlan)).toBe(true);
+        for (const end of segment.ends) expect(layer2.segmentsOf(end)).toContain(segment);
+      }
+      for (const a of layer2.ends) {
+        for (const segment of layer2.segmentsOf(a)) expect(segment.ends).toContain(a);
+        for (const b of layer2.ends) expect(layer2.sharedSegments(a, b).length > 0, `${a.id} ${b.id}`).toBe(layer2.hears(a, b) && layer2.hears(b, a));
+      }
+    }), { numRuns: RUNS });
+  }, LONG);
+});
+
 function walks(ground: Ground, { plugs }: Ends, from: End, to: End): boolean {
   return (plugs[from.index] ?? []).some((a) => (plugs[to.index] ?? []).some((b) => {
     if (isolatedFromEachOther(a, b)) return false;
