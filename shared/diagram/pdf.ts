@@ -1,10 +1,10 @@
 /** The audit report as PDF: vector, Inter embedded as a subset, text that can be searched and copied. The same input gives the same bytes. */
+import fontkit from "@cantoo/fontkit";
 import { PDFDocument, PDFName, type PDFFont } from "@cantoo/pdf-lib";
 import type { AuditInput, ExportOptions } from "./audit-input";
 import { EVIDENCE_FILE, evidenceOf, evidenceText } from "./evidence";
 import { auditPages, type Page } from "./page";
 import { pdfContent, type PdfResources } from "./pdf-content";
-import { pdfFontkit } from "./pdf-fontkit";
 import { printable } from "./shapes/shape";
 import type { FontWeight } from "./primitives";
 import { THEMES, type Theme } from "./theme";
@@ -23,7 +23,7 @@ const FEATURES = { liga: false, calt: false, clig: false, dlig: false, ccmp: tru
 
 export async function renderPdf(input: AuditInput, options: ExportOptions, fonts: FontFiles): Promise<Uint8Array> {
   const pdf = await PDFDocument.create({ updateMetadata: false });
-  pdf.registerFontkit(pdfFontkit);
+  pdf.registerFontkit(fontkit);
   const date = new Date(`${input.date}T00:00:00Z`);
   describe(pdf, input, date);
   const set: Record<FontWeight, Typeface> = { 400: new Typeface(await pdf.embedFont(fonts.regular, { subset: true, features: FEATURES })), 600: new Typeface(await pdf.embedFont(fonts.semibold, { subset: true, features: FEATURES })) };
