@@ -22,7 +22,7 @@ export function App() {
       <div className="app">
         <TopBar />
         <Group className="app-columns" orientation="horizontal">
-          {panels.palette && view === "canvas" && <Panel id="palette" className="app-panel" defaultSize={200} minSize={168} maxSize={280} groupResizeBehavior="preserve-pixel-size"><Palette /></Panel>}
+          {panels.palette && view === "canvas" && <Panel id="palette" className="app-panel" defaultSize={204} minSize={176} maxSize={280} groupResizeBehavior="preserve-pixel-size"><Palette /></Panel>}
           {panels.palette && view === "canvas" && <Separator className="app-separator" aria-label="Width of the palette" />}
           <Panel id="middle" minSize={320}>
             <Group className="app-rows" orientation="vertical">

@@ -19,7 +19,7 @@ export function createManagement(draft: Draft, { target }: Placing): Outcome {
   const here = draft.entries("managementInterfaces").filter(([, each]) => each.hypervisor === hypervisor).map(([, each]) => each.name);
   const name = nextName(here, prefix, 0);
   const id = draft.add("managementInterfaces", `${hypervisor}-${name}`, { name, hypervisor, portGroup: group, services: ["management"] });
-  return added(draft, id, "managementInterfaces", `Plugged into ${nameOf(draft.topology, group)}`);
+  return added(draft, id, "managementInterfaces");
 }
 
 function groupFor(draft: Draft, hypervisor: string, target: string | undefined): string | undefined {

@@ -53,7 +53,7 @@ function addedGroup(draft: Draft, virtualSwitch: string): Outcome {
 
 function freshGroup(draft: Draft): Omit<PortGroup, "virtualSwitch"> {
   const vlan = freeVlan(draft.topology, 100);
-  return { name: `VLAN ${vlan}`, vlan: { mode: "access", id: vlan } };
+  return { name: `Network ${vlan}`, vlan: { mode: "access", id: vlan } };
 }
 
 /**

@@ -31,17 +31,17 @@ describe("create", () => {
     topology = made(topology, "virtualSwitches", { target: "esx-1" }).topology;
     topology = made(topology, "virtualSwitches", { target: "srv2" }).topology;
     topology = made(topology, "portGroups", { target: "esx-1-vswitch0" }).topology;
-    expect(topology.portGroups?.["vlan-100"]).toEqual({ name: "VLAN 100", vlan: { mode: "access", id: 100 }, virtualSwitch: "esx-1-vswitch0" });
+    expect(topology.portGroups?.["network-100"]).toEqual({ name: "Network 100", vlan: { mode: "access", id: 100 }, virtualSwitch: "esx-1-vswitch0" });
     const twin = made(topology, "portGroups", { target: "esx-2" });
     topology = twin.topology;
-    expect(topology.portGroups?.["vlan-100-2"]).toEqual({ name: "VLAN 100", vlan: { mode: "access", id: 100 }, virtualSwitch: "esx-2-vswitch0" });
+    expect(topology.portGroups?.["network-100-2"]).toEqual({ name: "Network 100", vlan: { mode: "access", id: 100 }, virtualSwitch: "esx-2-vswitch0" });
     expect(twin.note).toBe("Same name and VLAN as on esx-1");
     topology = made(topology, "tenants").topology;
     const vm = made(topology, "vms", { target: "esx-2", tenant: "tenant-a" });
-    expect(vm.topology.vms?.["a-1"]).toEqual({ name: "a-1", hypervisor: "esx-2", role: "workload", tenant: "tenant-a", nics: { eth0: { portGroup: "vlan-100-2" } } });
-    expect(vm.note).toBe("Plugged into VLAN 100");
-    const vmk = made(vm.topology, "managementInterfaces", { target: "vlan-100" });
-    expect(vmk.topology.managementInterfaces?.["esx-1-vmk0"]).toEqual({ name: "vmk0", hypervisor: "esx-1", portGroup: "vlan-100", services: ["management"] });
+    expect(vm.topology.vms?.["a-1"]).toEqual({ name: "a-1", hypervisor: "esx-2", role: "workload", tenant: "tenant-a", nics: { eth0: { portGroup: "network-100-2" } } });
+    expect(vm.note).toBeUndefined();
+    const vmk = made(vm.topology, "managementInterfaces", { target: "network-100" });
+    expect(vmk.topology.managementInterfaces?.["esx-1-vmk0"]).toEqual({ name: "vmk0", hypervisor: "esx-1", portGroup: "network-100", services: ["management"] });
     topology = made(vmk.topology, "physicalSwitches").topology;
     expect(connect(topology, "esx-1-vswitch0", "tor-1").ok).toBe(true);
   });
@@ -51,7 +51,7 @@ describe("create", () => {
     expect(Object.keys(two.tenants ?? {})).toEqual(["tenant-a", "tenant-b"]);
     const base = made(made(empty, "hypervisors").topology, "virtualSwitches").topology;
     const groups = made(made(base, "portGroups").topology, "portGroups").topology.portGroups;
-    expect(Object.values(groups ?? {}).map((group) => group.name)).toEqual(["VLAN 100", "VLAN 110"]);
+    expect(Object.values(groups ?? {}).map((group) => group.name)).toEqual(["Network 100", "Network 110"]);
   });
 
   it("makes a distributed switch over all hypervisors beside them", () => {

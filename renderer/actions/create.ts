@@ -88,7 +88,7 @@ function createVm(draft: Draft, { target, tenant }: Placing): Outcome {
   const id = draft.add("vms", name, { name, hypervisor, role: "workload", ...(owner === undefined ? {} : { tenant: owner }) });
   const group = draft.get("portGroups", target) === undefined ? onlyPortGroup(draft, hypervisor) : target;
   if (group !== undefined) plugVm(draft, id, group);
-  return added(draft, id, "vms", group === undefined ? undefined : `Plugged into ${nameOf(draft.topology, group)}`);
+  return added(draft, id, "vms", group === undefined && draft.entries("portGroups").length > 0 ? "Not plugged in yet: pull a cable from it to a port group" : undefined);
 }
 
 function whereToRun(draft: Draft, target: string | undefined, what: string): string {

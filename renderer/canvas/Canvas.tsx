@@ -27,7 +27,6 @@ import { usePlacing } from "./usePlacing";
 import { useScene } from "./useScene";
 import { useTheme } from "./useTheme";
 import { useViewport } from "./useViewport";
-import { ZoomControls } from "./ZoomControls";
 
 const NODE_TYPES: NodeTypes = { thing: NodeView };
 const SNAP: [number, number] = [8, 8];
@@ -104,7 +103,6 @@ function CanvasBody() {
           </ReactFlow>
           {scene.nodes.length === 0 && tool === undefined && <EmptyCanvas />}
           {scene.nodes.length > 0 && <Legend scene={scene} lens={lens} path={path} />}
-          <ZoomControls />
         </div>
       </CanvasMenu>
       <Hint />

@@ -6,8 +6,10 @@ import { useDocument } from "../store/document";
 import { useSession } from "../store/session";
 import { registerViewport } from "../store/viewport";
 
-const MARGIN = 40;
+const MARGIN = 28;
 const LARGEST = 1.25;
+/** Legend and minimap lie over the lower corners: what would be under them is shown above. */
+const CORNERS = { width: 300, height: 104 } as const;
 
 /** Offers the camera to commands, reports the zoom, and shows the whole picture when another document is opened. */
 export function useViewport(scene: Scene): void {
@@ -23,14 +25,13 @@ export function useViewport(scene: Scene): void {
 
   useEffect(() => {
     const duration = matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 200;
-    const show = (box: Box, largest: number, animate: boolean): void => void flow.setViewport(fitted(box, size.current, largest), { duration: animate ? duration : 0 });
     return registerViewport({
       zoomIn: () => void flow.zoomIn({ duration }),
       zoomOut: () => void flow.zoomOut({ duration }),
-      zoomToFit: () => show(live.current.bounds, LARGEST, true),
+      zoomToFit: () => void flow.setViewport(whole(live.current, size.current), { duration }),
       zoomTo: (ids) => {
         const boxes = ids.flatMap((id) => boxesOf(live.current, id));
-        if (boxes.length > 0) show(union(boxes), 1.5, true);
+        if (boxes.length > 0) void flow.setViewport(fitted(union(boxes), size.current, 1.5), { duration });
       },
       center: () => {
         const { x, y, zoom: scale } = flow.getViewport();
@@ -45,7 +46,7 @@ export function useViewport(scene: Scene): void {
   useEffect(() => {
     if (width === 0 || shown.current === generation) return;
     shown.current = generation;
-    void flow.setViewport(live.current.nodes.length === 0 ? { x: 0, y: 0, zoom: 1 } : fitted(live.current.bounds, { width, height }, LARGEST));
+    void flow.setViewport(whole(live.current, { width, height }));
   }, [flow, generation, width, height]);
 }
 
@@ -56,8 +57,23 @@ function boxesOf(scene: Scene, id: string): Box[] {
   return cable === undefined ? [] : cable.route.map((point) => ({ ...point, width: 0, height: 0 }));
 }
 
+type Size = Readonly<Record<"width" | "height", number>>;
+
+/** The camera that shows the whole picture and leaves the corners free where something would lie under them. */
+function whole(scene: Scene, screen: Size): { x: number; y: number; zoom: number } {
+  if (scene.nodes.length === 0) return { x: 0, y: 0, zoom: 1 };
+  const camera = fitted(scene.bounds, screen, LARGEST);
+  const covered = scene.nodes.some((node) => {
+    const right = (node.absolute.x + node.width) * camera.zoom + camera.x;
+    const left = node.absolute.x * camera.zoom + camera.x;
+    const bottom = (node.absolute.y + node.height) * camera.zoom + camera.y;
+    return bottom > screen.height - CORNERS.height && (left < CORNERS.width || right > screen.width - CORNERS.width / 1.6);
+  });
+  return covered ? fitted(scene.bounds, { width: screen.width, height: screen.height - CORNERS.height + MARGIN }, LARGEST) : camera;
+}
+
 /** The camera that shows a box in the middle with a margin around it. Whole pixels, so that text stays sharp. */
-function fitted(box: Box, screen: { readonly width: number; readonly height: number }, largest: number): { x: number; y: number; zoom: number } {
+function fitted(box: Box, screen: Size, largest: number): { x: number; y: number; zoom: number } {
   const zoom = Math.max(0.05, Math.min(largest, (screen.width - 2 * MARGIN) / Math.max(1, box.width), (screen.height - 2 * MARGIN) / Math.max(1, box.height)));
   return {
     x: Math.round((screen.width - box.width * zoom) / 2 - box.x * zoom),

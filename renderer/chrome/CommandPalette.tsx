@@ -1,13 +1,13 @@
 import { useMemo, useState } from "react";
 import { Dialog as Radix } from "radix-ui";
 import { Command as Cmdk } from "cmdk";
-import { ICONS } from "../../shared/diagram/icons";
 import { COMMANDS } from "../commands";
 import { KINDS } from "../actions/kinds";
 import { COLLECTIONS, entries, type CollectionName, type Topology } from "../../shared/model/topology";
 import { useDocument } from "../store/document";
 import { openDialog, select, setView, togglePanel } from "../store/session";
 import { viewport } from "../store/viewport";
+import { KindIcon } from "../ui/KindIcon";
 import { keyCaps } from "../ui/keys";
 import "./command-palette.css";
 
@@ -45,7 +45,7 @@ export function CommandPalette() {
                 <Cmdk.Group heading="Things">
                   {things.map((thing) => (
                     <Cmdk.Item key={thing.id} className="menu-item" value={`${thing.name} ${thing.id} ${KINDS[thing.collection].noun}`} onSelect={() => run(() => goTo(thing))}>
-                      <svg className="command-icon" viewBox="0 0 24 24" width="15" height="15" aria-hidden><path d={ICONS[KINDS[thing.collection].icon]} /></svg>
+                      <KindIcon name={KINDS[thing.collection].icon} />
                       <span className="menu-label truncate">{thing.name}</span>
                       <span className="menu-keys">{KINDS[thing.collection].noun} · {thing.id}</span>
                     </Cmdk.Item>

@@ -3,8 +3,8 @@ import { COLLECTIONS } from "../../shared/model/topology";
 import { useAnalysis } from "../store/analysis";
 import { useDocument } from "../store/document";
 import { isDirty } from "../store/history";
-import { useSession } from "../store/session";
 import { SeverityMark } from "../ui/SeverityMark";
+import { ZoomControls } from "./ZoomControls";
 import "./status-bar.css";
 
 /** Verdicts in one line; it is read out when they change. */
@@ -30,7 +30,7 @@ export function StatusBar() {
       <span className="top-space" />
       <span className="muted tabular">{state === "stale" ? "analysing…" : state === "fresh" ? `analysed in ${duration(took)}` : ""}</span>
       <SavedState />
-      <ZoomLevel />
+      <ZoomControls />
     </footer>
   );
 }
@@ -40,7 +40,7 @@ function duration(milliseconds: number): string {
 }
 
 function TenantPairs({ isolated, violating, permitted, unknown }: Readonly<Record<"isolated" | "violating" | "permitted" | "unknown", number>>) {
-  if (isolated + violating + permitted + unknown === 0) return <span className="muted">Fewer than two tenants</span>;
+  if (isolated + violating + permitted + unknown === 0) return <span className="muted">No tenant pairs yet</span>;
   return (
     <span>
       Tenant pairs: <b>{isolated}</b> isolated, <b className={violating > 0 ? "status-bad" : ""}>{violating}</b> violating
@@ -75,9 +75,4 @@ function SavedState() {
   const dirty = useDocument((state) => isDirty(state.history));
   const inFile = useDocument((state) => state.file.handle !== null);
   return <span className="muted">{dirty ? "unsaved changes" : inFile ? "saved" : "no file"}</span>;
-}
-
-function ZoomLevel() {
-  const zoom = useSession((state) => Math.round(state.zoom * 100));
-  return <span className="muted tabular status-zoom">{zoom} %</span>;
 }

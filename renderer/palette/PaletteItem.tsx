@@ -1,6 +1,7 @@
 import type { PointerEvent } from "react";
-import { ICONS, type IconName } from "../../shared/diagram/icons";
+import type { IconName } from "../../shared/diagram/icons";
 import { setTool, setView, useSession, type Tool } from "../store/session";
+import { KindIcon } from "../ui/KindIcon";
 import { Tooltip } from "../ui/Tooltip";
 
 /** The pointer has to move so far before a press is a drag. */
@@ -24,7 +25,7 @@ export function PaletteItem({ tool, title, icon, hint, keys, wide = false }: Pal
         type="button" className={wide ? "palette-template" : "palette-item"} aria-pressed={armed} aria-keyshortcuts={keys} onPointerDown={(event) => startDrag(event, tool)}
         onClick={() => arm(armed ? undefined : tool)}
       >
-        <svg viewBox="0 0 24 24" width={wide ? 16 : 18} height={wide ? 16 : 18} aria-hidden><path d={ICONS[icon]} /></svg>
+        <KindIcon name={icon} size={wide ? 16 : 18} />
         <span>{title}</span>
       </button>
     </Tooltip>

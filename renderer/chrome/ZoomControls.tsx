@@ -4,11 +4,11 @@ import { viewport } from "../store/viewport";
 import { IconButton } from "../ui/Button";
 import { Tooltip } from "../ui/Tooltip";
 
-/** Zoom by pointer, at the corner of the canvas. */
+/** Zoom by pointer. */
 export function ZoomControls() {
   const zoom = useSession((state) => Math.round(state.zoom * 100));
   return (
-    <div className="canvas-control zoom-controls" role="group" aria-label="Zoom">
+    <div className="zoom-controls" role="group" aria-label="Zoom">
       <IconButton label="Zoom out" keys="CmdOrCtrl+-" icon={<Minus />} onClick={() => viewport()?.zoomOut()} />
       <Tooltip text="Zoom to fit" keys="CmdOrCtrl+0">
         <button type="button" className="zoom-level tabular" aria-label={`Zoom ${zoom} percent; zoom to fit`} onClick={() => viewport()?.zoomToFit()}>{zoom} %</button>
