@@ -6,7 +6,7 @@ import { Button, IconButton } from "../ui/Button";
 import { SeverityMark } from "../ui/SeverityMark";
 import { withdrawAcceptance } from "./accept";
 import { FixList } from "./FixList";
-import { HopList } from "./HopList";
+import { HopList } from "../ui/HopList";
 
 /** Everything that a finding rests on, and what can be done about it. */
 export function Evidence({ finding }: { readonly finding: Finding }) {
@@ -18,15 +18,15 @@ export function Evidence({ finding }: { readonly finding: Finding }) {
         <IconButton label="Close evidence" keys="Escape" icon={<X />} onClick={() => showFinding(undefined, undefined)} />
       </header>
       <p className="evidence-id mono muted">{finding.id}</p>
-      {finding.path.length > 0 && <HopList hops={finding.path} />}
       <p className="evidence-detail">{finding.detail}</p>
+      <FixList finding={finding} />
+      {finding.path.length > 0 && <HopList hops={finding.path} />}
       {finding.services.length > 0 && <p className="evidence-line"><span className="muted">Services</span> <code>{finding.services.join(", ")}</code></p>}
       <p className="evidence-line">
         <span className="muted">Change first</span>
         {finding.subjects.slice(0, 12).map((id) => <button key={id} type="button" className="tag" onClick={() => select([id])}>{id}</button>)}
         {finding.subjects.length > 12 && <span className="muted">and {finding.subjects.length - 12} more</span>}
       </p>
-      <FixList finding={finding} />
       {finding.accepted ? <Accepted finding={finding} /> : (
         <Button variant="ghost" size="small" onClick={() => openDialog({ type: "accept-risk", finding: finding.id })}>Accept this risk…</Button>
       )}

@@ -27,9 +27,9 @@ export function FindingsHead({ counts, filter, onFilter }: FindingsHeadProps) {
       <h2 className="panel-title">Findings</h2>
       <div className="findings-chips" role="group" aria-label="Severities shown">
         {[...SEVERITIES, "accepted" as const].filter((key) => (counts.get(key) ?? 0) > 0).map((key) => (
-          <button key={key} type="button" className="chip" aria-pressed={!filter.hidden.has(key)} onClick={() => toggle(key)}>
+          <button key={key} type="button" className="chip" aria-label={`${counts.get(key) ?? 0} ${key}`} aria-pressed={!filter.hidden.has(key)} onClick={() => toggle(key)}>
             {key !== "accepted" && <SeverityMark severity={key} />}
-            <strong className="tabular">{counts.get(key)}</strong> {key}
+            <strong className="tabular">{counts.get(key)}</strong> <span className={key === "accepted" ? "" : "chip-word"}>{key}</span>
           </button>
         ))}
       </div>

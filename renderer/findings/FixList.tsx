@@ -6,7 +6,7 @@ import type { Preview } from "../analysis/protocol";
 import { edit } from "../store/document";
 import { toast } from "../store/session";
 import { Button } from "../ui/Button";
-import { describeEdit } from "./edit-words";
+import { describeEdit } from "../ui/edit-words";
 
 /** The fixes of a finding, verified on a copy before they are shown. */
 export function FixList({ finding }: { readonly finding: Finding }) {

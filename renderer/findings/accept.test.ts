@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { applyEdits } from "../../shared/model/edit";
 import type { Topology } from "../../shared/model/topology";
 import { acceptRisk, withdrawAcceptance } from "./accept";
-import { describeEdit } from "./edit-words";
+import { describeEdit } from "../ui/edit-words";
 
 const empty: Topology = { format: "bulkhead/1", name: "x" };
 

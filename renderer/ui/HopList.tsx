@@ -1,5 +1,6 @@
 import type { Hop } from "../../shared/analysis/result";
 import { select } from "../store/session";
+import "./hop-list.css";
 
 /** A path hop by hop, numbered as on the canvas. A click selects the thing. */
 export function HopList({ hops }: { readonly hops: readonly Hop[] }) {
