@@ -1,9 +1,7 @@
 /** Pieces of an audit page: a height and a drawing at the origin. Stacked into columns and pages. */
-import type { Primitive } from "./primitives";
-import { line, type Outline } from "./shapes/shape";
 import { wrapText } from "./metrics";
-import { printable } from "./shapes/shape";
-import type { FontWeight, Paint } from "./primitives";
+import { line, printable } from "./shapes/shape";
+import type { FontWeight, Paint, Primitive } from "./primitives";
 
 export interface Block {
   readonly height: number;
@@ -63,13 +61,6 @@ export function row(cells: readonly { readonly x: number; readonly block: Block 
   return {
     height: cells.reduce((most, { block }) => Math.max(most, block.height), 0),
     primitives: cells.flatMap(({ x, block }) => (block.primitives.length === 0 ? [] : [{ type: "group" as const, x, children: block.primitives }])),
-  };
-}
-
-export function framed(block: Block, width: number, edge: Outline, padding: number): Block {
-  return {
-    height: block.height + 2 * padding,
-    primitives: [{ type: "rect", x: 0, y: 0, width, height: block.height + 2 * padding, ...edge }, { type: "group", x: padding, y: padding, children: block.primitives }],
   };
 }
 

@@ -2,7 +2,7 @@
 import type { CableKind, SceneCable } from "./elements";
 import { pathData, type Point, type Route } from "./geometry";
 import type { Paint, Primitive } from "./primitives";
-import { numberBadge, numberTexts } from "./shapes/badge";
+import { numberBadges } from "./shapes/badge";
 import { line } from "./shapes/shape";
 
 export interface CableState {
@@ -64,12 +64,7 @@ export function drawCableLabel(cable: SceneCable, state: CableState): Primitive[
 /** Numbers of hops or findings, right of the label. */
 export function drawCableNumbers(cable: SceneCable, numbers: readonly number[]): Primitive[] {
   const { x, y, width, height } = cable.labelBox;
-  let at = x + width + 11;
-  return numberTexts(numbers).flatMap((text) => {
-    const badge = numberBadge(text, at, y + height / 2);
-    at += badge.width + 2;
-    return badge.primitives;
-  });
+  return numberBadges(numbers, x + width + 11, y + height / 2);
 }
 
 /** The red line of a path; under the nodes' `over` layer, above the cables. */

@@ -1,10 +1,11 @@
 /** Draws nodes: which shape a kind has, what every kind shares (badges, dimming), and the far view. */
+import type { Severity } from "../analysis/result";
 import type { NodeKind, SceneNode } from "./elements";
 import { SEVERITY_MARKS } from "./lens";
 import { MARK_PATHS } from "./marks";
 import { fitText } from "./metrics";
 import type { Paint, Primitive } from "./primitives";
-import { numberBadge, numberTexts } from "./shapes/badge";
+import { numberBadges } from "./shapes/badge";
 import { bmcShape } from "./shapes/bmc";
 import { datastoreShape } from "./shapes/datastore";
 import { distributedFirewallShape } from "./shapes/distributed-firewall";
@@ -17,6 +18,7 @@ import { physicalSwitchShape } from "./shapes/physical-switch";
 import { portGroupShape } from "./shapes/port-group";
 import { routerShape } from "./shapes/router";
 import { printable, type NodeState, type Shape } from "./shapes/shape";
+import { BAR_HEIGHT, PADDING } from "./sizes";
 import { virtualSwitchShape } from "./shapes/virtual-switch";
 import { vmShape } from "./shapes/vm";
 
@@ -27,6 +29,8 @@ const SHAPES: Readonly<Record<NodeKind, Shape>> = {
 };
 
 const FAINT = 0.32;
+/** Names smaller than this cannot be read, on paper in points or on a screen in pixels. */
+const SMALLEST = 4.5;
 
 /** What lies under the cables: frames, bands, lanes. Empty for everything else. */
 export function drawUnder(node: SceneNode, state: NodeState): Primitive[] {
@@ -35,7 +39,7 @@ export function drawUnder(node: SceneNode, state: NodeState): Primitive[] {
 
 /** What lies over the cables: cards, pills, bars, closed containers, badges. */
 export function drawOver(node: SceneNode, state: NodeState): Primitive[] {
-  return [...faded([...(SHAPES[node.kind].over?.(node, state) ?? []), ...severityBadge(node, state)], state, FAINT), ...numberBadges(node, state)];
+  return [...faded([...(SHAPES[node.kind].over?.(node, state) ?? []), ...severityBadge(node, state)], state, FAINT), ...badges(node, state)];
 }
 
 /** Both at once, for places without cables: palettes, drag previews. */
@@ -49,7 +53,7 @@ export function drawFar(node: SceneNode, state: NodeState, scale: number): Primi
   if (node.container) return drawUnder(node, state).filter((primitive) => primitive.type === "rect");
   const fill = blockPaint(node, state);
   const size = Math.min(height * 0.5, 10 / scale);
-  const name = size * scale < 6 ? "" : fitText(printable(node.title), width - size * 0.6, size, 600);
+  const name = size * scale < SMALLEST ? "" : fitText(printable(node.title), width - size * 0.6, size, 600);
   return [
     { type: "rect", x: 0, y: 0, width, height, radius: 6, fill, opacity: state.dimmed === true ? FAINT : 1 },
     ...(name === "" ? [] : [{ type: "text", x: width / 2, y: height / 2 + size * 0.36, text: name, size, weight: 600, fill: "onBadge", anchor: "middle" } as const]),
@@ -59,8 +63,13 @@ export function drawFar(node: SceneNode, state: NodeState, scale: number): Primi
 /** The colour of a node's block in the far view and in the minimap. */
 export function blockPaint(node: SceneNode, state: NodeState): Paint {
   if (state.onPath === true) return "violation";
-  if (state.severities === true && node.facts.severity !== undefined) return node.facts.severity;
+  if (state.severities === true && isGrave(node.facts.severity)) return node.facts.severity;
   return state.tag?.paint ?? (node.container ? "frameLine" : "faint");
+}
+
+/** Findings that make a node stand out; the others are hints. */
+export function isGrave(severity: Severity | undefined): severity is "critical" | "high" {
+  return severity === "critical" || severity === "high";
 }
 
 function faded(children: Primitive[], state: NodeState, opacity: number): Primitive[] {
@@ -71,20 +80,14 @@ function faded(children: Primitive[], state: NodeState, opacity: number): Primit
 function severityBadge(node: SceneNode, state: NodeState): Primitive[] {
   const worst = node.facts.severity;
   if (state.severities !== true || worst === undefined || (state.numbers?.length ?? 0) > 0) return [];
-  const bar = node.kind === "virtualSwitch" ? node.height - 32 - (node.parent === undefined && node.height > 32 ? 16 : 0) : 0;
-  const x = node.width - 9 - (node.kind === "virtualSwitch" && node.parent === undefined ? 16 : 0);
+  const lane = node.kind === "virtualSwitch" && node.parent === undefined && node.height > BAR_HEIGHT;
+  const bar = node.kind === "virtualSwitch" ? node.height - BAR_HEIGHT - (lane ? PADDING : 0) : 0, x = node.width - 9 - (lane ? PADDING : 0);
   return [{ type: "group", x, y: bar - 5, scale: 1.3, children: [{ type: "path", d: MARK_PATHS[SEVERITY_MARKS[worst]], fill: worst, stroke: "surface", strokeWidth: 0.8 }] }];
 }
 
-/** Top left: hops of the shown path, or numbers of findings. */
-function numberBadges(node: SceneNode, state: NodeState): Primitive[] {
-  const lane = node.kind === "virtualSwitch";
-  const y = lane ? node.height - 32 - (node.parent === undefined && node.height > 32 ? 16 : 0) : 0;
-  let x = lane && node.parent === undefined ? 16 : 0;
-  return numberTexts(state.numbers ?? []).flatMap((text) => {
-    const badge = numberBadge(text, x, y);
-    x += badge.width + 2;
-    return badge.primitives;
-  });
+/** Top left: hops of the shown path, or numbers of findings. Several stand on the edge, so that they leave the title free. */
+function badges(node: SceneNode, state: NodeState): Primitive[] {
+  const numbers = state.numbers ?? [], lane = node.kind === "virtualSwitch" && node.parent === undefined && node.height > BAR_HEIGHT;
+  const y = node.kind === "virtualSwitch" ? node.height - BAR_HEIGHT - (lane ? PADDING : 0) : 0, rise = numbers.length > 1 ? 3 : 0;
+  return numberBadges(numbers, (lane ? PADDING : 0) + rise, y - rise, state.quiet === true ? "muted" : "violation");
 }
-

@@ -1,6 +1,6 @@
 /** A whole scene as primitives, layer by layer: frames, cables, the path, nodes, labels, badges. */
 import { drawArrow, drawCable, drawCableLabel, drawCableNumbers, drawPath, type CableState } from "./draw-cable";
-import { drawFar, drawOver, drawUnder } from "./draw-node";
+import { drawFar, drawOver, drawUnder, isGrave } from "./draw-node";
 import type { Lens, Scene, SceneCable, SceneNode } from "./elements";
 import { union, type Box } from "./geometry";
 import { lensTags } from "./lens";
@@ -30,8 +30,8 @@ export function drawScene(scene: Scene, options: DrawingOptions): Primitive[] {
   const tagOf = lensTags(scene, options.lens), { overlay } = options;
   const nodeState = (node: SceneNode): NodeState => {
     const numbers = overlay?.nodes.get(node.id) ?? options.numbers?.get(node.id) ?? [];
-    const onPath = overlay === undefined ? numbers.length > 0 : overlay.nodes.has(node.id);
-    return { tag: tagOf(node), numbers, onPath, severities: options.lens === "violations", dimmed: overlay !== undefined && !onPath && node.kind !== "host" && node.kind !== "hypervisor" };
+    const onPath = overlay === undefined ? numbers.length > 0 && isGrave(node.facts.severity) : overlay.nodes.has(node.id);
+    return { tag: tagOf(node), numbers, onPath, quiet: overlay === undefined && !onPath, severities: options.lens === "violations", dimmed: overlay !== undefined && !onPath && node.kind !== "host" && node.kind !== "hypervisor" };
   };
   const cableNumbers = (cable: SceneCable): readonly number[] => (overlay === undefined ? options.numbers : overlay.numberedCables)?.get(cable.id) ?? [];
   const cableState = (cable: SceneCable): CableState => {

@@ -31,6 +31,7 @@ function details(finding: Finding, room: number): Block[] {
     paragraph(`Where: ${places(finding.subjects)}`, room, NOTE, 3),
     ...(finding.path.length === 0 ? [] : [paragraph(`Path: ${hopLine(finding.path)}`, room, NOTE, 5)]),
     ...(finding.services.length === 0 ? [] : [paragraph(`Services: ${finding.services.join(", ")}`, room, NOTE, 2)]),
+    paragraph(finding.id, room, { ...NOTE, fill: "faint" }, 2),
     ...(fix === undefined ? [] : [paragraph(`Fix: ${fix.title}${fix.verified ? " (verified)" : ""}`, room, NOTE, 2)]),
   ];
 }

@@ -4,7 +4,7 @@ import { heading, paginate, paragraph, BODY, stack, type Block } from "./block";
 import { drawScene, type DrawingOptions } from "./drawing";
 import type { Lens, Scene } from "./elements";
 import { findingBlock } from "./findings-blocks";
-import type { Box } from "./geometry";
+import { overlaps, type Box } from "./geometry";
 import { lensLegend } from "./lens";
 import { groupMatrix, matrixBlocks } from "./matrix-blocks";
 import { numberFindings } from "./numbering";
@@ -14,7 +14,7 @@ import type { Primitive } from "./primitives";
 import { buildScene } from "./scene";
 import { line } from "./shapes/shape";
 import { tileGrid } from "./tiles";
-import { headBlock, legendBlock, titleBlock } from "./title-block";
+import { headBlock, legendBlock, titleBlock, titleBlockHeight } from "./title-block";
 
 export interface Page {
   /** Points in PDF, pixels in SVG. */
@@ -25,7 +25,6 @@ export interface Page {
 
 /** A diagram is never drawn larger than this many points per pixel: small networks would look like posters. */
 const LARGEST = 0.9;
-const FOOT = 30;
 const TWO_COLUMNS = 640, GUTTER = 24;
 
 /** What both the pages and the single picture are drawn from. */
@@ -49,16 +48,17 @@ export function auditPages(input: AuditInput, options: ExportOptions): Page[] {
 }
 
 function foot(input: AuditInput, sheet: Sheet, number: string): Primitive[] {
-  return [{ type: "group", x: MARGIN, y: sheet.height - MARGIN - FOOT, children: titleBlock(input, sheet.width - 2 * MARGIN, number).primitives }];
+  return [{ type: "group", x: MARGIN, y: sheet.height - MARGIN - titleBlockHeight(sheet.width - 2 * MARGIN), children: titleBlock(input, sheet.width - 2 * MARGIN, number).primitives }];
 }
 
 /** The first sheet shows everything. If that is too small to read, tiles follow. */
 function diagramBodies(input: AuditInput, sheet: Sheet, { scene, lens, drawing }: Picture): Primitive[][] {
   const width = sheet.width - 2 * MARGIN, legend = legendBlock(lensLegend(scene, lens), width);
-  const head = headBlock(input, width), bottom = sheet.height - MARGIN - FOOT - 10 - legend.height;
+  const head = headBlock(input, width), bottom = sheet.height - MARGIN - titleBlockHeight(width) - 10 - legend.height;
   const area: Box = { x: MARGIN, y: MARGIN + head.height + 12, width, height: bottom - 10 - (MARGIN + head.height + 12) };
   const scale = Math.min(LARGEST, area.width / Math.max(1, scene.bounds.width), area.height / Math.max(1, scene.bounds.height));
-  const tiles = tileGrid(scene.bounds, scale, { width, height: sheet.height - 2 * MARGIN - FOOT - 34 });
+  const filled = (box: Box): boolean => scene.nodes.some((node) => overlaps(box, { ...node.absolute, width: node.width, height: node.height }));
+  const tiles = tileGrid(scene.bounds, scale, { width, height: sheet.height - 2 * MARGIN - titleBlockHeight(width) - 34 }, filled);
   const overview: Primitive[] = [
     { type: "group", x: MARGIN, y: MARGIN, children: head.primitives },
     placed(scene, { ...drawing, scale }, area, scale),
@@ -108,5 +108,5 @@ function closingBodies(input: AuditInput, sheet: Sheet): Primitive[][] {
 }
 
 function bodyHeight(sheet: Sheet): number {
-  return sheet.height - 2 * MARGIN - FOOT - 14;
+  return sheet.height - 2 * MARGIN - titleBlockHeight(sheet.width - 2 * MARGIN) - 14;
 }

@@ -11,7 +11,7 @@ const MARGIN = 40;
 /** Page type is measured in points; in the picture one point is this many pixels. */
 const TYPE_SCALE = 1.35;
 const NARROWEST = 1040;
-const COLUMN = 420, GUTTER = 28;
+const COLUMN = 380, GUTTER = 28;
 /** A picture that lists thousands of findings helps nobody; the PDF has them all. */
 const MOST_FINDINGS = 300;
 

@@ -5,7 +5,7 @@ export const GRID = 8;
 export const CARD = { width: 144, height: 48 } as const;
 /** Physical switches, external networks, appliances, datastores, distributed firewalls. */
 export const DEVICE = { width: 168, height: 56 } as const;
-export const PILL = { width: 128, height: 40 } as const;
+export const PILL = { width: 144, height: 40 } as const;
 export const CHIP = { width: 112, height: 24 } as const;
 export const BAR_HEIGHT = 32;
 /** A closed host, hypervisor or switch. */

@@ -23,8 +23,8 @@ export interface TileGrid {
   marks(at: { readonly x: number; readonly y: number }, overviewScale: number): Primitive[];
 }
 
-/** No tiles where the overview can be read. */
-export function tileGrid(bounds: Box, overviewScale: number, page: { readonly width: number; readonly height: number }): TileGrid {
+/** No tiles where the overview can be read; none for parts where nothing is. */
+export function tileGrid(bounds: Box, overviewScale: number, page: { readonly width: number; readonly height: number }, filled: (box: Box) => boolean): TileGrid {
   if (overviewScale >= READABLE) return { tiles: [], scale: 1, marks: () => [] };
   let scale = TILE_SCALE;
   const count = (length: number, room: number): number => Math.max(1, Math.ceil((length - OVERLAP) / (room / scale - OVERLAP)));
@@ -34,7 +34,7 @@ export function tileGrid(bounds: Box, overviewScale: number, page: { readonly wi
   const tiles = Array.from({ length: columns * rows }, (_, index): Tile => {
     const column = index % columns, row = Math.floor(index / columns);
     return { name: `${letters(column)}${row + 1}`, box: { x: bounds.x + column * (width - OVERLAP), y: bounds.y + row * (height - OVERLAP), width, height } };
-  });
+  }).filter((tile) => filled(tile.box));
   return { tiles, scale, marks: (at, small) => (tiles.length < 2 ? [] : tiles.flatMap((tile) => mark(tile, bounds, at, small))) };
 }
 
@@ -42,7 +42,7 @@ function mark(tile: Tile, bounds: Box, at: { readonly x: number; readonly y: num
   const x = at.x + (tile.box.x - bounds.x) * scale, y = at.y + (tile.box.y - bounds.y) * scale;
   const width = Math.min(tile.box.width, bounds.x + bounds.width - tile.box.x) * scale, height = Math.min(tile.box.height, bounds.y + bounds.height - tile.box.y) * scale;
   return [
-    { type: "rect", x, y, width, height, stroke: "muted", strokeWidth: 0.5, dash: [2, 3] },
+    { type: "rect", x, y, width, height, stroke: "faint", strokeWidth: 0.5, dash: [1, 3] },
     { type: "text", x: x + width - 4, y: y + 10, text: tile.name, size: 8, weight: 600, fill: "muted", anchor: "end" },
   ];
 }

@@ -1,7 +1,7 @@
 /** The head and the title block of an audit sheet: what was looked at, when, by whom, and how it came out. */
 import { SEVERITIES, type Summary } from "../analysis/result";
 import { scopeOf, type AuditInput } from "./audit-input";
-import { NOTE, paragraph, type Block } from "./block";
+import { stack, type Block } from "./block";
 import type { LensTag } from "./lens";
 import { SEVERITY_MARKS } from "./lens";
 import { textWidth } from "./metrics";
@@ -21,7 +21,7 @@ export function resultOf(summary: Summary): { readonly text: string; readonly pa
 
 /** The document's name at the left, the result at the right, a rule below. */
 export function headBlock(input: AuditInput, width: number): Block {
-  const result = resultOf(input.summary), { tenantPairs: pairs } = input.summary, side = Math.min(width * 0.5, 380);
+  const result = resultOf(input.summary), { tenantPairs: pairs } = input.summary, side = Math.min(width * 0.62, 330);
   const counts = `${pairs.isolated} isolated · ${pairs.permitted} permitted · ${pairs.violating} violating · ${pairs.unknown} unknown`;
   const resultWidth = textWidth(result.text, 11, 600);
   return {
@@ -59,7 +59,13 @@ interface Cell {
   readonly share: number;
 }
 
-/** Ruled cells, as engineers sign their drawings. `sheet` is `1 / 5` or empty. */
+const ROW = 30, TWO_ROWS_BELOW = 640;
+
+export function titleBlockHeight(width: number): number {
+  return width < TWO_ROWS_BELOW ? 2 * ROW : ROW;
+}
+
+/** Ruled cells, as engineers sign their drawings; in two rows on narrow paper. `sheet` is `1 / 5` or empty. */
 export function titleBlock(input: AuditInput, width: number, sheet: string): Block {
   const cells: Cell[] = [
     { label: "Document", value: input.topology.name, share: 4 },
@@ -71,16 +77,21 @@ export function titleBlock(input: AuditInput, width: number, sheet: string): Blo
     { label: "Analyzer", value: `Bulkhead ${input.analyzer}`, share: 2.2 },
     ...(sheet === "" ? [] : [{ label: "Sheet", value: sheet, share: 1.2 }]),
   ];
-  const unit = width / cells.reduce((sum, cell) => sum + cell.share, 0), height = 30;
-  const primitives: Primitive[] = [{ type: "rect", x: 0, y: 0, width, height, stroke: "muted", strokeWidth: 0.75 }];
+  const rows = width < TWO_ROWS_BELOW ? [cells.filter((cell) => cell.share >= 2.5), cells.filter((cell) => cell.share < 2.5)] : [cells];
+  return stack(rows.map((row) => cellRow(row, width)));
+}
+
+function cellRow(cells: readonly Cell[], width: number): Block {
+  const unit = width / cells.reduce((sum, cell) => sum + cell.share, 0);
+  const primitives: Primitive[] = [{ type: "rect", x: 0, y: 0, width, height: ROW, stroke: "muted", strokeWidth: 0.75 }];
   let x = 0;
   for (const { label, value, share } of cells) {
     const room = share * unit - 10;
-    if (x > 0) primitives.push({ type: "line", x1: x, y1: 0, x2: x, y2: height, stroke: "muted", strokeWidth: 0.5 });
+    if (x > 0) primitives.push({ type: "line", x1: x, y1: 0, x2: x, y2: ROW, stroke: "muted", strokeWidth: 0.5 });
     primitives.push(...line(label, { x: x + 5, y: 10.5 }, room, { size: 6.5, fill: "muted" }), ...line(value, { x: x + 5, y: 23 }, room, { size: 8.5, weight: 600, fill: "text" }));
     x += share * unit;
   }
-  return { height, primitives };
+  return { height: ROW, primitives };
 }
 
 /** Marks with their words, flowing over as many lines as they need; then what lines and numbers mean. */
@@ -104,8 +115,4 @@ export function legendBlock(tags: readonly LensTag[], width: number, most = 40):
     { type: "text", x: at.x + 4, y: at.y + 8.5, text: "1", size: 7, weight: 600, fill: "onBadge", anchor: "middle" },
   ], "number of the finding in the list");
   return { height: y + 14, primitives };
-}
-
-export function footnote(input: AuditInput, width: number): Block {
-  return paragraph(`SHA-256 of the document: ${input.sha256}`, width, NOTE, 2);
 }

@@ -22,7 +22,7 @@ export const portGroupShape: Shape = {
 
 function vlanLine(node: SceneNode, state: NodeState): Primitive[] {
   const tags = state.tag === undefined || node.facts.tenants.length < 2 ? [] : node.facts.tenants.slice(0, MOST_MARKS);
-  const marks = tags.length * 10, room = node.width - 28 - marks;
+  const marks = tags.length * 10, room = node.width - 22 - marks;
   const text = fitText(printable(node.subtitle), room, 10.5);
   const used = textWidth(text, 10.5), start = (node.width - used - (marks === 0 ? 0 : marks + 4)) / 2;
   return [

@@ -13,6 +13,8 @@ export interface NodeState {
   readonly onPath?: boolean;
   /** Numbered badges: hops of the shown path, or findings in an export. */
   readonly numbers?: readonly number[];
+  /** The badges are grey: hints, not violations. */
+  readonly quiet?: boolean;
   /** What the lens says (`lensTags`). */
   readonly tag?: LensTag | undefined;
   /** The lens shows findings: severity badges and outlines. */
