@@ -58,7 +58,8 @@ export class AddressBook {
     let found = this.unknowns.get(identity.id);
     if (found === undefined) {
       const must = [...identity.labels, ...this.everywhere];
-      found = this.intern(must, Array.from({ length: this.labels.count }, (_, label) => label), undefined);
+      // It may be any address that some selector stands for; a group without addresses stands for none.
+      found = this.intern(must, [...must, ...this.labels.blocks.keys(), ...[...this.owners.values()].flatMap((labels) => [...labels])], undefined);
       this.unknowns.set(identity.id, found);
     }
     return found;

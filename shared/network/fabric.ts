@@ -12,6 +12,8 @@ export interface PortSet {
 export interface Surroundings {
   /** Each hears the other: what routing needs. */
   readonly mutual: PortSet;
+  /** Those of `mutual` that belong to transparent firewalls. */
+  readonly bridges: PortSet;
   /** Ports of transparent firewalls that hear the spot, and that the spot hears. */
   readonly into: PortSet;
   readonly outOf: PortSet;
@@ -53,8 +55,10 @@ export class Fabric {
   private lookAround(spot: Spot, model: Model): Surroundings {
     const usable = this.ports.length === 0 ? [] : this.spots.hearers(spot, model).flatMap((heard) => this.portsAt[heard.index] ?? []);
     const forth = usable.filter(({ forwarder }) => model === "open" || !forwarder.openOnly).sort((a, b) => a.index - b.index);
+    const mutual = forth.filter((port) => this.spots.hears(this.spots.of(port.end), spot, model));
     return {
-      mutual: this.set(forth.filter((port) => this.spots.hears(this.spots.of(port.end), spot, model))),
+      mutual: this.set(mutual),
+      bridges: this.set(mutual.filter(({ forwarder }) => forwarder.transparent)),
       into: this.set(forth.filter(({ forwarder }) => forwarder.transparent)),
       outOf: this.set(this.ports.filter((port) => port.forwarder.transparent && this.spots.hears(this.spots.of(port.end), spot, model))),
     };

@@ -7,7 +7,7 @@ import type { Guard } from "./distributed";
 import type { Fabric, PortSet } from "./fabric";
 import type { Candidate, Host } from "./hosts";
 import type { NextHops } from "./next-hop";
-import { hasService, type Demand, type Departures, type Packet, type Propagation, type Transit } from "./propagation";
+import { hasService, protocolsOf, type Demand, type Departures, type Packet, type Propagation, type Transit, type Turning } from "./propagation";
 import type { Model, Spots } from "./spots";
 
 export interface Flow {
@@ -88,13 +88,13 @@ export class Flows {
     if (!this.hops.direct(from, source, to, target)) return NO_SERVICES;
     const here = this.fabric.surroundings(from.spot, model);
     const there = this.fabric.surroundings(to.spot, model);
-    const [entry, exit] = this.assume === "hostile" ? [here.into, there.outOf] : [here.mutual, there.mutual];
+    const [entry, exit] = this.assume === "hostile" ? [here.into, there.outOf] : [here.bridges, there.bridges];
     return departing(this.propagation.relayed(entry, packet, demand, model), exit);
   }
 
-  private routed({ from, source, to, target, packet, model, transit }: Way, demand: Demand, exit: PortSet): ServiceSet {
+  private routed({ from, source, to, target, packet, model, transit }: Way, demand: Demand, exit: PortSet, turning: Turning = "anywhere"): ServiceSet {
     if (exit.ports.length === 0 || !this.hops.byForwarder(from, source, to, target)) return NO_SERVICES;
-    return departing(this.propagation.routed(this.hops.first(from, source, model), packet, demand, model, transit), exit);
+    return departing(this.propagation.routed(this.hops.first(from, source, model), packet, demand, model, transit, turning), exit);
   }
 
   /** The services whose answers come back: by the way they came, or by another. */
@@ -124,11 +124,12 @@ export class Flows {
     const { from, source, to, target, packet, model } = way;
     let services: ServiceSet = NO_SERVICES;
     if (this.assume === "configured" && this.hops.direct(from, source, to, target) && this.hops.direct(to, target, from, source)) {
-      const [here, there] = [this.fabric.surroundings(from.spot, model).mutual, this.fabric.surroundings(to.spot, model).mutual];
+      const [here, there] = [this.fabric.surroundings(from.spot, model).bridges, this.fabric.surroundings(to.spot, model).bridges];
       services = departing(this.propagation.relayed(here, packet, demand, model), there);
     }
     if (!this.hops.byForwarder(to, target, from, source)) return services;
-    return unionServices(services, this.routed(way, demand, this.hops.first(to, target, model)));
+    // A router that is the other's neighbour hands the packet over itself; its way home is not by that one's gateway.
+    return unionServices(services, this.routed(way, demand, this.hops.first(to, target, model), this.assume === "hostile" ? "anywhere" : "neighbours"));
   }
 
   /**
@@ -180,9 +181,7 @@ function shielded({ shield }: Host, { from, to }: Packet, doubt: Doubt): Service
 
 /** The part of a set whose protocols occur in another: answers need no particular port. */
 function ofProtocols(services: ServiceSet, returns: ServiceSet): ServiceSet {
-  if (returns === ANY_SERVICE) return services;
-  return PROTOCOLS.filter((protocol) => intersectServices(returns, protocol).length > 0)
-    .reduce<ServiceSet>((set, protocol) => unionServices(set, intersectServices(services, protocol)), NO_SERVICES);
+  return returns === ANY_SERVICE ? services : intersectServices(services, protocolsOf(returns));
 }
 
 function departing(departures: Departures, exit: PortSet): ServiceSet {

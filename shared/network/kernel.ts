@@ -21,6 +21,7 @@ import type { Layer2 } from "./types";
 
 export interface Kernel {
   readonly topology: Topology;
+  readonly assume: Assume;
   readonly layer2: Layer2;
   readonly subjects: ReadonlyMap<string, Subject>;
   readonly book: AddressBook;
@@ -33,7 +34,7 @@ export interface Kernel {
   readonly reach: Reach;
 }
 
-export function compileKernel(topology: Topology, assume: Assume, layer2: Layer2 = compileLayer2(topology)): Kernel {
+export function compileKernel(topology: Topology, assume: Assume, layer2: Layer2 = compileLayer2(topology, assume)): Kernel {
   const labels = new LabelTable(topology);
   // Where addresses count as configured, it matters who is in whose subnet.
   if (assume === "configured") for (const text of writtenAddresses(topology)) labels.add(`cidr:${text}`);
@@ -51,7 +52,7 @@ export function compileKernel(topology: Topology, assume: Assume, layer2: Layer2
   const clients = clientPorts([...forwarders.flatMap(({ filter }) => filter ?? []), ...guards.all.map(({ filter }) => filter)]);
   const flows = new Flows(assume, spots, fabric, new Propagation(fabric), hops, transit, clients);
   const unknownLinks = layer2.classes.some((layer) => layer2.mayHearers(layer).length > 0);
-  return { topology, layer2, subjects, book, guards, shields, spots, fabric, hops, hosts, reach: new Reach(flows, spots, unknownLinks) };
+  return { topology, assume, layer2, subjects, book, guards, shields, spots, fabric, hops, hosts, reach: new Reach(flows, spots, unknownLinks) };
 }
 
 function* writtenAddresses(topology: Topology): Generator<string> {

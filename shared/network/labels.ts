@@ -62,10 +62,6 @@ export class LabelTable {
     }
   }
 
-  get count(): number {
-    return this.kinds.length;
-  }
-
   /** The interned set of these labels, sorted and without doubles. */
   set(labels: Iterable<Label>): LabelSet {
     const sorted = [...new Set(labels)].sort((a, b) => a - b);

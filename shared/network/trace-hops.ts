@@ -2,10 +2,10 @@
 import { NO_SERVICES, intersectServices, type ServiceSet } from "../model/services";
 import type { Hop } from "../analysis/result";
 import type { Guard } from "./distributed";
-import type { Decision } from "./filters";
+import type { Crossing, Decision } from "./filters";
 import type { Port } from "./forwarders";
 import type { Host } from "./hosts";
-import type { Packet } from "./propagation";
+import { protocolsOf, type Packet } from "./propagation";
 
 /** "allows by r1, r2" for what lets these services pass. */
 function allows(decisions: readonly Decision[], services: ServiceSet, how: string): Pick<Hop, "does" | "rule"> {
@@ -43,6 +43,15 @@ export function forwarderDenial(enter: Port, leave: Port, packet: Packet, servic
   const decisions = filter.crossing(enter.local, leave.local).explain(packet.from, packet.to);
   if (denied(decisions, services).length === 0) return undefined;
   return { at: id, kind: kind === "firewall" ? "firewall" : "router", ...denies(decisions, services, "") };
+}
+
+/** A filter without state that stops every answer to these services; undefined where it does not. */
+export function answerDenial({ filter }: Pick<Guard, "filter">, reverse: Crossing, packet: Packet, services: ServiceSet): Hop | undefined {
+  if (filter.stateful || !filter.filtering) return undefined;
+  const decisions = reverse.explain(packet.to, packet.from);
+  const answers = protocolsOf(services);
+  if (decisions.some(({ allows: allowed, services: decided }) => allowed && intersectServices(decided, answers).length > 0)) return undefined;
+  return { at: filter.id, kind: filter.kind, ...denies(decisions, answers, " the answer") };
 }
 
 /** What the distributed firewalls at a vNIC do to a packet that leaves it or comes to it. */

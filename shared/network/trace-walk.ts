@@ -45,7 +45,7 @@ export function findPaths(kernel: Kernel, journey: Journey, services: ServiceSet
     const state = waiting[steps];
     if (state === undefined) break;
     for (const leave of kernel.fabric.exits(state.at)) {
-      const passed = intersectServices(state.services, passes(state.at, leave, journey.packet, kernel, hosts));
+      const passed = intersectServices(state.services, passes(state.at, leave, journey.packet, hosts));
       if (passed.length === 0) continue;
       const legs = [...state.legs, { enter: state.at, leave }];
       if (last.has(leave) && paths.length < limit) paths.push({ legs, services: passed });
@@ -60,6 +60,8 @@ export function findPaths(kernel: Kernel, journey: Journey, services: ServiceSet
 export function findDenials(kernel: Kernel, journey: Journey, services: ServiceSet): Leg[] {
   const hosts = hostsOf(kernel, journey);
   const useful = leadingTo(kernel, journey.to);
+  const last = exitsTo(kernel, journey.to);
+  const neighbours = kernel.layer2.hears(journey.from, journey.to);
   const arrived = new Map<Port, ServiceSet>();
   const waiting = [...starts(kernel, journey)];
   for (const port of waiting) arrived.set(port, services);
@@ -67,8 +69,9 @@ export function findDenials(kernel: Kernel, journey: Journey, services: ServiceS
   for (const enter of waiting) {
     const here = arrived.get(enter) ?? NO_SERVICES;
     for (const leave of kernel.fabric.exits(enter)) {
-      if (!useful.has(leave)) continue;
-      const out = intersectServices(here, passes(enter, leave, journey.packet, kernel, hosts));
+      // Turning back is of use only next to the receiver, and only where frames do not get there anyway.
+      if (!useful.has(leave) || (leave === enter && (neighbours || !last.has(leave)))) continue;
+      const out = intersectServices(here, passes(enter, leave, journey.packet, hosts));
       if (!coversServices(out, here)) denials.push({ enter, leave });
       for (const next of out.length === 0 ? [] : nextPorts(kernel, leave)) {
         const had = arrived.get(next) ?? NO_SERVICES;
@@ -110,7 +113,7 @@ function leadingTo(kernel: Kernel, to: End): Set<Port> {
   return useful;
 }
 
-function passes(enter: Port, leave: Port, { from, to }: Packet, _kernel: Kernel, hosts: { from: Host; to: Host }): ServiceSet {
+function passes(enter: Port, leave: Port, { from, to }: Packet, hosts: { from: Host; to: Host }): ServiceSet {
   const { filter } = enter.forwarder;
   if (filter !== undefined) return filter.crossing(enter.local, leave.local).passes(from, to);
   return [...enter.guards, ...leave.guards]

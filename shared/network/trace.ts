@@ -5,7 +5,7 @@ import type { Hop, Trace } from "../analysis/result";
 import type { Candidate, Host } from "./hosts";
 import type { Kernel } from "./kernel";
 import { findDenials, findPaths, type Journey, type Path } from "./trace-walk";
-import { forwarderDenial, forwarderHop, guardDenials, guardHops, shieldHop } from "./trace-hops";
+import { answerDenial, forwarderDenial, forwarderHop, guardDenials, guardHops, shieldHop } from "./trace-hops";
 import type { End, Network, Pair } from "./types";
 
 /** At most so many paths, and so many pairs whose obstacles are listed. */
@@ -104,12 +104,15 @@ function hopsOf(kernel: Kernel, { from, to, packet }: Journey, { legs, services 
 /** Everything that stops a pair: where its frames end, and the filters that deny what gets to them. */
 function obstacles(kernel: Kernel, pair: Pair, asked: ServiceSet): Hop[] {
   const hops: Hop[] = [];
+  const unanswered = intersectServices(pair.oneWay, asked);
   for (const from of kernel.layer2.endsOf(pair.from)) {
     for (const to of kernel.layer2.endsOf(pair.to)) {
       if (!kernel.layer2.hears(from, to)) hops.push(...kernel.layer2.blockedAt(from, to));
-      // Delivered, but the answer is not.
       else if (!kernel.layer2.hears(to, from)) hops.push(...kernel.layer2.blockedAt(to, from));
-      for (const journey of between(kernel, from, to, false)) hops.push(...filtering(kernel, journey, asked));
+      for (const journey of between(kernel, from, to, false)) {
+        hops.push(...filtering(kernel, journey, asked), ...stranded(kernel, journey));
+        if (unanswered.length > 0) hops.push(...keepingAnswers(kernel, journey, unanswered));
+      }
     }
   }
   return hops;
@@ -126,3 +129,30 @@ function filtering(kernel: Kernel, journey: Journey, asked: ServiceSet): Hop[] {
     ...(own === undefined || own.does.startsWith("allows") ? [] : [own]),
   ];
 }
+
+/** Filters without state that let the packet pass and not its answer. */
+function keepingAnswers(kernel: Kernel, journey: Journey, services: ServiceSet): Hop[] {
+  const { from, to, packet } = journey;
+  const guards = [...kernel.hosts.of(from).guards, ...kernel.hosts.of(to).guards];
+  const legs = findPaths(kernel, journey, services, PATHS).flatMap((path) => path.legs);
+  return [
+    ...guards.flatMap((guard) => answerDenial(guard, guard.crossing, packet, services) ?? []),
+    ...legs.flatMap(({ enter, leave }) => {
+      const { filter } = enter.forwarder;
+      return filter === undefined ? [] : (answerDenial({ filter }, filter.crossing(leave.local, enter.local), packet, services) ?? []);
+    }),
+  ];
+}
+
+/** Where addresses count as configured: a packet or its answer that has to leave the subnet and has no gateway. */
+function stranded(kernel: Kernel, { from, to, source, target }: Journey): Hop[] {
+  const [sender, receiver] = [kernel.hosts.of(from), kernel.hosts.of(to)];
+  const hasGateway = (host: Host, own: Candidate, peer: Host, other: Candidate): boolean =>
+    kernel.assume === "hostile" || kernel.hops.direct(host, own, peer, other) || kernel.hops.first(host, own, "closed").ports.length > 0;
+  return [
+    ...(hasGateway(sender, source, receiver, target) ? [] : [{ at: from.id, kind: KINDS[from.kind], does: "has no gateway" }]),
+    ...(hasGateway(receiver, target, sender, source) ? [] : [{ at: to.id, kind: KINDS[to.kind], does: "has no gateway for the answer" }]),
+  ];
+}
+
+const KINDS: Readonly<Record<End["kind"], Hop["kind"]>> = { vnic: "vm", managementInterface: "managementInterface", bmc: "bmc", external: "external", interface: "router" };

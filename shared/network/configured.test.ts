@@ -1,0 +1,72 @@
+/** `--assume configured`: addresses, gateways and forwarding as written. */
+import { describe, expect, it } from "vitest";
+import { interfaces, nic, pairOf, router, rule, twoTenants } from "./fixtures/two-tenants";
+
+const configured = (drawing: ReturnType<typeof twoTenants>, from = "a", to = "b"): string => pairOf(drawing, from, to, "configured");
+const gatewayed = (gateway: string) => ({ eth0: { portGroup: "p10", addresses: ["10.1.0.10/24"], gateway } });
+
+describe("as configured", () => {
+  it("ends of one segment talk directly only within one subnet", () => {
+    const near = (address: string) => twoTenants().vm("b", "h1", nic("p10", address), { tenant: "tb" });
+    expect(configured(near("10.1.0.11/24"))).toBe("any / - / violating / 2 / both");
+    expect(configured(near("10.9.0.11/24"))).toBe("- / - / isolated / 2 / both");
+    expect(pairOf(near("10.9.0.11/24"), "a", "b")).toBe("any / - / violating / 2 / both");
+  });
+
+  it("different subnets of one segment meet at a router", () => {
+    const stick = twoTenants().vm("b", "h1", nic("p10", "10.9.0.11/24"), { tenant: "tb" })
+      .put("routers", "r", { interfaces: { in: { physicalSwitch: "tor-1", vlan: 10, addresses: ["10.1.0.1/24", "10.9.0.1/24"] } } });
+    expect(configured(stick)).toBe("any / - / violating / 2 / both");
+  });
+
+  it("an end uses the gateway of its nic", () => {
+    const two = twoTenants().put("firewalls", "f", router([rule("allow tcp/443")])).put("routers", "r", { interfaces: { x: { physicalSwitch: "tor-1", vlan: 10, addresses: ["10.1.0.254/24"] }, y: { physicalSwitch: "tor-1", vlan: 20, addresses: ["10.2.0.254/24"] } } });
+    expect(pairOf(two, "a", "b")).toBe("any / - / violating / 3 / -");
+    expect(configured(two.vm("a", "h1", gatewayed("10.1.0.1"), { tenant: "ta" }))).toBe("tcp/443 / - / violating / 3 / -");
+    // There by the router and back by the firewall, which never saw the first packet: TCP breaks, and it denies the rest.
+    expect(configured(two.vm("a", "h1", gatewayed("10.1.0.254"), { tenant: "ta" }))).toBe("- / any / violating / 3 / -");
+    expect(configured(two.vm("a", "h1", gatewayed("10.1.0.99"), { tenant: "ta" }))).toBe("- / - / isolated / 3 / -");
+  });
+
+  it("without a written gateway it uses the lowest address of a forwarder in its subnet and segment", () => {
+    const two = twoTenants().put("firewalls", "f", router([rule("allow tcp/443")])).put("routers", "r", { interfaces: { x: { physicalSwitch: "tor-1", vlan: 10, addresses: ["10.1.0.254/24"] }, y: { physicalSwitch: "tor-1", vlan: 20, addresses: ["10.2.0.254/24"] } } });
+    expect(configured(two)).toBe("tcp/443 / - / violating / 3 / -");
+  });
+
+  it("a host without a gateway still receives, and cannot answer", () => {
+    const stranger = twoTenants().put("routers", "r", { interfaces: { ...interfaces(10), v20: { physicalSwitch: "tor-1", vlan: 20, addresses: ["192.168.0.1/24"] } } });
+    expect(configured(stranger)).toBe("- / any / violating / 3 / -");
+    expect(configured(stranger, "b", "a")).toBe("- / - / isolated / 3 / -");
+  });
+
+  it("a guest answers for any of its addresses on any of its vNICs", () => {
+    // The neighbour's subnet covers the address of the other vNIC: it asks for it on its own segment, and gets an answer.
+    const dual = twoTenants().vm("a", "h1", nic("p10", "10.1.0.10/16"), { tenant: "ta" })
+      .vm("b", "h1", { e0: { portGroup: "p10", addresses: ["10.9.0.5/24"] }, e1: { portGroup: "p20", addresses: ["10.1.7.5/16"] } }, { tenant: "tb" });
+    expect(configured(dual).split(" / ").slice(0, 2)).not.toEqual(["-", "-"]);
+  });
+
+  it("no guest forwards unless it is set to, and none forges", () => {
+    const dual = (forwarding: boolean) => twoTenants().vm("m", "h1", { e0: { portGroup: "p10", addresses: ["10.1.0.1/24"] }, e1: { portGroup: "p20", addresses: ["10.2.0.1/24"] } }, { tenant: "ta", forwarding });
+    expect(configured(dual(false))).toBe("- / - / isolated / 3 / -");
+    expect(configured(dual(true))).toBe("any / - / violating / 3 / -");
+    const filtered = twoTenants().vm("a2", "h1", nic("p10", "10.1.0.11/24"), { tenant: "ta" }).put("firewalls", "fw", router([rule("allow tcp/443 vm:a2 > vm:b")]));
+    expect(configured(filtered)).toBe("- / - / isolated / 3 / -");
+  });
+
+  it("IPv4 and IPv6 do not meet", () => {
+    expect(configured(twoTenants().put("routers", "r", router()).vm("b", "h1", nic("p20", "fd00::10/64"), { tenant: "tb" }))).toBe("- / - / isolated / 3 / -");
+  });
+
+  it("an end whose addresses are written as none sends nothing; where they are absent nobody knows", () => {
+    expect(configured(twoTenants().vm("b", "h1", nic("p10"), { tenant: "tb" }))).toBe("- / - / isolated / 2 / both");
+    expect(configured(twoTenants().vm("b", "h1", "p10", { tenant: "tb" }))).toBe("- / - / unknown / 2 / both");
+  });
+
+  it("external networks are reached by gateway or directly, and reach by any forwarder", () => {
+    const outside = twoTenants().external("net", { physicalSwitch: "tor-1", vlan: 40 })
+      .put("routers", "r", { interfaces: { ...interfaces(10), out: { physicalSwitch: "tor-1", vlan: 40, addresses: ["203.0.113.2/30"] } } });
+    expect(configured(outside, "a", "net")).toBe("any / - / violating / 3 / -");
+    expect(configured(outside, "net", "a")).toBe("any / - / violating / 3 / -");
+  });
+});

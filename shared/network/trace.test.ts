@@ -1,0 +1,119 @@
+import { describe, expect, it } from "vitest";
+import type { Hop } from "../analysis/result";
+import { parseServices } from "../model/services";
+import { interfaces, networkOf, nic, router, rule, twoTenants } from "./fixtures/two-tenants";
+import { access, type Drawing } from "./testing";
+
+/** "at does" of every hop of every path. */
+const pathsOf = (drawing: Drawing, from: string, to: string, ...services: string[]): string[][] =>
+  networkOf(drawing).trace([from], [to], services.length === 0 ? undefined : parseServices(services)).paths.map((path) => path.map(inWords));
+const blocked = (drawing: Drawing, from: string, to: string): string[] => networkOf(drawing).trace([from], [to]).blockedBy.map(inWords);
+const inWords = ({ at, does }: Hop): string => `${at} ${does}`;
+
+const together = () => twoTenants().vm("b", "h1", nic("p10", "10.1.0.11/24"), { tenant: "tb" });
+
+describe("a trace of what passes", () => {
+  it("goes from the sender to the receiver over layer 2", () => {
+    const [path = []] = networkOf(together()).trace(["a"], ["b"]).paths;
+    expect([path[0]?.at, path.at(-1)?.at]).toEqual(["a/eth0", "b/eth0"]);
+    expect(networkOf(together()).trace(["a"], ["b"])).toMatchObject({ reachable: true, services: ["any"], blockedBy: [] });
+  });
+
+  it("names each filter and the rule that allowed", () => {
+    const guarded = twoTenants().put("firewalls", "f", router([rule("deny tcp/22"), rule("allow tcp/20-30", { id: "r2" })]))
+      .put("distributedFirewalls", "dfw", { rules: [rule("allow tcp", { id: "d1" })] });
+    const [path = []] = pathsOf(guarded, "a", "b");
+    expect(path.filter((hop) => hop.includes("allows"))).toEqual(["dfw allows outbound by d1", "f allows by r2", "dfw allows inbound by d1"]);
+  });
+
+  it("narrows to the services that are asked for", () => {
+    const guarded = twoTenants().put("firewalls", "f", router([rule("allow tcp/22", { id: "r1" }), rule("allow tcp/80", { id: "r2" })]));
+    expect(networkOf(guarded).trace(["a"], ["b"], parseServices(["tcp/80-90"]))).toMatchObject({ reachable: true, services: ["tcp/80"] });
+    expect(pathsOf(guarded, "a", "b", "tcp/80")[0]).toContain("f allows by r2");
+    expect(networkOf(guarded).trace(["a"], ["b"], parseServices(["udp"]))).toMatchObject({ reachable: false, services: [], paths: [] });
+  });
+
+  it("lists different paths, the shortest first, and not without end", () => {
+    const many = twoTenants();
+    for (let i = 0; i < 12; i += 1) many.put("routers", `r${i}`, router());
+    const paths = pathsOf(many, "a", "b");
+    expect(paths).toHaveLength(8);
+    expect(paths.every((path) => path.filter((hop) => hop.endsWith(" routes")).length === 1)).toBe(true);
+  });
+
+  it("is reachable if any member of one reaches any of the other", () => {
+    const some = together().vm("c", "h1", nic("p20"), { tenant: "tb" });
+    expect(networkOf(some).trace(["a"], ["c", "b"])).toMatchObject({ reachable: true });
+    expect(networkOf(some).trace(["a"], ["c"])).toMatchObject({ reachable: false });
+    expect(networkOf(some).trace([], ["c"])).toEqual({ reachable: false, services: [], paths: [], blockedBy: [] });
+  });
+
+  it("goes by an address taken over where only that passes", () => {
+    const filtered = twoTenants().vm("a2", "h1", nic("p10", "10.1.0.11/24"), { tenant: "ta" }).put("firewalls", "fw", router([rule("allow tcp/443 vm:a2 > vm:b", { id: "r1" })]));
+    expect(pathsOf(filtered, "a", "b")[0]).toContain("fw allows by r1");
+  });
+
+  it("shows a forwarding VM with the distributed firewalls at its vNICs", () => {
+    const dual = twoTenants().external("net", { physicalSwitch: "tor-1", vlan: 10 }).external("far", { physicalSwitch: "tor-1", vlan: 20 })
+      .vm("m", "h1", { e0: { portGroup: "p10" }, e1: { portGroup: "p20" } }, { forwarding: true }).put("distributedFirewalls", "dfw", { rules: [] });
+    const [path = []] = pathsOf(dual, "net", "far");
+    expect(path.filter((hop) => /^(m|dfw) /.test(hop))).toEqual(["dfw allows inbound by default", "m forwards", "dfw allows outbound by default"]);
+  });
+
+  it("ends at a management interface's own firewall", () => {
+    const managed = twoTenants().put("managementInterfaces", "vmk0", { hypervisor: "h1", portGroup: "p10", firewall: { enabled: true, ports: ["tcp/443"] } });
+    expect(pathsOf(managed, "a", "vmk0")[0]).toContain("vmk0 allows by its own firewall");
+  });
+});
+
+describe("a trace of what is stopped", () => {
+  it("names where frames end", () => {
+    expect(networkOf(twoTenants()).trace(["a"], ["b"])).toMatchObject({ reachable: false, paths: [] });
+    expect(blocked(twoTenants(), "a", "b").length).toBeGreaterThan(0);
+  });
+
+  it("names the firewall and the rule that deny", () => {
+    expect(blocked(twoTenants().put("firewalls", "f", router([rule("deny any", { id: "r9" })])), "a", "b")).toContain("f denies by r9");
+    expect(blocked(twoTenants().put("firewalls", "f", router()), "a", "b")).toContain("f denies by default");
+  });
+
+  it("names the distributed firewall in both directions", () => {
+    expect(blocked(together().put("distributedFirewalls", "dfw", { rules: [], defaultAction: "deny" }), "a", "b"))
+      .toEqual(["dfw denies outbound by default", "dfw denies inbound by default"]);
+  });
+
+  it("leaves out firewalls that packets do not get to, or that lead elsewhere", () => {
+    const far = twoTenants().put("firewalls", "f1", { interfaces: interfaces(10, 30) }).put("firewalls", "f2", { interfaces: interfaces(30, 20) }).put("firewalls", "f3", { interfaces: interfaces(10, 40) });
+    const stops = blocked(far, "a", "b");
+    expect(stops).toContain("f1 denies by default");
+    expect(stops.some((hop) => hop.startsWith("f2 ") || hop.startsWith("f3 "))).toBe(false);
+  });
+
+  it("names the management interface's own firewall, and what is missing where it is not described", () => {
+    const managed = (firewall?: { enabled: boolean; allowedSources: string[] }) =>
+      twoTenants().put("managementInterfaces", "vmk0", { hypervisor: "h1", portGroup: "p10", ...(firewall === undefined ? {} : { firewall }) });
+    expect(blocked(managed({ enabled: true, allowedSources: [] }), "a", "vmk0")).toEqual(["vmk0 denies by its own firewall"]);
+    expect(networkOf(managed()).trace(["a"], ["vmk0"])).toMatchObject({ reachable: false, missing: ["$.managementInterfaces.vmk0.firewall"] });
+  });
+
+  it("shows the path of what is delivered without an answer, and why there is none", () => {
+    const stateless = twoTenants().put("firewalls", "f", router([rule("allow tcp/443 vm:a > vm:b", { id: "r1" })], { stateful: false }));
+    const trace = networkOf(stateless).trace(["a"], ["b"]);
+    expect(trace.reachable).toBe(false);
+    expect(trace.paths[0]?.map(inWords)).toContain("f allows by r1");
+    expect(trace.blockedBy.map(inWords)).toContain("f denies the answer by default");
+  });
+
+  it("says that an end has no gateway, as configured", () => {
+    const stranded = twoTenants().put("routers", "r", { interfaces: { ...interfaces(20), v10: { physicalSwitch: "tor-1", vlan: 10, addresses: ["192.168.0.1/24"] } } });
+    expect(networkOf(stranded, "configured").trace(["a"], ["b"]).blockedBy.map(inWords)).toContain("a/eth0 has no gateway");
+  });
+});
+
+it("a pair needs no matrix", () => {
+  const drawing = twoTenants().portGroup("p10", "vsw-1", access(10));
+  for (let i = 0; i < 300; i += 1) drawing.vm(`v${i}`, "h1", nic("p10", `10.1.1.${i % 250}/16`), { tenant: "ta" });
+  const started = performance.now();
+  expect(networkOf(drawing).trace(["v0"], ["v299"]).reachable).toBe(true);
+  expect(performance.now() - started).toBeLessThan(2000);
+});
