@@ -1,9 +1,8 @@
-import { useState } from "react";
+import { Fragment, useState, type ReactNode } from "react";
 import { ArrowDown, ArrowUp, ChevronDown, ChevronRight, Plus, Trash2 } from "lucide-react";
 import type { PathSegment } from "../../shared/model/path";
 import { Button, IconButton } from "../ui/Button";
 import { blankObject, freshLocal } from "./blank";
-import { EntryFields } from "./FieldView";
 import type { Control, Field } from "./form";
 import { commit, useTarget, valueAt } from "./target";
 
@@ -12,10 +11,11 @@ interface EntriesControlProps {
   readonly control: Extract<Control, { type: "map" | "rows" }>;
   readonly path: readonly PathSegment[];
   readonly value: unknown;
+  readonly renderField: (field: Field, path: readonly PathSegment[]) => ReactNode;
 }
 
 /** Nics, interfaces, mirrors (keyed), or rules, disks, shared folders (in order): a card each, closed until it is wanted. */
-export function EntriesControl({ field, control, path, value }: EntriesControlProps) {
+export function EntriesControl({ field, control, path, value, renderField }: EntriesControlProps) {
   const target = useTarget();
   const keyed = control.type === "map";
   const list: readonly unknown[] = Array.isArray(value) ? value : [];
@@ -45,7 +45,7 @@ export function EntriesControl({ field, control, path, value }: EntriesControlPr
       {keys.map((key, index) => (
         <Entry key={String(key)} title={titleOf(key, valueAt(value, [key]))} summary={summaryOf(valueAt(value, [key]))} onRemove={() => remove(key)} open={keys.length === 1 && keyed}
           {...(keyed ? {} : { onUp: index === 0 ? undefined : () => move(index, index - 1), onDown: index === keys.length - 1 ? undefined : () => move(index, index + 1) })}>
-          <EntryFields fields={control.fields} path={[...path, key]} />
+          {control.fields.map((inner) => <Fragment key={inner.key}>{renderField(inner, [...path, key, inner.key])}</Fragment>)}
         </Entry>
       ))}
     </div>
@@ -59,7 +59,7 @@ interface EntryProps {
   readonly onRemove: () => void;
   readonly onUp?: (() => void) | undefined;
   readonly onDown?: (() => void) | undefined;
-  readonly children: React.ReactNode;
+  readonly children: ReactNode;
 }
 
 function Entry({ title, summary, open: first, onRemove, onUp, onDown, children }: EntryProps) {

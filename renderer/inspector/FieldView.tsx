@@ -9,6 +9,8 @@ import { MIXED_VALUE } from "./mixed";
 import { commonValue, useTarget } from "./target";
 import { VariantControl } from "./VariantControl";
 
+const renderField = (field: Field, path: readonly PathSegment[]) => <FieldView field={field} path={path} />;
+
 /** One field with its label, and under it what findings say about it. Nested objects show their own fields. */
 export function FieldView({ field, path }: { readonly field: Field; readonly path: readonly PathSegment[] }) {
   const target = useTarget();
@@ -16,12 +18,12 @@ export function FieldView({ field, path }: { readonly field: Field; readonly pat
   const value = commonValue(target, path);
   const { control } = field;
   if (control.type === "group") return <>{control.fields.map((inner) => <FieldView key={inner.key} field={inner} path={[...path, inner.key]} />)}</>;
-  if (control.type === "map" || control.type === "rows") return <EntriesControl field={field} control={control} path={path} value={value === MIXED_VALUE ? undefined : value} />;
+  if (control.type === "map" || control.type === "rows") return <EntriesControl field={field} control={control} path={path} value={value === MIXED_VALUE ? undefined : value} renderField={renderField} />;
   return (
     <div className={`field${control.type === "list" ? " field-tall" : ""}`}>
       <span className="field-label" {...(field.description === undefined ? {} : { title: field.description })}>{field.title}</span>
       <div className="field-control">
-        {control.type === "variants" ? <VariantControl field={field} control={control} path={path} value={value} />
+        {control.type === "variants" ? <VariantControl field={field} control={control} path={path} value={value} renderField={renderField} />
           : control.type === "list" ? <ListControl field={field} of={control.of} path={path} value={value} />
             : <SimpleControl field={field} path={path} value={value} />}
       </div>
@@ -29,9 +31,3 @@ export function FieldView({ field, path }: { readonly field: Field; readonly pat
     </div>
   );
 }
-
-/** The fields of one entry of a map or list. */
-export function EntryFields({ fields, path }: { readonly fields: readonly Field[]; readonly path: readonly PathSegment[] }) {
-  return <>{fields.map((field) => <FieldView key={field.key} field={field} path={[...path, field.key]} />)}</>;
-}
-

@@ -1,8 +1,8 @@
+import { Fragment, type ReactNode } from "react";
 import type { PathSegment } from "../../shared/model/path";
 import { defaultOf } from "../../shared/model/field-defaults";
 import { Select } from "../ui/Select";
 import { blankVariant } from "./blank";
-import { FieldView } from "./FieldView";
 import type { Control, Field } from "./form";
 import { MIXED_VALUE } from "./mixed";
 import { commit, useTarget, valueAt } from "./target";
@@ -14,10 +14,11 @@ interface VariantControlProps {
   readonly control: Extract<Control, { type: "variants" }>;
   readonly path: readonly PathSegment[];
   readonly value: unknown;
+  readonly renderField: (field: Field, path: readonly PathSegment[]) => ReactNode;
 }
 
 /** An object of one of several forms, such as a VLAN: which form, then its fields. */
-export function VariantControl({ field, control, path, value }: VariantControlProps) {
+export function VariantControl({ field, control, path, value, renderField }: VariantControlProps) {
   const target = useTarget();
   const index = value === undefined || value === MIXED_VALUE ? -1 : formOf(control, value);
   const fallback = target.ids[0] === undefined || target.collection === "policy" ? undefined : defaultOf(target.collection, target.topology, target.ids[0], path)?.text;
@@ -30,7 +31,7 @@ export function VariantControl({ field, control, path, value }: VariantControlPr
   return (
     <div className="variant">
       <Select label={field.title} value={index < 0 ? NONE : String(index)} options={options} onChange={choose} {...(shown === undefined ? {} : { shown })} {...(index < 0 && fallback !== undefined ? { note: "default" } : {})} />
-      {(control.options[index]?.fields ?? []).map((inner) => <FieldView key={`${index} ${inner.key}`} field={inner} path={[...path, inner.key]} />)}
+      {(control.options[index]?.fields ?? []).map((inner) => <Fragment key={`${index} ${inner.key}`}>{renderField(inner, [...path, inner.key])}</Fragment>)}
     </div>
   );
 }
