@@ -1,4 +1,4 @@
-import type { ReactNode } from "react";
+import { useRef, type ReactNode } from "react";
 import { Dialog as Radix } from "radix-ui";
 import { X } from "lucide-react";
 import "./dialog.css";
@@ -17,11 +17,17 @@ interface DialogProps {
  * inject a style element, which the content policy refuses.
  */
 export function Dialog({ title, description, width = "medium", onClose, footer, children }: DialogProps) {
+  const content = useRef<HTMLDivElement>(null);
+  // Where the body asks for the focus it has it already; else the dialog itself, so that no button looks chosen.
+  const onOpenAutoFocus = (event: Event): void => {
+    event.preventDefault();
+    if (content.current?.contains(document.activeElement) !== true) content.current?.focus();
+  };
   return (
     <Radix.Root open onOpenChange={(open) => { if (!open) onClose(); }}>
       <Radix.Portal>
         <div className="dialog-backdrop" />
-        <Radix.Content className={`dialog dialog-${width}`} {...(description === undefined ? { "aria-describedby": undefined } : {})}>
+        <Radix.Content ref={content} tabIndex={-1} onOpenAutoFocus={onOpenAutoFocus} className={`dialog dialog-${width}`} onEscapeKeyDown={keepForList} {...(description === undefined ? { "aria-describedby": undefined } : {})}>
           <header className="dialog-head">
             <Radix.Title className="dialog-title">{title}</Radix.Title>
             <Radix.Close className="icon-button" aria-label="Close"><X /></Radix.Close>
@@ -33,4 +39,9 @@ export function Dialog({ title, description, width = "medium", onClose, footer, 
       </Radix.Portal>
     </Radix.Root>
   );
+}
+
+/** Escape in a field whose list of suggestions is open closes the list, not the dialog. */
+function keepForList(event: KeyboardEvent): void {
+  if (event.target instanceof Element && event.target.matches("[data-list-open]")) event.preventDefault();
 }

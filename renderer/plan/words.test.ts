@@ -1,0 +1,24 @@
+import { describe, expect, it } from "vitest";
+import type { Summary } from "../../shared/analysis/result";
+import { compareSummaries, emptyPlanWords, trend } from "./words";
+
+const summary = (critical: number, high: number, isolated: number, violating: number): Summary => ({
+  critical, high, medium: 0, low: 0, info: 2, accepted: 0, tenantPairs: { isolated, permitted: 0, violating, unknown: 0 }, managementExposedTo: [],
+});
+
+describe("a plan in words", () => {
+  it("compares what there is before or after, and always the two that the plan is about", () => {
+    const rows = compareSummaries(summary(3, 0, 0, 2), summary(0, 0, 2, 0));
+    expect(rows.map(({ label }) => label)).toEqual(["critical", "high", "info", "isolated tenant pairs", "violating tenant pairs"]);
+    expect(rows.map(trend)).toEqual(["better", "same", "same", "better", "better"]);
+  });
+
+  it("calls fewer isolated pairs worse", () => {
+    expect(trend({ label: "isolated tenant pairs", before: 2, after: 1, rising: true })).toBe("worse");
+  });
+
+  it("tells nothing to do from nothing that can be done", () => {
+    expect(emptyPlanWords(summary(0, 0, 2, 0))).toMatch(/^Nothing critical or high is open/);
+    expect(emptyPlanWords(summary(1, 0, 0, 2))).toMatch(/^1 critical or high finding is open, but no change/);
+  });
+});

@@ -1,0 +1,32 @@
+/** What a plan changes, in numbers and words. Pure. */
+import { SEVERITIES, type Summary } from "../../shared/analysis/result";
+
+export interface Comparison {
+  readonly label: string;
+  readonly before: number;
+  readonly after: number;
+  /** More is better: isolated pairs. */
+  readonly rising: boolean;
+}
+
+/** Findings by severity, then ordered pairs of tenants; what is nothing before and after is left out, but for the worst of each. */
+export function compareSummaries(before: Summary, after: Summary): readonly Comparison[] {
+  const severities = SEVERITIES.map((severity) => ({ label: severity, before: before[severity], after: after[severity], rising: false }));
+  const pairs = (["isolated", "violating", "unknown"] as const).map((verdict) => ({
+    label: `${verdict} tenant pairs`, before: before.tenantPairs[verdict], after: after.tenantPairs[verdict], rising: verdict === "isolated",
+  }));
+  return [...severities, ...pairs].filter((row) => row.before + row.after > 0 || row.label === "critical" || row.label === "high");
+}
+
+/** "better", "worse" or "same". */
+export function trend({ before, after, rising }: Comparison): "better" | "worse" | "same" {
+  if (before === after) return "same";
+  return after > before === rising ? "better" : "worse";
+}
+
+/** Why a plan has no step. */
+export function emptyPlanWords({ critical, high }: Summary): string {
+  const open = critical + high;
+  if (open === 0) return "Nothing critical or high is open. Lesser findings have their fixes in the findings panel.";
+  return `${open} critical or high ${open === 1 ? "finding is" : "findings are"} open, but no change to the document closes ${open === 1 ? "it" : "them"} without breaking a required flow or opening something as severe: it takes a person's decision. See the evidence of each in the findings panel.`;
+}

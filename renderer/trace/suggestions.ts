@@ -1,0 +1,76 @@
+/** What a trace can start from and lead to: parties by id, groups of them as selectors. Pure. */
+import { locate } from "../../shared/model/ids";
+import { resolveSelector } from "../../shared/model/selector";
+import { entries, type Topology } from "../../shared/model/topology";
+
+export interface Suggestion {
+  /** What the trace is asked with, and what stands in the field: `a-web`, `host-1/bmc`, `tenant:a`. */
+  readonly value: string;
+  readonly name: string;
+  /** "VM", "Tenant" … */
+  readonly kind: string;
+}
+
+/** Parties first, then groups, then classes; classes and tags without members are left out. */
+export function suggestionsOf(topology: Topology): readonly Suggestion[] {
+  return [...parties(topology), ...groups(topology), ...classes(topology)];
+}
+
+function parties(topology: Topology): Suggestion[] {
+  return [
+    ...entries(topology, "vms").filter(([, { role }]) => role !== "template").map(([id, vm]) => ({ value: id, name: vm.name ?? id, kind: "VM" })),
+    ...entries(topology, "managementInterfaces").map(([id]) => ({ value: id, name: id, kind: "Management" })),
+    ...entries(topology, "hosts").filter(([, { bmc }]) => bmc !== undefined).map(([id, host]) => ({ value: `${id}/bmc`, name: `BMC of ${host.name ?? id}`, kind: "BMC" })),
+    ...entries(topology, "externalNetworks").map(([id, network]) => ({ value: id, name: network.name ?? id, kind: "External" })),
+  ];
+}
+
+function groups(topology: Topology): Suggestion[] {
+  const tags = new Set(entries(topology, "vms").flatMap(([, vm]) => vm.tags ?? []));
+  return [
+    ...entries(topology, "tenants").map(([id, tenant]) => ({ value: `tenant:${id}`, name: tenant.name, kind: "Tenant" })),
+    ...entries(topology, "portGroups").map(([id, group]) => ({ value: `portgroup:${id}`, name: group.name ?? id, kind: "Port group" })),
+    ...entries(topology, "hypervisors").map(([id, hypervisor]) => ({ value: `hypervisor:${id}`, name: hypervisor.name ?? id, kind: "Hypervisor" })),
+    ...[...tags].sort().map((tag) => ({ value: `tag:${tag}`, name: tag, kind: "Tag" })).filter(({ value }) => resolveSelector(topology, value).size > 0),
+  ];
+}
+
+const CLASSES: readonly Suggestion[] = [
+  { value: "management", name: "Every management interface", kind: "Class" },
+  { value: "bmc", name: "Every BMC", kind: "Class" },
+  { value: "workloads", name: "Every VM", kind: "Class" },
+  { value: "external", name: "Every external network", kind: "Class" },
+  { value: "any", name: "Everything", kind: "Class" },
+];
+
+function classes(topology: Topology): Suggestion[] {
+  return CLASSES.filter(({ value }) => resolveSelector(topology, value).size > 0);
+}
+
+/** Suggestions that hold every word of the text, those that begin with it first; at most `most`. */
+export function filterSuggestions(all: readonly Suggestion[], text: string, most: number): readonly Suggestion[] {
+  const query = text.trim().toLowerCase();
+  const words = query.split(/\s+/).filter((word) => word !== "");
+  const found = all.filter((each) => {
+    const of = `${each.value} ${each.name} ${each.kind}`.toLowerCase();
+    return words.every((word) => of.includes(word));
+  });
+  const rank = ({ value, name }: Suggestion): number => (value.toLowerCase() === query ? 0 : value.toLowerCase().startsWith(query) || name.toLowerCase().startsWith(query) ? 1 : 2);
+  return query === "" ? found.slice(0, most) : found.map((each) => ({ each, rank: rank(each) })).sort((a, b) => a.rank - b.rank).slice(0, most).map(({ each }) => each);
+}
+
+/** How a trace names what was selected: a vNIC by its VM, a port group by its members. A text that is no id stays; a thing that neither sends nor receives gives "". */
+export function traceName(topology: Topology, text: string): string {
+  const place = locate(topology, text);
+  if (place === undefined) return text;
+  switch (place.collection) {
+    case "vms":
+    case "managementInterfaces":
+    case "externalNetworks": return place.id;
+    case "tenants": return `tenant:${place.id}`;
+    case "portGroups": return `portgroup:${place.id}`;
+    case "hypervisors": return `hypervisor:${place.id}`;
+    case "hosts": return place.local === "bmc" ? `${place.id}/bmc` : "";
+    default: return "";
+  }
+}
