@@ -8,8 +8,9 @@ import { registerViewport } from "../store/viewport";
 
 const MARGIN = 28;
 const LARGEST = 1.25;
-/** Legend and minimap lie over the lower corners: what would be under them is shown above. */
-const CORNERS = { width: 300, height: 104 } as const;
+/** Legend and minimap lie over the lower corners: what would be under them is shown above. On a small canvas there is only a low legend. */
+const CORNERS = { left: 300, right: 184, height: 104 } as const;
+const SMALL = { width: 640, height: 380, legend: 44 } as const;
 
 /** Offers the camera to commands, reports the zoom, and shows the whole picture when another document is opened. */
 export function useViewport(scene: Scene): void {
@@ -63,13 +64,15 @@ type Size = Readonly<Record<"width" | "height", number>>;
 function whole(scene: Scene, screen: Size): { x: number; y: number; zoom: number } {
   if (scene.nodes.length === 0) return { x: 0, y: 0, zoom: 1 };
   const camera = fitted(scene.bounds, screen, LARGEST);
+  const small = screen.width <= SMALL.width || screen.height <= SMALL.height;
+  const height = small ? SMALL.legend : CORNERS.height;
   const covered = scene.nodes.some((node) => {
     const right = (node.absolute.x + node.width) * camera.zoom + camera.x;
     const left = node.absolute.x * camera.zoom + camera.x;
     const bottom = (node.absolute.y + node.height) * camera.zoom + camera.y;
-    return bottom > screen.height - CORNERS.height && (left < CORNERS.width || right > screen.width - CORNERS.width / 1.6);
+    return bottom > screen.height - height && (left < CORNERS.left || (!small && right > screen.width - CORNERS.right));
   });
-  return covered ? fitted(scene.bounds, { width: screen.width, height: screen.height - CORNERS.height + MARGIN }, LARGEST) : camera;
+  return covered ? fitted(scene.bounds, { width: screen.width, height: screen.height - height + MARGIN }, LARGEST) : camera;
 }
 
 /** The camera that shows a box in the middle with a margin around it. Whole pixels, so that text stays sharp. */

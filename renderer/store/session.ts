@@ -122,7 +122,7 @@ export function toast(text: string, tone: Toast["tone"] = "info"): void {
   lastToast += 1;
   const id = lastToast;
   set((state) => ({ toasts: [...state.toasts.filter((other) => other.text !== text), { id, text, tone }].slice(-4) }));
-  if (tone !== "error") setTimeout(() => dismissToast(id), tone === "warning" ? 9000 : 5000);
+  if (tone !== "error") setTimeout(() => dismissToast(id), tone === "warning" ? 6000 : 4000);
 }
 
 export function dismissToast(id: number): void {
