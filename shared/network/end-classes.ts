@@ -32,8 +32,9 @@ export class EndClasses {
     const [sample] = of.ends;
     if (sample === undefined) return [];
     const groups = hearing.hearersOf(hearing.groupOf[sample.index] as number);
-    const found = groups.flatMap((group) => this.ofGroup.get(hearing)?.[group] ?? []);
-    return found.filter((other) => other !== of || of.ends.length > 1).sort((a, b) => a.index - b.index);
+    const found: EndClass[] = [];
+    for (const group of groups) for (const other of this.ofGroup.get(hearing)?.[group] ?? []) if (other !== of || of.ends.length > 1) found.push(other);
+    return found.sort((a, b) => a.index - b.index);
   }
 
   private classesOf(hearing: Hearing, end: End): EndClass[] {

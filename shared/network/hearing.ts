@@ -13,7 +13,7 @@ export class Hearing {
   readonly groupOf: Int32Array;
   private cellHearers: Map<number, PlugClass[]> | undefined;
   private readonly groupsOfClass: number[][] = [];
-  private readonly hearerGroups: (readonly number[] | undefined)[] = [];
+  private readonly hearerGroups: (Int32Array | undefined)[] = [];
 
   constructor(readonly ground: Ground, { ends, plugs, distinct }: Ends) {
     this.classes = new PlugClasses(ground, distinct);
@@ -51,13 +51,13 @@ export class Hearing {
   }
 
   /** The groups that hear a group, ascending. */
-  hearersOf(group: number): readonly number[] {
+  hearersOf(group: number): Int32Array {
     let found = this.hearerGroups[group];
     if (found === undefined) this.hearerGroups[group] = found = this.findHearers(group);
     return found;
   }
 
-  private findHearers(group: number): readonly number[] {
+  private findHearers(group: number): Int32Array {
     const index = (this.cellHearers ??= this.indexCells());
     const found = new Set<number>();
     for (const from of this.groups[group] ?? []) {
@@ -67,7 +67,7 @@ export class Hearing {
         if (this.classes.hears(from, to)) this.groupsOfClass[to.index]?.forEach((hearer) => found.add(hearer));
       }
     }
-    return [...found].sort((a, b) => a - b);
+    return Int32Array.from(found).sort();
   }
 
   private indexCells(): Map<number, PlugClass[]> {

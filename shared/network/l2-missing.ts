@@ -1,116 +1,158 @@
-/** The absent fields on which "might be heard" rests: those on the ways that need the fewest of them. */
+/** The absent fields on which "might be heard" rests: those of the ways that need the fewest of them. */
 import type { Plug } from "./sockets";
-import { indices, linkEnd, linkOf, targetsOf, type Ground } from "./ground";
-import { exits, isolatedFromEachOther, type Step } from "./walk";
-import type { VlanBits } from "./vlan-bits";
-import { otherSide } from "./wiring";
+import { linkEnd, targetsOf, type Ground } from "./ground";
+import { haveCommon } from "./interner";
+import { linksMissing, unknownEnds, type UnknownEnds } from "./l2-unknown-ends";
+import type { PlugClasses } from "./plug-classes";
+import { isolatedFromEachOther } from "./walk";
+import { otherSide, type PortId } from "./wiring";
 
-/** A place reached with the fewest absent fields, and every last step that does with as few. */
-interface Reached {
-  readonly step: Step;
+/** A trunk about which something is not written, left at a place of its known side for places beyond. */
+interface UnknownExit {
+  readonly port: PortId;
+  readonly from: number;
+  readonly to: readonly number[];
+  readonly fields: readonly string[];
+}
+
+/** Everything that a frame gets to by what is known, from where it is after the last unknown field. */
+interface Stage {
   readonly cost: number;
-  readonly origins: { readonly before?: Reached; readonly fields: readonly string[] }[];
+  readonly cells: Int32Array;
+  /** Where it came in by an unknown trunk, which it does not leave by again. */
+  readonly entry?: { readonly place: number; readonly port: PortId };
+  /** The unknown uplink by which it left the sender's instance. */
+  readonly uplink?: PortId;
+  readonly origins: { readonly before?: Stage; readonly fields: readonly string[] }[];
 }
 
 interface Arrival {
   readonly cost: number;
-  readonly last: Reached | undefined;
+  readonly last: Stage | undefined;
   readonly fields: readonly string[];
 }
 
-/**
- * JSON paths, sorted, of the fields that ways from one end to another rest on, taking only ways that rest on as few as possible: so
- * both unknown uplinks of a team are named, and an unknown cable beside a known one is not.
- */
-export function missingFields(known: Ground, possible: Ground, fromPlugs: readonly Plug[], toPlugs: readonly Plug[]): readonly string[] {
-  const arrivals = fromPlugs.filter(({ port }) => port.vni === undefined).flatMap((from) => {
-    const reached = search(known, possible, from);
-    return toPlugs.filter((to) => to.port.vni === undefined && !isolatedFromEachOther(from, to)).flatMap((to) => arrivalsAt(known, reached, to));
-  });
-  const fewest = Math.min(...arrivals.map(({ cost }) => cost));
-  const fields = new Set<string>();
-  for (const { cost, last, fields: own } of arrivals) {
-    if (cost !== fewest) continue;
-    own.forEach((field) => fields.add(field));
-    collect(last, fields, new Set());
+/** Answers for pairs of ports; what unknown trunks could carry is worked out once. */
+export class MissingFields {
+  private exitsOfCell: Map<number, UnknownExit[]> | undefined;
+
+  constructor(private readonly known: PlugClasses, private readonly possible: Ground) {}
+
+  /**
+   * JSON paths, sorted, of the fields that ways from one end to another rest on, taking only ways that rest on as few as possible: so
+   * both unknown uplinks of a team are named, and an unknown cable beside a known one is not. For ends that are not heard for certain.
+   */
+  between(fromPlugs: readonly Plug[], toPlugs: readonly Plug[]): readonly string[] {
+    const arrivals = fromPlugs.flatMap((from) => toPlugs.flatMap((to) => this.arrivals(from, to)));
+    const fewest = Math.min(...arrivals.map(({ cost }) => cost));
+    const fields = new Set<string>();
+    for (const { cost, last, fields: own } of arrivals) {
+      if (cost !== fewest) continue;
+      own.forEach((field) => fields.add(field));
+      collect(last, fields, new Set());
+    }
+    // A way that only a ring of cables makes possible is not followed above: then all that is absent may matter.
+    return (fields.size > 0 ? [...fields] : linksMissing(this.possible.wiring)).sort();
   }
-  return [...fields].sort();
+
+  private arrivals(from: Plug, to: Plug): Arrival[] {
+    if (from.port.vni !== undefined || to.port.vni !== undefined || isolatedFromEachOther(from, to)) return [];
+    const senders = unknownEnds(this.known, this.possible, from, "sends");
+    const hearers = unknownEnds(this.known, this.possible, to, "hears");
+    const arrivals = localArrivals(from, to, senders, hearers);
+    let fewest = Math.min(...arrivals.map(({ cost }) => cost));
+    this.explore(senders, (stage) => {
+      for (const { cells, fields, uplink } of hearers.ways) {
+        const cost = stage.cost + fields.length;
+        if (cost === 0 || cost > fewest || (uplink !== undefined && uplink === stage.uplink) || !haveCommon(stage.cells, cells)) continue;
+        fewest = Math.min(fewest, cost);
+        arrivals.push({ cost, last: stage, fields });
+      }
+      return fewest;
+    });
+    return arrivals;
+  }
+
+  /** Dijkstra with the number of fields as distance, which is small: a list of stages per distance. `visit` says how far to go. */
+  private explore(senders: UnknownEnds, visit: (stage: Stage) => number): void {
+    const queue: Stage[][] = [];
+    const found = new Map<string, Stage>();
+    const add = (stage: Stage): void => void (queue[stage.cost] ??= []).push(stage);
+    for (const { cells, fields, uplink } of senders.ways) {
+      add({ cost: fields.length, cells, origins: [{ fields }], ...(uplink === undefined ? {} : { uplink }) });
+    }
+    let furthest = Infinity;
+    for (let cost = 0; cost < queue.length && cost <= furthest; cost++) {
+      for (const stage of queue[cost] ?? []) furthest = visit(stage);
+      if (cost === furthest) return;
+      for (const stage of queue[cost] ?? []) this.leave(stage, found, add);
+    }
+  }
+
+  private leave(stage: Stage, found: Map<string, Stage>, add: (stage: Stage) => void): void {
+    const exits = this.unknownExits();
+    for (const cell of stage.cells) {
+      for (const { port, from, to, fields } of exits.get(cell) ?? []) {
+        if (stage.entry?.port === port && stage.entry.place === from) continue;
+        const cost = stage.cost + fields.length;
+        for (const place of to) {
+          const key = `${place} ${otherSide(port)}`;
+          const before = found.get(key);
+          if (before !== undefined && before.cost < cost) continue;
+          if (before?.cost === cost) before.origins.push({ before: stage, fields });
+          else {
+            const zone = this.known.zones.of[place] as number;
+            const next: Stage = { cost, cells: this.known.reach.from(zone), entry: { place, port: otherSide(port) }, origins: [{ before: stage, fields }] };
+            found.set(key, next);
+            add(next);
+          }
+        }
+      }
+    }
+  }
+
+  private unknownExits(): Map<number, UnknownExit[]> {
+    if (this.exitsOfCell !== undefined) return this.exitsOfCell;
+    const exits = (this.exitsOfCell = new Map<number, UnknownExit[]>());
+    const { wiring } = this.possible;
+    for (const link of wiring.links) {
+      const fields = link.ends.flatMap((end) => end.missing ?? []);
+      if (link.kind !== "trunk" || fields.length === 0) continue;
+      for (const port of [2 * link.index, 2 * link.index + 1]) this.addExits(port, fields, exits);
+    }
+    return exits;
+  }
+
+  private addExits(port: PortId, fields: readonly string[], exits: Map<number, UnknownExit[]>): void {
+    const { width } = this.known.zones;
+    const { wiring } = this.possible;
+    const [near, far] = [linkEnd(wiring, port).instance, linkEnd(wiring, otherSide(port)).instance];
+    for (let vlan = 0; vlan < width; vlan++) {
+      const to = targetsOf(this.possible.crossing(port), vlan).map((target) => far * width + target);
+      if (to.length === 0) continue;
+      const from = near * width + vlan;
+      const cell = this.known.reach.cellOf(from);
+      const own = exits.get(cell) ?? [];
+      exits.set(cell, own);
+      own.push({ port, from, to, fields });
+    }
+  }
 }
 
-function arrivalsAt(known: Ground, reached: readonly Reached[], to: Plug): Arrival[] {
-  const certain = new Set(indices(known.index, to.port.hears));
-  const wider = new Set(indices(known.index, to.port.mayHear));
-  return reached.filter(({ step }) => step.instance === to.instance && wider.has(step.vlan)).map((last) => {
-    const fields = certain.has(last.step.vlan) ? [] : fieldsOf(to);
-    return { cost: last.cost + fields.length, last, fields };
-  });
+/** On one virtual switch a frame needs no cable: only what the two port groups do not say counts. */
+function localArrivals(from: Plug, to: Plug, senders: UnknownEnds, hearers: UnknownEnds): Arrival[] {
+  if (from.instance !== to.instance) return [];
+  return senders.local.flatMap((sent) => hearers.local.filter((heard) => haveCommon(sent.vlans, heard.vlans)).map((heard): Arrival => {
+    const fields = [...new Set([...sent.fields, ...heard.fields])];
+    return { cost: fields.length, last: undefined, fields };
+  })).filter(({ cost }) => cost > 0);
 }
 
-function collect(reached: Reached | undefined, into: Set<string>, seen: Set<Reached>): void {
-  if (reached === undefined || seen.has(reached)) return;
-  seen.add(reached);
-  for (const { before, fields } of reached.origins) {
+function collect(stage: Stage | undefined, into: Set<string>, seen: Set<Stage>): void {
+  if (stage === undefined || seen.has(stage)) return;
+  seen.add(stage);
+  for (const { before, fields } of stage.origins) {
     fields.forEach((field) => into.add(field));
     collect(before, into, seen);
   }
-}
-
-/** Dijkstra over (instance, VLAN, port of entry) with the number of absent fields as distance, which is small: a list per distance. */
-function search(known: Ground, possible: Ground, from: Plug): readonly Reached[] {
-  const queue: Reached[][] = [];
-  const settled = new Map<string, Reached>();
-  const offer = (step: Step, cost: number, before: Reached | undefined, fields: readonly string[]): void => {
-    const key = `${step.instance} ${step.vlan} ${step.ingress ?? ""}`;
-    const found = settled.get(key);
-    if (found !== undefined && found.cost < cost) return;
-    const origin = before === undefined ? { fields } : { before, fields };
-    if (found !== undefined && found.cost === cost) {
-      found.origins.push(origin);
-      return;
-    }
-    const reached: Reached = { step, cost, origins: [origin] };
-    settled.set(key, reached);
-    (queue[cost] ??= []).push(reached);
-  };
-  startFrom(known, from, offer);
-  for (let cost = 0; cost < queue.length; cost++) {
-    const bucket = queue[cost] ?? [];
-    for (let next = 0; next < bucket.length; next++) {
-      const reached = bucket[next] as Reached;
-      if (settled.get(`${reached.step.instance} ${reached.step.vlan} ${reached.step.ingress ?? ""}`) === reached) goOn(known, possible, reached, offer);
-    }
-  }
-  return [...settled.values()];
-}
-
-type Offer = (step: Step, cost: number, before: Reached | undefined, fields: readonly string[]) => void;
-
-function startFrom(known: Ground, from: Plug, offer: Offer): void {
-  const start = (bits: VlanBits, fields: readonly string[]): void => {
-    for (const vlan of indices(known.index, bits)) offer({ instance: from.instance, vlan }, fields.length, undefined, fields);
-  };
-  start(from.port.sends, []);
-  if (from.missing !== undefined) {
-    const certain = new Set(indices(known.index, from.port.sends));
-    for (const vlan of indices(known.index, from.port.maySend)) {
-      if (!certain.has(vlan)) offer({ instance: from.instance, vlan }, 1, undefined, fieldsOf(from));
-    }
-  }
-}
-
-function goOn(known: Ground, possible: Ground, reached: Reached, offer: Offer): void {
-  const { step, cost } = reached;
-  for (const port of exits(possible, step)) {
-    const far = otherSide(port);
-    const { instance } = linkEnd(possible.wiring, far);
-    const certain = targetsOf(known.crossing(port), step.vlan);
-    for (const vlan of targetsOf(possible.crossing(port), step.vlan)) {
-      const fields = certain.includes(vlan) ? [] : linkOf(possible.wiring, port).ends.flatMap((end) => end.missing ?? []);
-      offer({ instance, vlan, ingress: far, previous: step }, cost + fields.length, reached, fields);
-    }
-  }
-}
-
-function fieldsOf(plug: Plug): readonly string[] {
-  return plug.missing === undefined ? [] : [plug.missing];
 }

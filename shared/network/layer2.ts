@@ -3,7 +3,7 @@ import type { Topology } from "../model/topology";
 import type { Assume, Hop } from "../analysis/result";
 import { describePath } from "./l2-path";
 import { blockedHops } from "./l2-blocked";
-import { missingFields } from "./l2-missing";
+import { MissingFields } from "./l2-missing";
 import { plugEnds, type Ends } from "./ends";
 import { indexVlans, makeGround, type Ground } from "./ground";
 import { EndClasses } from "./end-classes";
@@ -35,6 +35,7 @@ class CompiledLayer2 implements Layer2 {
   private possibleHearing: Hearing | undefined;
   private foundSegments: Segments | undefined;
   private foundClasses: EndClasses | undefined;
+  private missingFields: MissingFields | undefined;
   private readonly missingOf = new Map<string, readonly string[]>();
 
   /** @param possibleGround absent where no field is missing */
@@ -71,13 +72,11 @@ class CompiledLayer2 implements Layer2 {
 
   missing(from: End, to: End): readonly string[] {
     if (this.possibleGround === undefined || !this.mayHear(from, to)) return [];
+    this.missingFields ??= new MissingFields(this.known.classes, this.possibleGround);
     // Ends plugged in alike rest on the same fields.
     const key = `${this.plugsOf(from).map((plug) => plug.index).join()} ${this.plugsOf(to).map((plug) => plug.index).join()}`;
     let fields = this.missingOf.get(key);
-    if (fields === undefined) {
-      fields = missingFields(this.ground, this.possibleGround, this.plugsOf(from), this.plugsOf(to));
-      this.missingOf.set(key, fields);
-    }
+    if (fields === undefined) this.missingOf.set(key, (fields = this.missingFields.between(this.plugsOf(from), this.plugsOf(to))));
     return fields;
   }
 

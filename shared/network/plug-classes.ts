@@ -216,14 +216,15 @@ export class PlugClasses {
   private reachedFrom(out: number): Int32Array {
     let cells = this.reachOf.get(out);
     if (cells === undefined) {
-      const { count } = this.zones;
-      const reached = new Set<number>();
-      for (const zone of this.lists.lists[out] ?? []) {
-        if (zone >= count) reached.add(this.reach.cellCount + zone - count);
-        else for (const cell of this.reach.from(zone)) reached.add(cell);
-      }
-      this.reachOf.set(out, (cells = sortedList(reached)));
+      const zones = this.lists.lists[out] as Int32Array;
+      cells = zones.length === 1 ? this.reachedFromZone(zones[0] as number) : sortedList([...zones].flatMap((zone) => [...this.reachedFromZone(zone)]));
+      this.reachOf.set(out, cells);
     }
     return cells;
+  }
+
+  private reachedFromZone(zone: number): Int32Array {
+    const local = zone - this.zones.count;
+    return local < 0 ? this.reach.from(zone) : Int32Array.of(this.reach.cellCount + local);
   }
 }

@@ -22,6 +22,8 @@ interface Entry {
   readonly zone: number;
   /** The places reached inside; absent: all of the zone. */
   readonly inside?: ReadonlySet<number>;
+  /** Their cells, once all cuts are made. */
+  cells?: readonly number[];
   /** The one exit that stays shut: the port of entry, unless the frame can come round to that place by another port. */
   readonly shut?: { readonly place: number; readonly port: PortId };
 }
@@ -41,6 +43,7 @@ class DirectedReach implements Reach {
   private readonly exitsOf = new Map<number, OneWay[]>();
   private readonly entries = new Map<string, Entry>();
   private readonly known = new Map<number, Int32Array>();
+  private readonly lists = new Map<number, Int32Array[]>();
 
   constructor(private readonly ground: Ground, private readonly zones: Zones) {
     this.cells = zones.of.slice();
@@ -84,7 +87,7 @@ class DirectedReach implements Reach {
     const seen = new Set<Entry>();
     for (let entry = pending.pop(); entry !== undefined; entry = pending.pop()) {
       const { inside, shut } = entry;
-      for (const cell of inside === undefined ? (this.cellsOfZone[entry.zone] ?? []) : [...inside].map((place) => this.cellOf(place))) cells.add(cell);
+      for (const cell of this.cellsOf(entry)) cells.add(cell);
       for (const edge of this.exitsOf.get(entry.zone) ?? []) {
         if (inside?.has(edge.from) === false || (edge.from === shut?.place && edge.exit === shut.port)) continue;
         const next = this.entry(edge);
@@ -93,7 +96,22 @@ class DirectedReach implements Reach {
         pending.push(next);
       }
     }
-    return Int32Array.from(cells).sort();
+    return this.keepOne(Int32Array.from(cells).sort());
+  }
+
+  private cellsOf(entry: Entry): readonly number[] {
+    if (entry.inside === undefined) return this.cellsOfZone[entry.zone] ?? [];
+    return (entry.cells ??= [...new Set([...entry.inside].map((place) => this.cellOf(place)))]);
+  }
+
+  /** Beyond an unknown trunk thousands of zones reach the same thousands of cells: one list for all of them. */
+  private keepOne(list: Int32Array): Int32Array {
+    const hash = list.reduce((sum, cell) => Math.imul(sum, 31) + cell, 7) | 0;
+    const alike = this.lists.get(hash) ?? [];
+    this.lists.set(hash, alike);
+    const same = alike.find((other) => other.length === list.length && other.every((cell, at) => cell === list[at]));
+    if (same === undefined) alike.push(list);
+    return same ?? list;
   }
 
   private entry({ to, entry: port }: OneWay): Entry {
