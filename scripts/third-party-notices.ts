@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import type { Plugin } from "vite";
 import { z } from "zod";
 
@@ -8,11 +8,15 @@ const LICENCE_FILE = /^(licen[cs]e|copying|notice|ofl)(\.|-|$)/i;
 
 /** Writes beside a bundle whose work is in it and on which terms: most licences ask for that. */
 export function thirdPartyNotices(fileName: string): Plugin {
+  let root = "";
   return {
     name: "third-party-notices",
     apply: "build",
+    configResolved(config) {
+      root = config.root;
+    },
     generateBundle(_options, bundle) {
-      const modules = Object.values(bundle).flatMap((file) => (file.type === "chunk" ? file.moduleIds : file.originalFileNames));
+      const modules = Object.values(bundle).flatMap((file) => (file.type === "chunk" ? file.moduleIds : file.originalFileNames.map((name) => resolve(root, name))));
       const folders = new Set(modules.flatMap((id) => packageFolder(id) ?? []));
       if (folders.size > 0) this.emitFile({ type: "asset", fileName, source: [...folders].sort().map(notice).join("\n\n") });
     },
