@@ -1,7 +1,7 @@
 /** One pass over a document: compile its network, run the rules, look up accepted risks, count. No fixes: they need further passes. */
 import type { Topology } from "../model/topology";
 import type { Network } from "../network/types";
-import type { Draft, IsolationRule } from "../rules/rule";
+import { pathOf, type Draft, type IsolationRule } from "../rules/rule";
 import { compileNetwork } from "../network/network";
 import { RULES } from "../rules/index";
 import type { Assume, Finding, Summary } from "./result";
@@ -13,6 +13,14 @@ export interface EvaluateOptions {
   readonly today?: string;
   /** Absent: `hostile`. */
   readonly assume?: Assume;
+}
+
+/** What is known already or not wanted, for the many evaluations that verify fixes. */
+interface Shortcuts {
+  /** Given where it is known to be the one that the document compiles to. */
+  readonly network?: Network | undefined;
+  /** False leaves the paths of findings out. */
+  readonly paths?: boolean;
 }
 
 export interface Evaluation {
@@ -27,8 +35,7 @@ export interface Evaluation {
   readonly drafts: ReadonlyMap<string, Draft>;
 }
 
-/** `network` may be given where it is known to be the one that the document compiles to. */
-export function evaluate(topology: Topology, options: EvaluateOptions = {}, network?: Network): Evaluation {
+export function evaluate(topology: Topology, options: EvaluateOptions = {}, { network, paths = true }: Shortcuts = {}): Evaluation {
   const today = options.today ?? new Date().toISOString().slice(0, 10);
   const assume = options.assume ?? "hostile";
   const compiled = network ?? compileNetwork(topology, { assume, today });
@@ -40,7 +47,7 @@ export function evaluate(topology: Topology, options: EvaluateOptions = {}, netw
     const found = rule.check({ topology, network: compiled, earlier });
     earlier.set(rule.id, found);
     for (const draft of found) {
-      const finding = toFinding(rule, draft, accepted);
+      const finding = toFinding(rule, draft, accepted, paths);
       if (drafts.has(finding.id)) continue;
       drafts.set(finding.id, draft);
       findings.push(finding);
@@ -50,7 +57,7 @@ export function evaluate(topology: Topology, options: EvaluateOptions = {}, netw
   return { topology, network: compiled, findings, summary: summarize(topology, compiled, findings), today, assume, drafts };
 }
 
-function toFinding(rule: IsolationRule, draft: Draft, accepted: ReadonlySet<string>): Finding {
+function toFinding(rule: IsolationRule, draft: Draft, accepted: ReadonlySet<string>, paths: boolean): Finding {
   const id = `${rule.id}:${draft.key}`;
   return {
     id,
@@ -61,7 +68,7 @@ function toFinding(rule: IsolationRule, draft: Draft, accepted: ReadonlySet<stri
     subjects: draft.subjects,
     detail: draft.detail,
     services: draft.services ?? [],
-    path: draft.path ?? [],
+    path: paths ? pathOf(draft) : [],
     fixes: [],
     references: rule.references,
   };

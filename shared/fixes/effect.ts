@@ -42,12 +42,21 @@ export function isKnown(before: Evaluation, candidate: FixCandidate): boolean {
   return known.get(before)?.has(JSON.stringify(candidate.edits)) === true;
 }
 
-/** The analysis after the edits; undefined where they do not apply or give an invalid document. */
+/** The last few analyses after a candidate, because a plan goes on from the one that it chooses. More would fill the memory. */
+const MOST_KEPT = 6;
+const kept = new WeakMap<Evaluation, { readonly edits: readonly Edit[]; readonly after: Evaluation }[]>();
+
+/** The analysis after the edits, without paths; undefined where they do not apply or give an invalid document. */
 export function evaluateWith(before: Evaluation, edits: readonly Edit[]): Evaluation | undefined {
+  const list = kept.get(before) ?? [];
+  const known = list.find((one) => one.edits === edits);
+  if (known !== undefined) return known.after;
   const topology = applied(before.topology, edits);
   if (topology === undefined) return undefined;
   const options = { today: before.today, assume: before.assume };
-  return evaluate(topology, options, touchesNetwork(edits) ? undefined : before.network);
+  const after = evaluate(topology, options, { network: touchesNetwork(edits) ? undefined : before.network, paths: false });
+  kept.set(before, [...list, { edits, after }].slice(-MOST_KEPT));
+  return after;
 }
 
 function computeEffect(before: Evaluation, candidate: FixCandidate): Effect | undefined {

@@ -1,6 +1,6 @@
 /** The plan: the smallest sensible sequence of fixes, in an order in which it is safe to apply them. */
 import { compareIds, type Topology } from "../model/topology";
-import { evaluate, type EvaluateOptions, type Evaluation } from "../analysis/evaluate";
+import { evaluate, type EvaluateOptions } from "../analysis/evaluate";
 import { orderedEdit, orderedSummary } from "../analysis/findings-json";
 import type { Finding, Plan, PlanStep } from "../analysis/result";
 import { commandsFor } from "./commands";
@@ -17,16 +17,14 @@ export interface PlanOptions extends EvaluateOptions {
  * before left it: it breaks no required flow and opens nothing as severe as what it closes. What cannot be closed so stays open.
  */
 export function planFixes(topology: Topology, options: PlanOptions = {}): Plan & { readonly topology: Topology } {
-  const start = evaluate(topology, options);
-  const steps = sequence(start, wantedBy(start, options.findings));
-  const end = steps.at(-1)?.after ?? start;
+  const start = evaluate(topology, options, { paths: false });
+  const { steps, end } = sequence(start, wantedBy(options.findings));
   return { plan: alike(steps).map(toPlanStep), before: orderedSummary(start.summary), after: orderedSummary(end.summary), topology: end.topology };
 }
 
-function wantedBy(start: Evaluation, ids: readonly string[] | undefined): (finding: Finding) => boolean {
+function wantedBy(ids: readonly string[] | undefined): (finding: Finding) => boolean {
   if (ids === undefined) return (finding) => !finding.accepted && (finding.severity === "critical" || finding.severity === "high");
   const wanted = new Set(ids);
-  for (const id of ids) for (const cause of start.drafts.get(id)?.causes ?? []) wanted.add(cause);
   return (finding) => wanted.has(finding.id);
 }
 
@@ -49,14 +47,13 @@ function toPlanStep(steps: readonly Step[]): PlanStep {
   if (first === undefined || last === undefined) throw new Error("a step of nothing");
   const edits = steps.flatMap((step) => step.effect.edits.map(orderedEdit));
   const closes = new Set(steps.flatMap((step) => [...step.effect.closes]));
-  const is = new Set(last.after.findings.map((finding) => finding.id));
   return {
     title: steps.length === 1 ? first.effect.title : `${first.effect.title}, and likewise ${steps.length - 1} more`,
     findings: steps.map((step) => step.finding.id),
     edits,
-    closes: [...closes].filter((id) => !is.has(id)).sort(compareIds),
-    opens: [...new Set(steps.flatMap((step) => step.effect.introduces))].filter((id) => is.has(id)).sort(compareIds),
+    closes: [...closes].filter((id) => !last.open.has(id)).sort(compareIds),
+    opens: [...new Set(steps.flatMap((step) => step.effect.introduces))].filter((id) => last.open.has(id)).sort(compareIds),
     breaksRequired: [...new Set(steps.flatMap((step) => step.effect.breaksRequired))],
-    commands: commandsFor(first.before.topology, last.after.topology),
+    commands: commandsFor(first.before, last.after),
   };
 }

@@ -47,8 +47,8 @@ function toFix({ title, edits, breaksRequired, introduces }: Effect): Fix {
 function combined(evaluation: Evaluation, causes: readonly string[], budget: Budget | undefined): FixCandidate[] {
   if (budget !== undefined && !causes.every((id) => (evaluation.drafts.get(id)?.fixes?.() ?? []).every((one) => budget.spend(one)))) return [];
   const wanted = new Set(causes);
-  const steps = sequence(evaluation, (finding) => wanted.has(finding.id));
+  const { steps } = sequence(evaluation, (finding) => wanted.has(finding.id));
   const last = steps.at(-1);
   if (last === undefined) return [];
-  return [{ title: steps.map((step) => step.effect.title).join("; then "), edits: diffTopologies(evaluation.topology, last.after.topology) }];
+  return [{ title: steps.map((step) => step.effect.title).join("; then "), edits: diffTopologies(evaluation.topology, last.after) }];
 }

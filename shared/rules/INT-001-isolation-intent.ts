@@ -3,7 +3,7 @@ import { SEVERITIES, type Hop, type Severity } from "../analysis/result";
 import type { Pair } from "../network/types";
 import { reachesBeyondPolicy } from "./exposure";
 import { listed } from "./phrase";
-import type { Draft, IsolationRule, RuleContext } from "./rule";
+import { pathOf, type Draft, type IsolationRule, type RuleContext } from "./rule";
 import { isManagementsOwn, tenantName } from "./workload";
 
 export const int001: IsolationRule = {
@@ -69,7 +69,7 @@ function describePair(topology: Topology, key: string, planes: readonly Plane[])
     subjects: [a, b],
     detail: `The policy keeps ${a} and ${b} apart. ${planes.map((plane) => `${capital(plane.name)}: ${plane.text}.`).join(" ")}${because(causes)}`,
     services: names.includes("network") ? [...new Set(causes.flatMap((cause) => cause.draft.services ?? []))] : [],
-    path: witness(causes),
+    path: () => witness(causes),
     causes: causes.map((cause) => cause.id),
   };
 }
@@ -136,7 +136,7 @@ function towardsManagement({ topology, network, earlier }: RuleContext): Draft[]
     subjects: [...targets, ...sources],
     detail: `No workload may reach management; ${listed(sources)} ${sources.length === 1 ? "reaches" : "reach"} ${listed(targets)}.${because(causes)}`,
     services: [...new Set(causes.flatMap(({ draft }) => draft.services ?? []))],
-    path: causes.length > 0 || first === undefined ? witness(causes) : (network.trace([first.from], [first.to]).paths[0] ?? []),
+    path: () => (causes.length > 0 || first === undefined ? witness(causes) : (network.trace([first.from], [first.to]).paths[0] ?? [])),
     causes: causes.map((cause) => cause.id),
   }];
 }
@@ -161,7 +161,11 @@ function inherited(causes: readonly Cause[]): Severity {
 }
 
 function witness(causes: readonly Cause[]): readonly Hop[] {
-  return causes.find((cause) => (cause.draft.path ?? []).length > 0)?.draft.path ?? [];
+  for (const { draft } of causes) {
+    const path = pathOf(draft);
+    if (path.length > 0) return path;
+  }
+  return [];
 }
 
 function because(causes: readonly Cause[]): string {

@@ -63,7 +63,7 @@ function describe({ topology, network }: RuleContext, { id, adapter, end, segmen
     detail: `${adapter.name} of ${hypervisor} and ${counted(vms.length, "workload VM")}${tenants.length === 0 ? "" : ` of ${listed(tenants)}`} are in one broadcast domain `
       + `(VLAN ${segment.vlan} at ${segment.switch}): ${listed(vms)}.${adapter.services === undefined ? " The interface's services are not given; it is taken to serve management." : ""}`,
     services: ["any"],
-    path: network.layer2.path(nearest, end) ?? [],
+    path: () => network.layer2.path(nearest, end) ?? [],
     fixes: () => dedicateManagement(topology, network, id),
   };
 }

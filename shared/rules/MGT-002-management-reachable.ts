@@ -86,7 +86,7 @@ function describe(context: RuleContext, exposure: Exposure): Draft {
       + (assumed ? " The document does not describe the interface's own firewall: the way to it is open, and nothing says that it filters." : "")
       + (pairs.some((pair) => pair.forged === true) ? " The verdict rests on an address that the guest can take over from a neighbour." : ""),
     services: listServices(services),
-    path: witness === undefined ? [] : wayTo(context, witness),
+    path: () => (witness === undefined ? [] : wayTo(context, witness)),
     fixes: () => restrictManagement(context, { source, kind: exposure.kind, target, pairs }),
   };
 }

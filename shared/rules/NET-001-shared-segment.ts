@@ -91,7 +91,7 @@ function judge(context: RuleContext, meeting: Meeting, met: Set<string>): Draft 
     subjects: [...vms.slice(0, MOST_SUBJECTS), ...portGroups],
     detail: detailOf(context, meeting, segment, witness, vms),
     services: witness.services,
-    path: network.layer2.path(...witness.ends) ?? [],
+    path: () => network.layer2.path(...witness.ends) ?? [],
     fixes: () => separateTenants(topology, endsByTenant, [a, b]),
   };
 }

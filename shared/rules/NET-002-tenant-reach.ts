@@ -2,8 +2,11 @@ import { compareIds, record, type Topology } from "../model/topology";
 import { intersectServices, listServices, NO_SERVICES, parseServices, unionServices, type ServiceSet } from "../model/services";
 import type { Network, Pair } from "../network/types";
 import { counted, listed } from "./phrase";
+import { candidate } from "./remedy/board";
 import { denyOnTheWay } from "./remedy/deny";
-import type { Draft, IsolationRule, RuleContext } from "./rule";
+import { freeVlan } from "./remedy/free-vlan";
+import { moveToVlan } from "./remedy/move";
+import type { Draft, FixCandidate, IsolationRule, RuleContext } from "./rule";
 import { tenantName } from "./workload";
 
 /** Remote administration and file sharing: SSH, RPC, NetBIOS, SMB, RDP, WinRM. */
@@ -70,11 +73,34 @@ function describe({ topology, network }: RuleContext, { from, to, pairs }: Cross
       + (pairs.some((pair) => pair.forged === true) ? " The verdict rests on an address that the guest can take over from a neighbour." : ""),
     services: listServices(services),
     path,
-    fixes: () => denyOnTheWay(topology, network, pairs, {
-      id: `deny-${from}-${to}`, from: [`tenant:${from}`], to: [`tenant:${to}`],
-      ...(pairs.some((pair) => network.allowed(pair.from, pair.to).length > 0) ? { services: listServices(services) } : {}),
-    }),
+    fixes: () => [
+      ...denyOnTheWay(topology, network, pairs, {
+        id: `deny-${from}-${to}`, from: [`tenant:${from}`], to: [`tenant:${to}`],
+        ...(pairs.some((pair) => network.allowed(pair.from, pair.to).length > 0) ? { services: listServices(services) } : {}),
+      }),
+      ...moveApart(topology, network, pairs),
+    ],
   };
+}
+
+/** Where frames pass one way no filter stops them: the senders, or else the receivers, get a VLAN of their own. */
+function moveApart(topology: Topology, network: Network, pairs: readonly Pair[]): FixCandidate[] {
+  const oneWay = pairs.filter((pair) => pair.layer === 2);
+  const move = (side: "from" | "to"): FixCandidate[] => {
+    const owners = [...new Set(oneWay.map((pair) => pair[side]))];
+    const tenant = network.party(owners[0] ?? "")?.tenant;
+    const ends = owners.flatMap((owner) => network.layer2.endsOf(owner));
+    const others = [...new Set(oneWay.map((pair) => pair[side === "from" ? "to" : "from"]))].flatMap((owner) => network.layer2.endsOf(owner));
+    const touching = ends.filter((end) => others.some((other) => (side === "from" ? network.layer2.hears(end, other) : network.layer2.hears(other, end))));
+    if (tenant === undefined || touching.length === 0) return [];
+    return candidate(topology, `Move ${listed(owners)} of ${tenantName(topology, tenant)} into a VLAN of their own`, (board) => {
+      const vlan = freeVlan(board.topology, "tenant");
+      if (vlan === undefined) return false;
+      moveToVlan(board, { ends: touching, vlan, stem: tenant, name: tenantName(topology, tenant) });
+      return true;
+    });
+  };
+  return [...move("from"), ...move("to")];
 }
 
 function severityOf(topology: Topology, to: string, answered: readonly Pair[]): "critical" | "high" {

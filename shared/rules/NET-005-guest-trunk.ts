@@ -4,6 +4,8 @@ import { compareIds, entries, record, type Topology } from "../model/topology";
 import { ALL_VLANS, countVlans, formatVlanList, hasVlan, listVlans, parseVlanList, unionVlans, type VlanSet } from "../model/vlan-set";
 import { counted, listed } from "./phrase";
 import { candidate } from "./remedy/board";
+import { carryVlan, placesOfPortGroup } from "./remedy/carry";
+import { freeVlan } from "./remedy/free-vlan";
 import { occupantsOf, type Occupant } from "./residents";
 import type { Draft, FixCandidate, IsolationRule, RuleContext } from "./rule";
 import { isForwardingAppliance, uplinksOf, vmOf } from "./workload";
@@ -102,7 +104,12 @@ function fixesFor(topology: Topology, id: string, group: PortGroup, guests: read
   const narrow = appliance ? candidate(topology, `Let ${group.name} carry only VLANs ${formatVlanList(vlans)}`, (board) =>
     board.set(["portGroups", id, "vlan"], { mode: "trunk", allowed: formatVlanList(vlans), ...(own?.native !== undefined && hasVlan(vlans, own.native) ? { native: own.native } : {}) })) : [];
   const choices = [...new Set([single, ...used].filter((vlan) => vlan !== undefined))].slice(0, 3);
-  return [...narrow, ...choices.flatMap((vlan) => candidate(topology, `Put ${group.name} into VLAN ${vlan} only`, (board) => board.set(["portGroups", id, "vlan"], { mode: "access", id: vlan })))];
+  // Any VLAN of the list may be somebody else's; a free one is nobody's.
+  const free = freeVlan(topology, "tenant");
+  return [...narrow, ...[...choices, ...(free === undefined ? [] : [free])].flatMap((vlan) => candidate(topology, `Put ${group.name} into VLAN ${vlan} only`, (board) => {
+    board.set(["portGroups", id, "vlan"], { mode: "access", id: vlan });
+    carryVlan(board, vlan, guests.flatMap(({ vm }) => placesOfPortGroup(topology, id, vm.hypervisor)));
+  }))];
 }
 
 function firstOf(list: string | undefined): number | undefined {

@@ -52,7 +52,7 @@ function inspect(context: RuleContext, id: string, vm: Vm): Draft[] {
     title: `${vm.name} stands in two zones`,
     subjects: [id, ...[a, b].map((leg) => leg.end.portGroup).filter((portGroup) => portGroup !== undefined)],
     detail: `${localOf(a.end)} of ${vm.name} is in ${place(a)}, ${localOf(b.end)} in ${place(b)}. A compromised guest forwards between them past every firewall.`,
-    path: crossing(layer2, a, b),
+    path: () => crossing(layer2, a, b),
     fixes: () => disconnect(context.topology, id, vm, legs, [a, b]),
   }];
 }

@@ -56,7 +56,7 @@ function inspect(context: RuleContext, id: string, segments: readonly Segment[],
       + (sameHost.length === 0 ? "" : ` On ${listed(sameHost)} several of them are neighbours: their traffic never leaves the host.`)
       + (zones.length > 1 ? ` They are of different zones: ${listed(zones)}.` : "") + (sensitive.length > 0 ? ` Sensitive: ${listed(sensitive)}.` : ""),
     services: ["any"],
-    path: context.network.layer2.path(...pair) ?? [],
+    path: () => context.network.layer2.path(...pair) ?? [],
     fixes: () => microsegment(topology, ends, context.network.today),
   }];
 }

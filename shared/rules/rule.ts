@@ -37,11 +37,16 @@ export interface Draft {
   readonly subjects: readonly string[];
   readonly detail: string;
   readonly services?: readonly string[];
-  readonly path?: readonly Hop[];
+  /** The hops that show it; as a function where tracing them is work, which is then done only for findings that are shown. */
+  readonly path?: readonly Hop[] | (() => readonly Hop[]);
   /** Candidates in order of preference, made only when asked for. */
   readonly fixes?: () => readonly FixCandidate[];
   /** Ids of the findings of which this one is the consequence: its fix is theirs, one after the other. */
   readonly causes?: readonly string[];
+}
+
+export function pathOf({ path = [] }: Draft): readonly Hop[] {
+  return typeof path === "function" ? path() : path;
 }
 
 export interface RuleContext {

@@ -1,5 +1,5 @@
 /** Lets a declared flow cross between two segments: through a router or firewall that is there, else through a new firewall. */
-import { parseCidr } from "../../model/address";
+import { parseCidr, rangesOverlap, type Cidr } from "../../model/address";
 import { freshId } from "../../model/ids";
 import type { ForwarderInterface } from "../../model/kinds/forwarder";
 import type { Intent } from "../../model/policy";
@@ -9,7 +9,7 @@ import { localOf } from "../workload";
 import type { Board } from "./board";
 import { carryVlan, physicalSwitchAt, placesOfPortGroup, type Place } from "./carry";
 import { prependRule, type FilterRef } from "./filter-rule";
-import { freeAddress, gatewayOf } from "./readdress";
+import { freeAddress, gatewayOf, writtenAddresses } from "./readdress";
 import { hypervisorOf } from "./move";
 
 /** One end of the flow and the segment that it uses. */
@@ -134,12 +134,26 @@ function placeOf(topology: Topology, end: End): Place | undefined {
 }
 
 /** In the end's own subnet, as its gateway where it names one; taken over from another interface that served the subnet. */
-function addressesFor(board: Board, forwarder: FilterRef, { end }: Side): { addresses?: string[] } {
-  const current = endAddresses(board.topology, end)[0];
+function addressesFor(board: Board, forwarder: FilterRef, side: Side): { addresses?: string[] } {
+  const current = endAddresses(board.topology, side.end)[0];
   const subnet = current === undefined ? undefined : parseCidr(current);
-  if (subnet === undefined || forwarder.collection === "distributedFirewalls") return {};
-  const address = freeAddress(board.topology, subnet, gatewayOf(board.topology, end));
+  if (subnet === undefined) return {};
+  const address = takeOver(board, forwarder, side, subnet) ?? freeAddress(board.topology, subnet, gatewayOf(board.topology, side.end));
   return address === undefined ? {} : { addresses: [address] };
+}
+
+/** Where everybody of the subnet has moved, the interface that served it elsewhere gives its address up: one subnet, one segment. */
+function takeOver(board: Board, forwarder: FilterRef, { segment }: Side, subnet: Cidr): string | undefined {
+  const here = new Set(segment.ends.map((end) => end.id));
+  const inSubnet = (text: string): boolean => {
+    const cidr = parseCidr(text);
+    return cidr !== undefined && rangesOverlap(cidr, subnet);
+  };
+  const written = writtenAddresses(board.topology).filter((one) => one.addresses.some(inSubnet));
+  const server = written.find((one) => one.serves && one.end.startsWith(`${forwarder.id}/`) && !here.has(one.end));
+  if (server === undefined || written.some((one) => !one.serves && !here.has(one.end))) return undefined;
+  board.set([...server.path, "addresses"], server.addresses.filter((text) => !inSubnet(text)));
+  return server.addresses.find(inSubnet);
 }
 
 /** As the board has them now: the layer 2 that the end comes from may be older. */

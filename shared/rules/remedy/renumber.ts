@@ -2,7 +2,7 @@
 import { entries, record } from "../../model/topology";
 import type { Segment } from "../../network/types";
 import type { Board } from "./board";
-import { carryVlan, physicalSwitchAt, placesOfPortGroup, type Place } from "./carry";
+import { carryVlan, placesOfPortGroup, type Place } from "./carry";
 import { hypervisorOf, keepVlansApart } from "./move";
 
 /**
@@ -60,12 +60,4 @@ export function moveNative(board: Board, native: number, unused: number): void {
     board.set([...path, "native"], unused);
     board.set([...path, "tagNative"], true);
   }
-}
-
-/** The native VLAN of the first uplink at a place, where its port is a trunk; the VLAN where it is an access port. */
-export function untaggedVlanAt(board: Board, place: Place): number | undefined {
-  if ("physicalSwitch" in place || physicalSwitchAt(board.topology, place) === undefined) return undefined;
-  const uplink = entries(board.topology, "uplinks").find(([, one]) => one.virtualSwitch === place.virtualSwitch && one.hypervisor === place.hypervisor);
-  const port = uplink?.[1].port;
-  return port?.mode === "access" ? port.vlan : port?.native;
 }
