@@ -7,7 +7,7 @@ import { briefFlow, VERDICT_WORDS } from "./words";
 
 /** Up to so many columns a cell has room for what passes; beyond, it is its mark. */
 const MOST_WIDE = 16;
-const WIDE = { width: 104, height: 32, head: 34 };
+const WIDE = { width: 112, height: 32, head: 34 };
 const DENSE = { width: 24, height: 24, head: 104 };
 const NAMES = 176;
 

@@ -4,7 +4,7 @@ import { tenantTags } from "../../shared/diagram/facts";
 import { MANAGEMENT_TAG } from "../../shared/diagram/lens";
 import type { Mark } from "../../shared/diagram/marks";
 import type { Paint } from "../../shared/diagram/primitives";
-import { compareIds, record, type Topology } from "../../shared/model/topology";
+import { compareIds, entries, record, type Topology } from "../../shared/model/topology";
 import { mergePairs } from "./merge";
 
 export type Grain = Matrix["by"];
@@ -95,9 +95,9 @@ function partyGroup(topology: Topology, id: string): string {
   return record(topology, "externalNetworks", id) === undefined ? MANAGEMENT : id;
 }
 
-/** Tenants as they are written, then workloads without one, management, external networks. */
+/** Tenants in the order of their colours, then workloads without one, management, external networks. */
 function orderOf(topology: Topology): (group: string) => number {
-  const tenants = new Map(Object.keys(topology.tenants ?? {}).map((id, index) => [id, index]));
+  const tenants = new Map(entries(topology, "tenants").map(([id], index) => [id, index]));
   return (group) => tenants.get(group) ?? tenants.size + (group === NO_TENANT ? 0 : group === MANAGEMENT ? 1 : 2);
 }
 

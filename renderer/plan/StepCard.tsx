@@ -4,6 +4,7 @@ import type { PlanStep } from "../../shared/analysis/result";
 import { Button } from "../ui/Button";
 import { describeEdit } from "../ui/edit-words";
 import { CommandBlock } from "./CommandBlock";
+import { joinCommands } from "./words";
 
 interface StepCardProps {
   readonly step: PlanStep;
@@ -38,7 +39,7 @@ export function StepCard({ step, number, onApply }: StepCardProps) {
           </Fold>
           {step.commands.length > 0 && (
             <Fold label={`${step.commands.length} ${step.commands.length === 1 ? "command" : "commands"}`}>
-              {step.commands.map((command, index) => <CommandBlock key={index} {...command} />)}
+              {joinCommands(step.commands).map((command, index) => <CommandBlock key={index} {...command} />)}
             </Fold>
           )}
         </div>

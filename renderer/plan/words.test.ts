@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Summary } from "../../shared/analysis/result";
-import { compareSummaries, emptyPlanWords, trend } from "./words";
+import { compareSummaries, emptyPlanWords, joinCommands, trend } from "./words";
 
 const summary = (critical: number, high: number, isolated: number, violating: number): Summary => ({
   critical, high, medium: 0, low: 0, info: 2, accepted: 0, tenantPairs: { isolated, permitted: 0, violating, unknown: 0 }, managementExposedTo: [],
@@ -20,5 +20,10 @@ describe("a plan in words", () => {
   it("tells nothing to do from nothing that can be done", () => {
     expect(emptyPlanWords(summary(0, 0, 2, 0))).toMatch(/^Nothing critical or high is open/);
     expect(emptyPlanWords(summary(1, 0, 0, 2))).toMatch(/^1 critical or high finding is open, but no change/);
+  });
+
+  it("joins the commands of one device in a row, and keeps the order", () => {
+    const on = (device: string, text: string) => ({ platform: "esxi", on: device, text });
+    expect(joinCommands([on("a", "1"), on("a", "2"), on("b", "3"), on("a", "4")])).toEqual([on("a", "1\n2"), on("b", "3"), on("a", "4")]);
   });
 });

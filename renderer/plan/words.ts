@@ -1,5 +1,5 @@
 /** What a plan changes, in numbers and words. Pure. */
-import { SEVERITIES, type Summary } from "../../shared/analysis/result";
+import { SEVERITIES, type PlanStep, type Summary } from "../../shared/analysis/result";
 
 export interface Comparison {
   readonly label: string;
@@ -29,4 +29,15 @@ export function emptyPlanWords({ critical, high }: Summary): string {
   const open = critical + high;
   if (open === 0) return "Nothing critical or high is open. Lesser findings have their fixes in the findings panel.";
   return `${open} critical or high ${open === 1 ? "finding is" : "findings are"} open, but no change to the document closes ${open === 1 ? "it" : "them"} without breaking a required flow or opening something as severe: it takes a person's decision. See the evidence of each in the findings panel.`;
+}
+
+/** Commands for one device in a row become one block, to be copied at once. */
+export function joinCommands(commands: PlanStep["commands"]): PlanStep["commands"] {
+  const blocks: { platform: string; on: string; text: string }[] = [];
+  for (const { platform, on, text } of commands) {
+    const last = blocks.at(-1);
+    if (last?.platform === platform && last.on === on) last.text += `\n${text}`;
+    else blocks.push({ platform, on, text });
+  }
+  return blocks;
 }

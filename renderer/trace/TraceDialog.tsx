@@ -14,7 +14,7 @@ import "./trace.css";
 
 const ASSUMES: readonly { readonly value: Assume; readonly label: string }[] = [{ value: "hostile", label: "Hostile" }, { value: "configured", label: "As configured" }];
 const MEANINGS: Readonly<Record<Assume, string>> = {
-  hostile: "Every guest may forge addresses and tags, and forward.",
+  hostile: "Any guest may forge addresses and tags.",
   configured: "Guests use their addresses and gateways as written.",
 };
 
