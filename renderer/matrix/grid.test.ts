@@ -71,6 +71,6 @@ describe("the grid at other grains", () => {
   it("is not misled by ids that every object has", () => {
     const odd = { ...topology, vms: { constructor: { tenant: "a" }, "b-1": { tenant: "b" } } } as unknown as Topology;
     const grid = gridOf(odd, "vm", { by: "vm", assume: "hostile", rows: ["b-1", "constructor", "toString"], pairs: [] });
-    expect(grid.rows.map(({ name }) => name)).toEqual(["b-1", "constructor", "toString"]);
+    expect(grid.rows.map(({ name }) => name)).toEqual(["constructor", "b-1", "toString"]);
   });
 });
