@@ -203,25 +203,6 @@ test("a recovered document that is given up is not offered again", async ({ laun
   expect(await third.page.evaluate(() => window.bulkhead.recovered())).toEqual([]);
 });
 
-test("the undo command carries the name of the step, & included", async ({ launch }) => {
-  const { app, page } = await launch();
-  await page.evaluate((state) => window.bulkhead.setDocumentState({ ...state, dirty: true, undo: "rename R&D" }), clean);
-  await expect.poll(() => menuItem(app, "edit.undo")).toMatchObject({ label: "Undo rename R&&D", enabled: true });
-  expect(await menuItem(app, "edit.redo")).toMatchObject({ label: "Redo", enabled: false });
-  expect(await titles(app)).toEqual(["• Draft — Bulkhead"]);
-});
-
-test("closing asks about unsaved changes: Cancel stays, Don’t Save goes", async ({ launch }) => {
-  const { app, page } = await launch();
-  await page.evaluate((state) => window.bulkhead.setDocumentState({ ...state, dirty: true }), clean);
-  await answerMessageBox(app, "Cancel");
-  await choose(app, "file.close");
-  await expect.poll(() => questions(app)).toEqual(["Save the changes to “Draft”?"]);
-  expect(await titles(app)).toHaveLength(1);
-  await answerMessageBox(app, "Don’t Save");
-  await Promise.all([app.waitForEvent("close"), choose(app, "file.close").catch(() => undefined)]);
-});
-
 test("a document without changes closes unasked", async ({ launch }) => {
   const { app, page } = await launch();
   await page.evaluate((state) => window.bulkhead.setDocumentState(state), clean);
@@ -250,30 +231,6 @@ test("picked inventory files reach the page as text", async ({ launch, folder })
     status: "picked",
     files: [{ name: "vm.xml", text: "<domain/>" }, { name: "net.xml", text: "<network/>" }],
   });
-});
-
-test("leaving asks each window with unsaved changes; a cancel keeps all that are left", async ({ launch }) => {
-  const { app, page } = await launch();
-  const dirty = { ...clean, dirty: true };
-  await page.evaluate((state) => window.bulkhead.setDocumentState({ ...state, title: "First" }), dirty);
-  const [other] = await Promise.all([app.waitForEvent("window"), page.evaluate(() => window.bulkhead.newDocument())]);
-  await other.waitForLoadState("load");
-  await other.evaluate((state) => window.bulkhead.setDocumentState({ ...state, title: "Second" }), dirty);
-  await answerMessageBox(app, "Cancel");
-  await choose(app, "app.quit");
-  await expect.poll(async () => (await questions(app)).length).toBeGreaterThan(0);
-  expect(await titles(app)).toHaveLength(2);
-  await answerMessageBox(app, "Don’t Save");
-  await Promise.all([app.waitForEvent("close"), choose(app, "app.quit").catch(() => undefined)]);
-});
-
-test("no journal is left of a document that was given up on leaving", async ({ launch, profile }) => {
-  const { app, page } = await launch();
-  await page.evaluate((text) => window.bulkhead.autosave(null, text, "Draft"), document("draft"));
-  await page.evaluate((state) => window.bulkhead.setDocumentState({ ...state, dirty: true }), clean);
-  await answerMessageBox(app, "Don’t Save");
-  await Promise.all([app.waitForEvent("close"), choose(app, "app.quit").catch(() => undefined)]);
-  await expect.poll(() => readdirSync(join(profile, "Bulkhead/recovery"))).toEqual([]);
 });
 
 test("a page that died goes on with the last snapshot", async ({ launch }) => {

@@ -7,6 +7,7 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { BrowserWindow } from "electron";
 import { _electron, expect, test as base, type ElectronApplication, type Page } from "@playwright/test";
 import type { CommandId } from "../shared/commands";
 import { switchesForThisUser } from "../scripts/electron-switches";
@@ -54,12 +55,18 @@ export const test = base.extend<Journey>({
       const app = await startProgram({ profile, ...options });
       running.push(app);
       const page = await app.firstWindow();
-      await page.waitForLoadState("load");
+      await ready(app, page);
       return { app, page };
     });
     for (const app of running) await kill(app);
   },
 });
+
+/** Resolves when a window shows its document: its page has then told main the name for the title. */
+export async function ready(app: ElectronApplication, page: Page): Promise<void> {
+  const window = await app.browserWindow(page);
+  await expect.poll(() => window.evaluate((shown: BrowserWindow) => shown.getTitle())).toMatch(/ — Bulkhead$/);
+}
 
 /** The program under test: the built checkout, or a package when the run is about that. */
 function program({ args = [], profile = "" }: LaunchOptions): { executablePath: string; args: string[]; env: Record<string, string> } {
@@ -75,7 +82,12 @@ function program({ args = [], profile = "" }: LaunchOptions): { executablePath: 
 }
 
 async function startProgram(options: LaunchOptions): Promise<ElectronApplication> {
-  const app = await _electron.launch({ ...program(options), timeout: 30_000 });
+  const app = await _electron.launch({
+    ...program(options),
+    // The program chooses between light and dark, not Playwright.
+    colorScheme: null,
+    timeout: 30_000,
+  });
   processes.set(app, app.process());
   return app;
 }

@@ -30,7 +30,7 @@ function runs(font: Font): number[][] {
     for (let code = first; code <= last; code++) {
       if (!font.hasGlyphForCodePoint(code)) { run = undefined; continue; }
       if (run === undefined) found.push((run = [code]));
-      run.push(font.glyphForCodePoint(code).advanceWidth);
+      run.push(font.glyphForCodePoint(code)?.advanceWidth ?? 0);
     }
   }
   return found;
