@@ -12,7 +12,8 @@ import { COLLECTIONS } from "../shared/model/topology";
 import { redoLabel, undoLabel } from "./store/history";
 import { useDocument } from "./store/document";
 import { perform } from "./store/perform";
-import { setTool, setView, toast, togglePanel, useSession } from "./store/session";
+import { viewport } from "./store/viewport";
+import { setRenaming, setTool, setView, toast, togglePanel, useSession } from "./store/session";
 
 export type { CommandRef } from "./commands/command";
 
@@ -64,6 +65,14 @@ const TEMPLATE_COMMANDS: readonly Command[] = TEMPLATES.map((template) => ({
 }));
 
 const LOCAL_COMMANDS: readonly Command[] = [
+  {
+    id: "local.rename", label: "Rename", group: "Edit", keys: "F2", typing: true,
+    enabled: () => useSession.getState().view === "canvas" && useSession.getState().selection.length === 1,
+    run: () => {
+      const [only] = useSession.getState().selection;
+      if (only !== undefined && !only.endsWith("/bmc") && viewport()?.nodeIds().includes(only) === true) setRenaming(only);
+    },
+  },
   {
     id: "local.connect", label: "Connect the two selected things", group: "Edit", keys: "C", typing: true,
     enabled: () => useSession.getState().selection.length === 2,

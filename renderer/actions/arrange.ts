@@ -74,15 +74,15 @@ function spread(boxes: readonly (readonly [string, Box])[], axis: "x" | "y", siz
  * Positions that push the outermost hand-placed boxes out of the way of one that has grown from `before` to `after`: what stood right
  * of it goes right, what stood below goes down, by as much as is needed and no more.
  */
-export function makeRoom(before: ReadonlyMap<string, Box>, after: ReadonlyMap<string, Box>, grown: string, gap: number): Positions {
+export function makeRoom(before: ReadonlyMap<string, Box>, after: ReadonlyMap<string, Box>, grown: string, gap: Readonly<Record<"across" | "down", number>>): Positions {
   const old = before.get(grown);
   const now = after.get(grown);
   if (old === undefined || now === undefined) return new Map();
   const others = [...after.entries()].filter(([id]) => id !== grown);
   const rightOf = others.filter(([, box]) => box.x >= old.x + old.width);
   const below = others.filter(([, box]) => box.y >= old.y + old.height);
-  const dx = push(rightOf.filter(([, box]) => crosses(box.y, box.height, now.y, now.height, gap)).map(([, box]) => now.x + now.width + gap - box.x));
-  const dy = push(below.filter(([, box]) => crosses(box.x, box.width, now.x, now.width, gap)).map(([, box]) => now.y + now.height + gap - box.y));
+  const dx = push(rightOf.filter(([, box]) => crosses(box.y, box.height, now.y, now.height, gap.across)).map(([, box]) => now.x + now.width + gap.across - box.x));
+  const dy = push(below.filter(([, box]) => crosses(box.x, box.width, now.x, now.width, gap.across)).map(([, box]) => now.y + now.height + gap.down - box.y));
   const moved = new Map<string, Point>();
   for (const [id, box] of others) {
     const x = dx > 0 && rightOf.some(([other]) => other === id) ? box.x + dx : box.x;

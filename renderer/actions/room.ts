@@ -8,7 +8,8 @@ import type { Change } from "../store/document";
 import { makeRoom } from "./arrange";
 import { Draft } from "./draft";
 
-const GAP = 32;
+/** Cables run down from hosts to what stands below, and have their labels there. */
+const GAP = { across: 32, down: 88 } as const;
 /** Above this many records the picture is not built twice for a step. */
 const MOST_RECORDS = 2000;
 

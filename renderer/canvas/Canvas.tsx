@@ -76,7 +76,7 @@ function CanvasBody() {
   return (
     <ThemeContext value={theme}>
       <CanvasMenu scene={scene}>
-        <div ref={frame} className={`canvas${tool === undefined ? "" : " canvas-placing"}${connecting ? " canvas-connecting" : ""}${selection.length > 1 ? " canvas-several" : ""}`} onKeyDown={onKeyDown}>
+        <div ref={frame} tabIndex={-1} className={`canvas${tool === undefined ? "" : " canvas-placing"}${connecting ? " canvas-connecting" : ""}${selection.length > 1 ? " canvas-several" : ""}`} onKeyDown={onKeyDown}>
           <ReactFlow
             nodes={nodes} nodeTypes={NODE_TYPES} onNodesChange={onNodesChange} onNodeDrag={onDrag} onNodeDragStop={onDragStop}
             onSelectionDrag={(event, all) => onDrag(event, undefined, all)} onSelectionDragStop={(event, all) => onDragStop(event, undefined, all)}

@@ -42,8 +42,10 @@ function RenameField({ node }: { readonly node: SceneNode }) {
   };
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>): void => {
     event.stopPropagation();
-    if (event.key === "Enter") finish(event.currentTarget.value);
-    if (event.key === "Escape") setRenaming(undefined);
+    if (event.key !== "Enter" && event.key !== "Escape") return;
+    if (event.key === "Escape") event.currentTarget.value = node.title;
+    // Leaving the field ends the renaming, and the next key means the thing again.
+    event.currentTarget.closest<HTMLElement>(".react-flow__node")?.focus({ preventScroll: true });
   };
   return (
     <input

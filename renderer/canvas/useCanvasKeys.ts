@@ -2,14 +2,14 @@ import { useCallback, type KeyboardEvent } from "react";
 import type { Scene } from "../../shared/diagram/elements";
 import { place } from "../actions/arrange";
 import { edit, useDocument } from "../store/document";
-import { select, setRenaming, useSession } from "../store/session";
+import { select, useSession } from "../store/session";
 import { isTyping } from "../ui/keys";
 import { outermost } from "./hit";
 
 const STEPS: Readonly<Record<string, readonly [number, number]>> = { ArrowLeft: [-8, 0], ArrowRight: [8, 0], ArrowUp: [0, -8], ArrowDown: [0, 8] };
 const FAR = 5;
 
-/** Keys that act on the focused or selected things: arrows nudge, Enter selects, F2 renames. */
+/** Keys that act on the focused or selected things: arrows nudge, Enter selects. */
 export function useCanvasKeys(scene: Scene) {
   return useCallback((event: KeyboardEvent): void => {
     if (isTyping(event.target)) return;
@@ -31,9 +31,6 @@ export function useCanvasKeys(scene: Scene) {
       const additive = event.ctrlKey || event.metaKey || event.shiftKey;
       if (!additive) select([focused]);
       else select(selection.includes(focused) ? selection.filter((id) => id !== focused) : [...selection, focused]);
-    } else if (event.key === "F2") {
-      const [only] = selection;
-      if (only !== undefined && scene.node.has(only)) setRenaming(only);
     }
   }, [scene]);
 }

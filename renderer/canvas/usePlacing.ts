@@ -42,6 +42,8 @@ export function usePlacing(scene: Scene, canvas: RefObject<HTMLElement | null>):
         return;
       }
       const done = perform(meaning(event).outcome);
+      // The keys that follow mean the new thing, not the palette.
+      element.focus({ preventScroll: true });
       clearHint();
       if (tool.dragging === true || (done && !event.shiftKey)) setTool(undefined);
     };

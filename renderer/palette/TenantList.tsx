@@ -1,13 +1,12 @@
 import { useMemo } from "react";
 import { tenantTags } from "../../shared/diagram/facts";
-import { LIGHT, DARK, paintOf } from "../../shared/diagram/theme";
-import { MARK_PATHS } from "../../shared/diagram/marks";
 import { create } from "../actions/create";
 import { connect } from "../actions/connect";
 import { KINDS } from "../actions/kinds";
 import { useDocument } from "../store/document";
 import { perform } from "../store/perform";
 import { setCurrentTenant, useSession } from "../store/session";
+import { PartyMark } from "../ui/PartyMark";
 import { Tooltip } from "../ui/Tooltip";
 import { startDrag } from "./PaletteItem";
 
@@ -18,7 +17,6 @@ export function TenantList() {
   const topology = useDocument((state) => state.topology);
   const current = useSession((state) => state.currentTenant);
   const tags = useMemo(() => [...tenantTags(topology).values()], [topology]);
-  const theme = matchMedia("(prefers-color-scheme: dark)").matches ? DARK : LIGHT;
 
   const add = (): void => {
     const outcome = create(topology, "tenants", {});
@@ -34,7 +32,7 @@ export function TenantList() {
       {tags.map(({ id, name, paint, mark }) => (
         <Tooltip key={id} text={current === id ? "New VMs belong to this tenant" : "Click: new and selected VMs belong to it. Drag: onto a VM."} side="right">
           <button type="button" className="palette-tenant" aria-pressed={current === id} onClick={() => choose(id)} onPointerDown={(event) => startDrag(event, { type: "kind", kind: "tenants", id })}>
-            <svg viewBox="0 0 10 10" width="10" height="10" aria-hidden><path d={MARK_PATHS[mark]} fillRule="evenodd" fill={paintOf(theme, paint)} /></svg>
+            <PartyMark paint={paint} mark={mark} />
             <span className="truncate">{name}</span>
             {current === id && <span className="palette-current">new VMs</span>}
           </button>

@@ -1,0 +1,46 @@
+import { useEffect, useRef } from "react";
+import { useReactFlow, useStoreApi } from "@xyflow/react";
+import type { Scene } from "../../shared/diagram/elements";
+import { union } from "../../shared/diagram/geometry";
+import { useDocument } from "../store/document";
+import { useSession } from "../store/session";
+import { boxesOf, fitted, inSight, whole } from "./camera";
+
+/**
+ * The camera gives way where it must: a picture that was seen whole and has grown is shown whole again, and the path of a finding or
+ * trace is brought into sight. It never comes nearer by itself, and what the user has panned away from stays away.
+ */
+export function useKeepInView(scene: Scene): void {
+  const flow = useReactFlow();
+  const store = useStoreApi();
+  const path = useSession((state) => state.path);
+  const generation = useDocument((state) => state.generation);
+  const before = useRef({ scene, generation });
+
+  useEffect(() => {
+    const last = before.current;
+    before.current = { scene, generation };
+    const { width, height } = store.getState();
+    if (last.scene === scene || last.generation !== generation || last.scene.nodes.length === 0 || scene.nodes.length === 0 || width === 0) return;
+    const camera = flow.getViewport();
+    const screen = { width, height };
+    if (!inSight(last.scene.bounds, camera, screen) || inSight(scene.bounds, camera, screen)) return;
+    void flow.setViewport(whole(scene, screen, camera.zoom), { duration: easing() });
+  }, [scene, generation, flow, store]);
+
+  const live = useRef(scene);
+  live.current = scene;
+  useEffect(() => {
+    const { width, height } = store.getState();
+    const boxes = path === undefined ? [] : [...path.hops.map((hop) => hop.at), ...path.subjects].flatMap((id) => boxesOf(live.current, id));
+    if (boxes.length === 0 || width === 0) return;
+    const camera = flow.getViewport();
+    const screen = { width, height };
+    const box = union(boxes);
+    if (!inSight(box, camera, screen)) void flow.setViewport(fitted(box, screen, camera.zoom), { duration: easing() });
+  }, [path, flow, store]);
+}
+
+function easing(): number {
+  return matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 200;
+}
