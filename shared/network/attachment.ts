@@ -3,7 +3,7 @@
  * a large document is most of them. A virtual switch forwards nothing between its uplinks, so it is a leaf: its VLANs are either
  * part of one zone, or have ways out and in that are kept apart.
  */
-import { linkEnd, targetsOf, type Crossing, type Ground } from "./ground";
+import { linkEnd, sourcesOf, targetsOf, type Crossing, type Ground } from "./ground";
 import { otherSide, type Instance } from "./wiring";
 import type { Reach } from "./zone-entries";
 import type { Zones } from "./zones";
@@ -56,7 +56,8 @@ export class Attachments {
     let found = this.bouncesOf.get(kind);
     if (found === undefined) {
       const pairs: [number, number][] = [];
-      for (let vlan = 0; vlan < this.zones.width; vlan++) {
+      // A VLAN that is tagged both ways comes back as itself.
+      for (const vlan of new Set([...out.untagged, ...into.untagged])) {
         for (const target of targetsOf(out, vlan)) for (const back of targetsOf(into, target)) if (back !== vlan) pairs.push([vlan, back]);
       }
       this.bouncesOf.set(kind, (found = pairs));
@@ -96,7 +97,7 @@ class Leaf implements Attachment {
   }
 
   into(vlan: number): number[] {
-    return this.uplinks.flatMap(({ physical, into }) => into.sources(vlan).map((source) => this.reach.cellOf(physical * this.zones.width + source)));
+    return this.uplinks.flatMap(({ physical, into }) => sourcesOf(into, vlan).map((source) => this.reach.cellOf(physical * this.zones.width + source)));
   }
 
   /** The one zone to which every uplink that carries the VLAN at all joins it both ways. */
@@ -104,7 +105,7 @@ class Leaf implements Attachment {
     let zone = -1;
     for (const { physical, out, into } of this.uplinks) {
       const gone = targetsOf(out, vlan);
-      const come = into.sources(vlan);
+      const come = sourcesOf(into, vlan);
       if (gone.length === 0 && come.length === 0) continue;
       const [target] = gone;
       if (target === undefined || gone.length !== 1 || come.length !== 1 || come[0] !== target) return -1;

@@ -3,7 +3,7 @@ import { relevantVlans } from "./relevant-vlans";
 import type { Plug } from "./sockets";
 import type { Forms, LinkForms } from "./link-port";
 import { otherSide, type Link, type LinkEnd, type PortId, type Wiring } from "./wiring";
-import { hasBit, listBits, type VlanBits } from "./vlan-bits";
+import { intersection, listBits, type VlanBits } from "./vlan-bits";
 
 /** `known`: absent fields carry nothing. `possible`: they carry everything they could. */
 export type Mode = "known" | "possible";
@@ -15,13 +15,13 @@ export interface VlanIndex {
   readonly indexOf: Int16Array;
 }
 
-/** Where a frame of each VLAN (by index) ends up when it leaves by a port: -1 nowhere. */
+/** Where a frame of each VLAN (by index) ends up when it leaves by a port: -1 nowhere. Most keep their number. */
 export interface Crossing {
   readonly first: Int16Array;
   /** All targets, where there are several: only beyond a port that is unknown. */
   readonly several?: ReadonlyMap<number, readonly number[]>;
-  /** The VLANs whose frames end up in this one. */
-  sources(target: number): readonly number[];
+  /** The VLANs that leave untagged, and so may change their number. */
+  readonly untagged: readonly number[];
 }
 
 export interface Ground {
@@ -75,32 +75,18 @@ export function linkEnd(wiring: Wiring, port: PortId): LinkEnd {
 }
 
 function cross(out: Forms, into: Forms, { vlans, indexOf }: VlanIndex): Crossing {
-  const untagged = listBits(into.untaggedIn).map((vlan) => indexOf[vlan] as number).filter((target) => target >= 0);
+  const relevant = (bits: VlanBits): number[] => listBits(bits).map((vlan) => indexOf[vlan] as number).filter((index) => index >= 0);
+  const joined = relevant(into.untaggedIn);
   const first = new Int16Array(vlans.length).fill(-1);
   const several = new Map<number, readonly number[]>();
-  vlans.forEach((vlan, from) => {
-    const tagged = hasBit(out.taggedOut, vlan) && hasBit(into.taggedIn, vlan);
-    if (!hasBit(out.untaggedOut, vlan)) {
-      if (tagged) first[from] = from;
-      return;
-    }
-    const targets = tagged && !untagged.includes(from) ? [...untagged, from] : untagged;
-    first[from] = targets[0] ?? -1;
-    if (targets.length > 1) several.set(from, targets);
-  });
-  let sources: number[][] | undefined;
-  const crossing: Crossing = {
-    first,
-    ...(several.size === 0 ? {} : { several }),
-    sources: (target) => (sources ??= reverse(crossing, vlans.length))[target] ?? NONE,
-  };
-  return crossing;
-}
-
-function reverse(crossing: Crossing, width: number): number[][] {
-  const sources: number[][] = [];
-  for (let from = 0; from < width; from++) for (const target of targetsOf(crossing, from)) (sources[target] ??= []).push(from);
-  return sources;
+  for (const vlan of relevant(intersection(out.taggedOut, into.taggedIn))) first[vlan] = vlan;
+  const untagged = joined.length === 0 ? [] : relevant(out.untaggedOut);
+  for (const vlan of untagged) {
+    const targets = first[vlan] === -1 || joined.includes(vlan) ? joined : [...joined, vlan];
+    first[vlan] = targets[0] as number;
+    if (targets.length > 1) several.set(vlan, targets);
+  }
+  return { first, untagged, ...(several.size === 0 ? {} : { several }) };
 }
 
 const NONE: readonly number[] = [];
@@ -109,4 +95,12 @@ const NONE: readonly number[] = [];
 export function targetsOf(crossing: Crossing, from: number): readonly number[] {
   const first = crossing.first[from] as number;
   return first === -1 ? NONE : (crossing.several?.get(from) ?? [first]);
+}
+
+/** The VLANs, by index, whose frames end up in VLAN `target` beyond the port. */
+export function sourcesOf(crossing: Crossing, target: number): readonly number[] {
+  const sources = crossing.untagged.filter((vlan) => targetsOf(crossing, vlan).includes(target));
+  // Tagged frames keep their number.
+  if (crossing.first[target] === target && !sources.includes(target)) sources.push(target);
+  return sources;
 }

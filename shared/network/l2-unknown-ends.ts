@@ -1,6 +1,6 @@
 /** The two ends of a way that rests on absent fields: how a frame may get from a port to the physical network, and from there to a port. */
 import { sortedList } from "./interner";
-import { indices, linkOf, targetsOf, type Ground } from "./ground";
+import { indices, linkOf, sourcesOf, targetsOf, type Ground } from "./ground";
 import type { PlugClasses } from "./plug-classes";
 import type { Plug } from "./sockets";
 import { difference } from "./vlan-bits";
@@ -64,6 +64,6 @@ function addUnknownUplink(known: PlugClasses, possible: Ground, uplink: PortId, 
   const physical = link.ends[1].instance;
   const joined = side === "sends"
     ? vlans.flatMap((vlan) => targetsOf(possible.crossing(uplink), vlan))
-    : vlans.flatMap((vlan) => possible.crossing(otherSide(uplink)).sources(vlan));
+    : vlans.flatMap((vlan) => sourcesOf(possible.crossing(otherSide(uplink)), vlan));
   ways.push({ cells: cellsAt(known, physical, [...new Set(joined)], side), fields: [...fields, ...own], uplink });
 }

@@ -6,7 +6,7 @@ import { compareIds } from "../model/topology";
 import { components } from "./scc";
 import type { Ends } from "./ends";
 import type { Hearing } from "./hearing";
-import { targetsOf } from "./ground";
+import { sourcesOf, targetsOf } from "./ground";
 import { SegmentMembers } from "./segment-members";
 import type { End, Segment } from "./types";
 
@@ -115,7 +115,7 @@ function joinZones({ classes, ground }: Hearing): Int32Array {
     for (const { physical, out, into } of classes.attachment(own).uplinks) {
       const zoneOf = (physicalVlan: number): number => zones.of[physical * zones.width + physicalVlan] as number;
       for (const target of targetsOf(out, vlan)) lead(zones.count + local, zoneOf(target));
-      for (const source of into.sources(vlan)) lead(zoneOf(source), zones.count + local);
+      for (const source of sourcesOf(into, vlan)) lead(zoneOf(source), zones.count + local);
     }
   });
   return components(zones.count + locals.length, (zone) => next.get(zone) ?? []);

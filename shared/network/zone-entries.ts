@@ -4,7 +4,9 @@
  */
 import { agreedTarget, type OneWay, type Zones } from "./zones";
 import { linkEnd, type Ground } from "./ground";
+import { sortedList } from "./interner";
 import { OpenPorts } from "./open-ports";
+import { components } from "./scc";
 import { otherSide, type PortId } from "./wiring";
 
 export interface Reach {
@@ -17,13 +19,11 @@ export interface Reach {
   from(zone: number): Int32Array;
 }
 
-/** A way into a zone from outside. */
+/** A way into a zone from outside; also the zone itself, for frames that start in it. */
 interface Entry {
   readonly zone: number;
   /** The places reached inside; absent: all of the zone. */
   readonly inside?: ReadonlySet<number>;
-  /** Their cells, once all cuts are made. */
-  cells?: readonly number[];
   /** The one exit that stays shut: the port of entry, unless the frame can come round to that place by another port. */
   readonly shut?: { readonly place: number; readonly port: PortId };
 }
@@ -40,25 +40,26 @@ class DirectedReach implements Reach {
   private readonly cells: Int32Array;
   private readonly zoneOfCell: number[];
   private readonly cellsOfZone: number[][];
-  private readonly exitsOf = new Map<number, OneWay[]>();
-  private readonly entries = new Map<string, Entry>();
-  private readonly known = new Map<number, Int32Array>();
-  private readonly lists = new Map<number, Int32Array[]>();
+  /** By zone: its one-way edges, by number. */
+  private readonly exitsOf = new Map<number, number[]>();
+  private readonly entries: Entry[] = [];
+  private readonly entryOfEdge: number[];
+  private readonly wholeZone = new Map<number, number>();
+  private readonly narrow = new Map<string, number>();
+  private reached: { readonly component: Int32Array; readonly cells: readonly Int32Array[] } | undefined;
 
   constructor(private readonly ground: Ground, private readonly zones: Zones) {
     this.cells = zones.of.slice();
     this.zoneOfCell = Array.from({ length: zones.count }, (_, zone) => zone);
-    for (const edge of zones.oneWay) {
-      const zone = zones.of[edge.from] as number;
+    zones.oneWay.forEach(({ from }, edge) => {
+      const zone = zones.of[from] as number;
       const exits = this.exitsOf.get(zone);
       if (exits === undefined) this.exitsOf.set(zone, [edge]);
       else exits.push(edge);
-    }
-    for (const edge of zones.oneWay) {
-      if (this.agreedAt(edge.to, edge.entry) === -1) continue;
-      const { inside } = this.entry(edge);
-      if (inside !== undefined) this.cut(inside);
-    }
+    });
+    for (const zone of this.exitsOf.keys()) this.whole(zone);
+    this.entryOfEdge = zones.oneWay.map((edge) => this.enter(edge));
+    for (const { inside } of this.entries) if (inside !== undefined) this.cut(inside);
     this.cellsOfZone = Array.from({ length: zones.count }, () => []);
     this.zoneOfCell.forEach((zone, cell) => this.cellsOfZone[zone]?.push(cell));
   }
@@ -76,58 +77,67 @@ class DirectedReach implements Reach {
   }
 
   from(zone: number): Int32Array {
-    let reached = this.known.get(zone);
-    if (reached === undefined) this.known.set(zone, (reached = this.explore(zone)));
-    return reached;
+    const entry = this.wholeZone.get(zone);
+    if (entry === undefined) return Int32Array.from(this.cellsOfZone[zone] ?? []);
+    const { component, cells } = (this.reached ??= this.explore());
+    return cells[component[entry] as number] as Int32Array;
   }
 
-  private explore(start: number): Int32Array {
-    const cells = new Set(this.cellsOfZone[start]);
-    const pending: Entry[] = [{ zone: start }];
-    const seen = new Set<Entry>();
-    for (let entry = pending.pop(); entry !== undefined; entry = pending.pop()) {
-      const { inside, shut } = entry;
-      for (const cell of this.cellsOf(entry)) cells.add(cell);
-      for (const edge of this.exitsOf.get(entry.zone) ?? []) {
-        if (inside?.has(edge.from) === false || (edge.from === shut?.place && edge.exit === shut.port)) continue;
-        const next = this.entry(edge);
-        if (seen.has(next)) continue;
-        seen.add(next);
-        pending.push(next);
-      }
-    }
-    return this.keepOne(Int32Array.from(cells).sort());
+  /** What each entry leads to. Entries that lead to one another share one list: beyond an unknown trunk there are thousands. */
+  private explore(): { component: Int32Array; cells: readonly Int32Array[] } {
+    const next = this.entries.map((entry) => this.exits(entry));
+    const component = components(this.entries.length, (entry) => next[entry] ?? []);
+    const members: number[][] = [];
+    component.forEach((own, entry) => (members[own] ??= []).push(entry));
+    const cells: Int32Array[] = [];
+    // Tarjan's components come in reverse order: what one leads to has a smaller number.
+    members.forEach((own, at) => {
+      const found = new Set<number>();
+      const beyond = new Set(own.flatMap((entry) => (next[entry] ?? []).map((other) => component[other] as number)));
+      for (const entry of own) for (const cell of this.cellsOf(this.entries[entry] as Entry)) found.add(cell);
+      for (const other of beyond) if (other !== at) for (const cell of cells[other] ?? []) found.add(cell);
+      cells.push(sortedList(found));
+    });
+    return { component, cells };
   }
 
-  private cellsOf(entry: Entry): readonly number[] {
-    if (entry.inside === undefined) return this.cellsOfZone[entry.zone] ?? [];
-    return (entry.cells ??= [...new Set([...entry.inside].map((place) => this.cellOf(place)))]);
+  /** The entries that a frame gets to next. */
+  private exits({ zone, inside, shut }: Entry): number[] {
+    const next = (this.exitsOf.get(zone) ?? []).filter((number) => {
+      const edge = this.zones.oneWay[number] as OneWay;
+      return inside?.has(edge.from) !== false && (edge.from !== shut?.place || edge.exit !== shut.port);
+    });
+    return [...new Set(next.map((number) => this.entryOfEdge[number] as number))];
   }
 
-  /** Beyond an unknown trunk thousands of zones reach the same thousands of cells: one list for all of them. */
-  private keepOne(list: Int32Array): Int32Array {
-    const hash = list.reduce((sum, cell) => Math.imul(sum, 31) + cell, 7) | 0;
-    const alike = this.lists.get(hash) ?? [];
-    this.lists.set(hash, alike);
-    const same = alike.find((other) => other.length === list.length && other.every((cell, at) => cell === list[at]));
-    if (same === undefined) alike.push(list);
-    return same ?? list;
+  private cellsOf({ zone, inside }: Entry): readonly number[] {
+    return inside === undefined ? (this.cellsOfZone[zone] ?? []) : [...new Set([...inside].map((place) => this.cellOf(place)))];
   }
 
-  private entry({ to, entry: port }: OneWay): Entry {
-    const key = `${to} ${port}`;
-    let found = this.entries.get(key);
-    if (found === undefined) this.entries.set(key, (found = this.enter(to, port)));
-    return found;
+  private whole(zone: number): number {
+    let entry = this.wholeZone.get(zone);
+    if (entry === undefined) this.wholeZone.set(zone, (entry = this.entries.push({ zone }) - 1));
+    return entry;
   }
 
-  private enter(place: number, port: PortId): Entry {
+  private enter({ to: place, entry: port }: OneWay): number {
     const zone = this.zones.of[place] as number;
-    const exitsBack = (this.exitsOf.get(zone) ?? []).some((edge) => edge.from === place && edge.exit === port);
-    if (this.agreedAt(place, port) === -1 && !exitsBack) return { zone };
-    const { inside, cameRound } = this.wander(place, port);
-    const whole = inside.size === this.zones.places(zone).length;
-    return { zone, ...(whole ? {} : { inside }), ...(cameRound ? {} : { shut: { place, port } }) };
+    const exitsBack = (this.exitsOf.get(zone) ?? []).some((number) => {
+      const edge = this.zones.oneWay[number];
+      return edge?.from === place && edge.exit === port;
+    });
+    const agrees = this.agreedAt(place, port) !== -1;
+    // Where the port of entry leads nowhere else, a ring anywhere in the zone turns the frame round.
+    if (!agrees && (!exitsBack || this.zones.rings.has(zone))) return this.whole(zone);
+    const key = `${place} ${port}`;
+    let entry = this.narrow.get(key);
+    if (entry === undefined) {
+      const { inside, cameRound } = agrees ? this.wander(place, port) : { inside: undefined, cameRound: false };
+      const whole = inside === undefined || inside.size === this.zones.places(zone).length;
+      const narrow: Entry = { zone, ...(whole ? {} : { inside }), ...(cameRound ? {} : { shut: { place, port } }) };
+      this.narrow.set(key, (entry = this.entries.push(narrow) - 1));
+    }
+    return entry;
   }
 
   /** What a frame that came in by the port gets to inside its zone, and whether it can come back to where it came in. */

@@ -21,6 +21,8 @@ export interface Zones {
   readonly of: Int32Array;
   /** What trunks pass one way; none where all of it stays in its zone, which a frame from there reaches anyway. */
   readonly oneWay: readonly OneWay[];
+  /** Zones in which trunks make a ring. */
+  readonly rings: ReadonlySet<number>;
   /** The places of a zone. */
   places(zone: number): Int32Array;
 }
@@ -30,14 +32,16 @@ export function findZones(ground: Ground): Zones {
   const parent = new Int32Array(ground.wiring.physicalCount * width);
   parent.forEach((_, place) => (parent[place] = place));
   const oneWay: OneWay[] = [];
+  const onRings: number[] = [];
   for (const link of ground.wiring.links) {
     if (link.kind !== "trunk") continue;
-    for (const port of [2 * link.index, 2 * link.index + 1]) joinByTrunk(ground, port, parent, oneWay);
+    for (const port of [2 * link.index, 2 * link.index + 1]) joinByTrunk(ground, port, parent, oneWay, onRings);
   }
   const { of, count } = numberZones(parent);
   const members = bucket(of, count);
   const leaves = oneWay.some(({ from, to }) => of[from] !== of[to]);
-  return { width, count, of, oneWay: leaves ? oneWay : [], places: (zone) => members(zone) };
+  const rings = new Set(onRings.map((place) => of[place] as number));
+  return { width, count, of, oneWay: leaves ? oneWay : [], rings, places: (zone) => members(zone) };
 }
 
 /** Where a frame goes that leaves by the port, if the answer comes back the same way; -1 if not. */
@@ -47,7 +51,7 @@ export function agreedTarget(out: Crossing, back: Crossing, vlan: number): numbe
   return back.first[target] === vlan ? target : -1;
 }
 
-function joinByTrunk(ground: Ground, port: PortId, parent: Int32Array, oneWay: OneWay[]): void {
+function joinByTrunk(ground: Ground, port: PortId, parent: Int32Array, oneWay: OneWay[], onRings: number[]): void {
   const { wiring, index } = ground;
   const entry = otherSide(port);
   const link = wiring.links[port >>> 1];
@@ -59,8 +63,10 @@ function joinByTrunk(ground: Ground, port: PortId, parent: Int32Array, oneWay: O
   for (let vlan = 0; vlan < index.vlans.length; vlan++) {
     if (out.first[vlan] === -1) continue;
     const agreed = agreedTarget(out, back, vlan);
-    if (agreed >= 0) unite(parent, here + vlan, there + agreed);
-    else for (const target of targetsOf(out, vlan)) oneWay.push({ from: here + vlan, exit: port, to: there + target, entry });
+    if (agreed >= 0) {
+      // Each agreeing pair is seen from both ends.
+      if (port % 2 === 0 && !unite(parent, here + vlan, there + agreed)) onRings.push(here + vlan);
+    } else for (const target of targetsOf(out, vlan)) oneWay.push({ from: here + vlan, exit: port, to: there + target, entry });
   }
 }
 
@@ -74,11 +80,13 @@ function find(parent: Int32Array, place: number): number {
   return root;
 }
 
-function unite(parent: Int32Array, a: number, b: number): void {
+/** False where the two were one already. */
+function unite(parent: Int32Array, a: number, b: number): boolean {
   const left = find(parent, a);
   const right = find(parent, b);
   if (left < right) parent[right] = left;
   else parent[left] = right;
+  return left !== right;
 }
 
 function numberZones(parent: Int32Array): { of: Int32Array; count: number } {
