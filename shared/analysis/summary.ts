@@ -25,6 +25,7 @@ function countTenantPairs(topology: Topology, network: Network): Record<Verdict,
   const tenants = entries(topology, "tenants").length;
   const verdicts = new Map<string, Verdict>();
   for (const pair of network.pairs) {
+    if (pair.verdict === "isolated") continue;
     const from = network.party(pair.from)?.tenant;
     const to = network.party(pair.to)?.tenant;
     if (from === undefined || to === undefined || from === to) continue;
@@ -54,6 +55,7 @@ function managementExposedTo(topology: Topology, network: Network): string[] {
 
 /** Whether the pair reaches a management interface or BMC beyond the policy. */
 function exposesManagement(topology: Topology, network: Network, pair: Pair): boolean {
+  if (!reachesBeyondPolicy(topology, pair)) return false;
   const kind = network.party(pair.to)?.kind;
-  return (kind === "managementInterface" || kind === "bmc") && reachesBeyondPolicy(topology, pair);
+  return kind === "managementInterface" || kind === "bmc";
 }

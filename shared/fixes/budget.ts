@@ -4,7 +4,7 @@ import type { FixCandidate } from "../rules/rule";
 import { touchesNetwork } from "./network-edit";
 
 /** In parties: one analysis of a document with n parties (VMs, management interfaces, BMCs, external networks) costs about n. */
-const WORK = 20_000;
+const WORK = 3_000;
 /** Rules alone, over a network that is compiled already, cost about this part of an analysis. */
 const RULES_ONLY = 0.25;
 

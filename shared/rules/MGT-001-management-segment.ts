@@ -1,6 +1,7 @@
 import { compareIds, entries, record } from "../model/topology";
 import type { ManagementInterface } from "../model/kinds/management-interface";
 import type { End, Segment } from "../network/types";
+import { neighboursIn } from "./neighbours";
 import { counted, listed } from "./phrase";
 import { dedicateManagement } from "./remedy/management-network";
 import type { Draft, IsolationRule, RuleContext } from "./rule";
@@ -36,7 +37,7 @@ function inspect(context: RuleContext, id: string, adapter: ManagementInterface)
   // Ports that carry several VLANs meet in each of them: once is enough.
   const met = new Set<End>();
   return layer2.segmentsOf(end).flatMap((segment) => {
-    const neighbours = segment.ends.filter((other) => !met.has(other) && isWorkloadEnd(context.topology, other) && layer2.sharedSegments(end, other).includes(segment));
+    const neighbours = neighboursIn(layer2, segment, end, "workloads", (other) => isWorkloadEnd(context.topology, other)).filter((other) => !met.has(other));
     for (const other of neighbours) met.add(other);
     const [nearest] = neighbours;
     return nearest === undefined ? [] : [describe(context, { id, adapter, end, segment, neighbours, nearest })];

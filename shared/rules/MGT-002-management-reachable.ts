@@ -46,8 +46,9 @@ interface Exposure {
 function exposures({ topology, network }: RuleContext): Map<string, Exposure> {
   const found = new Map<string, Exposure>();
   for (const pair of network.pairs) {
+    if (!reachesBeyondPolicy(topology, pair)) continue;
     const adapter = record(topology, "managementInterfaces", pair.to);
-    if (adapter === undefined || !servesManagement(adapter) || !reachesBeyondPolicy(topology, pair)) continue;
+    if (adapter === undefined || !servesManagement(adapter)) continue;
     const source = sourceOf(topology, pair.from);
     if (source === undefined) continue;
     const key = `${source.source}>${pair.to}`;

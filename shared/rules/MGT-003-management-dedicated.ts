@@ -2,6 +2,7 @@ import { compareIds, entries, record, type Topology } from "../model/topology";
 import { freshId } from "../model/ids";
 import type { ManagementInterface } from "../model/kinds/management-interface";
 import type { End } from "../network/types";
+import { neighboursIn } from "./neighbours";
 import { listed } from "./phrase";
 import { candidate, type Board } from "./remedy/board";
 import { freeVlan } from "./remedy/free-vlan";
@@ -53,14 +54,18 @@ function inspectInterface(context: RuleContext, id: string, adapter: ManagementI
   }];
 }
 
-function neighboursOf({ network: { layer2 } }: RuleContext, id: string): End[] {
+/** Who does not belong beside management: workloads, foreign networks and interfaces of other kinds. */
+function neighboursOf({ topology, network: { layer2 } }: RuleContext, id: string): End[] {
   const end = layer2.end(id);
   if (end === undefined) return [];
-  const found = new Set<End>();
-  for (const segment of layer2.segmentsOf(end)) {
-    for (const other of segment.ends) if (other !== end && layer2.sharedSegments(end, other).includes(segment)) found.add(other);
-  }
+  const stranger = (other: End): boolean => isWorkloadEnd(topology, other) || isForeignNetwork(topology, other) || isOtherInterface(topology, other);
+  const found = new Set(layer2.segmentsOf(end).flatMap((segment) => neighboursIn(layer2, segment, end, "strangers", stranger)));
   return [...found].sort((a, b) => compareIds(a.id, b.id));
+}
+
+function isOtherInterface(topology: Topology, end: End): boolean {
+  const services = record(topology, "managementInterfaces", end.id)?.services;
+  return services !== undefined && services.length > 0 && !services.includes("management");
 }
 
 /** (a) */
@@ -91,10 +96,7 @@ function splitServices(board: Board, id: string, adapter: ManagementInterface, o
 
 /** (b) */
 function otherInterfaces(topology: Topology, neighbours: readonly End[]): Reason[] {
-  const others = neighbours.filter((end) => {
-    const services = record(topology, "managementInterfaces", end.id)?.services;
-    return services !== undefined && services.length > 0 && !services.includes("management");
-  });
+  const others = neighbours.filter((end) => isOtherInterface(topology, end));
   if (others.length === 0) return [];
   const ids = others.map((end) => end.id);
   return [{

@@ -76,7 +76,8 @@ function reasonFor(topology: Topology, group: PortGroup, vlan: PortGroupVlan, se
       : { short: "untagged", long: `${group.vlan === undefined ? "says no VLAN, which means untagged" : "is untagged"}: the physical ports' access or native VLAN decides where its frames go` };
   }
   const ids = vlan.mode === "access" ? [vlan.id] : vlan.mode === "private" ? [vlan.primary, ...(vlan.secondary === undefined ? [] : [vlan.secondary])] : [];
-  const native = ids.find((id) => nativesOnTheWay(topology, group.virtualSwitch, segments).has(id));
+  const natives = ids.length === 0 ? undefined : nativesOnTheWay(topology, group.virtualSwitch, segments);
+  const native = ids.find((id) => natives?.has(id));
   if (native !== undefined) return { short: `in the native VLAN ${native}`, long: `is in VLAN ${native}, the native VLAN of an uplink or trunk on its way`, native };
   return ids.includes(DEFAULT_VLAN) ? { short: "in the default VLAN 1", long: "is in VLAN 1, where every switch port is by default" } : undefined;
 }
@@ -88,14 +89,25 @@ function dedicatedAccess(topology: Topology, virtualSwitch: string): boolean {
   return access && tenantsAmong(guests).length <= 1;
 }
 
+/** Native VLANs of the uplinks of the switch, and of the trunks between switches that the segments are on. */
 function nativesOnTheWay(topology: Topology, virtualSwitch: string, segments: readonly Segment[]): Set<number> {
-  const natives = new Set<number>();
+  const natives = new Set(segments.flatMap((segment) => trunkNatives(topology, segment)));
   for (const [, { port }] of uplinksOf(topology, virtualSwitch)) if (port?.mode === "trunk" && port.native !== undefined) natives.add(port.native);
-  const switches = new Set(segments.flatMap((segment) => segment.members.map((member) => member.switch)));
-  for (const [, { a, b }] of entries(topology, "trunks")) {
-    if (!switches.has(a.switch) || !switches.has(b.switch)) continue;
-    for (const port of [a.port, b.port]) if (port?.mode === "trunk" && port.native !== undefined) natives.add(port.native);
-  }
+  return natives;
+}
+
+/** By segment: many port groups are in each. */
+const nativesBySegment = new WeakMap<Segment, readonly number[]>();
+
+function trunkNatives(topology: Topology, segment: Segment): readonly number[] {
+  const known = nativesBySegment.get(segment);
+  if (known !== undefined) return known;
+  const switches = new Set(segment.members.map((member) => member.switch));
+  const natives = entries(topology, "trunks").flatMap(([, { a, b }]) => {
+    const ports = switches.has(a.switch) && switches.has(b.switch) ? [a.port, b.port] : [];
+    return ports.flatMap((port) => (port?.mode === "trunk" && port.native !== undefined ? [port.native] : []));
+  });
+  nativesBySegment.set(segment, natives);
   return natives;
 }
 

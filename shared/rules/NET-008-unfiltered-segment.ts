@@ -1,7 +1,7 @@
 import { effectiveDefaultAction } from "../model/defaults";
 import { resolveSelector } from "../model/selector";
 import { compareIds, entries, record, type Topology } from "../model/topology";
-import type { End, Segment } from "../network/types";
+import type { End, Layer2, Segment } from "../network/types";
 import { groupBy } from "./group-by";
 import { counted, listed } from "./phrase";
 import { microsegment } from "./remedy/microsegment";
@@ -64,26 +64,41 @@ function inspect(context: RuleContext, id: string, segments: readonly Segment[],
 /** The workload vNICs that hear another VM's, where the two are not both filtered. Judged by class: what holds for one end holds for its like. */
 function unfiltered({ topology, network: { layer2 } }: RuleContext, segment: Segment, isGuarded: (end: End) => boolean): End[] {
   const workloads = segment.ends.filter((end) => isWorkloadEnd(topology, end));
-  const classes = [...new Map(workloads.map((end) => [layer2.classOf(end).index, workloads.filter((other) => layer2.classOf(other) === layer2.classOf(end))])).values()];
-  const meets = (as: readonly End[], bs: readonly End[]): boolean => {
-    const a = as[0];
-    const b = bs.find((end) => end !== a);
-    return a !== undefined && b !== undefined && layer2.sharedSegments(a, b).includes(segment);
-  };
+  const classes = [...groupBy(workloads, (end) => layer2.classOf(end).index).values()];
   const bare = classes.map((ends) => ends.filter((end) => !isGuarded(end)));
+  if (bare.every((ends) => ends.length === 0)) return [];
+  const near = nearClasses(layer2, classes, segment);
   return classes.flatMap((ends, index) => {
-    const near = classes.map((others, at) => (meets(ends, others) ? at : -1)).filter((at) => at >= 0);
-    if (near.some((at) => (bare[at]?.length ?? 0) > 0)) return ends;
-    return near.length > 0 ? (bare[index] ?? []) : [];
+    const others = near[index] ?? [];
+    if (others.some((at) => (bare[at]?.length ?? 0) > 0)) return ends;
+    return others.length > 0 ? (bare[index] ?? []) : [];
   });
 }
+
+/** For every class the classes that it exchanges frames with here, perhaps itself. */
+function nearClasses(layer2: Layer2, classes: readonly (readonly End[])[], segment: Segment): number[][] {
+  const near = classes.map((): number[] => []);
+  classes.forEach((as, index) => {
+    for (let at = index; at < classes.length; at += 1) {
+      const [a] = as;
+      const b = classes[at]?.find((end) => end !== a);
+      if (a === undefined || b === undefined || !layer2.sharedSegments(a, b).includes(segment)) continue;
+      near[index]?.push(at);
+      if (at !== index) near[at]?.push(index);
+    }
+  });
+  return near;
+}
+
+/** So many ends are tried for a pair to show. */
+const MOST_TRIED = 16;
 
 /** Two of the ends that hear each other; on one hypervisor if there are such. */
 function witness({ topology, network: { layer2 } }: RuleContext, ends: readonly End[], segments: readonly Segment[]): [End, End] | undefined {
   const host = (end: End): string => vmOf(topology, end)?.hypervisor ?? "";
   let found: [End, End] | undefined;
-  for (const a of ends.slice(0, 40)) {
-    for (const b of ends.slice(0, 40)) {
+  for (const a of ends.slice(0, MOST_TRIED)) {
+    for (const b of ends.slice(0, MOST_TRIED)) {
       if (a.owner === b.owner || !layer2.sharedSegments(a, b).some((segment) => segments.includes(segment))) continue;
       if (host(a) === host(b)) return [a, b];
       found ??= [a, b];

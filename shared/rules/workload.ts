@@ -1,5 +1,6 @@
 /** Who is a workload, a router or a management endpoint in the catalogue's words. */
 import { entries, record, type RecordOf, type Topology } from "../model/topology";
+import { groupBy } from "./group-by";
 import type { Vm } from "../model/kinds/vm";
 import type { ManagementInterface } from "../model/kinds/management-interface";
 import type { End } from "../network/types";
@@ -42,9 +43,14 @@ export function tenantName(topology: Topology, id: string): string {
   return record(topology, "tenants", id)?.name ?? id;
 }
 
-/** The uplinks of a virtual switch. */
-export function uplinksOf(topology: Topology, virtualSwitch: string): [string, RecordOf<"uplinks">][] {
-  return entries(topology, "uplinks").filter(([, uplink]) => uplink.virtualSwitch === virtualSwitch);
+type Uplinks = readonly [string, RecordOf<"uplinks">][];
+const uplinksBySwitch = new WeakMap<Topology, ReadonlyMap<string, Uplinks>>();
+
+/** The uplinks of a virtual switch, sorted by id; gathered once per document. */
+export function uplinksOf(topology: Topology, virtualSwitch: string): Uplinks {
+  let index = uplinksBySwitch.get(topology);
+  if (index === undefined) uplinksBySwitch.set(topology, (index = groupBy(entries(topology, "uplinks"), ([, uplink]) => uplink.virtualSwitch)));
+  return index.get(virtualSwitch) ?? [];
 }
 
 /** `eth0` of `a-web/eth0`: the id inside its owner. */

@@ -1,0 +1,52 @@
+import { describe, expect, it } from "vitest";
+import { applyEdits } from "../model/edit";
+import { evaluate } from "../analysis/evaluate";
+import { access, draw } from "../network/testing";
+import { check, flawedScenario, TODAY } from "../rules/testing";
+import { effectOf } from "./effect";
+import { fixesFor, verifyFixes } from "./verify";
+
+describe("verified fixes", () => {
+  it("offers nothing that does not close its finding, does not apply, or gives an invalid document", () => {
+    const evaluation = check(flawedScenario());
+    expect(effectOf(evaluation, { title: "nothing", edits: [{ op: "add", path: "/description", value: "x" }] })?.closes.size).toBe(0);
+    expect(effectOf(evaluation, { title: "no such path", edits: [{ op: "replace", path: "/vms/nobody/tenant", value: "x" }] })).toBeUndefined();
+    expect(effectOf(evaluation, { title: "dangling", edits: [{ op: "replace", path: "/vms/a-web/tenant", value: "nobody" }] })).toBeUndefined();
+  });
+
+  it("says what a fix opens", () => {
+    const drawing = draw().tenant("a").hypervisor("h1").vswitch("s1", "standard", "h1").portGroup("pg", "s1", access(10)).vm("v1", "h1", "pg", { tenant: "a" }).build();
+    const effect = effectOf(check(drawing), { title: "share", edits: [{ op: "add", path: "/vms/v1/guest", value: { clipboard: true } }] });
+    expect(effect?.introduces).toContain("VM-001:v1");
+    expect(effect?.worsens.has("VM-001:v1")).toBe(true);
+  });
+
+  it("takes a finding that becomes more severe for a worsening, although its id stays", () => {
+    const drawing = draw().tenant("a").tenant("b").hypervisor("h1").vswitch("s1", "standard", "h1").portGroup("pg", "s1", access(10))
+      .vm("v1", "h1", "pg", { tenant: "a", guest: { clipboard: true } }).vm("v2", "h1", "pg", { tenant: "a" }).build();
+    const effect = effectOf(check(drawing), { title: "another tenant", edits: [{ op: "replace", path: "/vms/v2/tenant", value: "b" }] });
+    expect(effect?.introduces).not.toContain("VM-001:v1");
+    expect(effect?.worsens.get("VM-001:v1")).toBe(1);
+  });
+
+  it("orders fixes by harm and gives at most three", () => {
+    const evaluation = evaluate(flawedScenario(), { today: TODAY });
+    for (const finding of verifyFixes(evaluation)) {
+      expect(finding.fixes.length).toBeLessThanOrEqual(3);
+      const harm = finding.fixes.map((fix) => fix.breaksRequired.length * 1000 + fix.introduces.length);
+      expect(harm).toEqual([...harm].sort((a, b) => a - b));
+    }
+  });
+
+  it("gives nothing for an id that is no finding", () => {
+    expect(fixesFor(check(flawedScenario()), "NET-001:nobody")).toEqual([]);
+  });
+
+  it("leaves the document as it was", () => {
+    const document = flawedScenario();
+    const before = JSON.stringify(document);
+    const evaluation = evaluate(document, { today: TODAY });
+    for (const fix of fixesFor(evaluation, "NET-001:tenant-a+tenant-b@tor-1.100")) applyEdits(document, fix.edits);
+    expect(JSON.stringify(document)).toBe(before);
+  });
+});
