@@ -2,7 +2,7 @@
 import { drawArrow, drawCable, drawCableLabel, drawCableNumbers, drawPath, type CableState } from "./draw-cable";
 import { drawFar, drawOver, drawUnder, isGrave } from "./draw-node";
 import type { Lens, Scene, SceneCable, SceneNode } from "./elements";
-import { union, type Box } from "./geometry";
+import { overlaps, type Box, type Route } from "./geometry";
 import { lensTags } from "./lens";
 import type { PathOverlay } from "./overlay";
 import type { Primitive } from "./primitives";
@@ -40,8 +40,9 @@ export function drawScene(scene: Scene, options: DrawingOptions): Primitive[] {
   };
   const group = (node: SceneNode, children: Primitive[]): Primitive[] =>
     children.length === 0 ? [] : [{ type: "group", x: node.absolute.x, y: node.absolute.y, id: node.id, title: titleOf(node), children }];
-  const nodes = scene.nodes.filter((node) => touches(options.within, { ...node.absolute, width: node.width, height: node.height }));
-  const cables = scene.cables.filter((cable) => touches(options.within, around(cable)));
+  const { within } = options;
+  const nodes = within === undefined ? scene.nodes : scene.nodes.filter((node) => overlaps(within, { x: node.absolute.x - 12, y: node.absolute.y - 12, width: node.width + 24, height: node.height + 24 }));
+  const cables = within === undefined ? scene.cables : scene.cables.filter((cable) => overlaps(within, cable.labelBox) || routeTouches(cable.route, within));
   const scale = options.scale ?? 1;
   if (scale < FAR) {
     return [
@@ -60,13 +61,16 @@ export function drawScene(scene: Scene, options: DrawingOptions): Primitive[] {
   ];
 }
 
-function touches(area: Box | undefined, box: Box): boolean {
-  return area === undefined || (box.x <= area.x + area.width && area.x <= box.x + box.width && box.y <= area.y + area.height && area.y <= box.y + box.height);
-}
-
-/** A cable and its label. */
-function around(cable: SceneCable): Box {
-  return union([cable.labelBox, ...cable.route.map(({ x, y }) => ({ x, y, width: 0, height: 0 }))]);
+/** Whether the box around a route, with room for its line, meets the area. */
+function routeTouches(route: Route, area: Box): boolean {
+  let left = Infinity, top = Infinity, right = -Infinity, bottom = -Infinity;
+  for (const { x, y } of route) {
+    if (x < left) left = x;
+    if (x > right) right = x;
+    if (y < top) top = y;
+    if (y > bottom) bottom = y;
+  }
+  return left - 3 < area.x + area.width && area.x < right + 3 && top - 3 < area.y + area.height && area.y < bottom + 3;
 }
 
 /** A container's name over its blocks, as large as can be read. */

@@ -1,5 +1,6 @@
 /** One call for every picture format. */
 import type { AuditInput, ExportOptions } from "./audit-input";
+import { FAR } from "./drawing";
 import { EVIDENCE_FILE, evidenceOf, evidenceText } from "./evidence";
 import { withText } from "./png-chunks";
 import { renderPdf } from "./pdf";
@@ -16,8 +17,8 @@ export interface ExportAssets {
   readonly wasm?: Uint8Array;
 }
 
-/** PNGs wider or higher than this are scaled down: decoders refuse more, and memory goes with the square. */
-const MOST_PIXELS = 16_000;
+/** Larger PNGs are scaled down: decoders refuse them, and memory goes with the area (4 bytes a pixel). */
+const MOST_SIDE = 16_000, MOST_AREA = 40_000_000;
 const DEFAULT_SCALE = 2;
 
 /** The file's bytes. Deterministic: the same input, options and assets give the same bytes. Throws if PNG is asked for without `wasm`. */
@@ -29,8 +30,9 @@ export async function exportDiagram(input: AuditInput, format: PictureFormat, op
       if (assets.wasm === undefined) throw new Error("exportDiagram: PNG needs the resvg module (assets.wasm)");
       // The evidence goes into a chunk of its own; in the SVG it would only cost parsing.
       const { documentText: _, ...picture } = input;
-      const svg = renderSvg(picture, options), evidence = evidenceOf(input);
-      const png = await renderPng(svg, { wasm: assets.wasm, fonts: [assets.fonts.regular, assets.fonts.semibold] }, fittingScale(svg, options.scale ?? DEFAULT_SCALE));
+      const lifeSize = renderSvg(picture, options), evidence = evidenceOf(input);
+      const scale = fittingScale(lifeSize, options.scale ?? DEFAULT_SCALE), svg = scale < FAR ? renderSvg(picture, options, scale) : lifeSize;
+      const png = await renderPng(svg, { wasm: assets.wasm, fonts: [assets.fonts.regular, assets.fonts.semibold] }, scale);
       return evidence === undefined ? png : withText(png, EVIDENCE_FILE, evidenceText(evidence));
     }
   }
@@ -38,5 +40,6 @@ export async function exportDiagram(input: AuditInput, format: PictureFormat, op
 
 function fittingScale(svg: string, wanted: number): number {
   const size = /viewBox="0 0 ([\d.]+) ([\d.]+)"/.exec(svg);
-  return Math.min(wanted, MOST_PIXELS / Math.max(1, Number(size?.[1] ?? 1), Number(size?.[2] ?? 1)));
+  const width = Number(size?.[1] ?? 1), height = Number(size?.[2] ?? 1);
+  return Math.min(wanted, MOST_SIDE / Math.max(1, width, height), Math.sqrt(MOST_AREA / Math.max(1, width * height)));
 }

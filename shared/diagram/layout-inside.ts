@@ -21,6 +21,8 @@ export interface Inside {
   /** Uplinks by virtual switch: how wide its bar must be for their labels. */
   readonly uplinkWidth: ReadonlyMap<string, number>;
   readonly deviceWidth: ReadonlyMap<string, number>;
+  /** Whether any host has a BMC. */
+  readonly controllers: boolean;
 }
 
 const WIDEST_ROW = 1280;
@@ -124,7 +126,7 @@ function virtualSwitch(inside: Inside, node: NodeDraft): { width: number; height
   const columns = pad > 0 && pills.length <= LANE_ROW ? Math.max(1, pills.length) : columnsFor(pills.length, pad === 0 ? 1.2 : 4), gap = { x: COLUMN_GAP, y: ROW_GAP };
   const block = grid(pills, columns, PILL, gap, { x: pad, y: pad });
   const bar = Math.ceil(textWidth(node.title, 12, 600) + textWidth(node.meta, 11)) + 72;
-  const width = snapUp(Math.max(block.width, bar, inside.uplinkWidth.get(node.id) ?? 0)) + 2 * pad;
+  const width = snapUp(Math.max(block.width, bar, Math.min(WIDEST_ROW, inside.uplinkWidth.get(node.id) ?? 0))) + 2 * pad;
   const at = { x: Math.floor((width - block.width) / 16) * 8, y: pad };
   grid(pills, columns, PILL, gap, at);
   restore(inside, pills);
@@ -204,5 +206,7 @@ function host(inside: Inside, node: NodeDraft): { width: number; height: number 
   const width = snapUp(Math.max(right(bands) + PADDING, title, MINIMUM.host.width));
   const under = Math.max(bottom(bands), HEADER);
   for (const chip of chips) Object.assign(chip, { x: width - PADDING - chip.width, y: under + 8 });
-  return { width, height: snapUp(Math.max(MINIMUM.host.height, under + (chips.length > 0 ? CHIP.height + 8 : 0) + PADDING)) };
+  // Hosts without a controller leave room for one where others have it, so that their frames end on one line.
+  const foot = inside.controllers ? CHIP.height + 8 : 0;
+  return { width, height: snapUp(Math.max(MINIMUM.host.height, under + foot + PADDING)) };
 }

@@ -9,7 +9,7 @@ import { childrenOf, growTree, type Tree } from "./tree";
 /** Boxes of every shown node, relative to their parents. The contents of closed containers have none. */
 export function layOut(topology: Topology, tree: Tree): ReadonlyMap<string, Box> {
   const boxes = new Map<string, Placing>();
-  arrangeOutside({ tree, topology, boxes, uplinkWidth: uplinkWidths(tree), deviceWidth: deviceWidths(tree) });
+  arrangeOutside({ tree, topology, boxes, uplinkWidth: uplinkWidths(tree), deviceWidth: deviceWidths(tree), controllers: tree.drafts.some((draft) => draft.kind === "bmc") });
   return boxes;
 }
 

@@ -44,7 +44,9 @@ export function pictureOf(input: AuditInput, options: ExportOptions): Picture {
 export function auditPages(input: AuditInput, options: ExportOptions): Page[] {
   const sheet = sheetOf(options.paper ?? "A4", options.orientation ?? "landscape");
   const bodies = [...diagramBodies(input, sheet, pictureOf(input, options)), ...findingBodies(input, sheet), ...closingBodies(input, sheet)];
-  return bodies.map((body, index) => ({ ...sheet, primitives: [...body, ...foot(input, sheet, `${index + 1} / ${bodies.length}`)] }));
+  // Paper is white already; the screen's themes bring their own ground.
+  const ground: Primitive[] = (options.theme ?? "print") === "print" ? [] : [{ type: "rect", x: 0, y: 0, width: sheet.width, height: sheet.height, fill: "ground" }];
+  return bodies.map((body, index) => ({ ...sheet, primitives: [...ground, ...body, ...foot(input, sheet, `${index + 1} / ${bodies.length}`)] }));
 }
 
 function foot(input: AuditInput, sheet: Sheet, number: string): Primitive[] {
@@ -69,7 +71,7 @@ function diagramBodies(input: AuditInput, sheet: Sheet, { scene, lens, drawing }
     ...line(`${input.topology.name} · diagram, tile ${tile.name} of ${tiles.tiles.length}`, { x: MARGIN, y: MARGIN + 12 }, width, { size: 10, weight: 600, fill: "text" }),
     {
       type: "group", x: MARGIN, y: MARGIN + 24, clip: { x: 0, y: 0, width: tile.box.width * tiles.scale, height: tile.box.height * tiles.scale },
-      children: [{ type: "group", x: -tile.box.x * tiles.scale, y: -tile.box.y * tiles.scale, scale: tiles.scale, children: drawScene(scene, { ...drawing, within: tile.box }) }],
+      children: [{ type: "group", x: -tile.box.x * tiles.scale, y: -tile.box.y * tiles.scale, scale: tiles.scale, children: drawScene(scene, { ...drawing, within: tile.box, scale: tiles.scale }) }],
     },
     { type: "rect", x: MARGIN, y: MARGIN + 24, width: tile.box.width * tiles.scale, height: tile.box.height * tiles.scale, stroke: "frameLine", strokeWidth: 0.5, dash: [3, 3] },
   ])];

@@ -11,24 +11,27 @@ const MARGIN = 40;
 /** Page type is measured in points; in the picture one point is this many pixels. */
 const TYPE_SCALE = 1.35;
 const NARROWEST = 1040;
+/** In pictures wider than this the type grows with the picture, so that it can be read when all of it is on the screen. */
+const WIDEST = 1800;
 const COLUMN = 380, GUTTER = 28;
 /** A picture that lists thousands of findings helps nobody; the PDF has them all. */
 const MOST_FINDINGS = 300;
 
-export function picturePage(input: AuditInput, options: ExportOptions): Page {
+/** `seenAt`: the scale at which the picture will be looked at; where that is small, nodes are drawn as blocks. */
+export function picturePage(input: AuditInput, options: ExportOptions, seenAt = 1): Page {
   const { scene, lens, drawing } = pictureOf(input, options), { bounds } = scene;
-  const width = Math.max(NARROWEST, bounds.width + 2 * MARGIN), room = (width - 2 * MARGIN) / TYPE_SCALE;
+  const width = Math.max(NARROWEST, bounds.width + 2 * MARGIN), type = Math.max(TYPE_SCALE, width / WIDEST), room = (width - 2 * MARGIN) / type;
   const head = headBlock(input, room);
   const foot = stack([legendBlock(lensLegend(scene, lens), room), gap(12), ...findings(input, room), gap(12), titleBlock(input, room, "")]);
-  const top = MARGIN + head.height * TYPE_SCALE + 28, bottom = top + bounds.height + 28;
-  const height = bottom + foot.height * TYPE_SCALE + MARGIN;
+  const top = MARGIN + head.height * type + 28, bottom = top + bounds.height + 28;
+  const height = bottom + foot.height * type + MARGIN;
   return {
     width, height,
     primitives: [
       { type: "rect", x: 0, y: 0, width, height, fill: "ground" },
-      { type: "group", x: MARGIN, y: MARGIN, scale: TYPE_SCALE, children: head.primitives },
-      { type: "group", x: (width - bounds.width) / 2 - bounds.x, y: top - bounds.y, children: drawScene(scene, drawing) },
-      { type: "group", x: MARGIN, y: bottom, scale: TYPE_SCALE, children: foot.primitives },
+      { type: "group", x: MARGIN, y: MARGIN, scale: type, children: head.primitives },
+      { type: "group", x: (width - bounds.width) / 2 - bounds.x, y: top - bounds.y, children: drawScene(scene, { ...drawing, scale: seenAt }) },
+      { type: "group", x: MARGIN, y: bottom, scale: type, children: foot.primitives },
     ],
   };
 }

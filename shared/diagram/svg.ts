@@ -5,9 +5,12 @@ import { picturePage } from "./picture-page";
 import { writeSvg } from "./svg-writer";
 import { THEMES } from "./theme";
 
-/** Well-formed XML 1.0 in UTF-8, attributes only, no script, nothing loaded from elsewhere. The same input gives the same text. */
-export function renderSvg(input: AuditInput, options: ExportOptions = {}): string {
-  const page = picturePage(input, options);
+/**
+ * Well-formed XML 1.0 in UTF-8, attributes only, no script, nothing loaded from elsewhere. The same input gives the same text.
+ * `seenAt`: the scale at which it will be rasterised.
+ */
+export function renderSvg(input: AuditInput, options: ExportOptions = {}, seenAt = 1): string {
+  const page = picturePage(input, options, seenAt);
   return writeSvg({
     width: page.width, height: page.height, primitives: page.primitives, theme: THEMES[options.theme ?? "print"],
     title: `${input.topology.name}: isolation diagram, ${input.date}`, metadata: embeddedMetadata(input),
