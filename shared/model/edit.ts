@@ -1,11 +1,10 @@
 /** JSON Patch (RFC 6902) on the document. A patched document shares with the old one everything that the patch did not touch. */
 import type { Edit } from "../analysis/result";
 import { equalJson, isObject } from "./json";
-import { jsonPath, parsePointer, pointer } from "./path";
+import { parsePointer } from "./path";
 import type { Topology } from "./topology";
 
 export { diffTopologies } from "./diff";
-export { jsonPath, pointer };
 
 /** An edit that cannot be applied: its path leads nowhere, or a `test` failed. The document is as it was. */
 export class EditError extends Error {

@@ -8,4 +8,3 @@ export const datastoreSchema = z.strictObject({
   secureErase: field(z.boolean().optional(), { title: "Secure erase", group: "Storage" }),
   storageNetwork: optionalRef("managementInterfaces", { title: "Storage network", group: "Storage" }),
 });
-export type Datastore = z.infer<typeof datastoreSchema>;

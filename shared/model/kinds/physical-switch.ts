@@ -5,4 +5,3 @@ export const physicalSwitchSchema = z.strictObject({
   ...named,
   privateVlanAware: field(z.boolean().optional(), { title: "Private-VLAN aware", group: "Isolation" }),
 });
-export type PhysicalSwitch = z.infer<typeof physicalSwitchSchema>;

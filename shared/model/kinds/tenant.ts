@@ -8,4 +8,3 @@ export const tenantSchema = z.strictObject({
   color: field(z.string().optional(), { title: "Colour", group: "Identity" }),
   sensitive: field(z.boolean().optional(), { title: "Sensitive", group: "Isolation" }),
 });
-export type Tenant = z.infer<typeof tenantSchema>;

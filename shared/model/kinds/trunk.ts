@@ -12,4 +12,3 @@ export const trunkSchema = z.strictObject({
   a: field(trunkEndSchema, { title: "End A", group: "Network" }),
   b: field(trunkEndSchema, { title: "End B", group: "Network" }),
 });
-export type Trunk = z.infer<typeof trunkSchema>;
