@@ -44,8 +44,8 @@ function commandItem(id: CommandId, { state, theme, platform, run }: MenuInput):
 }
 
 function label(id: CommandId, state: DocumentState): string {
-  if (id === "edit.undo" && state.undo !== null) return `Undo ${literal(state.undo)}`;
-  if (id === "edit.redo" && state.redo !== null) return `Redo ${literal(state.redo)}`;
+  if (id === "edit.undo" && state.undo !== null) return `Undo: ${literal(state.undo)}`;
+  if (id === "edit.redo" && state.redo !== null) return `Redo: ${literal(state.redo)}`;
   return literal(commandSpec(id).label);
 }
 
