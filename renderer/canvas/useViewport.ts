@@ -5,8 +5,23 @@ import { union } from "../../shared/diagram/geometry";
 import { useDocument } from "../store/document";
 import { useSession } from "../store/session";
 import { registerViewport } from "../store/viewport";
-import { boxesOf, fitted, whole } from "./camera";
+import { boxesOf, fitted, whole, type Camera } from "./camera";
 import { useKeepInView } from "./useKeepInView";
+
+interface Shown {
+  readonly generation: number;
+  /** The camera that showed the whole picture. While it is not moved, the picture follows the size of the window. */
+  readonly automatic: Camera | undefined;
+  /** Where the camera was when the canvas was left. */
+  readonly camera?: Camera;
+}
+
+/** The canvas goes when the matrix comes; what it showed is kept for its return. */
+let lastShown: Shown | undefined;
+
+function sameCamera(a: Camera, b: Camera): boolean {
+  return a.x === b.x && a.y === b.y && a.zoom === b.zoom;
+}
 
 /** Offers the camera to commands, reports the zoom, and shows the whole picture when another document is opened. */
 export function useViewport(scene: Scene): void {
@@ -39,11 +54,22 @@ export function useViewport(scene: Scene): void {
   }, [flow]);
 
   const generation = useDocument((state) => state.generation);
-  const shown = useRef(-1);
+  const shown = useRef<Shown | undefined>(lastShown);
+  useEffect(() => () => {
+    if (shown.current !== undefined) lastShown = { ...shown.current, camera: flow.getViewport() };
+  }, [flow]);
   useEffect(() => {
-    if (width === 0 || shown.current === generation) return;
-    shown.current = generation;
-    void flow.setViewport(whole(live.current, { width, height }));
+    if (width === 0) return;
+    const last = shown.current?.generation === generation ? shown.current : undefined;
+    // Back from the matrix: the canvas is as it was left.
+    if (last?.camera !== undefined) {
+      shown.current = { generation, automatic: last.automatic };
+      if (last.automatic === undefined || !sameCamera(last.camera, last.automatic)) return void flow.setViewport(last.camera);
+    } else if (last !== undefined && (last.automatic === undefined || !sameCamera(flow.getViewport(), last.automatic))) return;
+    const camera = whole(live.current, { width, height });
+    // What is drawn from nothing stays where it is drawn.
+    shown.current = { generation, automatic: live.current.nodes.length === 0 ? undefined : camera };
+    void flow.setViewport(camera);
   }, [flow, generation, width, height]);
   useKeepInView(scene);
 }
