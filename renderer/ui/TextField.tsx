@@ -1,4 +1,4 @@
-import { useEffect, useId, useState, type KeyboardEvent, type Ref } from "react";
+import { useId, useState, type KeyboardEvent, type Ref } from "react";
 import "./field.css";
 
 interface TextFieldProps {
@@ -19,9 +19,11 @@ interface TextFieldProps {
 
 /** A line of text. Escape gives the old text back; Enter and leaving the field hand the new one over. */
 export function TextField({ label, value, placeholder, note, numeric = false, disabled = false, id, check, onCommit, ref }: TextFieldProps) {
-  const [draft, setDraft] = useState<string | undefined>(undefined);
+  // A draft belongs to the value it was begun over: when that changes from elsewhere, the draft is void.
+  const [begun, setBegun] = useState<{ readonly text: string; readonly over: string } | undefined>(undefined);
+  const draft = begun?.over === value ? begun.text : undefined;
+  const setDraft = (text: string | undefined) => setBegun(text === undefined ? undefined : { text, over: value });
   const errorId = useId();
-  useEffect(() => setDraft(undefined), [value]);
   const text = draft ?? value;
   const error = draft === undefined ? undefined : check?.(draft);
 
