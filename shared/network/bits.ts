@@ -24,3 +24,22 @@ export function eachCommon(a: Bits, b: Bits, c: Bits, visit: (index: number) => 
     }
   }
 }
+
+export function and(a: Bits, b: Bits): Bits {
+  const common = new Uint32Array(a.length);
+  for (let word = 0; word < a.length; word += 1) common[word] = (a[word] as number) & (b[word] as number);
+  return common;
+}
+
+/** Adds `more` to `bits`; whether that changed anything. */
+export function addAll(bits: Bits, more: Bits): boolean {
+  let changed = false;
+  for (let word = 0; word < bits.length; word += 1) {
+    const before = bits[word] as number;
+    const now = (before | (more[word] as number)) >>> 0;
+    if (now === before) continue;
+    bits[word] = now;
+    changed = true;
+  }
+  return changed;
+}

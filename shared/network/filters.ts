@@ -58,32 +58,72 @@ export class Filter {
   readonly rules: readonly CompiledRule[];
   private readonly from: Side;
   private readonly to: Side;
-  private readonly crossings = new Map<string, Crossing>();
+  private readonly crossings = new Map<string, Map<string, Crossing>>();
+  /** Interfaces that some rule names; all others are alike to the filter. */
+  private readonly named: ReadonlySet<string>;
 
-  constructor(private readonly settings: FilterSettings, labels: LabelTable) {
+  private readonly opened = new Map<number, readonly Label[] | "any">();
+  /** Rules that allow and are enabled. */
+  private readonly allowing: Bits;
+
+  constructor(private readonly settings: FilterSettings, private readonly labels: LabelTable) {
     this.id = settings.id;
     this.kind = settings.kind;
     this.stateful = settings.stateful;
     this.defaultAllow = settings.defaultAllow;
     this.rules = settings.rules.map(({ id, action, services }) => ({ id, allows: action === "allow", services: parseServices(services) }));
     this.filtering = !settings.defaultAllow || settings.rules.some(({ action, enabled }) => action !== "allow" && enabled !== false);
+    this.named = new Set(settings.rules.flatMap(({ in: enter, out: leave }) => [enter, leave]).filter((local) => local !== undefined));
+    this.allowing = emptyBits(settings.rules.length);
+    for (const [index, { action, enabled }] of settings.rules.entries()) if (action === "allow" && enabled !== false) setBit(this.allowing, index);
     this.from = new Side(settings.rules.map(({ from }) => from), labels, settings.byIdentity);
     this.to = new Side(settings.rules.map(({ to }) => to), labels, settings.byIdentity);
   }
 
   /** The rules that count for packets from one interface to another; both are undefined at a filter without interfaces. */
   crossing(inside: string | undefined, outside: string | undefined): Crossing {
-    const key = `${inside ?? ""}>${outside ?? ""}`;
-    let crossing = this.crossings.get(key);
-    if (crossing === undefined) {
-      const active = emptyBits(this.rules.length);
-      for (const [index, rule] of this.settings.rules.entries()) {
-        const crosses = (rule.in === undefined || rule.in === inside) && (rule.out === undefined || rule.out === outside);
-        if (rule.enabled !== false && crosses) setBit(active, index);
-      }
-      this.crossings.set(key, (crossing = new Crossing(this, this.from, this.to, active)));
-    }
+    const [enter, leave] = [this.known(inside), this.known(outside)];
+    let row = this.crossings.get(enter);
+    if (row === undefined) this.crossings.set(enter, (row = new Map<string, Crossing>()));
+    let crossing = row.get(leave);
+    if (crossing === undefined) row.set(leave, (crossing = new Crossing(this, this.from, this.to, this.active(enter, leave))));
     return crossing;
+  }
+
+  /** Selectors to which some rule may let packets of this source pass, between whatever interfaces; `any` where one or the default action lets them pass to all. */
+  openTo(source: Traits): readonly Label[] | "any" {
+    if (this.defaultAllow) return "any";
+    const row = this.from.row(source);
+    let labels = this.opened.get(row.id);
+    if (labels === undefined) {
+      const open = new Set<Label | "any">();
+      eachCommon(row.may, this.allowing, this.allowing, (rule) => {
+        for (const label of this.to.labelsOf(rule)) open.add(label);
+        return !open.has("any");
+      });
+      labels = open.has("any") ? "any" : [...open].filter((label) => label !== "any");
+      this.opened.set(row.id, labels);
+    }
+    return labels;
+  }
+
+  /** Whether the label stands for the end itself here, and not for its addresses. */
+  seesIdentity(label: Label): boolean {
+    return this.settings.byIdentity && this.labels.isIdentity(label);
+  }
+
+  /** No interface has an empty id. */
+  private known(local: string | undefined): string {
+    return local !== undefined && this.named.has(local) ? local : "";
+  }
+
+  private active(enter: string, leave: string): Bits {
+    const active = emptyBits(this.rules.length);
+    for (const [index, rule] of this.settings.rules.entries()) {
+      const crosses = (rule.in === undefined || rule.in === enter) && (rule.out === undefined || rule.out === leave);
+      if (rule.enabled !== false && crosses) setBit(active, index);
+    }
+    return active;
   }
 }
 
@@ -150,6 +190,12 @@ class Side {
     const rules = this.byLabel.get(label);
     if (rules === undefined) this.byLabel.set(label, [rule]);
     else rules.push(rule);
+  }
+
+  /** The selectors of a rule. */
+  labelsOf(rule: number): readonly (Label | "any")[] {
+    const texts = this.selectors[rule];
+    return texts === undefined ? ["any"] : texts.map((text) => (text === "any" ? "any" : this.labels.get(text))).filter((label) => label !== undefined);
   }
 
   row({ identity, address }: Traits): Row {

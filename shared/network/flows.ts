@@ -7,7 +7,7 @@ import type { Guard } from "./distributed";
 import type { Fabric, PortSet } from "./fabric";
 import type { Candidate, Host } from "./hosts";
 import type { NextHops } from "./next-hop";
-import { hasService, protocolsOf, type Demand, type Departures, type Packet, type Propagation, type Transit, type Turning } from "./propagation";
+import { hasService, protocolsOf, type Demand, type Packet, type Propagation, type Transit, type Turning } from "./propagation";
 import type { Model, Spots } from "./spots";
 
 export interface Flow {
@@ -38,6 +38,7 @@ interface Way {
   readonly transit: Transit;
 }
 
+const NO_TRANSIT: Transit = new Map();
 const PROTOCOLS: readonly ServiceSet[] = [ICMP_SERVICE, ALL_TCP, ALL_UDP];
 
 export class Flows {
@@ -89,12 +90,12 @@ export class Flows {
     const here = this.fabric.surroundings(from.spot, model);
     const there = this.fabric.surroundings(to.spot, model);
     const [entry, exit] = this.assume === "hostile" ? [here.into, there.outOf] : [here.bridges, there.bridges];
-    return departing(this.propagation.relayed(entry, packet, demand, model), exit);
+    return this.propagation.arriving({ entry, exit, kind: "relayed", model, packet, demand, transit: NO_TRANSIT, turning: "anywhere" });
   }
 
   private routed({ from, source, to, target, packet, model, transit }: Way, demand: Demand, exit: PortSet, turning: Turning = "anywhere"): ServiceSet {
     if (exit.ports.length === 0 || !this.hops.byForwarder(from, source, to, target)) return NO_SERVICES;
-    return departing(this.propagation.routed(this.hops.first(from, source, model), packet, demand, model, transit, turning), exit);
+    return this.propagation.arriving({ entry: this.hops.first(from, source, model), exit, kind: "routed", model, packet, demand, transit, turning });
   }
 
   /** The services whose answers come back: by the way they came, or by another. */
@@ -125,7 +126,7 @@ export class Flows {
     let services: ServiceSet = NO_SERVICES;
     if (this.assume === "configured" && this.hops.direct(from, source, to, target) && this.hops.direct(to, target, from, source)) {
       const [here, there] = [this.fabric.surroundings(from.spot, model).bridges, this.fabric.surroundings(to.spot, model).bridges];
-      services = departing(this.propagation.relayed(here, packet, demand, model), there);
+      services = this.propagation.arriving({ entry: here, exit: there, kind: "relayed", model, packet, demand, transit: NO_TRANSIT, turning: "anywhere" });
     }
     if (!this.hops.byForwarder(to, target, from, source)) return services;
     // A router that is the other's neighbour hands the packet over itself; its way home is not by that one's gateway.
@@ -182,10 +183,6 @@ function shielded({ shield }: Host, { from, to }: Packet, doubt: Doubt): Service
 /** The part of a set whose protocols occur in another: answers need no particular port. */
 function ofProtocols(services: ServiceSet, returns: ServiceSet): ServiceSet {
   return returns === ANY_SERVICE ? services : intersectServices(services, protocolsOf(returns));
-}
-
-function departing(departures: Departures, exit: PortSet): ServiceSet {
-  return exit.ports.reduce<ServiceSet>((set, port) => unionServices(set, departures[port.index] ?? NO_SERVICES), NO_SERVICES);
 }
 
 /** An IPv4 address never talks to an IPv6 one; families are told apart only where addresses count as configured. */

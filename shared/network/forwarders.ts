@@ -19,6 +19,7 @@ export interface Port {
 }
 
 export interface Forwarder {
+  readonly index: number;
   readonly id: string;
   readonly kind: "router" | "firewall" | "vm";
   /** Joins its segments instead of routing between them. */
@@ -30,7 +31,7 @@ export interface Forwarder {
   readonly openOnly: boolean;
 }
 
-interface Draft extends Omit<Forwarder, "ports"> {
+interface Draft extends Omit<Forwarder, "ports" | "index"> {
   readonly ends: readonly End[];
 }
 
@@ -38,9 +39,9 @@ interface Draft extends Omit<Forwarder, "ports"> {
 export function collectForwarders(topology: Topology, layer2: Layer2, labels: LabelTable, guards: Guards, assume: Assume): readonly Forwarder[] {
   const drafts = [...appliances(topology, layer2, labels), ...guests(topology, layer2, guards, assume)];
   let count = 0;
-  return drafts.map(({ ends, ...draft }) => {
+  return drafts.map(({ ends, ...draft }, index) => {
     const ports: Port[] = [];
-    const forwarder: Forwarder = { ...draft, ports };
+    const forwarder: Forwarder = { index, ...draft, ports };
     for (const end of ends) {
       const local = end.id.slice(end.owner.length + 1);
       ports.push({ index: count, end, local, forwarder, guards: guards.at(end.id) });

@@ -1,8 +1,9 @@
 /** The pairs of the matrix: only those between which something passes, or which are unknown. */
 import { compareIds } from "../model/topology";
+import type { Host } from "./hosts";
 import type { Kernel } from "./kernel";
 import type { Parties, PartyClass } from "./parties";
-import type { Spot } from "./spots";
+import { Sieve } from "./sieve";
 import type { Pair, Party } from "./types";
 import { isListed, type Answer } from "./verdicts";
 
@@ -32,40 +33,26 @@ export function listPairs(
   return pairs;
 }
 
-/** Which party classes might exchange anything, filters aside and absent fields at their worst. */
+/** Which party classes might exchange anything. */
 class Vicinity {
-  private readonly atSpot: PartyClass[][] = [];
-  private readonly beyond = new Map<number, readonly Spot[]>();
+  private readonly atHost: PartyClass[][] = [];
+  private readonly hostsAt: Host[][] = [];
+  private readonly sieve: Sieve;
 
   constructor(private readonly kernel: Kernel, parties: Parties) {
-    for (const own of parties.classes) for (const { spot } of own.hosts) (this.atSpot[spot.index] ??= []).push(own);
+    for (const own of parties.classes) for (const host of own.hosts) (this.atHost[host.index] ??= []).push(own);
+    const hosts = kernel.hosts.all;
+    for (const host of hosts) (this.hostsAt[host.spot.index] ??= []).push(host);
+    this.sieve = new Sieve(kernel, hosts);
   }
 
   of(own: PartyClass): PartyClass[] {
     const found = new Set<PartyClass>();
-    for (const { spot } of own.hosts) {
-      for (const other of [...this.kernel.spots.hearers(spot, "open"), ...this.overForwarders(spot)]) {
-        for (const near of this.atSpot[other.index] ?? []) found.add(near);
-      }
+    for (const host of own.hosts) {
+      // Frames are listed even where no IP passes.
+      const heard = this.kernel.spots.hearers(host.spot, "open").flatMap((spot) => this.hostsAt[spot.index] ?? []);
+      for (const near of [...heard, ...this.sieve.targets(host)]) for (const party of this.atHost[near.index] ?? []) found.add(party);
     }
     return [...found];
-  }
-
-  /** Spots to which some chain of forwarders leads, from the ports around the spot. */
-  private overForwarders(spot: Spot): readonly Spot[] {
-    const { fabric, spots } = this.kernel;
-    const { mutual, into } = fabric.surroundings(spot, "open");
-    const entry = fabric.set([...mutual.ports, ...into.ports.filter((port) => !mutual.ports.includes(port))]);
-    let known = this.beyond.get(entry.id);
-    if (known === undefined) {
-      const left = new Set(entry.ports.flatMap(({ forwarder }) => forwarder.ports));
-      for (const port of left) {
-        const around = fabric.beyond(port, "open");
-        for (const next of [...around.mutual.ports, ...around.into.ports]) for (const exit of next.forwarder.ports) left.add(exit);
-      }
-      known = [...new Set([...left].flatMap((port) => spots.hearers(spots.of(port.end), "open")))];
-      this.beyond.set(entry.id, known);
-    }
-    return known;
   }
 }

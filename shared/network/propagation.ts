@@ -1,5 +1,5 @@
 /**
- * Walks packets over forwarders: from the ports that a sender hands them to, to every port that they leave by.
+ * Walks packets over forwarders: from the ports that a sender hands them to, to those next to the receiver.
  *
  * A path passes what all its filters pass, and what gets anywhere is the union over all paths. Both are had at once as the least
  * fixpoint of sets of services per port, so paths are never listed.
@@ -8,6 +8,7 @@ import { ALL_TCP, ALL_UDP, ANY_SERVICE, ICMP_SERVICE, NO_SERVICES, coversService
 import type { Fabric, PortSet } from "./fabric";
 import type { Crossing, Traits } from "./filters";
 import type { Port } from "./forwarders";
+import { Routes, type Kind, type Route } from "./routes";
 import type { Model } from "./spots";
 
 /** The two ends of a packet. */
@@ -29,8 +30,17 @@ export type Transit = ReadonlyMap<number, { readonly forth: ServiceSet; /** Clie
 /** When a router may send a packet back by the port that it came in by: at any hop, or only from a neighbour to a neighbour. */
 export type Turning = "anywhere" | "neighbours";
 
-/** Services by the index of the port that they leave by; absent: none. */
-export type Departures = readonly (ServiceSet | undefined)[];
+/** What a walk is asked. */
+export interface Walk {
+  readonly entry: PortSet;
+  readonly exit: PortSet;
+  readonly kind: Kind;
+  readonly model: Model;
+  readonly packet: Packet;
+  readonly demand: Demand;
+  readonly transit: Transit;
+  readonly turning: Turning;
+}
 
 /** Whether a set holds the service with this number. */
 export function hasService(set: ServiceSet, service: number): boolean {
@@ -47,81 +57,77 @@ export function protocolsOf(services: ServiceSet): ServiceSet {
 }
 
 export class Propagation {
-  private readonly known = new Map<string, Departures>();
+  private readonly routes: Routes;
+  private readonly plain: Map<number, ServiceSet>[] = [];
+  private readonly known = new Map<string, ServiceSet>();
 
-  constructor(private readonly fabric: Fabric) {}
-
-  /** Over every forwarder. Each hop from one to the next is heard both ways. */
-  routed(entry: PortSet, packet: Packet, demand: Demand, model: Model, transit: Transit, turning: Turning): Departures {
-    return this.run("routed", entry, packet, demand, model, transit, turning);
+  constructor(fabric: Fabric) {
+    this.routes = new Routes(fabric);
   }
 
-  /** Over transparent firewalls only, as frames go: one way is enough. */
-  relayed(entry: PortSet, packet: Packet, demand: Demand, model: Model): Departures {
-    return this.run("relayed", entry, packet, demand, model, NO_TRANSIT, "anywhere");
-  }
-
-  private run(over: "routed" | "relayed", entry: PortSet, packet: Packet, demand: Demand, model: Model, transit: Transit, turning: Turning): Departures {
-    if (entry.ports.length === 0) return NOWHERE;
-    const judged = transit.size === 0 ? "" : [...transit].map(([index, { forth, back }]) => `${index}:${forth.join(",")}/${back.join(",")}`).join(";");
-    const key = `${over} ${turning} ${model} ${entry.id} ${packet.from.address.id} ${packet.to.address.id} ${demand} ${judged}`;
-    let departures = this.known.get(key);
-    if (departures === undefined) {
-      const next = (port: Port): readonly Port[] => this.fabric.beyond(port, model)[over === "routed" ? "mutual" : "into"].ports;
-      const passes = (enter: Port, leave: Port): ServiceSet => this.passes(enter, leave, packet, demand, transit);
-      this.known.set(key, (departures = this.walk(entry, next, passes, turning)));
+  /** What arrives at the receiver. */
+  arriving(walk: Walk): ServiceSet {
+    if (walk.entry.ports.length === 0 || walk.exit.ports.length === 0) return NO_SERVICES;
+    const route = this.routes.between(walk.entry, walk.exit, walk.kind, walk.model);
+    if (route.starts.length === 0) return NO_SERVICES;
+    const { packet, demand, transit, turning } = walk;
+    const addresses = packet.from.address.id * 67108864 + packet.to.address.id;
+    if (demand === "first" && transit.size === 0 && turning === "anywhere") {
+      const plain = (this.plain[route.index] ??= new Map<number, ServiceSet>());
+      let services = plain.get(addresses);
+      if (services === undefined) plain.set(addresses, (services = follow(route, walk)));
+      return services;
     }
-    return departures;
-  }
-
-  private walk(entry: PortSet, next: (port: Port) => readonly Port[], passes: (enter: Port, leave: Port) => ServiceSet, turning: Turning): Departures {
-    const arrived: ServiceSet[] = [];
-    const departed: ServiceSet[] = [];
-    const turned: ServiceSet[] = [];
-    const waiting: Port[] = [...entry.ports];
-    for (const port of waiting) arrived[port.index] = ANY_SERVICE;
-    for (let enter = waiting.pop(); enter !== undefined; enter = waiting.pop()) {
-      const here = arrived[enter.index] ?? NO_SERVICES;
-      for (const leave of this.fabric.exits(enter)) {
-        const out = intersectServices(here, passes(enter, leave));
-        if (turning === "neighbours" && enter === leave) {
-          if (entry.ports.includes(enter)) turned[leave.index] = out;
-          continue;
-        }
-        const before = departed[leave.index] ?? NO_SERVICES;
-        if (out.length === 0 || coversServices(before, out)) continue;
-        const now = unionServices(before, out);
-        departed[leave.index] = now;
-        for (const port of next(leave)) {
-          const had = arrived[port.index] ?? NO_SERVICES;
-          if (coversServices(had, now)) continue;
-          arrived[port.index] = unionServices(had, now);
-          waiting.push(port);
-        }
-      }
-    }
-    turned.forEach((services, index) => (departed[index] = unionServices(departed[index] ?? NO_SERVICES, services)));
-    return departed;
-  }
-
-  private passes(enter: Port, leave: Port, packet: Packet, demand: Demand, transit: Transit): ServiceSet {
-    const { filter } = enter.forwarder;
-    if (filter !== undefined) return passesFilter(filter.crossing(enter.local, leave.local), () => filter.crossing(leave.local, enter.local), packet, demand);
-    let services = ANY_SERVICE;
-    for (const guard of new Set([...enter.guards, ...leave.guards])) {
-      // A vNIC on the way keeps state of its own, so it misses an answer that takes another path.
-      if (demand === "untracked" && guard.filter.stateful && guard.filter.filtering) return NO_SERVICES;
-      const judged = transit.get(guard.index);
-      if (judged === undefined) continue;
-      if (typeof demand === "number" && !hasService(judged.back, demand)) return NO_SERVICES;
-      services = intersectServices(services, judged.forth);
-    }
+    const judged = [...transit].map(([index, { forth, back }]) => `${index}:${forth.join(",")}/${back.join(",")}`).join(";");
+    const key = `${route.index} ${addresses} ${demand} ${turning} ${judged}`;
+    let services = this.known.get(key);
+    if (services === undefined) this.known.set(key, (services = follow(route, walk)));
     return services;
   }
 }
 
-const NO_TRANSIT: Transit = new Map();
-const NOWHERE: Departures = [];
+function follow(route: Route, walk: Walk): ServiceSet {
+  const arrived: ServiceSet[] = [];
+  const departed: ServiceSet[] = [];
+  const waiting: Port[] = [...route.starts];
+  let result: ServiceSet = NO_SERVICES;
+  for (const port of waiting) arrived[port.index] = ANY_SERVICE;
+  for (let enter = waiting.pop(); enter !== undefined; enter = waiting.pop()) {
+    const here = arrived[enter.index] ?? NO_SERVICES;
+    for (const leave of route.leaves(enter)) {
+      const turns = enter === leave && walk.turning === "neighbours";
+      if (turns && !route.starts.includes(enter)) continue;
+      const out = intersectServices(here, passes(enter, leave, walk));
+      if (out.length === 0) continue;
+      if (route.isLast(leave)) result = unionServices(result, out);
+      const before = departed[leave.index] ?? NO_SERVICES;
+      if (turns || coversServices(before, out)) continue;
+      const now = (departed[leave.index] = unionServices(before, out));
+      for (const port of route.next(leave)) {
+        const had = arrived[port.index] ?? NO_SERVICES;
+        if (coversServices(had, now)) continue;
+        arrived[port.index] = unionServices(had, now);
+        waiting.push(port);
+      }
+    }
+  }
+  return result;
+}
+
+function passes(enter: Port, leave: Port, { packet, demand, transit }: Walk): ServiceSet {
+  const { filter } = enter.forwarder;
+  if (filter !== undefined) return passesFilter(filter.crossing(enter.local, leave.local), () => filter.crossing(leave.local, enter.local), packet, demand);
+  let services = ANY_SERVICE;
+  for (const guard of [...enter.guards, ...leave.guards]) {
+    // A vNIC on the way keeps state of its own, so it misses an answer that takes another path.
+    if (demand === "untracked" && guard.filter.stateful && guard.filter.filtering) return NO_SERVICES;
+    const judged = transit.get(guard.index);
+    if (judged === undefined) continue;
+    if (typeof demand === "number" && !hasService(judged.back, demand)) return NO_SERVICES;
+    services = intersectServices(services, judged.forth);
+  }
+  return services;
+}
 
 /** What one appliance passes of a packet, given what is demanded of it; `reverse` is the crossing that the answer takes. */
 function passesFilter(crossing: Crossing, reverse: () => Crossing, { from, to }: Packet, demand: Demand): ServiceSet {

@@ -18,7 +18,7 @@ export const HOSTILE: Question = { ...HONEST, forged: true };
 export const WORST: Question = { links: "open", shield: true, addresses: true, forged: true };
 
 export class Reach {
-  private readonly known = new Map<string, Flow>();
+  private readonly known = new Map<number, Flow>();
 
   constructor(private readonly flows: Flows, private readonly spots: Spots, private readonly unknownLinks: boolean) {}
 
@@ -34,7 +34,8 @@ export class Reach {
 
   between(from: Host, to: Host, question: Question): Flow {
     const asked = this.relevant(from, to, question);
-    const key = `${from.index} ${to.index} ${asked.links} ${Number(asked.shield)}${Number(asked.addresses)}${Number(asked.forged)}`;
+    const variant = (asked.links === "open" ? 8 : 0) + (asked.shield ? 4 : 0) + (asked.addresses ? 2 : 0) + (asked.forged ? 1 : 0);
+    const key = (from.index * 16777216 + to.index) * 16 + variant;
     let flow = this.known.get(key);
     if (flow === undefined) this.known.set(key, (flow = this.compute(from, to, asked)));
     return flow;
