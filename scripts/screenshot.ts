@@ -56,9 +56,8 @@ async function takePicture(path: string, given: readonly Step[]): Promise<void> 
     executablePath: runtime.executable,
     args: [...switchesForThisUser(), ROOT, file === undefined ? `--sample=${option(given, "sample") ?? "flawed-scenario"}` : resolve(file)],
     env: { ...environment(), XDG_CONFIG_HOME: profile },
-    colorScheme: null,
     // Playwright would have the page light whatever the program wants.
-    colorScheme: "no-override",
+    colorScheme: null,
   });
   try {
     const page = await app.firstWindow();
