@@ -52,7 +52,8 @@ export function indices(index: VlanIndex, bits: VlanBits): number[] {
 
 export function makeGround(wiring: Wiring, index: VlanIndex, mode: Mode): Ground {
   const cache = new Map<LinkForms, Map<LinkForms, Crossing>>();
-  const crossing = (port: PortId): Crossing => {
+  const byPort: Crossing[] = [];
+  const find = (port: PortId): Crossing => {
     const out = linkEnd(wiring, port).forms;
     const into = linkEnd(wiring, otherSide(port)).forms;
     let row = cache.get(out);
@@ -61,7 +62,7 @@ export function makeGround(wiring: Wiring, index: VlanIndex, mode: Mode): Ground
     if (found === undefined) row.set(into, (found = cross(out[mode], into[mode], index)));
     return found;
   };
-  return { wiring, index, mode, crossing };
+  return { wiring, index, mode, crossing: (port) => (byPort[port] ??= find(port)) };
 }
 
 export function linkOf(wiring: Wiring, port: PortId): Link {

@@ -5,13 +5,16 @@ import type { Ground } from "./ground";
 import { PlugClasses, type PlugClass } from "./plug-classes";
 import type { End } from "./types";
 
+/** By cell: the classes of ports that hear it. */
+type HearersOf = ReadonlyMap<number, readonly PlugClass[]>;
+
 export class Hearing {
   readonly classes: PlugClasses;
   /** By group: the classes of its ends' ports. */
   readonly groups: (readonly PlugClass[])[] = [];
   /** By end. */
   readonly groupOf: Int32Array;
-  private cellHearers: Map<number, PlugClass[]> | undefined;
+  private cellHearers: { readonly physical: HearersOf; readonly local: HearersOf } | undefined;
   private readonly groupsOfClass: number[][] = [];
   private readonly hearerGroups: (Int32Array | undefined)[] = [];
 
@@ -62,7 +65,8 @@ export class Hearing {
     const found = new Set<number>();
     for (const from of this.groups[group] ?? []) {
       const candidates = new Set<PlugClass>();
-      for (const cell of from.reach) for (const to of index.get(cell) ?? []) candidates.add(to);
+      for (const cell of from.reach) for (const to of index.physical.get(cell) ?? []) candidates.add(to);
+      for (const local of from.localOut) for (const to of index.local.get(local) ?? []) candidates.add(to);
       for (const to of candidates) {
         if (this.classes.hears(from, to)) this.groupsOfClass[to.index]?.forEach((hearer) => found.add(hearer));
       }
@@ -70,14 +74,16 @@ export class Hearing {
     return Int32Array.from(found).sort();
   }
 
-  private indexCells(): Map<number, PlugClass[]> {
-    const index = new Map<number, PlugClass[]>();
+  private indexCells(): { physical: HearersOf; local: HearersOf } {
+    const index = { physical: new Map<number, PlugClass[]>(), local: new Map<number, PlugClass[]>() };
+    const add = (map: Map<number, PlugClass[]>, cell: number, plugClass: PlugClass): void => {
+      const own = map.get(cell);
+      if (own === undefined) map.set(cell, [plugClass]);
+      else own.push(plugClass);
+    };
     for (const plugClass of this.classes.classes) {
-      for (const cell of plugClass.hear) {
-        const own = index.get(cell);
-        if (own === undefined) index.set(cell, [plugClass]);
-        else own.push(plugClass);
-      }
+      for (const cell of plugClass.hear) add(index.physical, cell, plugClass);
+      for (const local of plugClass.localHear) add(index.local, local, plugClass);
     }
     return index;
   }

@@ -14,12 +14,15 @@ import { findZones, type Zones } from "./zones";
 
 export interface PlugClass {
   readonly index: number;
-  /** Zones that a frame enters straight from the port, ascending; ids from `Zones`, then those of `locals`. */
+  /** Physical zones that a frame enters straight from the port, ascending. */
   readonly out: Int32Array;
-  /** Cells that a frame gets to. */
+  /** Physical cells that a frame gets to. */
   readonly reach: Int32Array;
-  /** Cells whose frames are heard. */
+  /** Physical cells whose frames are heard. */
   readonly hear: Int32Array;
+  /** `locals` that the port sends into, and those that it hears. */
+  readonly localOut: Int32Array;
+  readonly localHear: Int32Array;
   /** The instance on which the port is isolated from other isolated ports; -1: none. */
   readonly isolatedAt: number;
   /** The instance on which frames may seem to come back by the uplink they left by; -1: none. See `Attachment.bounces`. */
@@ -35,8 +38,7 @@ export interface Local {
   readonly vni?: number;
 }
 
-/** Keys of two list numbers are made with this; there are fewer lists than ports. */
-const LISTS_AT_MOST = 2 ** 26;
+const NOTHING = new Int32Array();
 
 export class PlugClasses {
   readonly zones: Zones;
@@ -46,7 +48,7 @@ export class PlugClasses {
   private readonly attachments: Attachments;
   private readonly attachmentOf: (Attachment | undefined)[] = [];
   private readonly classOfPlug: PlugClass[] = [];
-  private readonly byKey = new Map<string | number, PlugClass>();
+  private readonly byKey = new Map<string, PlugClass>();
   private readonly lists = new Interner();
   private readonly localIds = new Map<string, number>();
   /** By instance: VLANs that some port there hears and that are in no physical zone. */
@@ -73,7 +75,7 @@ export class PlugClasses {
   hears(a: PlugClass, b: PlugClass): boolean {
     if (a.isolatedAt !== -1 && a.isolatedAt === b.isolatedAt) return false;
     if (a.bouncesAt !== -1 && a.bouncesAt === b.bouncesAt) return this.walked(a, b);
-    return haveCommon(a.reach, b.hear);
+    return haveCommon(a.localOut, b.localHear) || haveCommon(a.reach, b.hear);
   }
 
   /** How a virtual instance hangs on the physical network. */
@@ -81,18 +83,13 @@ export class PlugClasses {
     return (this.attachmentOf[instance.index] ??= this.attachments.of(instance));
   }
 
-  /** The zone of a VLAN (by index) of an instance; undefined where it is part of none and nobody hears it. */
+  /** The zone of a VLAN (by index) of an instance, or `zones.count` plus the number of the local; undefined where it is part of none and nobody hears it. */
   zoneAt(instance: Instance, vlan: number): number | undefined {
     if (instance.physical) return this.zones.of[instance.index * this.zones.width + vlan];
     const zone = this.attachment(instance).zone(vlan);
     if (zone !== -1) return zone;
     const local = this.localIds.get(`${instance.index} ${vlan}`);
     return local === undefined ? undefined : this.zones.count + local;
-  }
-
-  /** Ids of zones follow one another: physical ones, then locals. */
-  zoneOfCell(cell: number): number {
-    return cell < this.reach.cellCount ? this.reach.zoneOf(cell) : this.zones.count + cell - this.reach.cellCount;
   }
 
   private walked(a: PlugClass, b: PlugClass): boolean {
@@ -137,18 +134,21 @@ export class PlugClasses {
 
   private classify(plug: Plug): PlugClass {
     const instance = this.ground.wiring.instances[plug.instance] as Instance;
-    const out = this.lists.id(this.outOf(plug, instance));
-    const hear = this.lists.id(this.hearOf(plug, instance));
+    const [sent, heard] = [sending(this.ground, plug), hearing(this.ground, plug)];
+    const out = this.lists.id(this.outOf(plug, instance, sent));
+    const hear = this.lists.id(this.hearOf(plug, instance, heard));
+    const localOut = this.lists.id(this.localsOf(plug, instance, sent));
+    const localHear = this.lists.id(this.localsOf(plug, instance, heard));
     const isolatedAt = plug.isolated ? plug.instance : -1;
     const bouncesAt = plug.port.vni === undefined && this.bouncing.has(plug.instance) ? plug.instance : -1;
     // Where frames may bounce, ports that reach the same zones may still differ.
-    const plain = isolatedAt === -1 && bouncesAt === -1;
-    const key = plain ? out * LISTS_AT_MOST + hear : [out, hear, isolatedAt, bouncesAt, bouncesAt === -1 ? -1 : plug.index].join();
+    const key = [out, hear, localOut, localHear, isolatedAt, bouncesAt, bouncesAt === -1 ? -1 : plug.index].join();
     let found = this.byKey.get(key);
     if (found === undefined) {
+      const { lists } = this.lists;
       found = {
-        index: this.classes.length, out: this.lists.lists[out] as Int32Array, reach: this.reachedFrom(out),
-        hear: this.lists.lists[hear] as Int32Array, isolatedAt, bouncesAt, sample: plug,
+        index: this.classes.length, out: lists[out] as Int32Array, reach: this.reachedFrom(out), hear: lists[hear] as Int32Array,
+        localOut: lists[localOut] as Int32Array, localHear: lists[localHear] as Int32Array, isolatedAt, bouncesAt, sample: plug,
       };
       this.classes.push(found);
       this.byKey.set(key, found);
@@ -156,26 +156,28 @@ export class PlugClasses {
     return found;
   }
 
-  private outOf(plug: Plug, instance: Instance): Int32Array {
-    const { width, of, count } = this.zones;
-    if (plug.port.vni !== undefined) return Int32Array.of(count + this.overlay(instance, plug.port.vni));
-    const bits = sending(this.ground, plug);
+  private outOf(plug: Plug, instance: Instance, bits: VlanBits): Int32Array {
+    const { width, of } = this.zones;
+    if (plug.port.vni !== undefined) return NOTHING;
     if (instance.physical) return sortedList(this.indices(bits).map((vlan) => of[instance.index * width + vlan] as number));
     const attachment = this.attachment(instance);
     const kept = this.keptFor(attachment, bits);
-    kept.out ??= sortedList(this.indices(bits).flatMap((vlan) => (attachment.zone(vlan) === -1 ? attachment.out(vlan) : attachment.zone(vlan))));
-    return this.withLocals(kept.out, instance, bits, count);
+    return (kept.out ??= sortedList(this.indices(bits).flatMap((vlan) => (attachment.zone(vlan) === -1 ? attachment.out(vlan) : attachment.zone(vlan)))));
   }
 
-  private hearOf(plug: Plug, instance: Instance): Int32Array {
-    const { cellCount } = this.reach;
-    if (plug.port.vni !== undefined) return Int32Array.of(cellCount + this.overlay(instance, plug.port.vni));
-    const bits = hearing(this.ground, plug);
+  private hearOf(plug: Plug, instance: Instance, bits: VlanBits): Int32Array {
+    if (plug.port.vni !== undefined) return NOTHING;
     if (instance.physical) return sortedList(this.indices(bits).map((vlan) => this.reach.cellOf(instance.index * this.zones.width + vlan)));
     const attachment = this.attachment(instance);
     const kept = this.keptFor(attachment, bits);
-    kept.hear ??= sortedList(this.indices(bits).flatMap((vlan) => attachment.into(vlan)));
-    return this.withLocals(kept.hear, instance, bits, cellCount);
+    return (kept.hear ??= sortedList(this.indices(bits).flatMap((vlan) => attachment.into(vlan))));
+  }
+
+  /** VLANs of the instance that are part of no physical zone; the overlay segment of an overlay port. */
+  private localsOf({ port }: Plug, instance: Instance, bits: VlanBits): Int32Array {
+    if (port.vni !== undefined) return Int32Array.of(this.overlay(instance, port.vni));
+    const local = (this.apart[instance.index] ?? []).filter((vlan) => hasBit(bits, this.ground.index.vlans[vlan] as number));
+    return local.length === 0 ? NOTHING : sortedList(local.map((vlan) => this.local(instance, vlan)));
   }
 
   private indices(bits: VlanBits): readonly number[] {
@@ -190,12 +192,6 @@ export class PlugClasses {
     let kept = row.get(bits);
     if (kept === undefined) row.set(bits, (kept = {}));
     return kept;
-  }
-
-  private withLocals(physical: Int32Array, instance: Instance, bits: VlanBits, offset: number): Int32Array {
-    const local = (this.apart[instance.index] ?? []).filter((vlan) => hasBit(bits, this.ground.index.vlans[vlan] as number));
-    if (local.length === 0) return physical;
-    return sortedList([...physical, ...local.map((vlan) => offset + this.local(instance, vlan))]);
   }
 
   private local(instance: Instance, vlan: number): number {
@@ -217,14 +213,9 @@ export class PlugClasses {
     let cells = this.reachOf.get(out);
     if (cells === undefined) {
       const zones = this.lists.lists[out] as Int32Array;
-      cells = zones.length === 1 ? this.reachedFromZone(zones[0] as number) : sortedList([...zones].flatMap((zone) => [...this.reachedFromZone(zone)]));
+      cells = zones.length === 1 ? this.reach.from(zones[0] as number) : sortedList([...zones].flatMap((zone) => [...this.reach.from(zone)]));
       this.reachOf.set(out, cells);
     }
     return cells;
-  }
-
-  private reachedFromZone(zone: number): Int32Array {
-    const local = zone - this.zones.count;
-    return local < 0 ? this.reach.from(zone) : Int32Array.of(this.reach.cellCount + local);
   }
 }

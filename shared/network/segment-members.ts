@@ -1,6 +1,6 @@
 /** The (switch, VLAN) pairs of a segment, and the one that names it: its smallest switch id and the VLAN there. */
 import { compareIds } from "../model/topology";
-import { linkEnd, targetsOf } from "./ground";
+import { linkEnd } from "./ground";
 import type { PlugClasses } from "./plug-classes";
 import type { Segment } from "./types";
 import { otherSide, type Instance, type PortId } from "./wiring";
@@ -15,34 +15,50 @@ export interface SegmentName {
 
 export class SegmentMembers {
   private readonly zonesOf = new Map<number, number[]>();
-  /** By physical switch: its uplink ports; those plugged in alike have one representative, the smallest switch id. */
-  private readonly uplinkPorts: PortId[][];
-  private readonly namingPorts: PortId[][];
+  /** By physical switch: its uplink ports. */
+  private readonly uplinkPorts: readonly (readonly PortId[])[];
+  /** The same with one port for those plugged in alike, of the smallest switch id. */
+  private readonly namingPorts: readonly (readonly PortId[])[];
+  /** By instance: the place of its switch among all ids. */
+  private readonly rank: Int32Array;
 
   constructor(private readonly classes: PlugClasses, componentOfZone: Int32Array, wanted: Iterable<number>) {
     for (const component of wanted) this.zonesOf.set(component, []);
     componentOfZone.forEach((component, zone) => this.zonesOf.get(component)?.push(zone));
     const { wiring } = classes.ground;
+    const order = new Map([...new Set(wiring.instances.map((instance) => instance.switch))].sort(compareIds).map((id, at) => [id, at]));
+    this.rank = Int32Array.from(wiring.instances, (instance) => order.get(instance.switch) ?? 0);
     this.uplinkPorts = Array.from({ length: wiring.physicalCount }, (_, physical) =>
       (wiring.ports[physical] ?? []).filter((port) => this.virtualAt(port) !== undefined));
     this.namingPorts = this.uplinkPorts.map((ports) => this.smallestOfEachKind(ports));
   }
 
   name(component: number): SegmentName {
-    let smallest: Member | undefined;
+    let smallest = Infinity;
+    let named: SegmentName | undefined;
+    const { instances } = this.classes.ground.wiring;
     for (const zone of this.zonesOf.get(component) ?? []) {
       const overlay = this.overlayAt(zone);
       if (overlay !== undefined) return overlay;
-      for (const member of this.membersOfZone(zone, this.namingPorts)) if (smallest === undefined || compareMembers(member, smallest) < 0) smallest = member;
+      this.visit(zone, this.namingPorts, (instance, vlan) => {
+        const at = (this.rank[instance] as number) * 4096 + vlan;
+        if (at >= smallest) return;
+        smallest = at;
+        named = { switch: (instances[instance] as Instance).switch, vlan };
+      });
     }
-    if (smallest === undefined) throw new Error("a segment without a switch");
-    return { switch: smallest.switch, vlan: smallest.vlan };
+    if (named === undefined) throw new Error("a segment without a switch");
+    return named;
   }
 
   list(component: number): readonly Member[] {
-    const zones = this.zonesOf.get(component) ?? [];
-    const found = zones.flatMap((zone) => [...this.overlayMembers(zone), ...this.membersOfZone(zone, this.uplinkPorts)]).sort(compareMembers);
-    return found.filter((member, at) => at === 0 || compareMembers(member, found[at - 1] as Member) !== 0);
+    const found: Member[] = [];
+    for (const zone of this.zonesOf.get(component) ?? []) {
+      found.push(...this.overlayMembers(zone));
+      this.visit(zone, this.uplinkPorts, (instance, vlan) => found.push(member(this.classes.ground.wiring.instances[instance] as Instance, vlan)));
+    }
+    found.sort(compareMembers);
+    return found.filter((own, at) => at === 0 || compareMembers(own, found[at - 1] as Member) !== 0);
   }
 
   private overlayAt(zone: number): SegmentName | undefined {
@@ -57,24 +73,24 @@ export class SegmentMembers {
     return overlay === undefined ? [] : this.classes.ground.wiring.instancesOf(overlay.switch).map((instance) => member(instance, 0));
   }
 
-  private *membersOfZone(zone: number, ports: readonly (readonly PortId[])[]): Generator<Member> {
+  /** Every (instance, VLAN id) of a zone: its places, and the virtual instances that uplinks join to them both ways. */
+  private visit(zone: number, ports: readonly (readonly PortId[])[], member: (instance: number, vlan: number) => void): void {
     const { zones, locals, ground } = this.classes;
-    const { instances } = ground.wiring;
     const { vlans } = ground.index;
     const local = locals[zone - zones.count];
     if (local !== undefined) {
-      if (local.vlan !== -1) yield member(instances[local.instance] as Instance, vlans[local.vlan] as number);
+      if (local.vlan !== -1) member(local.instance, vlans[local.vlan] as number);
       return;
     }
     for (const place of zones.places(zone)) {
       const vlan = place % zones.width;
       const physical = (place - vlan) / zones.width;
-      yield member(instances[physical] as Instance, vlans[vlan] as number);
+      member(physical, vlans[vlan] as number);
       for (const port of ports[physical] ?? []) {
-        for (const joined of targetsOf(ground.crossing(port), vlan)) {
-          // One-way neighbours are other segments.
-          if (targetsOf(ground.crossing(otherSide(port)), joined).includes(vlan)) yield member(this.virtualAt(port) as Instance, vlans[joined] as number);
-        }
+        // Unknown ports, which alone have several targets, carry nothing here; one-way neighbours are other segments.
+        const joined = ground.crossing(port).first[vlan] as number;
+        if (joined === -1 || ground.crossing(otherSide(port)).first[joined] !== vlan) continue;
+        member(linkEnd(ground.wiring, otherSide(port)).instance, vlans[joined] as number);
       }
     }
   }
@@ -85,6 +101,10 @@ export class SegmentMembers {
     return instance?.physical === false ? instance : undefined;
   }
 
+  private rankAt(port: PortId): number {
+    return this.rank[linkEnd(this.classes.ground.wiring, otherSide(port)).instance] as number;
+  }
+
   private smallestOfEachKind(ports: readonly PortId[]): PortId[] {
     const { ground } = this.classes;
     const kinds = new Map<object, Map<object, PortId>>();
@@ -93,7 +113,7 @@ export class SegmentMembers {
       kinds.set(ground.crossing(port), row);
       const back = ground.crossing(otherSide(port));
       const before = row.get(back);
-      if (before === undefined || compareIds(this.virtualAt(port)?.switch ?? "", this.virtualAt(before)?.switch ?? "") < 0) row.set(back, port);
+      if (before === undefined || this.rankAt(port) < this.rankAt(before)) row.set(back, port);
     }
     return [...kinds.values()].flatMap((row) => [...row.values()]);
   }

@@ -22,8 +22,12 @@ export class Segments {
   constructor(private readonly hearing: Hearing, private readonly plugged: Ends) {
     this.componentOfZone = joinZones(hearing);
     this.exact = hearing.groups.map((group) => {
-      const heard = new Set(group.flatMap(({ hear }) => Array.from(hear, (cell) => this.componentOfCell(cell))));
-      const sent = new Set(group.flatMap(({ out }) => Array.from(out, (zone) => this.componentOfZone[zone] as number)));
+      const { zones, reach } = hearing.classes;
+      const ofZone = (zone: number): number => this.componentOfZone[zone] as number;
+      const heard = new Set(group.flatMap(({ hear, localHear }) => [
+        ...Array.from(hear, (cell) => ofZone(reach.zoneOf(cell))), ...Array.from(localHear, (local) => ofZone(zones.count + local)),
+      ]));
+      const sent = new Set(group.flatMap(({ out, localOut }) => [...Array.from(out, ofZone), ...Array.from(localOut, (local) => ofZone(zones.count + local))]));
       return Int32Array.from([...sent].filter((component) => heard.has(component)));
     });
     this.findPrivateDomains();
@@ -47,10 +51,6 @@ export class Segments {
 
   private exactly(end: End): Int32Array {
     return this.exact[this.hearing.groupOf[end.index] as number] as Int32Array;
-  }
-
-  private componentOfCell(cell: number): number {
-    return this.componentOfZone[this.hearing.classes.zoneOfCell(cell)] as number;
   }
 
   private sorted(components: Iterable<number>): readonly Segment[] {
