@@ -6,6 +6,7 @@ import { counted, listed } from "./phrase";
 import { candidate } from "./remedy/board";
 import { carryVlan, placesOfPortGroup } from "./remedy/carry";
 import { freeVlan } from "./remedy/free-vlan";
+import { keepVlansApart } from "./remedy/move";
 import { occupantsOf, type Occupant } from "./residents";
 import type { Draft, FixCandidate, IsolationRule, RuleContext } from "./rule";
 import { isForwardingAppliance, uplinksOf, vmOf } from "./workload";
@@ -97,7 +98,7 @@ function fixesFor(topology: Topology, id: string, group: PortGroup, guests: read
   const single = own?.native ?? used[0] ?? firstOf(own?.allowed);
   if (effectiveVlanAware(topology, group.virtualSwitch).value === false) {
     return candidate(topology, `Switch VLAN filtering on for ${record(topology, "virtualSwitches", group.virtualSwitch)?.name ?? group.virtualSwitch}`, (board) =>
-      board.set(["virtualSwitches", group.virtualSwitch, "vlanAware"], true));
+      keepVlansApart(board, group.virtualSwitch));
   }
   const appliance = guests.every(({ vm }) => isForwardingAppliance(vm)) && used.length > 0;
   const vlans = [...new Set(used)].reduce<VlanSet>((set, vlan) => unionVlans(set, [vlan, vlan]), []);

@@ -6,7 +6,7 @@ import type { End } from "../../network/types";
 import { localOf } from "../workload";
 import type { Board } from "./board";
 import { carryVlan, placesOfPortGroup, type Place } from "./carry";
-import { freeVni } from "./free-vlan";
+import { freeVlan, freeVni } from "./free-vlan";
 import { readdress } from "./readdress";
 
 export interface Move {
@@ -81,10 +81,22 @@ function movePhysical(board: Board, end: End, vlan: number): Place[] {
   return [{ physicalSwitch: bmc.physicalSwitch }];
 }
 
-/** On a bridge without VLAN filtering every port is in one segment, whatever its port group says. */
+/**
+ * On a bridge without VLAN filtering every port is in one segment, whatever its port group says. With filtering a port group that is
+ * in the native VLAN by number would hear nothing of it, because it arrives untagged: the uplink's native VLAN gives way.
+ */
 export function keepVlansApart(board: Board, virtualSwitch: string): void {
   const vswitch = record(board.topology, "virtualSwitches", virtualSwitch);
-  if (vswitch?.kind === "linux-bridge" && vswitch.vlanAware !== true) board.set(["virtualSwitches", virtualSwitch, "vlanAware"], true);
+  if (vswitch?.kind !== "linux-bridge" || vswitch.vlanAware === true) return;
+  board.set(["virtualSwitches", virtualSwitch, "vlanAware"], true);
+  const tagged = new Set(entries(board.topology, "portGroups").flatMap(([, group]) => (group.virtualSwitch === virtualSwitch && group.vlan?.mode === "access" ? [group.vlan.id] : [])));
+  for (const [id, { virtualSwitch: own, port }] of entries(board.topology, "uplinks")) {
+    if (own !== virtualSwitch || port?.mode !== "trunk" || port.native === undefined || !tagged.has(port.native)) continue;
+    const unused = freeVlan(board.topology, "native");
+    if (unused === undefined) continue;
+    board.set(["uplinks", id, "port", "native"], unused);
+    board.set(["uplinks", id, "port", "tagNative"], true);
+  }
 }
 
 /** Everything plugged into a port group, by end id; templates do not count. */
