@@ -51,7 +51,7 @@ function CanvasBody() {
   const scene = useScene();
   const far = useFar();
   const frame = useRef<HTMLDivElement>(null);
-  const cache = useRef<FlowNodeCache>(new Map());
+  const [cache] = useState<FlowNodeCache>(() => new Map());
   const [hovered, setHovered] = useState<string | undefined>(undefined);
   const { selection, lens, path, panels, tool } = useSession();
   const target = usePointer((state) => state.target);
@@ -62,7 +62,7 @@ function CanvasBody() {
   useViewport(scene);
 
   const looks = useMemo(() => looksOf({ scene, lens, selection, path, target, hovered }), [scene, lens, selection, path, target, hovered]);
-  const nodes = useMemo(() => flowNodes(scene, looks, drag, far, cache.current), [scene, looks, drag, far]);
+  const nodes = useMemo(() => flowNodes(scene, looks, drag, far, cache), [scene, looks, drag, far, cache]);
 
   const onNodesChange = (changes: NodeChange<FlowNode>[]): void => {
     const chosen = new Set(useSession.getState().selection);

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { useReactFlow, type FinalConnectionState } from "@xyflow/react";
 import type { Scene } from "../../shared/diagram/elements";
 import { ownerOf } from "../../shared/diagram/facts";
@@ -6,6 +6,7 @@ import { connect } from "../actions/connect";
 import { refuse, type Outcome, type Point } from "../actions/draft";
 import { useDocument } from "../store/document";
 import { perform } from "../store/perform";
+import { useLive } from "../ui/useLive";
 import { nodesAt } from "./hit";
 import { clearHint, sentence, showHint } from "./pointer";
 
@@ -13,8 +14,7 @@ import { clearHint, sentence, showHint } from "./pointer";
 export function useConnecting(scene: Scene) {
   const flow = useReactFlow();
   const [from, setFrom] = useState<string | undefined>(undefined);
-  const live = useRef(scene);
-  live.current = scene;
+  const live = useLive(scene);
 
   useEffect(() => {
     if (from === undefined) return;
@@ -26,7 +26,7 @@ export function useConnecting(scene: Scene) {
     };
     window.addEventListener("pointermove", onMove);
     return () => window.removeEventListener("pointermove", onMove);
-  }, [from, flow]);
+  }, [from, flow, live]);
 
   const onConnectStart = useCallback((_event: unknown, params: { nodeId: string | null }) => setFrom(params.nodeId ?? undefined), []);
   const onConnectEnd = useCallback((event: MouseEvent | TouchEvent, state: FinalConnectionState) => {
@@ -36,7 +36,7 @@ export function useConnecting(scene: Scene) {
     if (start === undefined || !("clientX" in event)) return;
     const end = endOf(live.current, start, flow.screenToFlowPosition({ x: event.clientX, y: event.clientY }));
     if (end !== undefined) perform(end.outcome);
-  }, [flow]);
+  }, [flow, live]);
   return { connecting: from !== undefined, onConnectStart, onConnectEnd };
 }
 

@@ -42,6 +42,7 @@ export function usePlacing(scene: Scene, canvas: RefObject<HTMLElement | null>):
         return;
       }
       const done = perform(meaning(event).outcome);
+      swallowClick();
       // The keys that follow mean the new thing, not the palette.
       element.focus({ preventScroll: true });
       clearHint();
@@ -58,6 +59,13 @@ export function usePlacing(scene: Scene, canvas: RefObject<HTMLElement | null>):
       clearHint();
     };
   }, [tool, scene, flow, canvas]);
+}
+
+/** The click that follows belongs to the placing: it must not select what lies under the new thing. */
+function swallowClick(): void {
+  const swallow = (event: Event): void => event.stopPropagation();
+  window.addEventListener("click", swallow, { capture: true, once: true });
+  setTimeout(() => window.removeEventListener("click", swallow, { capture: true }), 100);
 }
 
 /** What letting go of the tool at a point does, and on which thing. */

@@ -16,7 +16,7 @@ export function Dialogs() {
     case "trace": return <TraceDialog />;
     case "fix-plan": return <PlanDialog />;
     case "shortcuts": return <ShortcutsDialog />;
-    case "export": return <ExportDialog format={dialog.format} />;
+    case "export": return <ExportDialog key={dialog.format} format={dialog.format} />;
     case "refused": return <RefusedDialog {...dialog} />;
     case "import-report": return <ImportReportDialog name={dialog.name} report={dialog.report} />;
     case "recovery": return <RecoveryDialog documents={dialog.documents} />;
