@@ -80,8 +80,13 @@ class Crowd {
     for (let i = 1; i < points.length; i++) {
       const a = points[i - 1], b = points[i];
       if (a === undefined || b === undefined) continue;
-      const box = { x: Math.min(a.x, b.x) - 1, y: Math.min(a.y, b.y) - 1, width: Math.abs(a.x - b.x) + 2, height: Math.abs(a.y - b.y) + 2 };
-      for (const key of cells(box)) add(this.chords, key, { route, box });
+      // Long chords in pieces: the box around a long slanted one would cover cells that it does not touch.
+      const pieces = Math.max(1, Math.ceil(Math.max(Math.abs(a.x - b.x), Math.abs(a.y - b.y)) / CELL)), dx = (b.x - a.x) / pieces, dy = (b.y - a.y) / pieces;
+      for (let piece = 0; piece < pieces; piece++) {
+        const x = a.x + piece * dx, y = a.y + piece * dy;
+        const box = { x: Math.min(x, x + dx) - 1, y: Math.min(y, y + dy) - 1, width: Math.abs(dx) + 2, height: Math.abs(dy) + 2 };
+        for (const key of cells(box)) add(this.chords, key, { route, box });
+      }
     }
   }
 

@@ -3,7 +3,7 @@ import { drawArrow, drawCable, drawCableLabel, drawCableNumbers, drawPath, type 
 import { drawFar, drawOver, drawUnder, isGrave } from "./draw-node";
 import type { Lens, Scene, SceneCable, SceneNode } from "./elements";
 import { overlaps, type Box, type Route } from "./geometry";
-import { lensTags } from "./lens";
+import { lensPaints, lensTags } from "./lens";
 import type { PathOverlay } from "./overlay";
 import type { Primitive } from "./primitives";
 import { line, type NodeState } from "./shapes/shape";
@@ -27,7 +27,7 @@ export const FAR = 0.28;
 
 /** Every node is a group with its id and its name, so that a reader of the file finds its way. */
 export function drawScene(scene: Scene, options: DrawingOptions): Primitive[] {
-  const tagOf = lensTags(scene, options.lens), { overlay } = options;
+  const tagOf = lensTags(scene, options.lens), paintOfCable = lensPaints(scene, options.lens), { overlay } = options;
   const nodeState = (node: SceneNode): NodeState => {
     const numbers = overlay?.nodes.get(node.id) ?? options.numbers?.get(node.id) ?? [];
     const onPath = overlay === undefined ? numbers.length > 0 && isGrave(node.facts.severity) : overlay.nodes.has(node.id);
@@ -36,7 +36,7 @@ export function drawScene(scene: Scene, options: DrawingOptions): Primitive[] {
   const cableNumbers = (cable: SceneCable): readonly number[] => (overlay === undefined ? options.numbers : overlay.numberedCables)?.get(cable.id) ?? [];
   const cableState = (cable: SceneCable): CableState => {
     const onPath = overlay === undefined ? cableNumbers(cable).length > 0 || options.violating?.has(cable.id) === true : overlay.cables.has(cable.id);
-    return { onPath, dimmed: overlay !== undefined && !onPath };
+    return { onPath, dimmed: overlay !== undefined && !onPath, paint: paintOfCable(cable) };
   };
   const group = (node: SceneNode, children: Primitive[]): Primitive[] =>
     children.length === 0 ? [] : [{ type: "group", x: node.absolute.x, y: node.absolute.y, id: node.id, title: titleOf(node), children }];

@@ -90,6 +90,8 @@ export interface SceneCable {
   readonly route: Route;
   /** The VLANs it carries; empty where it carries untagged frames only, no VLAN or the document does not say. */
   readonly vlans: VlanSet;
+  /** Of a vNIC, management interface or forwarder's interface: as in `NodeFacts.segments`. */
+  readonly segments: readonly string[];
   /** Disconnected vNICs. */
   readonly disconnected: boolean;
 }

@@ -1,6 +1,8 @@
+import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { inflateSync } from "node:zlib";
+import { PDFDocument } from "@cantoo/pdf-lib";
 import { DOMParser } from "@xmldom/xmldom";
 import { describe, expect, it } from "vitest";
 import type { AuditInput } from "./audit-input";
@@ -116,6 +118,16 @@ describe("PDF", () => {
     expect(Buffer.from(first).equals(Buffer.from(second))).toBe(true);
     // Two subsets of Inter, the pages and the evidence: whole fonts would be ten times that.
     expect(first.length).toBeLessThan(120_000);
+    const pdf = await PDFDocument.load(first);
+    expect(pdf.getPageCount()).toBe(auditPages(input, {}).length);
+    expect(pdf.getTitle()).toBe("Acme hosting, cluster 1: isolation audit");
+  });
+
+  it("has text that can be searched", async ({ skip }) => {
+    const bytes = await exportDiagram(input, "pdf", {}, assets);
+    const told = spawnSync("pdftotext", ["-", "-"], { input: Buffer.from(bytes), encoding: "utf8" });
+    if (told.error !== undefined) skip("pdftotext is not installed");
+    for (const expected of ["Acme hosting, cluster 1", "a-web", "trunk 10,100 native 1", "Accepted by A. Admin until 2027-03-31: Replaced in March"]) expect(told.stdout).toContain(expected);
   });
 
   it("survives characters that the font lacks", async () => {

@@ -25,15 +25,20 @@ export interface Inside {
   readonly controllers: boolean;
 }
 
+/** Pixels. The largest cluster laid out automatically takes a quarter of it; beyond, numbers in drawings lose their meaning. */
+const FARTHEST = 250_000;
 const WIDEST_ROW = 1280;
 const WIDEST_DEVICE = 640;
 /** Port groups of a lane stand in one row up to this many, and this far apart. */
 const LANE_ROW = 8, LANE_GAP = 96;
 const MINIMUM = { host: { width: 288, height: 120 }, hypervisor: { width: 256, height: 104 } } as const;
 
+/** The hand placement of a node, within what can be drawn. */
 export function placementOf(topology: Topology, id: string): Placement | undefined {
-  const layout = topology.layout;
-  return layout !== undefined && Object.hasOwn(layout, id) ? layout[id] : undefined;
+  const layout = topology.layout, written = layout !== undefined && Object.hasOwn(layout, id) ? layout[id] : undefined;
+  if (written === undefined) return undefined;
+  const { width, height } = written, within = (value: number): number => Math.min(FARTHEST, Math.max(-FARTHEST, value));
+  return { ...written, x: within(written.x), y: within(written.y), ...(width === undefined ? {} : { width: within(width) }), ...(height === undefined ? {} : { height: within(height) }) };
 }
 
 /** How wide a device must be for its cables and, side by side, their labels. */

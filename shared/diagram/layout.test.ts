@@ -83,6 +83,12 @@ describe("hand placement", () => {
     expect(scene.node.get("host-2")?.height).toBeGreaterThan(100);
   });
 
+  it("draws places that are out of all bounds", () => {
+    const scene = buildScene({ ...sharedVlan(), layout: { "host-1": { x: -1e300, y: 1e300, width: 1e308 }, "tor-1": { x: 0.1 + 0.2, y: -0 } } });
+    expect(scene.cables.every((cable) => cable.route.every((point) => Math.abs(point.x) < 1e6 && Math.abs(point.y) < 1e6))).toBe(true);
+    expect(Number.isFinite(scene.bounds.width)).toBe(true);
+  });
+
   it("makes way for hand-placed nodes", () => {
     const topology = cluster(2, 12), plain = buildScene(topology);
     const target = plain.node.get("vm-4");

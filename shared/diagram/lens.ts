@@ -1,6 +1,6 @@
 /** Lenses: the same picture coloured by tenant, segment, trust, violations or hardening; always with a shape and a word besides. */
 import type { Severity } from "../analysis/result";
-import type { Lens, Scene, SceneNode, Trust } from "./elements";
+import type { Lens, Scene, SceneCable, SceneNode, Trust } from "./elements";
 import { markOf, type Mark } from "./marks";
 import type { Paint } from "./primitives";
 import { categoryRole } from "./theme";
@@ -21,11 +21,11 @@ const HARDENED: LensTag = { paint: "permitted", mark: "circle", text: "no findin
 
 const TRUST: Record<Trust, LensTag> = {
   management: MANAGEMENT_TAG,
-  exposing: { paint: "violation", mark: "square", text: "reaches management" },
+  exposing: { paint: "violation", mark: "square", text: "mgmt access" },
   untrusted: { paint: "high", mark: "triangle", text: "untrusted" },
   corporate: { paint: "category4", mark: "circle", text: "corporate" },
   admin: { paint: "category0", mark: "star", text: "admin" },
-  ordinary: { paint: "unowned", mark: "ring", text: "does not reach management" },
+  ordinary: { paint: "unowned", mark: "ring", text: "no mgmt access" },
 };
 
 /** Tells what a lens says about each node of a scene; undefined for nodes that it does not concern. */
@@ -44,6 +44,13 @@ export function lensTags(scene: Scene, lens: Lens): (node: SceneNode) => LensTag
       return isEnd(node) || node.kind === "hypervisor" || node.kind === "host" ? HARDENED : undefined;
     };
   }
+}
+
+/** How a lens colours cables; undefined for those that keep their plain colour. */
+export function lensPaints(scene: Scene, lens: Lens): (cable: SceneCable) => Paint | undefined {
+  if (lens !== "segments") return () => undefined;
+  const paints = new Map(scene.segments.map((segment, index) => [segment, categoryRole(index)]));
+  return (cable) => (cable.segments.length === 1 ? paints.get(cable.segments[0] ?? "") : undefined);
 }
 
 /** The lines of a lens's legend, in a fixed order; only what occurs in the scene. */

@@ -1,6 +1,7 @@
 /** The audit report as pages: the marked diagram, its tiles where it is large, the findings, the matrix, method and accepted risks. */
+import { record } from "../model/topology";
 import type { AuditInput, ExportOptions } from "./audit-input";
-import { heading, paginate, paragraph, BODY, stack, type Block } from "./block";
+import { BODY, gap, heading, paginate, paragraph, stack, type Block } from "./block";
 import { drawScene, type DrawingOptions } from "./drawing";
 import type { Lens, Scene } from "./elements";
 import { findingBlock } from "./findings-blocks";
@@ -104,9 +105,14 @@ function findingBodies(input: AuditInput, sheet: Sheet): Primitive[][] {
 
 function closingBodies(input: AuditInput, sheet: Sheet): Primitive[][] {
   const width = sheet.width - 2 * MARGIN;
-  const matrix: Block[] = input.matrix === undefined ? [] : [heading("Who reaches whom", width), ...matrixBlocks(groupMatrix(input.topology, input.matrix), width), stack([{ height: 14, primitives: [] }])];
+  const matrix: Block[] = input.matrix === undefined ? [] : [heading("Who reaches whom", width), ...matrixBlocks(groupMatrix(input.topology, input.matrix), width), paragraph(exposure(input), width, BODY), gap(14)];
   const blocks = [...matrix, ...methodBlocks(input, width), ...acceptedBlocks(input, width)];
   return paginate(blocks, bodyHeight(sheet)).map((page) => [{ type: "group", x: MARGIN, y: MARGIN, children: stack(page).primitives }]);
+}
+
+function exposure({ summary, topology }: AuditInput): string {
+  const names = summary.managementExposedTo.map((id) => record(topology, "tenants", id)?.name ?? record(topology, "externalNetworks", id)?.name ?? id);
+  return names.length === 0 ? "Management is exposed to no tenant and no external network beyond the policy." : `Management is exposed to ${names.join(", ")}.`;
 }
 
 function bodyHeight(sheet: Sheet): number {

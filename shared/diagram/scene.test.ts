@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { flatten, overlaps } from "./geometry";
-import { lensLegend, lensTags } from "./lens";
+import { lensLegend, lensPaints, lensTags } from "./lens";
 import { pathOverlay } from "./overlay";
 import { buildScene } from "./scene";
 import { cluster, finding, SHARED_PATH, sharedVlan } from "./testing";
@@ -134,6 +134,10 @@ describe("lenses", () => {
   it("take segments from the analysis, VLANs without one", () => {
     expect(buildScene(sharedVlan()).segments).toContain("VLAN 100");
     const told = buildScene(sharedVlan(), { analysis: { findings: [], segmentsOf: (end) => [`segment of ${end}`] } });
+    expect(told.cable.get("a-web/eth0")?.segments).toEqual(["segment of a-web/eth0"]);
+    const paint = lensPaints(told, "segments"), [one, other] = ["a-web/eth0", "a-web/eth1"].map((id) => { const cable = told.cable.get(id); return cable === undefined ? undefined : paint(cable); });
+    expect(one).toBeDefined();
+    expect(one).not.toBe(other);
     expect(told.node.get("a-web")?.facts.segments).toEqual(["segment of a-web/eth0", "segment of a-web/eth1"]);
   });
 });

@@ -32,7 +32,7 @@ export function buildScene(topology: Topology, options: SceneOptions = {}): Scen
   const tenants = tenantTags(topology);
   const facts = new Facts(topology, tree, tenants, options);
   const nodes = sceneNodes(tree, relative, placed, facts);
-  const cables = sceneCables(tree, placed);
+  const cables = sceneCables(tree, placed, facts);
   const segments = new Set(nodes.flatMap((node) => node.facts.segments));
   return {
     nodes, cables, tenants: [...tenants.values()], segments: [...segments].sort(compareIds), bounds: boundsOf(nodes, cables),
@@ -76,7 +76,7 @@ function sceneNodes(tree: Tree, relative: ReadonlyMap<string, Box>, placed: Plac
   return nodes;
 }
 
-function sceneCables(tree: Tree, placed: Placed): SceneCable[] {
+function sceneCables(tree: Tree, placed: Placed, facts: Facts): SceneCable[] {
   const routing = { placed, corridors: new Corridors(placed) };
   const ends = plugIn(placed, tree.wires);
   const routed = ends.map((each) => routeOf(routing, each));
@@ -87,7 +87,7 @@ function sceneCables(tree: Tree, placed: Placed): SceneCable[] {
   return ends.map(({ wire, source, target }, index) => {
     const label = labels[index];
     return {
-      id: wire.id, kind: wire.kind, entity: wire.entity, source, target, label: wire.label, vlans: wire.vlans, disconnected: wire.disconnected,
+      id: wire.id, kind: wire.kind, entity: wire.entity, source, target, label: wire.label, vlans: wire.vlans, segments: facts.segmentsOf(wire), disconnected: wire.disconnected,
       route: routed[index]?.route ?? [], labelBox: label?.box ?? { x: 0, y: 0, width: 0, height: 0 }, labelShown: label?.shown ?? "focus",
     };
   });
@@ -108,14 +108,19 @@ class Facts {
 
   /** Port groups and switches take over the tenants and segments of what is plugged into them. */
   private plug(wire: Wire): void {
-    if (wire.kind !== "nic" && wire.kind !== "managementInterface" && wire.kind !== "interface") return;
-    const end = wire.kind === "managementInterface" ? wire.source : wire.id;
-    const segments = this.options.analysis?.segmentsOf?.(end) ?? (wire.label === "" ? [] : [wire.label]);
-    const tenant = record(this.topology, "vms", wire.source)?.tenant;
+    if (!isPlug(wire)) return;
+    const segments = this.segmentsOf(wire), tenant = record(this.topology, "vms", wire.source)?.tenant;
     for (const id of [wire.source, wire.target]) {
       for (const segment of segments) include(this.segments, id, segment);
       if (tenant !== undefined) include(this.guests, id, tenant);
     }
+  }
+
+  /** Where the analysis knows none, the port group's VLAN in words. */
+  segmentsOf(wire: Wire): readonly string[] {
+    if (!isPlug(wire)) return [];
+    const end = wire.kind === "managementInterface" ? wire.source : wire.id;
+    return this.options.analysis?.segmentsOf?.(end) ?? (wire.label === "" ? [] : [wire.label]);
   }
 
   of(draft: NodeDraft): NodeFacts {
@@ -140,6 +145,10 @@ class Facts {
     if (draft.kind === "externalNetwork") return record(this.topology, "externalNetworks", draft.id)?.trust ?? "untrusted";
     return "ordinary";
   }
+}
+
+function isPlug(wire: Wire): boolean {
+  return wire.kind === "nic" || wire.kind === "managementInterface" || wire.kind === "interface";
 }
 
 function include(map: Map<string, Set<string>>, key: string, value: string): void {
