@@ -50,7 +50,7 @@ describe("cables of a scene", () => {
   });
 
   it("do not run over other workloads", () => {
-    const crowd = buildScene(cluster(6, 25));
+    const crowd = buildScene(cluster(4, 18));
     const cards = crowd.nodes.filter((node) => node.kind === "vm");
     const crossed = crowd.cables.filter((cable) => cable.kind === "nic").flatMap((cable) => {
       const points = flatten(cable.route);
