@@ -25,7 +25,7 @@ test("an edit marks the title, names itself in the menu, and goes away with undo
   await rename(page, "R&D network");
   await expect.poll(() => titles(app)).toEqual(["• R&D network — Bulkhead"]);
   const undo = await menuItem(app, "edit.undo");
-  expect(undo).toMatchObject({ label: expect.stringMatching(/^Undo \S/), enabled: true });
+  expect(undo).toMatchObject({ label: expect.stringMatching(/^Undo: \S/), enabled: true });
   await page.getByRole("button", { name: /^R&D network/ }).focus();
   await choose(app, "edit.undo");
   await expect.poll(() => titles(app)).toEqual([expect.stringMatching(/^Acme hosting.* — Bulkhead$/)]);

@@ -1,7 +1,8 @@
 import { useEffect } from "react";
+import { commandSpec } from "../../shared/commands";
 import { COMMANDS } from "../commands";
 import { select, setRenaming, setTool, showPath, useSession } from "../store/session";
-import { isTyping, matchesKeys } from "../ui/keys";
+import { isSettled, isTyping, matchesKeys } from "../ui/keys";
 
 /**
  * Keys of commands that the native menu only shows, because they mean something else while one types: they run here, where the
@@ -10,7 +11,7 @@ import { isTyping, matchesKeys } from "../ui/keys";
 export function useCommandKeys(): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || isTyping(event.target) || useSession.getState().dialog !== undefined) return;
+      if (event.defaultPrevented || (isTyping(event.target) && !(isSettled(event.target) && isHistoryKey(event))) || useSession.getState().dialog !== undefined) return;
       if (event.target instanceof Element && event.target.closest("[role=menu], [role=listbox], [role=dialog]") !== null) return;
       if (event.key === "Escape") return giveUp();
       if (event.key === "Backspace" && !event.ctrlKey && !event.metaKey) return run(event, "Delete");
@@ -19,6 +20,10 @@ export function useCommandKeys(): void {
     window.addEventListener("keydown", onKeyDown);
     return () => window.removeEventListener("keydown", onKeyDown);
   }, []);
+}
+
+function isHistoryKey(event: KeyboardEvent): boolean {
+  return (["edit.undo", "edit.redo"] as const).some((id) => matchesKeys(event, commandSpec(id).keys ?? ""));
 }
 
 function run(event: KeyboardEvent, keys: string | undefined): void {

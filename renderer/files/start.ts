@@ -1,7 +1,7 @@
 /** What happens once when the window opens: menus, drops, recovery, the first document. */
 import type { MenuCommand } from "../../shared/ipc";
 import { runCommand } from "../commands";
-import { isTyping } from "../ui/keys";
+import { isSettled, isTyping } from "../ui/keys";
 import { openDialog, toast } from "../store/session";
 import { showResult } from "./current";
 import { keepInStep } from "./keep-in-step";
@@ -22,7 +22,8 @@ export async function startFiles(): Promise<void> {
 function fromMenu(command: MenuCommand): void {
   if (command.id === "file.openRecent") return void window.bulkhead.openRecent(command.index).then(showResult);
   if (command.id === "help.openSample") return void window.bulkhead.openSample(command.name).then(showResult);
-  if (command.id in TEXT_ACTIONS && isTyping(document.activeElement)) return void window.bulkhead.editText(TEXT_ACTIONS[command.id as keyof typeof TEXT_ACTIONS]);
+  const history = command.id === "edit.undo" || command.id === "edit.redo";
+  if (command.id in TEXT_ACTIONS && isTyping(document.activeElement) && !(history && isSettled(document.activeElement))) return void window.bulkhead.editText(TEXT_ACTIONS[command.id as keyof typeof TEXT_ACTIONS]);
   runCommand(command.id);
 }
 

@@ -17,7 +17,10 @@ interface TextFieldProps {
   readonly ref?: Ref<HTMLInputElement>;
 }
 
-/** A line of text. Escape gives the old text back; Enter and leaving the field hand the new one over. */
+/**
+ * A line of text. Escape gives the old text back; Enter and leaving the field hand the new one over. While nothing new is typed the
+ * field is settled, and undo means the document.
+ */
 export function TextField({ label, value, placeholder, note, numeric = false, disabled = false, id, check, onCommit, ref }: TextFieldProps) {
   // A draft belongs to the value it was begun over: when that changes from elsewhere, the draft is void.
   const [begun, setBegun] = useState<{ readonly text: string; readonly over: string } | undefined>(undefined);
@@ -43,7 +46,7 @@ export function TextField({ label, value, placeholder, note, numeric = false, di
     <div className="text-field">
       <div className={`field-box${error === undefined ? "" : " invalid"}`}>
         <input
-          ref={ref ?? null} type="text" inputMode={numeric ? "numeric" : "text"} aria-label={label} aria-invalid={error !== undefined}
+          ref={ref ?? null} type="text" inputMode={numeric ? "numeric" : "text"} aria-label={label} aria-invalid={error !== undefined} {...(draft === undefined ? { "data-settled": "" } : {})}
           {...(error === undefined ? {} : { "aria-describedby": errorId })} {...(id === undefined ? {} : { id })}
           value={text} placeholder={placeholder} disabled={disabled} spellCheck={false} autoComplete="off"
           onChange={(event) => setDraft(event.target.value)} onBlur={commit} onKeyDown={onKeyDown}

@@ -24,6 +24,11 @@ export function matchesKeys(event: KeyboardEvent, accelerator: string): boolean 
     && event.key.toLowerCase() === key;
 }
 
+/** A field of a form in which nothing is typed that is not handed over: undo there means the last step, not the last letter. */
+export function isSettled(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.matches("input[data-settled]");
+}
+
 /** True where typing means text: a key without modifiers then belongs to the field, not to a command. */
 export function isTyping(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || target.matches("input, textarea, select"));
