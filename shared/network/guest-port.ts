@@ -78,8 +78,22 @@ const UNTAGGED: Readonly<Record<VirtualSwitch["kind"], GuestPort>> = {
   "linux-bridge": accessPort(1),
 };
 
-/** Virtual trunks carry their own native VLAN even where the list omits it; untagged frames are dropped where there is none. */
+const trunkPorts = new Map<string, GuestPort>();
+const TRUNKS_KEPT = 4096;
+
+/** The same object for trunks that are set alike: what is worked out for one holds for all. */
 function trunkPort(allowed: string | undefined, native: number | undefined, openVswitch: boolean): GuestPort {
+  const key = `${allowed ?? `? ${openVswitch}`} ${native ?? ""}`;
+  let port = trunkPorts.get(key);
+  if (port === undefined) {
+    if (trunkPorts.size >= TRUNKS_KEPT) trunkPorts.clear();
+    trunkPorts.set(key, (port = readTrunk(allowed, native, openVswitch)));
+  }
+  return port;
+}
+
+/** Virtual trunks carry their own native VLAN even where the list omits it; untagged frames are dropped where there is none. */
+function readTrunk(allowed: string | undefined, native: number | undefined, openVswitch: boolean): GuestPort {
   const own = native === undefined ? NO_BITS : oneBit(native);
   if (allowed !== undefined) {
     const vlans = union(bitsOfList(allowed), own);

@@ -2,11 +2,9 @@
 import type { Ends } from "./ends";
 import type { Plug } from "./sockets";
 import type { Ground } from "./ground";
+import { HearerIndex } from "./hearer-index";
 import { PlugClasses, type PlugClass } from "./plug-classes";
 import type { End } from "./types";
-
-/** By cell: the classes of ports that hear it. */
-type HearersOf = ReadonlyMap<number, readonly PlugClass[]>;
 
 export class Hearing {
   readonly classes: PlugClasses;
@@ -14,7 +12,7 @@ export class Hearing {
   readonly groups: (readonly PlugClass[])[] = [];
   /** By end. */
   readonly groupOf: Int32Array;
-  private cellHearers: { readonly physical: HearersOf; readonly local: HearersOf } | undefined;
+  private index: HearerIndex | undefined;
   private readonly groupsOfClass: number[][] = [];
   private readonly hearerGroups: (Int32Array | undefined)[] = [];
 
@@ -61,30 +59,13 @@ export class Hearing {
   }
 
   private findHearers(group: number): Int32Array {
-    const index = (this.cellHearers ??= this.indexCells());
+    const index = (this.index ??= new HearerIndex(this.classes.classes));
     const found = new Set<number>();
     for (const from of this.groups[group] ?? []) {
-      const candidates = new Set<PlugClass>();
-      for (const cell of from.reach) for (const to of index.physical.get(cell) ?? []) candidates.add(to);
-      for (const local of from.localOut) for (const to of index.local.get(local) ?? []) candidates.add(to);
-      for (const to of candidates) {
+      for (const to of index.candidates(from)) {
         if (this.classes.hears(from, to)) this.groupsOfClass[to.index]?.forEach((hearer) => found.add(hearer));
       }
     }
     return Int32Array.from(found).sort();
-  }
-
-  private indexCells(): { physical: HearersOf; local: HearersOf } {
-    const index = { physical: new Map<number, PlugClass[]>(), local: new Map<number, PlugClass[]>() };
-    const add = (map: Map<number, PlugClass[]>, cell: number, plugClass: PlugClass): void => {
-      const own = map.get(cell);
-      if (own === undefined) map.set(cell, [plugClass]);
-      else own.push(plugClass);
-    };
-    for (const plugClass of this.classes.classes) {
-      for (const cell of plugClass.hear) add(index.physical, cell, plugClass);
-      for (const local of plugClass.localHear) add(index.local, local, plugClass);
-    }
-    return index;
   }
 }

@@ -7,35 +7,31 @@ import { components } from "./scc";
 import type { Ends } from "./ends";
 import type { Hearing } from "./hearing";
 import { sourcesOf, targetsOf } from "./ground";
-import { SegmentMembers } from "./segment-members";
+import type { PlugClass } from "./plug-classes";
+import { SegmentMembers, type SegmentName } from "./segment-members";
 import type { End, Segment } from "./types";
 
 export class Segments {
   readonly all: readonly Segment[];
   private readonly componentOfZone: Int32Array;
   private readonly byComponent = new Map<number, Segment>();
-  /** By group of ends: components that they send into and hear. */
-  private readonly exact: Int32Array[];
-  /** By end: components of private VLANs' primaries. */
-  private readonly primary = new Map<number, Set<number>>();
+  /** By group of ends: components that they send into and hear. Groups that are alike share the list. */
+  private readonly exact: readonly Int32Array[];
+  /** By component: ends of the private VLAN whose primary it is. */
+  private readonly privateEnds = new Map<number, Set<End>>();
+  /** By end: the same the other way round. */
+  private readonly primaries = new Map<number, Set<number>>();
+  private endsOfGroup: readonly (readonly End[])[] | undefined;
 
   constructor(private readonly hearing: Hearing, private readonly plugged: Ends) {
     this.componentOfZone = joinZones(hearing);
-    this.exact = hearing.groups.map((group) => {
-      const { zones, reach } = hearing.classes;
-      const ofZone = (zone: number): number => this.componentOfZone[zone] as number;
-      const heard = new Set(group.flatMap(({ hear, localHear }) => [
-        ...Array.from(hear, (cell) => ofZone(reach.zoneOf(cell))), ...Array.from(localHear, (local) => ofZone(zones.count + local)),
-      ]));
-      const sent = new Set(group.flatMap(({ out, localOut }) => [...Array.from(out, ofZone), ...Array.from(localOut, (local) => ofZone(zones.count + local))]));
-      return Int32Array.from([...sent].filter((component) => heard.has(component)));
-    });
+    this.exact = meetingPoints(hearing, this.componentOfZone);
     this.findPrivateDomains();
     this.all = this.describe();
   }
 
   of(end: End): readonly Segment[] {
-    return this.sorted(new Set([...this.exactly(end), ...(this.primary.get(end.index) ?? [])]));
+    return this.sorted(new Set([...this.exactly(end), ...(this.primaries.get(end.index) ?? [])]));
   }
 
   /** Where two ends that hear one another meet; where they do so by one-way streets only, the segments of the one that has fewer. */
@@ -66,37 +62,95 @@ export class Segments {
         if (plug.port.primary === undefined || instance === undefined) continue;
         const zone = classes.zoneAt(instance, ground.index.indexOf[plug.port.primary] as number);
         if (zone === undefined) continue;
-        const own = this.primary.get(end.index) ?? new Set();
-        this.primary.set(end.index, own.add(this.componentOfZone[zone] as number));
+        const component = this.componentOfZone[zone] as number;
+        this.privateEnds.set(component, (this.privateEnds.get(component) ?? new Set()).add(end));
+        this.primaries.set(end.index, (this.primaries.get(end.index) ?? new Set()).add(component));
       }
     }
   }
 
   private describe(): readonly Segment[] {
-    const ends = new Map<number, Set<End>>();
-    for (const end of this.plugged.ends) {
-      for (const component of [...this.exactly(end), ...(this.primary.get(end.index) ?? [])]) {
-        const own = ends.get(component);
-        if (own === undefined) ends.set(component, new Set([end]));
-        else own.add(end);
+    const groups = new Map<number, number[]>();
+    for (const component of this.privateEnds.keys()) groups.set(component, []);
+    this.exact.forEach((components, group) => {
+      for (const component of components) {
+        const own = groups.get(component);
+        if (own === undefined) groups.set(component, [group]);
+        else own.push(group);
       }
-    }
-    const members = new SegmentMembers(this.hearing.classes, this.componentOfZone, ends.keys());
-    const named = [...ends].map(([component, own]) => ({ component, own, name: members.name(component) }));
+    });
+    const members = new SegmentMembers(this.hearing.classes, this.componentOfZone, groups.keys());
+    const named = [...groups].map(([component, own]) => ({ component, own, name: members.name(component) }));
     named.sort((a, b) => compareIds(a.name.switch, b.name.switch) || a.name.vlan - b.name.vlan || (a.name.vni ?? 0) - (b.name.vni ?? 0) || a.component - b.component);
     return named.map(({ component, own, name }, index) => {
-      const id = name.vni === undefined ? `${name.switch}.${name.vlan}` : `${name.switch}.vni${name.vni}`;
-      let found: Segment["members"] | undefined;
-      const segment: Segment = {
-        index, id, ...name, ends: [...own],
-        get members() {
-          return (found ??= members.list(component));
-        },
-      };
+      const segment = new FoundSegment(index, name, () => this.endsIn(component, own), () => members.list(component));
       this.byComponent.set(component, segment);
       return segment;
     });
   }
+
+  private endsIn(component: number, groups: readonly number[]): readonly End[] {
+    this.endsOfGroup ??= this.groupEnds();
+    const ends = groups.flatMap((group) => this.endsOfGroup?.[group] ?? []);
+    const own = this.privateEnds.get(component);
+    return (own === undefined ? ends : [...new Set([...ends, ...own])]).sort((a, b) => a.index - b.index);
+  }
+
+  private groupEnds(): readonly (readonly End[])[] {
+    const ends: End[][] = this.hearing.groups.map(() => []);
+    for (const end of this.plugged.ends) ends[this.hearing.groupOf[end.index] as number]?.push(end);
+    return ends;
+  }
+}
+
+/** Ends and members are listed when someone asks: a guest trunk of all VLANs is in thousands of segments. */
+class FoundSegment implements Segment {
+  readonly id: string;
+  readonly switch: string;
+  readonly vlan: number;
+  readonly vni?: number;
+  private foundEnds: readonly End[] | undefined;
+  private foundMembers: Segment["members"] | undefined;
+
+  constructor(readonly index: number, name: SegmentName, private readonly findEnds: () => readonly End[], private readonly findMembers: () => Segment["members"]) {
+    this.id = name.vni === undefined ? `${name.switch}.${name.vlan}` : `${name.switch}.vni${name.vni}`;
+    this.switch = name.switch;
+    this.vlan = name.vlan;
+    if (name.vni !== undefined) this.vni = name.vni;
+  }
+
+  get ends(): readonly End[] {
+    return (this.foundEnds ??= this.findEnds());
+  }
+
+  get members(): Segment["members"] {
+    return (this.foundMembers ??= this.findMembers());
+  }
+}
+
+/** By group: the components that its ends both send into and hear. */
+function meetingPoints({ groups, classes }: Hearing, componentOfZone: Int32Array): readonly Int32Array[] {
+  const { zones, reach } = classes;
+  const ofZone = (zone: number): number => componentOfZone[zone] as number;
+  const ofLocal = (local: number): number => ofZone(zones.count + local);
+  const physical = new Map<Int32Array, Map<Int32Array, readonly number[]>>();
+  const meet = ({ out, hear }: PlugClass): readonly number[] => {
+    const row = physical.get(out) ?? new Map<Int32Array, readonly number[]>();
+    physical.set(out, row);
+    const heard = new Set(row.has(hear) ? [] : Array.from(hear, (cell) => ofZone(reach.zoneOf(cell))));
+    const found = row.get(hear) ?? [...new Set(Array.from(out, ofZone))].filter((component) => heard.has(component));
+    row.set(hear, found);
+    return found;
+  };
+  return groups.map((group) => {
+    const [only] = group;
+    // A local VLAN may be in the component of a physical zone, where two uplinks lead to different ones.
+    const simple = group.length === 1 && only !== undefined && only.localOut.length === 0 && only.localHear.length === 0;
+    if (simple) return Int32Array.from(meet(only));
+    const sent = new Set(group.flatMap(({ out, localOut }) => [...Array.from(out, ofZone), ...Array.from(localOut, ofLocal)]));
+    const heard = new Set(group.flatMap(({ hear, localHear }) => [...Array.from(hear, (cell) => ofZone(reach.zoneOf(cell))), ...Array.from(localHear, ofLocal)]));
+    return Int32Array.from([...sent].filter((component) => heard.has(component)));
+  });
 }
 
 /** The component of every zone, physical and local. */
