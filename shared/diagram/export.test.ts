@@ -21,6 +21,9 @@ const assets: ExportAssets = {
   wasm: file("@resvg/resvg-wasm/index_bg.wasm"),
 };
 
+/** Of poppler-utils; the test is skipped without it. */
+const PDF_READER = "pdftotext";
+
 const input: AuditInput = {
   topology: sharedVlan(), summary: SUMMARY, sha256: "ab".repeat(32), date: "2026-11-23", analyzer: "1.0.0", author: "A. Auditor", documentText: '{"name":"Ünïcode <&> \u0007"}\n',
   findings: [
@@ -125,7 +128,7 @@ describe("PDF", () => {
 
   it("has text that can be searched", async ({ skip }) => {
     const bytes = await exportDiagram(input, "pdf", {}, assets);
-    const told = spawnSync("pdftotext", ["-", "-"], { input: Buffer.from(bytes), encoding: "utf8" });
+    const told = spawnSync(PDF_READER, ["-", "-"], { input: Buffer.from(bytes), encoding: "utf8" });
     if (told.error !== undefined) skip("pdftotext is not installed");
     for (const expected of ["Acme hosting, cluster 1", "a-web", "trunk 10,100 native 1", "Accepted by A. Admin until 2027-03-31: Replaced in March"]) expect(told.stdout).toContain(expected);
   });
