@@ -71,10 +71,10 @@ function prepare(file: string, options: CommonOptions): Prepared {
   const { topology } = readTopology(file);
   const analysis = analyze(topology, { today: options.today, assume: options.assume });
   const report = findingsReport(analysis);
-  const tenants = matrixOf(analysis.network, "tenant");
-  const audit: Audit = { topology, report, tenants, parties: matrixOf(analysis.network, "vm"), scene: buildScene(topology) };
+  const parties = matrixOf(analysis.network, "vm");
+  const audit: Audit = { topology, report, tenants: matrixOf(analysis.network, "tenant"), parties, scene: buildScene(topology) };
   const input: AuditInput = {
-    topology, findings: report.findings, summary: report.summary, matrix: tenants, sha256: report.document.sha256, date: options.today, analyzer: report.analyzer,
+    topology, findings: report.findings, summary: report.summary, matrix: parties, sha256: report.document.sha256, date: options.today, analyzer: report.analyzer,
     documentText: formatTopology(topology),
   };
   return { audit, input, source: file };
