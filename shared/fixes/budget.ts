@@ -7,6 +7,7 @@ import { touchesNetwork } from "./network-edit";
 const WORK = 3_000;
 /** Rules alone, over a network that is compiled already, cost about this part of an analysis. */
 const RULES_ONLY = 0.25;
+const CANDIDATES = 2;
 
 export class Budget {
   private left = WORK;
@@ -15,8 +16,25 @@ export class Budget {
 
   /** Takes what verifying the candidate costs; false where it is not there. */
   spend(candidate: FixCandidate): boolean {
-    const whole = Math.max(10, this.evaluation.network.parties.length);
-    const cost = touchesNetwork(candidate.edits) ? whole : whole * RULES_ONLY;
+    return this.take(touchesNetwork(candidate.edits) ? 1 : RULES_ONLY);
+  }
+
+  /** Takes what planning for so many findings costs: some candidates each. */
+  spendOnPlan(findings: number): boolean {
+    return this.take(findings * CANDIDATES);
+  }
+
+  /** Whether not even the cheapest verification can be paid: then candidates need not be made. */
+  get isSpent(): boolean {
+    return this.left < RULES_ONLY * this.whole;
+  }
+
+  private get whole(): number {
+    return Math.max(10, this.evaluation.network.parties.length);
+  }
+
+  private take(analyses: number): boolean {
+    const cost = analyses * this.whole;
     if (cost > this.left) return false;
     this.left -= cost;
     return true;

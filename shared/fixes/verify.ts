@@ -10,10 +10,15 @@ import { sequence } from "./sequence";
 /** So many fixes are offered per finding, the least harmful first. */
 const MOST_OFFERED = 3;
 
-/** The findings with their verified fixes, the most severe first, as far as the budget goes. */
+/** The findings with their verified fixes, the most severe first and parents after all others, as far as the budget goes. */
 export function verifyFixes(evaluation: Evaluation): readonly Finding[] {
   const budget = new Budget(evaluation);
-  return evaluation.findings.map((finding) => ({ ...finding, fixes: offers(evaluation, finding.id, budget) }));
+  const fixes = new Map<string, readonly Fix[]>();
+  const isParent = (finding: Finding): boolean => evaluation.drafts.get(finding.id)?.causes !== undefined;
+  for (const parents of [false, true]) {
+    for (const finding of evaluation.findings) if (isParent(finding) === parents) fixes.set(finding.id, offers(evaluation, finding.id, budget));
+  }
+  return evaluation.findings.map((finding) => ({ ...finding, fixes: fixes.get(finding.id) ?? [] }));
 }
 
 /** The verified fixes of one finding, whatever they cost. Empty where none closes it, or there is no such finding. */
@@ -23,7 +28,7 @@ export function fixesFor(evaluation: Evaluation, findingId: string): readonly Fi
 
 function offers(evaluation: Evaluation, findingId: string, budget: Budget | undefined): Fix[] {
   const draft = evaluation.drafts.get(findingId);
-  if (draft === undefined) return [];
+  if (draft === undefined || budget?.isSpent === true) return [];
   const candidates = draft.causes === undefined ? (draft.fixes?.() ?? []) : combined(evaluation, draft.causes, budget);
   const effects: Effect[] = [];
   for (const candidate of candidates) {
@@ -45,7 +50,7 @@ function toFix({ title, edits, breaksRequired, introduces }: Effect): Fix {
 
 /** One fix out of the fixes of the causes, one after the other. */
 function combined(evaluation: Evaluation, causes: readonly string[], budget: Budget | undefined): FixCandidate[] {
-  if (budget !== undefined && !causes.every((id) => (evaluation.drafts.get(id)?.fixes?.() ?? []).every((one) => budget.spend(one)))) return [];
+  if (budget?.spendOnPlan(causes.length) === false) return [];
   const wanted = new Set(causes);
   const { steps } = sequence(evaluation, (finding) => wanted.has(finding.id));
   const last = steps.at(-1);
