@@ -5,37 +5,21 @@ import rasterizer from "@resvg/resvg-wasm/index_bg.wasm?url";
 import type { Evaluation } from "../../shared/analysis/evaluate";
 import { documentHash } from "../../shared/analysis/findings-json";
 import { ANALYZER_VERSION } from "../../shared/analysis/version";
-import type { AuditInput, ExportOptions } from "../../shared/diagram/audit-input";
-import { renderPdf } from "../../shared/diagram/pdf";
-import { renderPng } from "../../shared/diagram/png";
-import { renderSvg } from "../../shared/diagram/svg";
+import type { AuditInput } from "../../shared/diagram/audit-input";
+import { exportDiagram } from "../../shared/diagram/export";
 import { formatTopology } from "../../shared/model/canonical";
 import { matrixOf } from "../../shared/network/network";
 import type { Asks } from "./protocol";
 
 /** The bytes of the file. */
-export async function exportDiagram(evaluation: Evaluation, { format, author, ...options }: Asks["export"]["arguments"]): Promise<Uint8Array> {
-  const input = inputOf(evaluation, author);
-  switch (format) {
-    case "svg":
-      return new TextEncoder().encode(renderSvg(input, options));
-    case "png":
-      return png(input, options);
-    case "pdf":
-      return renderPdf(input, options, { regular: await load(regularFont), semibold: await load(semiboldFont) });
-  }
-}
-
-async function png(input: AuditInput, options: ExportOptions): Promise<Uint8Array> {
-  const fonts = [await load(regularFont), await load(semiboldFont)];
-  // A picture of pixels has nowhere to keep the document.
-  const { documentText: _text, ...visible } = input;
-  return renderPng(renderSvg(visible, options), { wasm: await load(rasterizer), fonts }, options.scale ?? 2);
+export async function exportPicture(evaluation: Evaluation, { format, author, ...options }: Asks["export"]["arguments"]): Promise<Uint8Array> {
+  const fonts = { regular: await load(regularFont), semibold: await load(semiboldFont) };
+  return exportDiagram(inputOf(evaluation, author), format, options, format === "png" ? { fonts, wasm: await load(rasterizer) } : { fonts });
 }
 
 function inputOf({ topology, findings, summary, network, today }: Evaluation, author: string | undefined): AuditInput {
   return {
-    topology, findings, summary, matrix: matrixOf(network, "tenant"), sha256: documentHash(topology), date: today, analyzer: ANALYZER_VERSION,
+    topology, findings, summary, matrix: matrixOf(network, "vm"), sha256: documentHash(topology), date: today, analyzer: ANALYZER_VERSION,
     documentText: formatTopology(topology), ...(author === undefined || author === "" ? {} : { author }),
   };
 }

@@ -94,7 +94,7 @@ const ANSWERS: Answers = {
   trace: (given) => answerTrace(currentEvaluation(), given),
   fixes: ({ finding }) => fixesFor(currentEvaluation(), finding),
   preview: ({ edits }) => answerPreview(currentEvaluation(), edits),
-  export: async (given) => (await import("./export")).exportDiagram(currentEvaluation(), given),
+  export: async (given) => (await import("./export")).exportPicture(currentEvaluation(), given),
   plan: ({ findings }) => {
     const { topology: before, today, assume } = currentEvaluation();
     const { topology: after, ...plan } = planFixes(before, { today, assume, ...(findings === undefined ? {} : { findings }) });
