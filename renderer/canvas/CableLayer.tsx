@@ -1,24 +1,26 @@
 import { memo, useMemo, type KeyboardEvent, type MouseEvent } from "react";
 import { drawCable, type CableState } from "../../shared/diagram/draw-cable";
 import type { Scene, SceneCable } from "../../shared/diagram/elements";
-import { pathData } from "../../shared/diagram/geometry";
+import { pathData, type Box } from "../../shared/diagram/geometry";
 import { select, useSession } from "../store/session";
 import { dragCable, type Drag } from "./drag";
 import { sameLook, type Looks } from "./looks";
 import { Primitives } from "./Primitives";
+import { cableInArea } from "./useVisibleArea";
 
 interface CableLayerProps {
   readonly scene: Scene;
   readonly looks: Looks;
   readonly drag: Drag | undefined;
+  readonly area: Box | undefined;
   readonly onHover: (id: string | undefined) => void;
 }
 
 /** Every cable, between what lies under and what lies over them. */
-export function CableLayer({ scene, looks, drag, onHover }: CableLayerProps) {
+export function CableLayer({ scene, looks, drag, area, onHover }: CableLayerProps) {
   return (
     <svg className="canvas-layer layer-cables">
-      {scene.cables.map((cable) => {
+      {scene.cables.filter((cable) => cableInArea(cable, area)).map((cable) => {
         const shown = dragCable(cable, drag);
         return <Cable key={cable.id} cable={shown} look={looks.cable(cable)} name={nameOfCable(scene, cable)} onHover={onHover} />;
       })}

@@ -12,6 +12,7 @@ import { CableLayer } from "./CableLayer";
 import { CanvasMenu } from "./CanvasMenu";
 import { ConnectionLine } from "./ConnectionLine";
 import { EmptyCanvas } from "./EmptyCanvas";
+import { FarCables } from "./FarCables";
 import { flowNodes, type FlowNodeCache } from "./flow-nodes";
 import { Hint } from "./Hint";
 import { Legend } from "./Legend";
@@ -26,6 +27,7 @@ import { useNodeDrag } from "./useNodeDrag";
 import { usePlacing } from "./usePlacing";
 import { useScene } from "./useScene";
 import { useTheme } from "./useTheme";
+import { useVisibleArea } from "./useVisibleArea";
 import { useViewport } from "./useViewport";
 
 const NODE_TYPES: NodeTypes = { thing: NodeView };
@@ -61,6 +63,7 @@ function CanvasBody() {
   const onKeyDown = useCanvasKeys(scene);
   useViewport(scene);
 
+  const area = useVisibleArea(scene.nodes.length);
   const looks = useMemo(() => looksOf({ scene, lens, selection, path, target, hovered }), [scene, lens, selection, path, target, hovered]);
   const nodes = useMemo(() => flowNodes(scene, looks, drag, far, cache), [scene, looks, drag, far, cache]);
 
@@ -84,14 +87,14 @@ function CanvasBody() {
             onPaneClick={() => { select([]); if (path !== undefined) showPath(undefined); }} onNodeDoubleClick={(_event, node) => setRenaming(node.id)}
             snapToGrid snapGrid={SNAP} selectionOnDrag selectionMode={SelectionMode.Full} panOnDrag={PAN_BUTTONS} panOnScroll panOnScrollMode={PanOnScrollMode.Free} multiSelectionKeyCode={ADDITIVE}
             selectionKeyCode="Shift" minZoom={0.05} maxZoom={2.5} deleteKeyCode={null} disableKeyboardA11y elevateNodesOnSelect={false}
-            zoomOnDoubleClick={false} nodeDragThreshold={3} proOptions={{ hideAttribution: true }} aria-label="Network diagram"
+            onlyRenderVisibleElements={area !== undefined && far === 0} zoomOnDoubleClick={false} nodeDragThreshold={3} proOptions={{ hideAttribution: true }} aria-label="Network diagram"
           >
             <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} color="var(--dot)" />
             <ViewportPortal>
-              <CableLayer scene={scene} looks={looks} drag={drag} onHover={setHovered} />
+              {far > 0 ? <FarCables scene={scene} looks={looks} /> : <CableLayer scene={scene} looks={looks} drag={drag} area={area} onHover={setHovered} />}
               {drag === undefined && <PathLayer looks={looks} path={path} part="line" />}
-              <OverLayer scene={scene} looks={looks} drag={drag} />
-              {far === 0 && <LabelLayer scene={scene} looks={looks} drag={drag} />}
+              {far === 0 && <OverLayer scene={scene} looks={looks} drag={drag} area={area} />}
+              {far === 0 && <LabelLayer scene={scene} looks={looks} drag={drag} area={area} />}
               {drag === undefined && <PathLayer looks={looks} path={path} part="arrow" />}
             </ViewportPortal>
             {panels.minimap && scene.nodes.length > 0 && (

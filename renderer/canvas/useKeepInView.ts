@@ -4,6 +4,7 @@ import type { Scene } from "../../shared/diagram/elements";
 import { union } from "../../shared/diagram/geometry";
 import { useDocument } from "../store/document";
 import { useSession } from "../store/session";
+import { useLive } from "../ui/useLive";
 import { boxesOf, fitted, inSight, whole } from "./camera";
 
 /**
@@ -28,8 +29,7 @@ export function useKeepInView(scene: Scene): void {
     void flow.setViewport(whole(scene, screen, camera.zoom), { duration: easing() });
   }, [scene, generation, flow, store]);
 
-  const live = useRef(scene);
-  live.current = scene;
+  const live = useLive(scene);
   useEffect(() => {
     const { width, height } = store.getState();
     const boxes = path === undefined ? [] : [...path.hops.map((hop) => hop.at), ...path.subjects].flatMap((id) => boxesOf(live.current, id));
@@ -38,7 +38,7 @@ export function useKeepInView(scene: Scene): void {
     const screen = { width, height };
     const box = union(boxes);
     if (!inSight(box, camera, screen)) void flow.setViewport(fitted(box, screen, camera.zoom), { duration: easing() });
-  }, [path, flow, store]);
+  }, [path, flow, store, live]);
 }
 
 function easing(): number {

@@ -5,6 +5,7 @@ import { union } from "../../shared/diagram/geometry";
 import { useDocument } from "../store/document";
 import { useSession } from "../store/session";
 import { registerViewport } from "../store/viewport";
+import { useLive } from "../ui/useLive";
 import { boxesOf, fitted, whole, type Camera } from "./camera";
 import { useKeepInView } from "./useKeepInView";
 
@@ -26,13 +27,11 @@ function sameCamera(a: Camera, b: Camera): boolean {
 /** Offers the camera to commands, reports the zoom, and shows the whole picture when another document is opened. */
 export function useViewport(scene: Scene): void {
   const flow = useReactFlow();
-  const live = useRef(scene);
-  live.current = scene;
+  const live = useLive(scene);
   const zoom = useStore((state) => state.transform[2]);
   const width = useStore((state) => state.width);
   const height = useStore((state) => state.height);
-  const size = useRef({ width, height });
-  size.current = { width, height };
+  const size = useLive({ width, height });
   useEffect(() => useSession.setState({ zoom }), [zoom]);
 
   useEffect(() => {
@@ -51,7 +50,7 @@ export function useViewport(scene: Scene): void {
       },
       nodeIds: () => live.current.nodes.map((node) => node.id),
     });
-  }, [flow]);
+  }, [flow, live, size]);
 
   const generation = useDocument((state) => state.generation);
   const shown = useRef<Shown | undefined>(lastShown);
@@ -70,6 +69,6 @@ export function useViewport(scene: Scene): void {
     // What is drawn from nothing stays where it is drawn.
     shown.current = { generation, automatic: live.current.nodes.length === 0 ? undefined : camera };
     void flow.setViewport(camera);
-  }, [flow, generation, width, height]);
+  }, [flow, generation, width, height, live]);
   useKeepInView(scene);
 }
