@@ -16,11 +16,12 @@ function* ordered(network: Network): Generator<[string, string]> {
   for (const { id: from } of network.parties) for (const { id: to } of network.parties) if (from !== to) yield [from, to];
 }
 
-it("gives what single packets do, walked path by path", () => {
+it.each(["hostile", "configured"] as const)("gives what single packets do, walked path by path: %s", (assume) => {
   fc.assert(fc.property(numbers, (list) => {
-    const topology = randomNetwork(new Choices(list), { absent: false });
-    const network = compileNetwork(topology, { assume: "hostile", today: "2026-11-23" });
-    const walker = new PacketWalker(topology, network.layer2, { worst: false, forged: true });
+    const hostile = assume === "hostile";
+    const topology = randomNetwork(new Choices(list), { absent: false, bridges: hostile });
+    const network = compileNetwork(topology, { assume, today: "2026-11-23" });
+    const walker = new PacketWalker(topology, network.layer2, { worst: false, forged: hostile, configured: !hostile });
     fc.pre(walker.size <= MOST_PORTS);
     for (const [from, to] of ordered(network)) {
       const pair = network.pair(from, to);
