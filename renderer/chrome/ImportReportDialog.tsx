@@ -14,7 +14,7 @@ export function ImportReportDialog({ name, report }: ImportReportDialogProps) {
   const close = (): void => openDialog(undefined);
   return (
     <Dialog
-      title={`Imported ${name}`} width="wide" onClose={close} footer={<Button variant="primary" onClick={close}>Show the network</Button>}
+      title={`Imported ${name}`} width="wide" reading onClose={close} footer={<Button variant="primary" onClick={close}>Show the network</Button>}
       description="A new document, not saved yet. Check what the sources did not say: the analysis reads it as unknown."
     >
       <div className="import-report selectable">

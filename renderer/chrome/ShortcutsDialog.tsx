@@ -19,7 +19,7 @@ const POINTER: readonly (readonly [string, string])[] = [
 export function ShortcutsDialog() {
   const groups = [...new Set(COMMANDS.filter((command) => command.keys !== undefined).map((command) => command.group))];
   return (
-    <Dialog title="Keyboard shortcuts" width="wide" onClose={() => openDialog(undefined)}>
+    <Dialog reading title="Keyboard shortcuts" width="wide" onClose={() => openDialog(undefined)}>
       <div className="shortcuts">
         {groups.map((group) => (
           <section key={group}>

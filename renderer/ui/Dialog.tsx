@@ -7,6 +7,8 @@ interface DialogProps {
   readonly title: string;
   readonly description?: string;
   readonly width?: "narrow" | "medium" | "wide";
+  /** The body is there to be read and has nothing to press: the keyboard scrolls it. */
+  readonly reading?: boolean;
   readonly onClose: () => void;
   readonly footer?: ReactNode;
   readonly children: ReactNode;
@@ -16,7 +18,7 @@ interface DialogProps {
  * A modal dialog with a title, a body that scrolls and a row of buttons. The backdrop is our own element: Radix's overlay would
  * inject a style element, which the content policy refuses.
  */
-export function Dialog({ title, description, width = "medium", onClose, footer, children }: DialogProps) {
+export function Dialog({ title, description, width = "medium", reading = false, onClose, footer, children }: DialogProps) {
   const content = useRef<HTMLDivElement>(null);
   // Where the body asks for the focus it has it already; else the dialog itself, so that no button looks chosen.
   const onOpenAutoFocus = (event: Event): void => {
@@ -33,7 +35,7 @@ export function Dialog({ title, description, width = "medium", onClose, footer, 
             <Radix.Close className="icon-button" aria-label="Close"><X /></Radix.Close>
           </header>
           {description !== undefined && <Radix.Description className="dialog-description">{description}</Radix.Description>}
-          <div className="dialog-body">{children}</div>
+          <div className="dialog-body" {...(reading ? { tabIndex: 0, role: "region", "aria-label": title } : {})}>{children}</div>
           {footer !== undefined && <footer className="dialog-foot">{footer}</footer>}
         </Radix.Content>
       </Radix.Portal>
