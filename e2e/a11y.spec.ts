@@ -1,0 +1,115 @@
+/** Everyone can use it: axe finds nothing serious in any state, and every part is reached without a mouse. */
+import AxeBuilder from "@axe-core/playwright";
+import type { ElectronApplication, Page } from "@playwright/test";
+import { analysed, findingOf, inspector, thing } from "./drawing";
+import { choose, expect, test } from "./fixtures";
+
+/** What axe calls serious or critical, one line each with the first places. */
+async function serious(page: Page): Promise<string[]> {
+  // Electron gives no second page, which axe would otherwise collect its results in.
+  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
+  return violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .map(({ id, nodes }) => `${id}: ${nodes.slice(0, 4).map((node) => `${node.target.join(" ")} ${node.any[0]?.message ?? ""}`).join(" | ")}`);
+}
+
+async function appearance(app: ElectronApplication, page: Page, theme: "light" | "dark"): Promise<void> {
+  // What Playwright emulates would win over what the program wants.
+  await page.emulateMedia({ colorScheme: null, reducedMotion: "reduce" });
+  await choose(app, `view.theme.${theme}`);
+  await expect.poll(() => page.evaluate(() => matchMedia("(prefers-color-scheme: dark)").matches)).toBe(theme === "dark");
+  // The letters follow a frame later than the ground: what one sees a moment after the switch is what counts.
+  const light = (): Promise<boolean> => page.locator("h1").first().evaluate((title) => Number(/\d+/.exec(getComputedStyle(title).color)?.[0]) > 128);
+  await expect.poll(light).toBe(theme === "dark");
+}
+
+for (const theme of ["light", "dark"] as const) {
+  test(`the window has nothing serious for axe, ${theme}`, async ({ launch }) => {
+    const { app, page } = await launch();
+    await appearance(app, page, theme);
+    await analysed(page);
+    expect(await serious(page)).toEqual([]);
+    await thing(page, "prod-1").click();
+    expect.soft(await serious(page), "with a port group in the inspector").toEqual([]);
+    await findingOf(page, "NET-001").click();
+    await expect(page.getByRole("region", { name: /^Fix: / }).first()).toContainText("verified");
+    expect.soft(await serious(page), "with the evidence of a finding").toEqual([]);
+    await choose(app, "view.matrix");
+    await page.getByRole("gridcell", { name: /^Tenant A to Tenant B: violating/ }).click();
+    expect.soft(await serious(page), "with a cell of the matrix").toEqual([]);
+  });
+
+  test(`no dialog has anything serious for axe, ${theme}`, async ({ launch }) => {
+    const { app, page } = await launch();
+    await appearance(app, page, theme);
+    await analysed(page);
+    for (const command of ["analysis.trace", "analysis.fixPlan", "file.exportPdf", "help.shortcuts", "view.commandPalette"] as const) {
+      await choose(app, command);
+      await expect(page.getByRole("dialog")).toBeVisible();
+      if (command === "analysis.fixPlan") await expect(page.getByRole("list", { name: "Steps" })).toBeVisible({ timeout: 20_000 });
+      expect.soft(await serious(page), command).toEqual([]);
+      await page.keyboard.press("Escape");
+      await expect(page.getByRole("dialog")).toHaveCount(0);
+    }
+    await findingOf(page, "VM-001").click();
+    await page.getByRole("button", { name: "Accept this risk…" }).click();
+    await expect(page.getByRole("dialog")).toBeVisible();
+    expect.soft(await serious(page), "accept a risk").toEqual([]);
+  });
+}
+
+/** Where the focus is: the nearest part of the window that has a name. */
+async function partInFocus(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const parts: readonly (readonly [string, string])[] = [[".palette", "palette"], [".react-flow__node", "canvas"], [".inspector", "inspector"], [".findings", "findings"], [".top-bar", "top bar"], [".status-bar", "status bar"]];
+    return parts.find(([selector]) => document.activeElement?.closest(selector) !== null)?.[1] ?? "elsewhere";
+  });
+}
+
+test("Tab reaches palette, canvas, inspector and findings, and the focus is seen", async ({ launch }) => {
+  const { page } = await launch();
+  await analysed(page);
+  const reached = new Set<string>();
+  const unseen: string[] = [];
+  for (let presses = 0; presses < 400 && reached.size < 6; presses += 1) {
+    await page.keyboard.press("Tab");
+    const part = await partInFocus(page);
+    if (!reached.has(part) && part !== "elsewhere") {
+      const seen = await page.evaluate(() => {
+        const focused = document.activeElement;
+        if (focused === null) return false;
+        const shows = (element: Element | null): boolean => element !== null && (getComputedStyle(element).outlineStyle !== "none" || getComputedStyle(element).boxShadow !== "none");
+        return shows(focused) || shows(focused.closest(".field-box"));
+      });
+      if (!seen) unseen.push(part);
+    }
+    if (part !== "elsewhere") reached.add(part);
+  }
+  expect([...reached].sort()).toEqual(["canvas", "findings", "inspector", "palette", "status bar", "top bar"]);
+  expect(unseen).toEqual([]);
+});
+
+test("without a mouse: a thing is chosen and nudged, a finding opened, a tool taken", async ({ launch }) => {
+  const { app, page } = await launch();
+  await analysed(page);
+  await thing(page, "tor-1").focus();
+  await page.keyboard.press("Enter");
+  await expect(inspector(page)).toContainText("physical switch");
+  const before = await thing(page, "tor-1").getAttribute("style");
+  await page.keyboard.press("ArrowDown");
+  await expect.poll(() => thing(page, "tor-1").getAttribute("style")).not.toBe(before);
+  await page.keyboard.press("Control+z");
+  await choose(app, "analysis.nextFinding");
+  await expect(page.getByRole("article", { name: /^Evidence of / })).toBeVisible();
+  const list = page.getByRole("listbox", { name: "Findings" });
+  await list.focus();
+  const first = await list.getAttribute("aria-activedescendant");
+  await page.keyboard.press("ArrowDown");
+  await expect.poll(() => list.getAttribute("aria-activedescendant")).not.toBe(first);
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("article", { name: /^Evidence of / })).toHaveCount(0);
+  await choose(app, "view.commandPalette");
+  await page.keyboard.type("Add hypervisor");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("button", { name: "Hypervisor", exact: true })).toHaveAttribute("aria-pressed", "true");
+});

@@ -1,0 +1,153 @@
+/** Inventory in, audit files out, through the menus and the system's own dialogs. */
+import { spawnSync } from "node:child_process";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { DOMParser } from "@xmldom/xmldom";
+import { analysed, findingIds, newDocument, pick, saveAs, thing, toasts } from "./drawing";
+import { answerOpenDialog, answerSaveDialog, choose, expect, test } from "./fixtures";
+
+const DOMAIN = `<domain type="kvm">
+  <name>shop-web</name>
+  <memory unit="MiB">2048</memory>
+  <vcpu>2</vcpu>
+  <frobnicate level="11"/>
+  <devices>
+    <interface type="network">
+      <mac address="52:54:00:00:00:01"/>
+      <source network="tenants"/>
+      <model type="virtio"/>
+    </interface>
+  </devices>
+</domain>
+`;
+const NETWORK = `<network>
+  <name>tenants</name>
+  <forward mode="bridge"/>
+  <bridge name="br0"/>
+</network>
+`;
+
+const CORPUS = join(import.meta.dirname, "../../shared/corpus/libvirt");
+
+test("libvirt XML becomes a network that is drawn and analysed, and the report says what was taken over", async ({ launch, folder }) => {
+  const { app, page } = await launch();
+  await analysed(page);
+  const files = [["shop-web.xml", DOMAIN], ["tenants.xml", NETWORK]].map(([name = "", text = ""]) => {
+    writeFileSync(join(folder, name), text);
+    return join(folder, name);
+  });
+  await answerOpenDialog(app, ...files);
+  await choose(app, "file.import");
+  const report = page.getByRole("dialog", { name: "Imported 2 files" });
+  await expect(report).toContainText("Taken over");
+  await expect(report).toContainText("frobnicate");
+  await report.getByRole("button", { name: "Show the network" }).click();
+  await expect(page.locator('.react-flow__node[aria-label^="VM shop-web"]')).toBeVisible();
+  await analysed(page);
+  const document = await saveAs(app, page, join(folder, "imported.bulkhead.json"));
+  const [vm] = Object.values(document["vms"] ?? {}) as { name?: string; nics?: object }[];
+  expect(vm?.name).toBe("shop-web");
+  expect(JSON.stringify(vm?.nics)).toMatch(/52:54:00:00:00:01/i);
+});
+
+test("a file that is no inventory is refused, and the document stays", async ({ launch, folder }) => {
+  const { app, page } = await launch();
+  await analysed(page);
+  writeFileSync(join(folder, "broken.xml"), "<domain><name>x</domain>");
+  await answerOpenDialog(app, join(folder, "broken.xml"));
+  await choose(app, "file.import");
+  const refused = page.getByRole("dialog", { name: /broken\.xml/ });
+  await expect(refused).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(refused).toHaveCount(0);
+  await expect(thing(page, "a-web")).toBeVisible();
+});
+
+test("real domains, networks and filters are imported", async ({ launch }) => {
+  test.skip(!existsSync(CORPUS), "needs ../shared/corpus/libvirt");
+  const { app, page } = await launch();
+  await analysed(page);
+  const names = ["virt-manager/change-nics-in.xml", "virt-manager/network-multi-in.xml", "vdsm/testSRiovVm.xml", "networks/openvswitch-net.xml", "nwfilter/tcp-test.xml"];
+  await answerOpenDialog(app, ...names.map((name) => join(CORPUS, name)));
+  await choose(app, "file.import");
+  const report = page.getByRole("dialog", { name: "Imported 5 files" });
+  await expect(report).toContainText("Taken over");
+  await report.getByRole("button", { name: "Show the network" }).click();
+  await expect(page.locator(".react-flow__node.thing-vm").first()).toBeVisible();
+  await analysed(page);
+});
+
+test("the SVG parses, has the picture and its title block", async ({ launch, folder }) => {
+  const { app, page } = await launch();
+  await analysed(page);
+  const path = join(folder, "network.svg");
+  await answerSaveDialog(app, path);
+  await choose(app, "file.exportSvg");
+  const dialog = page.getByRole("dialog", { name: "Export as SVG" });
+  await pick(page, dialog, "Coloured by", "Tenants");
+  await dialog.getByRole("textbox", { name: "Author" }).fill("J. Doe");
+  await dialog.getByRole("button", { name: "Export…" }).click();
+  await expect(toasts(page)).toContainText("Wrote network.svg.");
+  await expect(dialog).toHaveCount(0);
+  const errors: string[] = [];
+  const parsed = new DOMParser({ onError: (_level, message) => errors.push(message) }).parseFromString(readFileSync(path, "utf8"), "image/svg+xml");
+  expect(errors).toEqual([]);
+  expect(parsed.documentElement?.localName).toBe("svg");
+  const text = parsed.documentElement?.textContent ?? "";
+  for (const words of ["Acme hosting, cluster 1", "a-web", "tor-1", "J. Doe"]) expect(text).toContain(words);
+});
+
+test("the PNG has the pixels of the resolution that was chosen", async ({ launch, folder }) => {
+  const { app, page } = await launch();
+  await analysed(page);
+  const sizes: [number, number][] = [];
+  for (const scale of ["1×", "2×"]) {
+    const path = join(folder, `network-${scale === "1×" ? 1 : 2}.png`);
+    await answerSaveDialog(app, path);
+    await choose(app, "file.exportPng");
+    const dialog = page.getByRole("dialog", { name: "Export as PNG" });
+    await dialog.getByRole("radio", { name: scale }).click();
+    await dialog.getByRole("button", { name: "Export…" }).click();
+    await expect(dialog).toHaveCount(0, { timeout: 20_000 });
+    await expect.poll(() => existsSync(path)).toBe(true);
+    const bytes = readFileSync(path);
+    expect(bytes.subarray(0, 8).toString("hex")).toBe("89504e470d0a1a0a");
+    sizes.push([bytes.readUInt32BE(16), bytes.readUInt32BE(20)]);
+  }
+  const [[width = 0, height = 0] = [], [twice = 0, tall = 0] = []] = sizes;
+  expect(width).toBeGreaterThan(600);
+  expect(height).toBeGreaterThan(400);
+  expect([Math.abs(twice - 2 * width), Math.abs(tall - 2 * height)].every((off) => off <= 2)).toBe(true);
+});
+
+test("the PDF names every open critical and high finding", async ({ launch, folder }) => {
+  const { app, page } = await launch();
+  await analysed(page);
+  const ids = (await findingIds(page)).filter((id) => /^(NET-001|MGT-001|VM-001|RES-001)/.test(id));
+  const path = join(folder, "audit.pdf");
+  await answerSaveDialog(app, path);
+  await choose(app, "file.exportPdf");
+  const dialog = page.getByRole("dialog", { name: "Export as PDF" });
+  await dialog.getByRole("radio", { name: "A3" }).click();
+  await dialog.getByRole("button", { name: "Export…" }).click();
+  await expect(dialog).toHaveCount(0, { timeout: 20_000 });
+  await expect.poll(() => existsSync(path)).toBe(true);
+  expect(readFileSync(path).subarray(0, 5).toString("latin1")).toBe("%PDF-");
+  const read = spawnSync("pdftotext", [path, "-"], { encoding: "utf8" });
+  if (read.error !== undefined) return test.info().annotations.push({ type: "note", description: "pdftotext is not installed: the text was not read" });
+  const text = read.stdout.replace(/\s+/g, "");
+  for (const id of ids) expect(text).toContain(id);
+  for (const words of ["Acmehosting,cluster1", "TenantA", "TenantB"]) expect(text).toContain(words);
+});
+
+test("a cancelled save leaves the export dialog and its choices open", async ({ launch }) => {
+  const running = await launch();
+  const { app, page } = running;
+  await newDocument(running);
+  await answerSaveDialog(app);
+  await choose(app, "file.exportSvg");
+  const dialog = page.getByRole("dialog", { name: "Export as SVG" });
+  await dialog.getByRole("button", { name: "Export…" }).click();
+  await expect(dialog.getByRole("button", { name: "Export…" })).toBeEnabled();
+  await expect(toasts(page)).toHaveCount(0);
+});
