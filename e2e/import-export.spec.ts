@@ -134,7 +134,10 @@ test("the PDF names every open critical and high finding", async ({ launch, fold
   await expect.poll(() => existsSync(path)).toBe(true);
   expect(readFileSync(path).subarray(0, 5).toString("latin1")).toBe("%PDF-");
   const read = spawnSync("pdftotext", [path, "-"], { encoding: "utf8" });
-  if (read.error !== undefined) return test.info().annotations.push({ type: "note", description: "pdftotext is not installed: the text was not read" });
+  if (read.error !== undefined) {
+    test.info().annotations.push({ type: "note", description: "pdftotext is not installed: the text was not read" });
+    return;
+  }
   const text = read.stdout.replace(/\s+/g, "");
   for (const id of ids) expect(text).toContain(id);
   for (const words of ["Acmehosting,cluster1", "TenantA", "TenantB"]) expect(text).toContain(words);
