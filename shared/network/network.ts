@@ -106,14 +106,15 @@ class CompiledNetwork implements Network {
     return found;
   }
 
-  private describe(from: Party, to: Party, found: Answer, sources = this.rows.ends(from), targets = this.rows.ends(to)): Pair {
+  private describe(from: Party, to: Party, found: Answer, sources?: readonly End[], targets?: readonly End[]): Pair {
     const { layer, frames, services, oneWay, beyond, verdict, forged, doubts } = found;
-    const missing = (): string[] => missingFields(this.kernel, sources, targets, doubts, this.policy.permission(from, to).missing);
-    return {
-      from: from.id, to: to.id, layer, ...(frames === undefined ? {} : { frames }), services, oneWay, beyond, verdict,
-      ...(verdict === "unknown" ? { missing: missing() } : {}),
-      ...(forged ? { forged } : {}),
-    };
+    const pair: Pair = frames === undefined
+      ? { from: from.id, to: to.id, layer, services, oneWay, beyond, verdict }
+      : { from: from.id, to: to.id, layer, frames, services, oneWay, beyond, verdict };
+    if (forged) return { ...pair, forged };
+    if (verdict !== "unknown") return pair;
+    const tenants = this.policy.permission(from, to).missing;
+    return { ...pair, missing: missingFields(this.kernel, sources ?? this.rows.ends(from), targets ?? this.rows.ends(to), doubts, tenants) };
   }
 }
 

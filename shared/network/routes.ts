@@ -19,12 +19,12 @@ export interface Route {
 
 export class Routes {
   private readonly towards = new Map<string, Towards>();
-  private readonly known = new Map<string, Route>();
+  private readonly known = new Map<number, Route>();
 
   constructor(private readonly fabric: Fabric) {}
 
   between(entry: PortSet, exit: PortSet, kind: Kind, model: Model): Route {
-    const key = `${kind} ${model} ${entry.id} ${exit.id}`;
+    const key = (entry.id * 16777216 + exit.id) * 4 + (kind === "routed" ? 2 : 0) + (model === "open" ? 1 : 0);
     let route = this.known.get(key);
     if (route === undefined) {
       const towards = this.leadingTo(exit, kind, model);

@@ -11,10 +11,12 @@ import type { End, Network, Pair } from "./types";
 /** At most so many paths, and so many pairs whose obstacles are listed. */
 const PATHS = 8;
 const BLOCKED_PAIRS = 16;
+/** Up to so many pairs are asked for one by one. */
+const SINGLE_PAIRS = 20_000;
 
 /** Whether any of `from` reaches any of `to` (party ids) on any of the services; `cli.md` gives the shape. */
 export function traceFlow(network: Network, kernel: Kernel, from: readonly string[], to: readonly string[], asked: ServiceSet = ANY_SERVICE): Trace {
-  const pairs = from.flatMap((source) => to.filter((target) => target !== source).map((target) => network.pair(source, target)));
+  const pairs = pairsBetween(network, from, to);
   const services = pairs.reduce<ServiceSet>((set, pair) => unionServices(set, intersectServices(pair.services, asked)), NO_SERVICES);
   const reachable = services.length > 0;
   const missing = reachable ? [] : [...new Set(pairs.flatMap((pair) => pair.missing ?? []))].sort(compareIds);
@@ -23,9 +25,27 @@ export function traceFlow(network: Network, kernel: Kernel, from: readonly strin
     reachable,
     services: listServices(services),
     paths: distinct(pathsOf(kernel, shown, asked, reachable)).slice(0, PATHS),
-    blockedBy: reachable ? [] : distinct(pairs.slice(0, BLOCKED_PAIRS).flatMap((pair) => obstacles(kernel, pair, asked))),
+    blockedBy: reachable ? [] : distinct(firstPairs(network, from, to).flatMap((pair) => obstacles(kernel, pair, asked))),
     ...(missing.length === 0 ? {} : { missing }),
   };
+}
+
+/** The pairs that may have something to say. For large groups the matrix is quicker than each pair by itself. */
+function pairsBetween(network: Network, from: readonly string[], to: readonly string[]): readonly Pair[] {
+  if (from.length * to.length <= SINGLE_PAIRS) return from.flatMap((source) => to.filter((target) => target !== source).map((target) => network.pair(source, target)));
+  const [sources, targets] = [new Set(from), new Set(to)];
+  return network.pairs.filter((pair) => sources.has(pair.from) && targets.has(pair.to));
+}
+
+function firstPairs(network: Network, from: readonly string[], to: readonly string[]): Pair[] {
+  const pairs: Pair[] = [];
+  for (const source of from) {
+    for (const target of to) {
+      if (pairs.length >= BLOCKED_PAIRS) return pairs;
+      if (source !== target) pairs.push(network.pair(source, target));
+    }
+  }
+  return pairs;
 }
 
 function distinct<T>(items: readonly T[]): T[] {
