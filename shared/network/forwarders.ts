@@ -27,7 +27,7 @@ export interface Forwarder {
   /** Absent for VMs: they forward everything. */
   readonly filter: Filter | undefined;
   readonly ports: readonly Port[];
-  /** Forwards only if absent fields are the worst: a trunk port group whose VLANs are unknown. */
+  /** Forwards only if absent fields are the worst, as on a trunk port group whose VLANs are unknown. */
   readonly openOnly: boolean;
 }
 
@@ -76,7 +76,7 @@ function* guests(topology: Topology, layer2: Layer2, guards: Guards, assume: Ass
     const ends = layer2.endsOf(id);
     if (vm.role === "template" || ends.length === 0) continue;
     const certain = vm.forwarding === true || (assume === "hostile" && places.count(ends) > 1);
-    const perhaps = !certain && assume === "hostile" && ends.some((end) => onUnknownVlans(topology, vm, end));
+    const perhaps = !certain && assume === "hostile" && (places.apart(ends) > 1 || ends.some((end) => onUnknownVlans(topology, vm, end)));
     if (!certain && !perhaps) continue;
     if (assume === "hostile") {
       const key = `${String(certain)} ${ends.map((end) => `${layer2.classOf(end).index}/${guards.at(end.id).map(({ index }) => index).join(",")}`).sort().join(" ")}`;
@@ -100,12 +100,21 @@ class Places {
     return places.size;
   }
 
+  /** The same, where segments that look alike may differ beyond a port that is unknown. */
+  apart(ends: readonly End[]): number {
+    return new Set(ends.flatMap((end) => (this.isPrivate(end) ? [] : this.layer2.segmentsOf(end)))).size;
+  }
+
   /** A port of a private VLAN is one place, though it sends and hears in two VLANs. */
   private of(end: End): string[] {
     const portGroup = record(this.topology, "portGroups", end.portGroup);
     const vlan = portGroup?.vlan;
     if (vlan?.mode === "private") return [`private ${portGroup?.virtualSwitch ?? ""} ${vlan.primary} ${vlan.type === "promiscuous" ? "" : (vlan.secondary ?? "")}`];
     return this.layer2.segmentsOf(end).map((segment) => this.name(segment));
+  }
+
+  private isPrivate(end: End): boolean {
+    return record(this.topology, "portGroups", end.portGroup)?.vlan?.mode === "private";
   }
 
   /** The VLANs of a trunk that have the same ends are one place. */

@@ -147,6 +147,12 @@ describe("what the document does not say", () => {
     expect(networkOf(trunk).pair("a", "b")).toMatchObject({ verdict: "unknown", missing: ["$.portGroups.pt.vlan.allowed"] });
   });
 
+  it("makes a guest trunk a possible way between what may be beyond an unknown port", () => {
+    const beyond = twoTenants().hypervisor("h2").vswitch("vsw-2", "standard", "h2").uplink("u2", "vsw-2", "h2", "tor-1", undefined).portGroup("pt", "vsw-2", guestTrunk("10,20"))
+      .vm("m", "h2", nic("pt", "10.1.0.99/24"), { tenant: "ta" });
+    expect(networkOf(beyond).pair("a", "b")).toMatchObject({ verdict: "unknown", missing: ["$.uplinks.u2.port"] });
+  });
+
   it("takes an undrawn uplink for none", () => {
     const island = twoTenants().vswitch("vsw-9", "standard", "h1").portGroup("q10", "vsw-9", access(10)).vm("b", "h1", nic("q10"), { tenant: "tb" });
     expect(networkOf(island).pair("a", "b").verdict).toBe("isolated");
