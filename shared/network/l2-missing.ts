@@ -21,7 +21,7 @@ interface Stage {
   readonly cells: Int32Array;
   /** Where it came in by an unknown trunk, which it does not leave by again. */
   readonly entry?: { readonly place: number; readonly port: PortId };
-  /** The unknown uplink by which it left the sender's instance. */
+  /** The uplink by which it left the sender's instance. */
   readonly uplink?: PortId;
   readonly origins: { readonly before?: Stage; readonly fields: readonly string[] }[];
 }
@@ -51,14 +51,16 @@ export class MissingFields {
       own.forEach((field) => fields.add(field));
       collect(last, fields, new Set());
     }
-    // A way that only a ring of cables makes possible is not followed above: then all that is absent may matter.
-    return (fields.size > 0 ? [...fields] : linksMissing(this.possible.wiring)).sort();
+    // Ways round by one-way cables are not followed above: where there is none but such, all that is absent may matter.
+    if (fields.size === 0) return [...new Set([...linksMissing(this.possible.wiring), ...[...fromPlugs, ...toPlugs].flatMap((plug) => plug.missing ?? [])])].sort();
+    return [...fields].sort();
   }
 
   private arrivals(from: Plug, to: Plug): Arrival[] {
     if (from.port.vni !== undefined || to.port.vni !== undefined || isolatedFromEachOther(from, to)) return [];
-    const senders = unknownEnds(this.known, this.possible, from, "sends");
-    const hearers = unknownEnds(this.known, this.possible, to, "hears");
+    const meeting = from.instance === to.instance;
+    const senders = unknownEnds(this.known, this.possible, from, "sends", meeting);
+    const hearers = unknownEnds(this.known, this.possible, to, "hears", meeting);
     const arrivals = localArrivals(from, to, senders, hearers);
     let fewest = Math.min(...arrivals.map(({ cost }) => cost));
     this.explore(senders, (stage) => {
@@ -93,7 +95,9 @@ export class MissingFields {
     const exits = this.unknownExits();
     for (const cell of stage.cells) {
       for (const { port, from, to, fields } of exits.get(cell) ?? []) {
-        if (stage.entry?.port === port && stage.entry.place === from) continue;
+        // A ring of trunks would turn the frame round.
+        const back = stage.entry?.port === port && stage.entry.place === from;
+        if (back && !this.known.zones.rings.has(this.known.zones.of[from] as number)) continue;
         const cost = stage.cost + fields.length;
         for (const place of to) {
           const key = `${place} ${otherSide(port)}`;

@@ -7,7 +7,10 @@ import { difference } from "./vlan-bits";
 import { otherSide, type PortId, type Wiring } from "./wiring";
 
 export interface UnknownEnds {
-  /** Cells that a frame gets to from the port by what is known (or from which the port hears it), with the fields that this rests on. */
+  /**
+   * Cells that a frame gets to from the port by what is known (or from which the port hears it), the fields that this rests on, and the
+   * uplink taken, by which it does not come back.
+   */
   readonly ways: readonly { readonly cells: Int32Array; readonly fields: readonly string[]; readonly uplink?: PortId }[];
   /** VLANs (by index) of the port's virtual instance itself. */
   readonly local: readonly { readonly vlans: Int32Array; readonly fields: readonly string[] }[];
@@ -16,7 +19,8 @@ export interface UnknownEnds {
 type Side = "sends" | "hears";
 type Ways = UnknownEnds["ways"][number][];
 
-export function unknownEnds(known: PlugClasses, possible: Ground, plug: Plug, side: Side): UnknownEnds {
+/** @param meeting both ends are on one virtual instance, where it matters by which uplink a frame left and came */
+export function unknownEnds(known: PlugClasses, possible: Ground, plug: Plug, side: Side, meeting: boolean): UnknownEnds {
   const { port, missing, instance } = plug;
   const [certain, wider] = side === "sends" ? [port.sends, port.maySend] : [port.hears, port.mayHear];
   const here = possible.wiring.instances[instance];
@@ -24,13 +28,17 @@ export function unknownEnds(known: PlugClasses, possible: Ground, plug: Plug, si
   const sets = [{ vlans: indices(possible.index, certain), fields: [] as readonly string[] }];
   if (missing !== undefined) sets.push({ vlans: indices(possible.index, difference(wider, certain)), fields: [missing] });
   const own = known.of(plug);
-  const ways: Ways = [{ cells: side === "sends" ? own.reach : own.hear, fields: [] }];
+  const perUplink = meeting && !here.physical;
+  const ways: Ways = perUplink ? [] : [{ cells: side === "sends" ? own.reach : own.hear, fields: [] }];
   for (const { vlans, fields } of sets) {
     if (here.physical) {
       if (fields.length > 0) ways.push({ cells: cellsAt(known, instance, vlans, side), fields });
     } else {
-      if (fields.length > 0) ways.push({ cells: byKnownUplinks(known, plug, vlans, side), fields });
-      for (const uplink of possible.wiring.ports[instance] ?? []) addUnknownUplink(known, possible, uplink, vlans, fields, side, ways);
+      for (const uplink of possible.wiring.ports[instance] ?? []) {
+        if (perUplink || fields.length > 0) ways.push({ cells: byUplink(known, known.ground, uplink, vlans, side), fields, uplink });
+        const own = linkOf(possible.wiring, uplink).ends.flatMap((end) => end.missing ?? []);
+        if (own.length > 0) ways.push({ cells: byUplink(known, possible, uplink, vlans, side), fields: [...fields, ...own], uplink });
+      }
     }
   }
   return { ways: ways.filter(({ cells }) => cells.length > 0), local: here.physical ? [] : sets.map(({ vlans, fields }) => ({ vlans: sortedList(vlans), fields })) };
@@ -49,21 +57,11 @@ function cellsAt({ zones, reach }: PlugClasses, physical: number, vlans: readonl
   }));
 }
 
-function byKnownUplinks(known: PlugClasses, plug: Plug, vlans: readonly number[], side: Side): Int32Array {
-  const instance = known.ground.wiring.instances[plug.instance];
-  if (instance === undefined) return new Int32Array();
-  const attachment = known.attachment(instance);
-  if (side === "hears") return sortedList(vlans.flatMap((vlan) => attachment.into(vlan)));
-  return sortedList(vlans.flatMap((vlan) => attachment.out(vlan)).flatMap((zone) => [...known.reach.from(zone)]));
-}
-
-function addUnknownUplink(known: PlugClasses, possible: Ground, uplink: PortId, vlans: readonly number[], fields: readonly string[], side: Side, ways: Ways): void {
-  const link = linkOf(possible.wiring, uplink);
-  const own = link.ends.flatMap((end) => end.missing ?? []);
-  if (own.length === 0) return;
-  const physical = link.ends[1].instance;
+/** Cells beyond an uplink, as far as the ground lets it carry the VLANs. */
+function byUplink(known: PlugClasses, ground: Ground, uplink: PortId, vlans: readonly number[], side: Side): Int32Array {
+  const physical = linkOf(ground.wiring, uplink).ends[1].instance;
   const joined = side === "sends"
-    ? vlans.flatMap((vlan) => targetsOf(possible.crossing(uplink), vlan))
-    : vlans.flatMap((vlan) => sourcesOf(possible.crossing(otherSide(uplink)), vlan));
-  ways.push({ cells: cellsAt(known, physical, [...new Set(joined)], side), fields: [...fields, ...own], uplink });
+    ? vlans.flatMap((vlan) => targetsOf(ground.crossing(uplink), vlan))
+    : vlans.flatMap((vlan) => sourcesOf(ground.crossing(otherSide(uplink)), vlan));
+  return cellsAt(known, physical, [...new Set(joined)], side);
 }

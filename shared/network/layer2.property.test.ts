@@ -228,7 +228,8 @@ describe("random networks", () => {
           if (!layer2.mayHear(from, to)) continue;
           const fields = layer2.missing(from, to);
           const closed = compileLayer2(closeAllBut(topology, fields));
-          expect(closed.mayHear(closed.ends[from.index] as End, closed.ends[to.index] as End), `${from.id}>${to.id} ${fields.join()}`).toBe(true);
+          const [a, b] = [closed.ends[from.index] as End, closed.ends[to.index] as End];
+          expect(closed.hears(a, b) || closed.mayHear(a, b), `${from.id}>${to.id} ${fields.join()}`).toBe(true);
         }
       }
     }), { numRuns: RUNS });
