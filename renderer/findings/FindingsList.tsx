@@ -2,6 +2,7 @@ import { useEffect, useRef, type KeyboardEvent } from "react";
 import { ShieldCheck } from "lucide-react";
 import type { Finding } from "../../shared/analysis/result";
 import { useAnalysis } from "../store/analysis";
+import { useDocument } from "../store/document";
 import { showFinding, useSession } from "../store/session";
 import { SeverityMark } from "../ui/SeverityMark";
 import { activate } from "./activate";
@@ -53,12 +54,14 @@ function Row({ finding, active }: { readonly finding: Finding; readonly active: 
 }
 
 function Empty({ total, waiting }: { readonly total: number; readonly waiting: boolean }) {
+  const drawn = useDocument((document) => Object.keys(document.topology.vms ?? {}).length > 0);
   if (total > 0) return <p className="findings-empty">No finding passes the filter.</p>;
   if (waiting) return <p className="findings-empty" role="status">Analysing…</p>;
   return (
     <div className="findings-empty">
       <ShieldCheck aria-hidden />
-      <p><strong>No findings.</strong> Draw or import a network: a violation shows here as soon as one exists, with its path.</p>
+      {drawn ? <p><strong>No findings.</strong> Every rule was checked against this network, and none fires.</p>
+        : <p><strong>No findings yet.</strong> Draw or import a network: a violation shows here as soon as one exists, with its path.</p>}
     </div>
   );
 }

@@ -41,7 +41,8 @@ function FixCard({ fix, finding }: { readonly fix: Fix; readonly finding: Findin
     ask("preview", { edits: fix.edits }).then((found) => { if (current) setPreview(found); }, () => undefined);
     return () => { current = false; };
   }, [fix]);
-  const harm = fix.breaksRequired.length > 0 || fix.introduces.length > 0;
+  // A fix that opens something milder than it closes is still one to recommend; what it opens is said all the same.
+  const harm = fix.breaksRequired.length > 0 || (preview?.opens.some(({ severity }) => severity === "critical" || severity === "high") ?? false);
 
   const apply = () => {
     edit({ label: `fix ${finding.rule}: ${fix.title}`, edits: fix.edits });
