@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Hop } from "../analysis/result";
 import { parseServices } from "../model/services";
 import { interfaces, networkOf, nic, router, rule, twoTenants } from "./fixtures/two-tenants";
-import { access, type Drawing } from "./testing";
+import { access, isolated, promiscuous, type Drawing } from "./testing";
 
 /** "at does" of every hop of every path. */
 const pathsOf = (drawing: Drawing, from: string, to: string, ...services: string[]): string[][] =>
@@ -102,6 +102,14 @@ describe("a trace of what is stopped", () => {
     expect(trace.reachable).toBe(false);
     expect(trace.paths[0]?.map(inWords)).toContain("f allows by r1");
     expect(trace.blockedBy.map(inWords)).toContain("f denies the answer by default");
+  });
+
+  it("says where a stateful filter sees one direction only", () => {
+    const half = twoTenants().vswitch("vds", "distributed", "h1").portGroup("prom", "vds", promiscuous(100)).portGroup("iso", "vds", isolated(100, 101), { spoofGuard: true })
+      .portGroup("plain", "vds", access(100), { spoofGuard: true }).vm("a", "h1", nic("plain", "10.9.0.10/24"), { tenant: "ta" }).vm("b", "h1", nic("iso", "10.9.0.11/24"), { tenant: "tb" })
+      .put("firewalls", "f", { hypervisor: "h1", interfaces: { in: { portGroup: "prom" } }, rules: [rule("allow any vm:b > vm:a")] });
+    expect(networkOf(half).trace(["a"], ["b"], parseServices(["tcp"])).blockedBy.map(inWords)).toContain("f sees only the answers of TCP and drops them");
+    expect(networkOf(half).trace(["a"], ["b"], parseServices(["udp"])).reachable).toBe(true);
   });
 
   it("says that an end has no gateway, as configured", () => {

@@ -1,9 +1,10 @@
 /** Traces: can it reach, by which path, and where it is stopped if not. */
-import { ANY_SERVICE, NO_SERVICES, intersectServices, listServices, unionServices, type ServiceSet } from "../model/services";
+import { ALL_TCP, ANY_SERVICE, NO_SERVICES, intersectServices, listServices, unionServices, type ServiceSet } from "../model/services";
 import { compareIds } from "../model/topology";
 import type { Hop, Trace } from "../analysis/result";
 import type { Candidate, Host } from "./hosts";
 import type { Kernel } from "./kernel";
+import { protocolsOf } from "./propagation";
 import { findDenials, findPaths, type Journey, type Path } from "./trace-walk";
 import { answerDenial, forwarderDenial, forwarderHop, guardDenials, guardHops, shieldHop } from "./trace-hops";
 import type { End, Network, Pair } from "./types";
@@ -131,7 +132,7 @@ function obstacles(kernel: Kernel, pair: Pair, asked: ServiceSet): Hop[] {
       else if (!kernel.layer2.hears(to, from)) hops.push(...kernel.layer2.blockedAt(to, from));
       for (const journey of between(kernel, from, to, false)) {
         hops.push(...filtering(kernel, journey, asked), ...stranded(kernel, journey));
-        if (unanswered.length > 0) hops.push(...keepingAnswers(kernel, journey, unanswered));
+        if (unanswered.length > 0) hops.push(...keepingAnswers(kernel, journey, unanswered), ...halfSeen(kernel, journey, unanswered));
       }
     }
   }
@@ -162,6 +163,15 @@ function keepingAnswers(kernel: Kernel, journey: Journey, services: ServiceSet):
       return filter === undefined ? [] : (answerDenial({ filter }, filter.crossing(leave.local, enter.local), packet, services) ?? []);
     }),
   ];
+}
+
+/** Filters that keep state and see only the answers, because the packets came by another way: TCP breaks there. */
+function halfSeen(kernel: Kernel, { from, to, source, target, packet }: Journey, services: ServiceSet): Hop[] {
+  const tcp = intersectServices(protocolsOf(services), ALL_TCP);
+  if (tcp.length === 0 || kernel.layer2.hears(to, from)) return [];
+  const home: Journey = { from: to, to: from, source: target, target: source, packet: { from: packet.to, to: packet.from } };
+  return findPaths(kernel, home, tcp, PATHS).flatMap(({ legs }) => legs.flatMap(({ enter: { forwarder: { id, filter } } }) =>
+    filter !== undefined && filter.stateful && filter.filtering ? [{ at: id, kind: filter.kind, does: "sees only the answers of TCP and drops them" }] : []));
 }
 
 /** Where addresses count as configured: a packet or its answer that has to leave the subnet and has no gateway. */
