@@ -157,7 +157,7 @@ function heardBy(topology: Topology): Set<string> {
   return new Set(layer2.ends.flatMap((from) => layer2.ends.filter((to) => layer2.hears(from, to)).map((to) => `${from.id}>${to.id}`)));
 }
 
-const RUNS = Number(process.env.LAYER2_RUNS ?? 300);
+const RUNS = Number(process.env.LAYER2_RUNS ?? 200);
 const LONG = 600_000;
 
 /** The document with every absent port and allowed list filled in, by turns from the choices. */
