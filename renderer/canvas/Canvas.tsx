@@ -1,12 +1,10 @@
 import { useMemo, useRef, useState } from "react";
 import {
-  Background, BackgroundVariant, ConnectionMode, MiniMap, PanOnScrollMode, ReactFlow, ReactFlowProvider, SelectionMode, useStore, ViewportPortal,
+  Background, BackgroundVariant, ConnectionMode, PanOnScrollMode, ReactFlow, ReactFlowProvider, SelectionMode, useStore, ViewportPortal,
   type NodeChange, type NodeTypes,
 } from "@xyflow/react";
 import "@xyflow/react/dist/base.css";
 import "./canvas.css";
-import { blockPaint } from "../../shared/diagram/draw-node";
-import { paintOf } from "../../shared/diagram/theme";
 import { select, setRenaming, showPath, useSession } from "../store/session";
 import { CableLayer } from "./CableLayer";
 import { CanvasMenu } from "./CanvasMenu";
@@ -17,6 +15,7 @@ import { flowNodes, type FlowNodeCache } from "./flow-nodes";
 import { Hint } from "./Hint";
 import { Legend } from "./Legend";
 import { looksOf } from "./looks";
+import { Minimap } from "./Minimap";
 import { NodeView, type FlowNode } from "./NodeView";
 import { LabelLayer, OverLayer, PathLayer } from "./OverLayer";
 import { usePointer } from "./pointer";
@@ -97,12 +96,7 @@ function CanvasBody() {
               {far === 0 && <LabelLayer scene={scene} looks={looks} drag={drag} area={area} />}
               {drag === undefined && <PathLayer looks={looks} path={path} part="arrow" />}
             </ViewportPortal>
-            {panels.minimap && scene.nodes.length > 0 && (
-              <MiniMap<FlowNode>
-                className="canvas-control minimap" pannable zoomable ariaLabel="Minimap" nodeStrokeWidth={0} nodeBorderRadius={4} maskColor="var(--minimap-mask)" bgColor="transparent"
-                nodeColor={(node) => paintOf(theme, blockPaint(node.data.node, node.data.look))}
-              />
-            )}
+            {panels.minimap && scene.nodes.length > 0 && <Minimap />}
           </ReactFlow>
           {scene.nodes.length === 0 && tool === undefined && <EmptyCanvas />}
           {scene.nodes.length > 0 && <Legend scene={scene} lens={lens} path={path} />}
