@@ -80,7 +80,7 @@ test("the release runs for an ordinary user with its sandbox on, and no Node env
     expect(readdirSync(folder)).not.toContain("bent");
     await browser.close();
   } finally {
-    for (const { id } of processesOf(executable)) process.kill(id, "SIGKILL");
+    end(executable);
     child.kill("SIGKILL");
   }
 });
@@ -116,6 +116,16 @@ async function debuggingAddress(child: ChildProcess): Promise<string> {
     said.push(line);
   }
   throw new Error(`the release did not start:\n${said.join("\n")}`);
+}
+
+function end(executable: string): void {
+  for (const { id } of processesOf(executable)) {
+    try {
+      process.kill(id, "SIGKILL");
+    } catch {
+      // It has gone with one that was ended before it.
+    }
+  }
 }
 
 /** The processes of an executable, from Linux's process table. */

@@ -13,10 +13,11 @@ async function rename(page: Page, name: string): Promise<void> {
   await field.press("Enter");
 }
 
-/** The journals of unsaved documents in a profile. */
+/** The journals of unsaved documents in a profile, by their content. */
 function journals(profile: string): string[] {
   const folder = join(profile, "Bulkhead/recovery");
-  return existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(".journal")) : [];
+  const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith(".journal")) : [];
+  return names.map((name) => readFileSync(join(folder, name), "utf8"));
 }
 
 test("an edit marks the title, names itself in the menu, and goes away with undo", async ({ launch }) => {
@@ -24,12 +25,11 @@ test("an edit marks the title, names itself in the menu, and goes away with undo
   await expect.poll(() => menuItem(app, "edit.undo")).toMatchObject({ label: "Undo", enabled: false });
   await rename(page, "R&D network");
   await expect.poll(() => titles(app)).toEqual(["• R&D network — Bulkhead"]);
-  const undo = await menuItem(app, "edit.undo");
-  expect(undo).toMatchObject({ label: expect.stringMatching(/^Undo: \S/), enabled: true });
+  await expect.poll(() => menuItem(app, "edit.undo")).toMatchObject({ label: "Undo: set name of the document", enabled: true });
   await page.getByRole("button", { name: /^R&D network/ }).focus();
   await choose(app, "edit.undo");
   await expect.poll(() => titles(app)).toEqual([expect.stringMatching(/^Acme hosting.* — Bulkhead$/)]);
-  await expect.poll(() => menuItem(app, "edit.redo")).toMatchObject({ label: undo?.label.replace("Undo", "Redo"), enabled: true });
+  await expect.poll(() => menuItem(app, "edit.redo")).toMatchObject({ label: "Redo: set name of the document", enabled: true });
 });
 
 test("work of up to a second before a kill is offered, recovered and saved to its file", async ({ launch, folder, profile }) => {
@@ -39,8 +39,10 @@ test("work of up to a second before a kill is offered, recovered and saved to it
   await rename(first.page, "one");
   await rename(first.page, "two");
   const editedAt = Date.now();
-  await expect.poll(() => journals(profile).map((name) => readFileSync(join(profile, "Bulkhead/recovery", name), "utf8")).join("")).toContain('"name": "two"');
-  expect(Date.now() - editedAt).toBeLessThan(1500);
+  await expect.poll(() => journals(profile).join("")).toContain('"name": "two"');
+  // When the snapshot was taken, which a busy machine's looking does not delay.
+  const changedAt = Number(/"changedAt":(\d+)/.exec(journals(profile).join(""))?.[1]);
+  expect(changedAt - editedAt).toBeLessThan(1500);
   await kill(first.app);
   expect(readFileSync(path, "utf8")).toBe(document("as saved"));
 
