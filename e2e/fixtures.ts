@@ -65,7 +65,7 @@ export const test = base.extend<Journey>({
 /** Resolves when a window shows its document: its page has then told main the name for the title. */
 export async function ready(app: ElectronApplication, page: Page): Promise<void> {
   const window = await app.browserWindow(page);
-  await expect.poll(() => window.evaluate((shown: BrowserWindow) => shown.getTitle())).toMatch(/ — Bulkhead$/);
+  await expect.poll(() => steady(() => window.evaluate((shown: BrowserWindow) => shown.getTitle()))).toMatch(/ — Bulkhead$/);
 }
 
 /** The program under test: the built checkout, or a package when the run is about that. */
@@ -118,45 +118,68 @@ export async function kill(app: ElectronApplication): Promise<void> {
   await gone;
 }
 
+/**
+ * Asks the main process again where the inspector lost the answer ("Resulting promise was garbage collected": V8 may drop it
+ * when memory is short). Only for what may be done twice.
+ */
+async function steady<T>(evaluate: () => Promise<T>): Promise<T> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await evaluate();
+    } catch (error) {
+      if (tries === 3 || !answerWasLost(error)) throw error;
+    }
+  }
+}
+
+function answerWasLost(error: unknown): boolean {
+  return error instanceof Error && error.message.includes("Resulting promise was garbage collected");
+}
+
 /** Chooses a command in the native menu bar. */
 export async function choose(app: ElectronApplication, id: CommandId | `file.openRecent.${number}`): Promise<void> {
-  await app.evaluate(({ Menu }, wanted) => {
-    const item = Menu.getApplicationMenu()?.getMenuItemById(wanted);
-    if (item === null || item === undefined) throw new Error(`no menu item ${wanted}`);
-    if (!item.enabled) throw new Error(`menu item ${wanted} is disabled`);
-    item.click();
-  }, id);
+  try {
+    await app.evaluate(({ Menu }, wanted) => {
+      const item = Menu.getApplicationMenu()?.getMenuItemById(wanted);
+      if (item === null || item === undefined) throw new Error(`no menu item ${wanted}`);
+      if (!item.enabled) throw new Error(`menu item ${wanted} is disabled`);
+      item.click();
+    }, id);
+  } catch (error) {
+    // The click itself was done before there was an answer to lose.
+    if (!answerWasLost(error)) throw error;
+  }
 }
 
 /** The text and state of a command in the native menu bar. */
 export async function menuItem(app: ElectronApplication, id: string): Promise<{ label: string; enabled: boolean; checked: boolean } | undefined> {
-  return app.evaluate(({ Menu }, wanted) => {
+  return steady(() => app.evaluate(({ Menu }, wanted) => {
     const item = Menu.getApplicationMenu()?.getMenuItemById(wanted);
     return item === null || item === undefined ? undefined : { label: item.label, enabled: item.enabled, checked: item.checked };
-  }, id);
+  }, id));
 }
 
 /** The next open dialogs answer with these files; none means that the user cancels. */
 export async function answerOpenDialog(app: ElectronApplication, ...filePaths: string[]): Promise<void> {
-  await app.evaluate(({ dialog }, paths) => {
+  await steady(() => app.evaluate(({ dialog }, paths) => {
     dialog.showOpenDialog = async () => ({ canceled: paths.length === 0, filePaths: paths });
-  }, filePaths);
+  }, filePaths));
 }
 
 /** The next save dialogs answer with these places in turn, the last for ever; nothing given means that the user cancels. */
 export async function answerSaveDialog(app: ElectronApplication, ...filePaths: string[]): Promise<void> {
-  await app.evaluate(({ dialog }, paths) => {
+  await steady(() => app.evaluate(({ dialog }, paths) => {
     const left = [...paths];
     dialog.showSaveDialog = async () => {
       const filePath = (left.length > 1 ? left.shift() : left[0]) ?? "";
       return { canceled: filePath === "", filePath };
     };
-  }, filePaths);
+  }, filePaths));
 }
 
 /** The next message boxes are answered with these buttons in turn, the last for ever; `questions` tells what they asked. */
 export async function answerMessageBox(app: ElectronApplication, ...buttons: string[]): Promise<void> {
-  await app.evaluate(({ dialog }, answers) => {
+  await steady(() => app.evaluate(({ dialog }, answers) => {
     const left = [...answers];
     const asked: string[] = [];
     Object.assign(globalThis, { askedByProgram: asked });
@@ -169,18 +192,18 @@ export async function answerMessageBox(app: ElectronApplication, ...buttons: str
       return { response, checkboxChecked: false };
     };
     Object.assign(dialog, { showMessageBox: answer });
-  }, buttons);
+  }, buttons));
 }
 
 /** What the message boxes have asked since `answerMessageBox`. */
 export async function questions(app: ElectronApplication): Promise<string[]> {
-  return app.evaluate(() => {
+  return steady(() => app.evaluate(() => {
     const asked: unknown = Object.getOwnPropertyDescriptor(globalThis, "askedByProgram")?.value;
     return Array.isArray(asked) ? asked.map(String) : [];
-  });
+  }));
 }
 
 /** The titles of the open windows. */
 export async function titles(app: ElectronApplication): Promise<string[]> {
-  return app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((window) => window.getTitle()));
+  return steady(() => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().map((window) => window.getTitle())));
 }
