@@ -18,29 +18,38 @@ const SIZES = window.innerWidth < 1200 ? { palette: 188, inspector: 264, finding
 
 /** The window: palette, picture, inspector, findings, and the bars above and below. */
 export function App() {
-  const { panels, view } = useSession();
   useCommandKeys();
   return (
     <TooltipProvider delayDuration={500} skipDelayDuration={200}>
       <div className="app">
         <TopBar />
-        <Group className="app-columns" orientation="horizontal">
-          {panels.palette && view === "canvas" && <Panel id="palette" className="app-panel" defaultSize={SIZES.palette} minSize={160} maxSize={280} groupResizeBehavior="preserve-pixel-size"><Palette /></Panel>}
-          {panels.palette && view === "canvas" && <Separator className="app-separator" aria-label="Width of the palette" />}
-          <Panel id="middle" minSize={320}>
-            <Group className="app-rows" orientation="vertical">
-              <Panel id="view" minSize={160}>{view === "canvas" ? <Canvas /> : <MatrixView />}</Panel>
-              {panels.findings && <Separator className="app-separator app-separator-row" aria-label="Height of the findings" />}
-              {panels.findings && <Panel id="findings" className="app-panel" defaultSize={SIZES.findings} minSize={96} groupResizeBehavior="preserve-pixel-size"><FindingsPanel /></Panel>}
-            </Group>
-          </Panel>
-          {panels.inspector && <Separator className="app-separator" aria-label="Width of the inspector" />}
-          {panels.inspector && <Panel id="inspector" className="app-panel" defaultSize={SIZES.inspector} minSize={240} maxSize={560} groupResizeBehavior="preserve-pixel-size"><Inspector /></Panel>}
-        </Group>
+        <Workspace />
         <StatusBar />
       </div>
       <Dialogs />
       <Toasts />
     </TooltipProvider>
+  );
+}
+
+/** The panels around the picture. */
+function Workspace() {
+  const { panels, view } = useSession();
+  return (
+    <main className="app-main">
+      <Group className="app-columns" orientation="horizontal">
+        {panels.palette && view === "canvas" && <Panel id="palette" className="app-panel" defaultSize={SIZES.palette} minSize={160} maxSize={280} groupResizeBehavior="preserve-pixel-size"><Palette /></Panel>}
+        {panels.palette && view === "canvas" && <Separator className="app-separator" aria-label="Width of the palette" />}
+        <Panel id="middle" minSize={320}>
+          <Group className="app-rows" orientation="vertical">
+            <Panel id="view" minSize={160}>{view === "canvas" ? <Canvas /> : <MatrixView />}</Panel>
+            {panels.findings && <Separator className="app-separator app-separator-row" aria-label="Height of the findings" />}
+            {panels.findings && <Panel id="findings" className="app-panel" defaultSize={SIZES.findings} minSize={96} groupResizeBehavior="preserve-pixel-size"><FindingsPanel /></Panel>}
+          </Group>
+        </Panel>
+        {panels.inspector && <Separator className="app-separator" aria-label="Width of the inspector" />}
+        {panels.inspector && <Panel id="inspector" className="app-panel" defaultSize={SIZES.inspector} minSize={240} maxSize={560} groupResizeBehavior="preserve-pixel-size"><Inspector /></Panel>}
+      </Group>
+    </main>
   );
 }

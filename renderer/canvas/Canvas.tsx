@@ -6,6 +6,7 @@ import {
 import "@xyflow/react/dist/base.css";
 import "./canvas.css";
 import { select, setRenaming, showPath, useSession } from "../store/session";
+import { CableGrips } from "./CableGrips";
 import { CableLayer } from "./CableLayer";
 import { CanvasMenu } from "./CanvasMenu";
 import { ConnectionLine } from "./ConnectionLine";
@@ -95,6 +96,7 @@ function CanvasBody() {
               {far === 0 && <OverLayer scene={scene} looks={looks} drag={drag} area={area} />}
               {far === 0 && <LabelLayer scene={scene} looks={looks} drag={drag} area={area} />}
               {drag === undefined && <PathLayer looks={looks} path={path} part="arrow" />}
+              {far === 0 && drag === undefined && <CableGrips scene={scene} selection={selection} />}
             </ViewportPortal>
             {panels.minimap && scene.nodes.length > 0 && <Minimap />}
           </ReactFlow>
