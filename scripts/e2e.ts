@@ -31,6 +31,7 @@ if (onPackage) {
   env["BULKHEAD_E2E_ELECTRON"] = runtime.executable;
 }
 const playwright = [join(ROOT, "node_modules/@playwright/test/cli.js"), "test", ...args];
-const command = hasDisplay() ? [process.execPath, ...playwright] : ["xvfb-run", "--auto-servernum", "--server-args=-screen 0 1600x1000x24", process.execPath, ...playwright];
+// Without -noreset the X server starts over whenever its last window closes, and a program that starts just then finds none.
+const command = hasDisplay() ? [process.execPath, ...playwright] : ["xvfb-run", "--auto-servernum", "--server-args=-screen 0 1600x1000x24 -noreset", process.execPath, ...playwright];
 const result = spawnSync(command[0] ?? "", command.slice(1), { cwd: ROOT, env, stdio: "inherit" });
 process.exit(result.status ?? 1);

@@ -36,7 +36,7 @@ else process.exit(inXvfb());
 
 function inXvfb(): number {
   const self = [process.execPath, "--import", "tsx", ...process.argv.slice(1)];
-  return spawnSync("xvfb-run", ["--auto-servernum", "--server-args=-screen 0 2560x1600x24", ...self], { cwd: ROOT, stdio: "inherit" }).status ?? 1;
+  return spawnSync("xvfb-run", ["--auto-servernum", "--server-args=-screen 0 2560x1600x24 -noreset", ...self], { cwd: ROOT, stdio: "inherit" }).status ?? 1;
 }
 
 function steps(args: readonly string[]): Step[] {
