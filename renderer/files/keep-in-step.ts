@@ -31,18 +31,19 @@ function sendState(): void {
   void window.bulkhead.setDocumentState(state);
 }
 
-let autosaveTimer: ReturnType<typeof setTimeout> | undefined;
-let kept: object | undefined;
+let timer: ReturnType<typeof setTimeout> | undefined;
+let kept: { readonly topology: object; readonly dirty: boolean } | undefined;
 let pause = AUTOSAVE_MS;
 
+/** Puts the document into the journal, or takes it out once it is as saved. */
 function keep(): void {
-  clearTimeout(autosaveTimer);
+  clearTimeout(timer);
   const { history, topology, file } = useDocument.getState();
-  if (topology === kept) return;
-  kept = topology;
-  if (!isDirty(history)) return void window.bulkhead.autosave(file.handle, null, file.name);
+  const dirty = isDirty(history);
+  if (kept?.topology === topology && kept.dirty === dirty) return;
+  kept = { topology, dirty };
   const started = performance.now();
-  const text = formatTopology(topology);
+  const text = dirty ? formatTopology(topology) : null;
   pause = Math.max(AUTOSAVE_MS, (performance.now() - started) * PAUSE_FACTOR);
   void window.bulkhead.autosave(file.handle, text, file.name);
 }
@@ -58,17 +59,14 @@ export function keepInStep(): void {
       sendState();
     }, 50);
   };
-  kept = useDocument.getState().topology;
-  useDocument.subscribe((state, before) => {
+  useDocument.subscribe(() => {
     queue();
-    if (state.generation !== before.generation && !isDirty(state.history)) kept = state.topology;
-    if (state.topology === kept && state.history.saved === before.history.saved) return;
-    if (state.history.saved !== before.history.saved) kept = undefined;
-    clearTimeout(autosaveTimer);
-    autosaveTimer = setTimeout(keep, pause);
+    clearTimeout(timer);
+    timer = setTimeout(keep, pause);
   });
   useSession.subscribe(queue);
   useAnalysis.subscribe(queue);
   window.addEventListener("blur", keep);
+  timer = setTimeout(keep, pause);
   queue();
 }

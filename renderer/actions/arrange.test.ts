@@ -1,0 +1,70 @@
+import { describe, expect, it } from "vitest";
+import { applyEdits } from "../../shared/model/edit";
+import { FORMAT, type Topology } from "../../shared/model/topology";
+import { align, arrangeAll, collapse, makeRoom, place } from "./arrange";
+
+const topology: Topology = {
+  format: FORMAT, name: "t", hosts: { h1: { name: "srv1" }, h2: { name: "srv2" } }, physicalSwitches: { tor: { name: "tor" } },
+  layout: { h1: { x: 500, y: 500, collapsed: true } },
+};
+const box = (x: number, y: number, width = 100, height = 50) => ({ x, y, width, height });
+
+describe("place", () => {
+  it("rounds to whole pixels, keeps what else the layout says, and names the step", () => {
+    const change = place(topology, new Map([["h1", { x: 8.4, y: 16 }], ["tor", { x: 0, y: 0 }]]));
+    expect(change.label).toBe("move srv1 and tor");
+    expect(applyEdits(topology, change.edits).layout).toEqual({ h1: { x: 8, y: 16, collapsed: true }, tor: { x: 0, y: 0 } });
+  });
+});
+
+describe("arrangeAll", () => {
+  it("gives everything a place and leaves closed containers closed", () => {
+    const layout = applyEdits(topology, arrangeAll(topology).edits).layout ?? {};
+    expect(Object.keys(layout).sort()).toEqual(["h1", "h2", "tor"]);
+    expect(layout["h1"]?.collapsed).toBe(true);
+    expect(layout["h1"]?.x).not.toBe(500);
+  });
+});
+
+describe("collapse", () => {
+  it("closes and opens a container where it stands", () => {
+    const closed = applyEdits(topology, collapse(topology, "h2", { x: 40, y: 8 }, true).edits);
+    expect(closed.layout?.["h2"]).toEqual({ x: 40, y: 8, collapsed: true });
+    expect(applyEdits(closed, collapse(closed, "h2", { x: 0, y: 0 }, false).edits).layout?.["h2"]).toEqual({ x: 40, y: 8 });
+  });
+});
+
+describe("align", () => {
+  const boxes = new Map([["a", box(0, 0)], ["b", box(300, 40)], ["c", box(120, 100, 60, 20)]]);
+
+  it("aligns edges and middles", () => {
+    expect(align(boxes, "left").get("b")).toEqual({ x: 0, y: 40 });
+    expect(align(boxes, "right").get("c")).toEqual({ x: 340, y: 100 });
+    expect(align(boxes, "center").get("c")).toEqual({ x: 170, y: 100 });
+    expect(align(boxes, "bottom").get("a")).toEqual({ x: 0, y: 70 });
+  });
+
+  it("spaces evenly and leaves the outermost two", () => {
+    const spaced = align(boxes, "horizontally");
+    expect(spaced.get("a")?.x).toBe(0);
+    expect(spaced.get("c")?.x).toBe(170);
+    expect(spaced.get("b")?.x).toBe(300);
+  });
+});
+
+describe("makeRoom", () => {
+  const gap = { across: 32, down: 80 };
+
+  it("pushes what stood right of a thing that grew by what is needed, and leaves the rest", () => {
+    const before = new Map([["h", box(0, 0)], ["right", box(120, 0)], ["farther", box(400, 0)], ["left", box(-200, 0)]]);
+    const after = new Map([...before, ["h", box(0, 0, 160)]]);
+    expect(makeRoom(before, after, "h", gap)).toEqual(new Map([["right", { x: 192, y: 0 }], ["farther", { x: 472, y: 0 }]]));
+  });
+
+  it("pushes down what stood below, and nothing where there is room", () => {
+    const before = new Map([["h", box(0, 0)], ["below", box(0, 100)], ["aside", box(900, 500)]]);
+    const after = new Map([...before, ["h", box(0, 0, 100, 60)]]);
+    expect(makeRoom(before, after, "h", gap)).toEqual(new Map([["below", { x: 0, y: 140 }], ["aside", { x: 900, y: 540 }]]));
+    expect(makeRoom(before, before, "h", { across: 0, down: 0 }).size).toBe(0);
+  });
+});

@@ -1,0 +1,39 @@
+import { describe, expect, it } from "vitest";
+import { evaluate } from "../../shared/analysis/evaluate";
+import { FORMAT, type Topology } from "../../shared/model/topology";
+import { answerPreview, answerTrace, briefOf } from "./answers";
+
+const vm = (tenant: string) => ({ name: tenant, hypervisor: "e", tenant, nics: { eth0: { portGroup: "pg" } } });
+const topology: Topology = {
+  format: FORMAT, name: "t",
+  tenants: { a: { name: "A" }, b: { name: "B" } },
+  hosts: { h: { name: "h" } },
+  hypervisors: { e: { name: "e", host: "h", platform: "esxi" } },
+  virtualSwitches: { s: { name: "s", kind: "standard", hypervisors: ["e"] } },
+  portGroups: { pg: { name: "pg", virtualSwitch: "s", vlan: { mode: "access", id: 100 } } },
+  vms: { "vm-a": vm("a"), "vm-b": vm("b") },
+};
+const evaluation = evaluate(topology, { today: "2026-11-23" });
+
+describe("what the worker answers", () => {
+  it("is findings, summary, matrix and segments with their ends and port groups", () => {
+    const brief = briefOf(evaluation, 5);
+    expect(brief.findings.map((finding) => finding.rule)).toContain("NET-001");
+    expect(brief.summary.tenantPairs.violating).toBe(2);
+    expect(brief.segments).toContainEqual({ id: "s.100", ends: ["vm-a/eth0", "vm-b/eth0"], portGroups: ["pg"] });
+    expect(brief.matrix.by).toBe("tenant");
+  });
+
+  it("traces between things and selectors, and says what is none", () => {
+    const trace = answerTrace(evaluation, { from: "vm-a", to: "tenant:b", services: "tcp/443", assume: "hostile" });
+    expect(trace).toMatchObject({ reachable: true, services: ["tcp/443"] });
+    expect(() => answerTrace(evaluation, { from: "nowhere", to: "vm-b", services: undefined, assume: "hostile" })).toThrow("names nothing that sends or receives");
+    expect(() => answerTrace(evaluation, { from: "vm-a", to: "vm-b", services: "tcp/0", assume: "configured" })).toThrow("is not a service");
+  });
+
+  it("previews what edits would close, and refuses those that no longer fit", () => {
+    const preview = answerPreview(evaluation, [{ op: "remove", path: "/vms/vm-b" }]);
+    expect(preview.closes.map((finding) => finding.rule)).toContain("NET-001");
+    expect(() => answerPreview(evaluation, [{ op: "remove", path: "/vms/nowhere" }])).toThrow("no longer fit");
+  });
+});
