@@ -55,6 +55,16 @@ test("work of up to a second before a kill is offered, recovered and saved to it
   await expect.poll(() => journals(profile)).toEqual([]);
 });
 
+test("snapshots are taken while one goes on editing, not only when one rests", async ({ launch, profile }) => {
+  const { page } = await launch();
+  const firstSnapshot = (): boolean => /"name": "edit \d+"/.test(journals(profile).join(""));
+  for (let edit = 1; edit <= 40 && !firstSnapshot(); edit += 1) {
+    await rename(page, `edit ${edit}`);
+    await page.waitForTimeout(100);
+  }
+  expect(firstSnapshot()).toBe(true);
+});
+
 test("a second power cut before the recovered work is saved loses nothing either", async ({ launch, profile }) => {
   const first = await launch();
   await rename(first.page, "draft");

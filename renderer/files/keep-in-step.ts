@@ -38,6 +38,7 @@ let pause = AUTOSAVE_MS;
 /** Puts the document into the journal, or takes it out once it is as saved. */
 function keep(): void {
   clearTimeout(timer);
+  timer = undefined;
   const { history, topology, file } = useDocument.getState();
   const dirty = isDirty(history);
   if (kept?.topology === topology && kept.dirty === dirty) return;
@@ -61,8 +62,8 @@ export function keepInStep(): void {
   };
   useDocument.subscribe(() => {
     queue();
-    clearTimeout(timer);
-    timer = setTimeout(keep, pause);
+    // Never put off by the next edit: who goes on editing without a rest would lose it all.
+    timer ??= setTimeout(keep, pause);
   });
   useSession.subscribe(queue);
   useAnalysis.subscribe(queue);
