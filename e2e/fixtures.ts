@@ -136,8 +136,9 @@ function answerWasLost(error: unknown): boolean {
   return error instanceof Error && error.message.includes("Resulting promise was garbage collected");
 }
 
-/** Chooses a command in the native menu bar. */
+/** Chooses a command in the native menu bar, once it can be chosen: the menu hears of the document a moment after the window. */
 export async function choose(app: ElectronApplication, id: CommandId | `file.openRecent.${number}`): Promise<void> {
+  await expect.poll(async () => (await menuItem(app, id))?.enabled, { message: `menu item ${id} is enabled` }).toBe(true);
   try {
     await app.evaluate(({ Menu }, wanted) => {
       const item = Menu.getApplicationMenu()?.getMenuItemById(wanted);
