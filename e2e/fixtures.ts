@@ -82,14 +82,24 @@ function program({ args = [], profile = "" }: LaunchOptions): { executablePath: 
 }
 
 async function startProgram(options: LaunchOptions): Promise<ElectronApplication> {
-  const app = await _electron.launch({
+  const start = (): Promise<ElectronApplication> => _electron.launch({
     ...program(options),
     // The program chooses between light and dark, not Playwright.
     colorScheme: null,
-    timeout: 30_000,
+    timeout: 20_000,
+  });
+  const app = await start().catch((error: unknown) => {
+    if (!neverMet(error)) throw error;
+    return start();
   });
   processes.set(app, app.process());
   return app;
+}
+
+/** The inspector was listening and Playwright's connection to it never came about: nothing of ours had run yet. */
+function neverMet(error: unknown): boolean {
+  const text = error instanceof Error ? error.message : "";
+  return text.includes("Timeout") && text.includes("<ws connecting>") && !text.includes("<ws connected>");
 }
 
 /** Starts the program while it is running already, as a double click on a file does. Resolves when this second one has ended. */
