@@ -32,7 +32,7 @@ interface State extends Path {
 }
 
 /** Paths are looked for in order of length; past this many steps the search gives what it has. */
-const STEPS = 4000;
+const STEPS = 1000;
 
 /** Up to `limit` paths that pass some of the services, the shortest first. Frames pass directly: one path without legs. */
 export function findPaths(kernel: Kernel, journey: Journey, services: ServiceSet, limit: number): Path[] {
@@ -40,7 +40,7 @@ export function findPaths(kernel: Kernel, journey: Journey, services: ServiceSet
   const paths: Path[] = [];
   if (kernel.layer2.hears(journey.from, journey.to) && kernel.hops.direct(hosts.from, journey.source, hosts.to, journey.target)) paths.push({ legs: [], services });
   const last = exitsTo(kernel, journey.to);
-  let waiting: State[] = starts(kernel, journey).map((at) => ({ at, legs: [], services }));
+  const waiting: State[] = starts(kernel, journey).map((at) => ({ at, legs: [], services }));
   for (let steps = 0; steps < STEPS && paths.length < limit; steps += 1) {
     const state = waiting[steps];
     if (state === undefined) break;
@@ -50,7 +50,7 @@ export function findPaths(kernel: Kernel, journey: Journey, services: ServiceSet
       const legs = [...state.legs, { enter: state.at, leave }];
       if (last.has(leave) && paths.length < limit) paths.push({ legs, services: passed });
       const next = nextPorts(kernel, leave).filter((port) => !legs.some(({ enter }) => enter === port));
-      waiting = waiting.concat(next.map((at) => ({ at, legs, services: passed })));
+      for (const at of next) waiting.push({ at, legs, services: passed });
     }
   }
   return paths;
