@@ -80,6 +80,8 @@ export interface MatrixPair {
   readonly verdict: Verdict;
   /** JSON paths of the absent fields on which an unknown verdict rests. */
   readonly missing?: readonly string[];
+  /** The verdict rests on an address that a guest takes over from a neighbour. */
+  readonly forged?: true;
 }
 
 export interface Matrix {

@@ -66,17 +66,19 @@ function sum(a: Pair, b: Pair): Pair {
   const frames = a.frames === "both" || b.frames === "both" ? "both" : (a.frames ?? b.frames);
   const verdict = WORSE[a.verdict] >= WORSE[b.verdict] ? a.verdict : b.verdict;
   const missing = [...new Set([...(a.missing ?? []), ...(b.missing ?? [])])].sort(compareIds);
+  // The sum rests on a forged address where everything does that has its verdict.
+  const forged = [a, b].every((part) => part.verdict !== verdict || part.forged === true);
   return {
     from: a.from, to: a.to, layer: a.layer === 2 || b.layer === 2 ? 2 : 3, ...(frames === undefined ? {} : { frames }),
     services, oneWay: subtractServices(unionServices(a.oneWay, b.oneWay), services), beyond: unionServices(a.beyond, b.beyond), verdict,
-    ...(missing.length === 0 ? {} : { missing }),
+    ...(missing.length === 0 ? {} : { missing }), ...(forged ? { forged } : {}),
   };
 }
 
-function printed({ from, to, layer, frames, services, oneWay, verdict, missing }: Pair): MatrixPair {
+function printed({ from, to, layer, frames, services, oneWay, verdict, missing, forged }: Pair): MatrixPair {
   return {
     from, to, layer, ...(frames === undefined ? {} : { frames }),
     services: listServices(services), oneWay: listServices(oneWay), verdict,
-    ...(verdict !== "unknown" || missing === undefined ? {} : { missing }),
+    ...(verdict !== "unknown" || missing === undefined ? {} : { missing }), ...(forged === true ? { forged } : {}),
   };
 }

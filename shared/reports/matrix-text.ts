@@ -4,7 +4,7 @@ import { markdownTable, markdownText } from "./markdown";
 import { noPaint, type Paint } from "./paint";
 import { plain } from "./plain";
 
-const HEADER = ["from", "to", "verdict", "layer", "frames", "services", "one way", "missing"];
+const HEADER = ["from", "to", "verdict", "layer", "frames", "services", "one way", "missing", "forged"];
 
 /** Who reaches whom, one aligned line a pair. */
 export function matrixText(matrix: Matrix, paint: Paint = noPaint): string {
@@ -29,5 +29,5 @@ export function matrixMarkdown(matrix: Matrix): string {
 }
 
 function cells(pair: MatrixPair): string[] {
-  return [pair.from, pair.to, pair.verdict, String(pair.layer), pair.frames ?? "", pair.services.join(" "), pair.oneWay.join(" "), (pair.missing ?? []).join(" ")];
+  return [pair.from, pair.to, pair.verdict, String(pair.layer), pair.frames ?? "", pair.services.join(" "), pair.oneWay.join(" "), (pair.missing ?? []).join(" "), pair.forged === true ? "forged" : ""];
 }

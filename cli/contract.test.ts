@@ -1,0 +1,131 @@
+/** The JSON of `matrix`, `trace` and `check` to the letter of the command line's contract, for small hand-made documents. */
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { run } from "./main";
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "bulkhead-contract-"));
+  vi.spyOn(process.stderr, "write").mockImplementation(() => true);
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  rmSync(folder, { recursive: true });
+});
+
+/** Two tenants in one port group, a management interface and a BMC in another VLAN, and an external network beside the BMC. */
+const DOCUMENT = {
+  format: "bulkhead/1",
+  name: "by hand",
+  tenants: { "tenant-a": { name: "A" }, "tenant-b": { name: "B" } },
+  hosts: { "host-1": { name: "host-1", bmc: { physicalSwitch: "tor-1", vlan: 20 } } },
+  physicalSwitches: { "tor-1": { name: "tor-1" } },
+  hypervisors: { "esx-1": { name: "esx-1", host: "host-1", platform: "esxi" } },
+  managementInterfaces: { vmk0: { name: "vmk0", hypervisor: "esx-1", portGroup: "pg-mgmt", firewall: { enabled: true, ports: ["tcp/443"] } } },
+  virtualSwitches: { "vsw-1": { name: "vSwitch1", kind: "standard", hypervisors: ["esx-1"] } },
+  uplinks: { up0: { virtualSwitch: "vsw-1", hypervisor: "esx-1", physicalSwitch: "tor-1", port: { mode: "trunk", allowed: "10,20" } } },
+  portGroups: {
+    "pg-mgmt": { name: "Management", virtualSwitch: "vsw-1", vlan: { mode: "access", id: 20 } },
+    "pg-prod": { name: "Production", virtualSwitch: "vsw-1", vlan: { mode: "access", id: 10 } },
+  },
+  vms: {
+    "b-db": { name: "b-db", hypervisor: "esx-1", tenant: "tenant-b", nics: { eth0: { portGroup: "pg-prod" } } },
+    "a-web": { name: "a-web", hypervisor: "esx-1", tenant: "tenant-a", nics: { eth0: { portGroup: "pg-prod" } } },
+    gold: { name: "gold", hypervisor: "esx-1", tenant: "tenant-a", role: "template", nics: { eth0: { portGroup: "pg-prod" } } },
+  },
+  externalNetworks: { internet: { name: "Internet", trust: "untrusted", attachedTo: { physicalSwitch: "tor-1", vlan: 20 } } },
+};
+
+/** The status, and the output read as JSON. */
+async function answer(document: object, command: string, ...options: string[]): Promise<{ status: number; json: unknown; text: string }> {
+  const [file, output] = [join(folder, "net.bulkhead.json"), join(folder, "out.json")];
+  writeFileSync(file, JSON.stringify(document));
+  const status = await run([command, file, ...options, "--format", "json", "--today", "2026-11-23", "-o", output]);
+  const text = readFileSync(output, "utf8");
+  return { status, json: JSON.parse(text), text };
+}
+
+describe("matrix --format json", () => {
+  it("lists rows, and only pairs between which something passes, sorted, with their fields in order", async () => {
+    const { status, json, text } = await answer(DOCUMENT, "matrix");
+    const both = (from: string, to: string, services: string[], verdict: string) => ({ from, to, layer: 2, frames: "both", services, oneWay: [], verdict });
+    const expected = {
+      by: "vm", assume: "hostile", rows: ["a-web", "b-db", "host-1/bmc", "internet", "vmk0"],
+      pairs: [
+        both("a-web", "b-db", ["any"], "violating"), both("b-db", "a-web", ["any"], "violating"), both("host-1/bmc", "internet", ["any"], "violating"), both("host-1/bmc", "vmk0", ["tcp/443"], "permitted"),
+        both("internet", "host-1/bmc", ["any"], "violating"), both("internet", "vmk0", ["tcp/443"], "violating"), both("vmk0", "host-1/bmc", ["any"], "permitted"), both("vmk0", "internet", ["any"], "violating"),
+      ],
+    };
+    expect(status).toBe(0);
+    expect(json).toEqual(expected);
+    expect(text).toBe(`${JSON.stringify(expected, null, 2)}\n`);
+  });
+
+  it("by tenant and by port group has their ids as rows", async () => {
+    expect((await answer(DOCUMENT, "matrix", "--by", "tenant")).json).toMatchObject({ by: "tenant", rows: ["tenant-a", "tenant-b"], pairs: [{ from: "tenant-a", to: "tenant-b" }, { from: "tenant-b", to: "tenant-a" }] });
+    expect((await answer(DOCUMENT, "matrix", "--by", "portgroup")).json).toMatchObject({ by: "portgroup", rows: ["pg-mgmt", "pg-prod"], pairs: [{ from: "pg-prod", to: "pg-prod" }] });
+  });
+
+  it("lists unknown pairs with what is missing, and says what it assumed", async () => {
+    const unsaid = { ...DOCUMENT, externalNetworks: { lan: { name: "LAN", attachedTo: { physicalSwitch: "tor-1", vlan: 10 } } }, uplinks: { "up.0": { ...DOCUMENT.uplinks.up0, port: { mode: "trunk" } } } };
+    const { json } = await answer(unsaid, "matrix", "--assume", "configured");
+    expect(json).toMatchObject({ assume: "configured" });
+    const hostile = (await answer(unsaid, "matrix")).json as { pairs: { from: string; to: string }[] };
+    expect(hostile.pairs.find(({ from, to }) => from === "a-web" && to === "lan"))
+      .toEqual({ from: "a-web", to: "lan", layer: 2, services: [], oneWay: [], verdict: "unknown", missing: ['$.uplinks["up.0"].port.allowed'] });
+  });
+
+  it("marks a verdict that rests on an address taken over from a neighbour as forged", async () => {
+    const nic = (portGroup: string, address: string) => ({ eth0: { portGroup, addresses: [address] } });
+    const forging = {
+      ...DOCUMENT,
+      vms: {
+        "a-web": { name: "a-web", hypervisor: "esx-1", tenant: "tenant-a", nics: nic("pg-prod", "10.1.0.10/24") }, "a-two": { name: "a-two", hypervisor: "esx-1", tenant: "tenant-a", nics: nic("pg-prod", "10.1.0.11/24") },
+        "b-db": { name: "b-db", hypervisor: "esx-1", tenant: "tenant-b", nics: nic("pg-mgmt", "10.2.0.10/24") },
+      },
+      firewalls: { fw: { name: "fw", hypervisor: "esx-1", interfaces: { in: { portGroup: "pg-prod" }, out: { portGroup: "pg-mgmt" } }, rules: [{ id: "r1", action: "allow", from: ["vm:a-two"], to: ["vm:b-db"], services: ["tcp/22"] }] } },
+    };
+    const { pairs } = (await answer(forging, "matrix")).json as { pairs: { from: string; to: string }[] };
+    const pair = (from: string) => pairs.find((one) => one.from === from && one.to === "b-db");
+    expect(pair("a-web")).toEqual({ from: "a-web", to: "b-db", layer: 3, services: ["tcp/22"], oneWay: [], verdict: "violating", forged: true });
+    expect(pair("a-two")).toEqual({ from: "a-two", to: "b-db", layer: 3, services: ["tcp/22"], oneWay: [], verdict: "violating" });
+  });
+});
+
+describe("trace --format json", () => {
+  it("gives the hops of a path in the contract's words", async () => {
+    const { status, json } = await answer(DOCUMENT, "trace", "--from", "vm:a-web", "--to", "vm:b-db");
+    expect(status).toBe(0);
+    expect(json).toMatchObject({ reachable: true, services: ["any"], blockedBy: [] });
+    const [path = []] = (json as { paths: { at: string; kind: string; does: string; vlan?: number }[][] }).paths;
+    expect(path[0]).toMatchObject({ at: "a-web/eth0", kind: "vm", does: "sends" });
+    expect(path.some(({ at, kind, vlan }) => at === "vsw-1" && kind === "virtualSwitch" && vlan === 10)).toBe(true);
+    expect(path.at(-1)).toMatchObject({ at: "b-db/eth0", kind: "vm" });
+  });
+
+  it("narrows to a service", async () => {
+    expect((await answer(DOCUMENT, "trace", "--from", "external:internet", "--to", "management", "--service", "tcp/443")).json).toMatchObject({ reachable: true, services: ["tcp/443"] });
+    expect(await answer(DOCUMENT, "trace", "--from", "external:internet", "--to", "management", "--service", "tcp/22")).toMatchObject({ status: 1, json: { reachable: false, services: [], paths: [] } });
+  });
+
+  it("is reachable if any member reaches any member, and says where it stops if none does", async () => {
+    expect((await answer(DOCUMENT, "trace", "--from", "any", "--to", "tenant:tenant-b")).json).toMatchObject({ reachable: true });
+    const { status, json } = await answer(DOCUMENT, "trace", "--from", "tenant:tenant-a", "--to", "bmc");
+    expect(status).toBe(1);
+    expect(Object.keys(json as object).slice(0, 4)).toEqual(["reachable", "services", "paths", "blockedBy"]);
+    expect((json as { blockedBy: unknown[] }).blockedBy.length).toBeGreaterThan(0);
+  });
+});
+
+describe("check --format json", () => {
+  it("has the summary's fields in order", async () => {
+    const { status, json } = await answer(DOCUMENT, "check");
+    expect(status).toBe(1);
+    const { summary, findings } = json as { summary: Record<string, unknown>; findings: { id: string; severity: string }[] };
+    expect(Object.keys(summary)).toEqual(["critical", "high", "medium", "low", "info", "accepted", "tenantPairs", "managementExposedTo"]);
+    expect(summary).toMatchObject({ tenantPairs: { isolated: 0, permitted: 0, violating: 2, unknown: 0 }, managementExposedTo: ["internet"] });
+    expect(findings.find(({ id }) => id.startsWith("NET-001"))).toMatchObject({ id: "NET-001:tenant-a+tenant-b@tor-1.10", severity: "critical" });
+  });
+});
