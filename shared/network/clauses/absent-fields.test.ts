@@ -1,0 +1,119 @@
+/** Semantics, section 3: what an absent field means; unknown wherever a field that decides is missing, naming the field. */
+import { describe, expect, it } from "vitest";
+import { analyze } from "../../analysis/analyze";
+import { networkOf, nic, pairOf, router, rule, TODAY, twoTenants } from "../fixtures/two-tenants";
+import { access, accessPort, draw, guestTrunk, trunkPort, type Drawing } from "../testing";
+import { cabled, framesOf, oneSwitch, pairsOf } from "./asking";
+
+const findings = (drawing: Drawing, rule: string) => analyze(drawing.build(), { assume: "hostile", today: TODAY }).findings.filter((finding) => finding.rule === rule);
+const guest = (drawing: Drawing, vlan?: Parameters<Drawing["portGroup"]>[2]): Drawing => drawing.portGroup("p", "s1", vlan).vm("a", "h1", "p", { tenant: "ta" });
+
+describe("a port group's vlan", () => {
+  it.each(["standard", "distributed", "hyper-v"] as const)("absent on %s: untagged, with MDL-005", (kind) => {
+    const network = guest(cabled(kind));
+    expect(framesOf(network, "a")["x1"]).toBe("both");
+    expect(findings(network, "MDL-005").map(({ subjects, detail }) => `${subjects.join()} ${detail}`).join("\n")).toMatch(/p .*vlan/i);
+  });
+
+  it("absent on Open vSwitch: a trunk of all", () => {
+    expect(framesOf(guest(cabled("open-vswitch")), "a")).toEqual({ x1: "both", x10: "both", x20: "both" });
+  });
+
+  it("absent or untagged on a VLAN-aware bridge: PVID 1, untagged on the uplink, the same segment as access 1", () => {
+    for (const vlan of [undefined, { mode: "untagged" } as const, access(1)]) expect(framesOf(guest(cabled("linux-bridge", { vlanAware: true }), vlan), "a")).toEqual({ x1: "both" });
+  });
+
+  it("trunk without allowed: the pairs that depend on it are unknown", () => {
+    const network = guest(cabled(), guestTrunk());
+    expect(pairsOf(network, "a")["x10"]).toBe("2 - - - unknown $.portGroups.p.vlan.allowed");
+  });
+});
+
+describe("a linux-bridge's vlanAware", () => {
+  it("absent: false, the kernel's default", () => {
+    const network = oneSwitch("linux-bridge").portGroup("p", "s1", access(10)).portGroup("q", "s1", access(20)).vm("a", "h1", "p", { tenant: "ta" }).vm("b", "h1", "q", { tenant: "tb" });
+    expect(framesOf(network, "a")).toEqual({ b: "both" });
+  });
+});
+
+describe("a physical port", () => {
+  it("native absent: no untagged frame in or out", () => {
+    expect(framesOf(guest(cabled("hyper-v", {}, trunkPort("1,10")), { mode: "untagged" }), "a")).toEqual({});
+  });
+
+  it("allowed absent at an uplink: pairs that depend on it are unknown, the others are not", () => {
+    const unsaid = guest(cabled("standard", {}, trunkPort()), access(10)).vm("b", "h1", "p", { tenant: "tb" });
+    expect(pairsOf(unsaid, "a")).toEqual({ b: "2 both any - violating", x10: "2 - - - unknown $.uplinks.u1.port.allowed" });
+  });
+
+  it("allowed absent at a trunk's end: the end is named, both where both are", () => {
+    const joined = (left: ReturnType<typeof trunkPort>, right: ReturnType<typeof trunkPort>): Drawing => draw().physicalSwitch("s", "t").trunk("t1", "s", left, "t", right).station("a", "s", 10).station("b", "t", 10);
+    expect(pairsOf(joined(trunkPort(), trunkPort("10")), "a")).toEqual({ b: "2 - - - unknown $.trunks.t1.a.port.allowed" });
+    expect(pairsOf(joined(trunkPort(), trunkPort()), "b")).toEqual({ a: "2 - - - unknown $.trunks.t1.a.port.allowed $.trunks.t1.b.port.allowed" });
+    expect(pairsOf(joined(trunkPort(), trunkPort("20")), "a")).toEqual({});
+  });
+
+  it("port absent: unknown, naming the port", () => {
+    const network = guest(cabled(), access(10)).build();
+    const uplinks = { u1: { virtualSwitch: "s1", hypervisor: "h1", physicalSwitch: "tor" } };
+    expect(networkOf({ ...network, uplinks }).pair("a", "x10")).toMatchObject({ verdict: "unknown", missing: ["$.uplinks.u1.port"] });
+    const cable = draw().physicalSwitch("s", "t").trunk("t1", "s", undefined, "t", accessPort(10)).station("a", "s", 10).station("b", "t", 10);
+    expect(pairsOf(cable, "a")).toEqual({ b: "2 - - - unknown $.trunks.t1.a.port" });
+  });
+
+  it("of a known VLAN beside an unknown cable: what is certain stays certain", () => {
+    const network = guest(cabled("standard", {}, trunkPort("10")).uplink("u2", "s1", "h1", "tor", trunkPort()), access(10));
+    expect(pairsOf(network, "a")["x10"]).toBe("2 both any - violating");
+  });
+
+  it("decides for routed paths too, and names every doubtful hop", () => {
+    const routed = twoTenants().uplink("u1", "vsw-1", "h1", "tor-1", trunkPort()).put("routers", "r", router());
+    expect(networkOf(routed).pair("a", "b")).toMatchObject({ verdict: "unknown", layer: 3, missing: ["$.uplinks.u1.port.allowed"] });
+  });
+});
+
+describe("an uplink or trunk that is not drawn", () => {
+  it("is not there: isolated switches are legal designs", () => {
+    const apart = oneSwitch().portGroup("p", "s1", access(10)).vm("a", "h1", "p", { tenant: "ta" }).station("x", "tor", 10);
+    expect(pairsOf(apart, "a")).toEqual({});
+  });
+});
+
+describe("addresses", () => {
+  it("absent where a rule would have to know them: unknown, naming the nic", () => {
+    const unaddressed = twoTenants().vm("a", "h1", "p10", { tenant: "ta" }).put("firewalls", "f", router([rule("allow tcp/443 vm:a > vm:b")]));
+    expect(pairsOf(unaddressed, "a")).toEqual({ b: "3 - - - unknown $.vms.a.nics.eth0.addresses" });
+  });
+
+  it("absent where no rule asks: certain", () => {
+    expect(pairOf(twoTenants().vm("a", "h1", "p10", { tenant: "ta" }).put("routers", "r", router()), "a", "b")).toContain("any / -");
+  });
+});
+
+describe("security of port groups", () => {
+  const said = (kind: "standard" | "distributed" | "hyper-v" | "linux-bridge" | "open-vswitch", platform: "esxi" | "hyper-v" | "kvm"): string[] => {
+    const drawing = draw().tenant("ta").hypervisor("h1", platform).vswitch("s1", kind, "h1", kind === "linux-bridge" ? { vlanAware: true } : {}).portGroup("p", "s1", access(10)).vm("a", "h1", nic("p", "10.1.0.10/24"), { tenant: "ta" });
+    return ["SW-001", "SW-002", "SW-003"].filter((id) => findings(drawing, id).length > 0);
+  };
+
+  it.each([["standard", "esxi", ["SW-002", "SW-003"]], ["distributed", "esxi", []], ["hyper-v", "hyper-v", []], ["linux-bridge", "kvm", ["SW-002", "SW-003"]], ["open-vswitch", "kvm", ["SW-002", "SW-003"]]] as const)("absent on %s", (kind, platform, rules) => {
+    expect(said(kind, platform)).toEqual(rules);
+  });
+
+  it("absent on a standard switch: MDL-005 says that sources disagree", () => {
+    const drawing = draw().hypervisor("h1").vswitch("s1", "standard", "h1").portGroup("p", "s1", access(10)).vm("a", "h1", "p");
+    expect(findings(drawing, "MDL-005").map(({ detail }) => detail).join("\n")).toMatch(/sources disagree/i);
+  });
+});
+
+it("anything else boolean is false, and connected is true", () => {
+  const plain = draw().tenant("ta").tenant("tb").hypervisor("h1").vswitch("s1", "standard", "h1").portGroup("p", "s1", access(10)).vm("a", "h1", nic("p"), { tenant: "ta" }).vm("b", "h1", nic("p"), { tenant: "tb" });
+  expect(pairsOf(plain, "a")).toEqual({ b: "2 both any - violating" });
+});
+
+it("unknown never lets a violation disappear", () => {
+  const network = guest(oneSwitch().uplink("u1", "s1", "h1", "tor", trunkPort()), access(10)).vm("b", "h1", "p", { tenant: "tb" });
+  expect(pairsOf(network, "a")).toEqual({ b: "2 both any - violating" });
+  expect(findings(network, "NET-001")).toHaveLength(1);
+  expect(findings(network, "MDL-005").length).toBeGreaterThan(0);
+});
