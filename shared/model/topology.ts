@@ -74,8 +74,13 @@ export type RecordOf<C extends CollectionName> = z.infer<(typeof collectionSchem
 /** The entries of a collection, sorted by id. */
 export function entries<C extends CollectionName>(topology: Topology, collection: C): [string, RecordOf<C>][] {
   const records = topology[collection] as Record<string, RecordOf<C>> | undefined;
-  if (records === undefined) return [];
-  return Object.keys(records).sort(compareIds).map((id) => [id, records[id] as RecordOf<C>]);
+  return records === undefined ? [] : sortedIds(records).map((id) => [id, records[id] as RecordOf<C>]);
+}
+
+/** The keys of a collection in the order of `compareIds`. */
+export function sortedIds(records: Readonly<Record<string, unknown>>): string[] {
+  // Without a function `sort` compares by code unit, much faster.
+  return Object.keys(records).sort();
 }
 
 /** The record with this id in a collection; own properties only, so `constructor` is an id like any other. */

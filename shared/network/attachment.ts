@@ -3,8 +3,8 @@
  * a large document is most of them. A virtual switch forwards nothing between its uplinks, so it is a leaf: its VLANs are either
  * part of one zone, or have ways out and in that are kept apart.
  */
-import { linkEnd, sourcesOf, targetsOf, type Crossing, type Ground } from "./ground";
-import { otherSide, type Instance } from "./wiring";
+import { linkEnd, NOWHERE, onlySource, onlyTarget, sourcesOf, targetsOf, type Crossing, type Ground } from "./ground";
+import { otherSide } from "./wiring";
 import type { Reach } from "./zone-entries";
 import type { Zones } from "./zones";
 
@@ -17,6 +17,7 @@ export interface Uplink {
 
 /** VLANs are by index; those that nobody asks about cost nothing. */
 export interface Attachment {
+  readonly index: number;
   readonly uplinks: readonly Uplink[];
   /** The zone that the VLAN is part of, or -1. */
   zone(vlan: number): number;
@@ -30,45 +31,55 @@ export interface Attachment {
 
 /** Makes attachments, one for all instances that are plugged in alike. */
 export class Attachments {
-  private readonly known = new Map<string, Attachment>();
-  private readonly crossingIds = new Map<Crossing, number>();
-  private readonly bouncesOf = new Map<string, readonly (readonly [number, number])[]>();
+  private readonly byInstance: (Attachment | undefined)[] = [];
+  private readonly known = new Map<string, Leaf>();
+  private readonly kinds = new Map<Crossing, Map<Crossing, number>>();
+  private readonly bouncesOf: (readonly (readonly [number, number])[] | undefined)[] = [];
+  private kindCount = 0;
 
   constructor(private readonly ground: Ground, private readonly zones: Zones, private readonly reach: Reach) {}
 
-  of(instance: Instance): Attachment {
-    const uplinks = (this.ground.wiring.ports[instance.index] ?? []).map((port): Uplink => ({
+  /** How a virtual instance hangs on the physical network. */
+  at(instance: number): Attachment {
+    return (this.byInstance[instance] ??= this.find(instance));
+  }
+
+  private find(instance: number): Attachment {
+    const uplinks = (this.ground.wiring.ports[instance] ?? []).map((port): Uplink => ({
       physical: linkEnd(this.ground.wiring, otherSide(port)).instance,
       out: this.ground.crossing(port),
       into: this.ground.crossing(otherSide(port)),
     }));
-    const kinds = uplinks.map(({ out, into }) => `${this.idOf(out)} ${this.idOf(into)}`);
+    const kinds = uplinks.map((uplink) => this.kindOf(uplink));
     const key = uplinks.map(({ physical }, at) => `${physical} ${kinds[at]}`).sort().join();
     let found = this.known.get(key);
     if (found === undefined) {
-      found = new Leaf(uplinks, uplinks.flatMap((uplink, at) => this.bounces(kinds[at] as string, uplink)), this.zones, this.reach);
+      found = new Leaf(this.known.size, uplinks, uplinks.flatMap((uplink, at) => this.bounces(kinds[at] as number, uplink)), this.zones, this.reach);
       this.known.set(key, found);
     }
     return found;
   }
 
-  private bounces(kind: string, { out, into }: Uplink): readonly (readonly [number, number])[] {
-    let found = this.bouncesOf.get(kind);
+  private bounces(kind: number, { out, into }: Uplink): readonly (readonly [number, number])[] {
+    let found = this.bouncesOf[kind];
     if (found === undefined) {
       const pairs: [number, number][] = [];
       // A VLAN that is tagged both ways comes back as itself.
       for (const vlan of new Set([...out.untagged, ...into.untagged])) {
         for (const target of targetsOf(out, vlan)) for (const back of targetsOf(into, target)) if (back !== vlan) pairs.push([vlan, back]);
       }
-      this.bouncesOf.set(kind, (found = pairs));
+      this.bouncesOf[kind] = found = pairs;
     }
     return found;
   }
 
-  private idOf(crossing: Crossing): number {
-    let id = this.crossingIds.get(crossing);
-    if (id === undefined) this.crossingIds.set(crossing, (id = this.crossingIds.size));
-    return id;
+  /** What the cable carries; most uplinks of a document are set alike. */
+  private kindOf({ out, into }: Uplink): number {
+    let row = this.kinds.get(out);
+    if (row === undefined) this.kinds.set(out, (row = new Map()));
+    let kind = row.get(into);
+    if (kind === undefined) row.set(into, (kind = this.kindCount++));
+    return kind;
   }
 }
 
@@ -78,6 +89,7 @@ class Leaf implements Attachment {
   private readonly zoneOf: Int32Array;
 
   constructor(
+    readonly index: number,
     readonly uplinks: readonly Uplink[],
     readonly bounces: Attachment["bounces"],
     private readonly zones: Zones,
@@ -104,11 +116,10 @@ class Leaf implements Attachment {
   private joinedZone(vlan: number): number {
     let zone = -1;
     for (const { physical, out, into } of this.uplinks) {
-      const gone = targetsOf(out, vlan);
-      const come = sourcesOf(into, vlan);
-      if (gone.length === 0 && come.length === 0) continue;
-      const [target] = gone;
-      if (target === undefined || gone.length !== 1 || come.length !== 1 || come[0] !== target) return -1;
+      const target = onlyTarget(out, vlan);
+      const source = onlySource(into, vlan);
+      if (target === NOWHERE && source === NOWHERE) continue;
+      if (target < 0 || target !== source) return -1;
       const here = this.zones.of[physical * this.zones.width + target] as number;
       if (zone !== -1 && zone !== here) return -1;
       zone = here;

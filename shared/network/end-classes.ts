@@ -2,44 +2,89 @@
 import type { Hearing } from "./hearing";
 import type { End, EndClass } from "./types";
 
+/** Above the number of groups of any document. */
+const MANY = 2 ** 26;
+
 export class EndClasses {
   readonly all: readonly EndClass[];
-  private readonly classOfEnd: EndClass[] = [];
-  /** By hearing, by group: its classes. */
-  private readonly ofGroup = new Map<Hearing, EndClass[][]>();
+  /** By end. With one hearing a class is a group. */
+  private readonly classOf: Int32Array;
+  private readonly sizes: number[] = [];
+  private readonly byGroups = new Map<number, number>();
+  private readonly groupsOfClass = new Map<Hearing, number[]>();
+  private readonly classesOfGroup = new Map<Hearing, number[][]>();
+  private readonly lists: (readonly End[] | undefined)[] = [];
+  private members: { readonly starts: Int32Array; readonly sorted: Int32Array } | undefined;
 
-  constructor(ends: readonly End[], hearings: readonly Hearing[]) {
-    const byKey = new Map<string, { index: number; ends: End[] }>();
-    for (const end of ends) {
-      const key = hearings.map((hearing) => hearing.groupOf[end.index]).join();
-      let own = byKey.get(key);
-      if (own === undefined) {
-        byKey.set(key, (own = { index: byKey.size, ends: [] }));
-        for (const hearing of hearings) this.classesOf(hearing, end).push(own);
-      }
-      own.ends.push(end);
-      this.classOfEnd[end.index] = own;
-    }
-    this.all = [...byKey.values()];
+  /** @param possible absent where no field is missing */
+  constructor(private readonly ends: readonly End[], private readonly known: Hearing, private readonly possible: Hearing | undefined) {
+    this.classOf = possible === undefined ? known.groupOf : Int32Array.from(known.groupOf, (group, end) => this.join(group, possible, possible.groupOf[end] as number));
+    for (const index of this.classOf) this.sizes[index] = (this.sizes[index] ?? 0) + 1;
+    this.all = this.sizes.map((_, index) => new FoundClass(index, this));
   }
 
   of(end: End): EndClass {
-    return this.classOfEnd[end.index] as EndClass;
+    return this.all[this.classOf[end.index] as number] as EndClass;
   }
 
   /** Classes with an end that hears a frame of the class, by index; of the class itself only another end counts. */
-  hearers(hearing: Hearing, of: EndClass): readonly EndClass[] {
-    const [sample] = of.ends;
-    if (sample === undefined) return [];
-    const groups = hearing.hearersOf(hearing.groupOf[sample.index] as number);
+  hearers(hearing: Hearing, { index }: EndClass): readonly EndClass[] {
     const found: EndClass[] = [];
-    for (const group of groups) for (const other of this.ofGroup.get(hearing)?.[group] ?? []) if (other !== of || of.ends.length > 1) found.push(other);
-    return found.sort((a, b) => a.index - b.index);
+    for (const group of hearing.hearersOf(this.groupsOfClass.get(hearing)?.[index] ?? index)) {
+      for (const other of this.classesOfGroup.get(hearing)?.[group] ?? [group]) if (other !== index || (this.sizes[index] as number) > 1) found.push(this.all[other] as EndClass);
+    }
+    return this.possible === undefined ? found : found.sort((a, b) => a.index - b.index);
   }
 
-  private classesOf(hearing: Hearing, end: End): EndClass[] {
-    const groups = this.ofGroup.get(hearing) ?? [];
-    this.ofGroup.set(hearing, groups);
-    return (groups[hearing.groupOf[end.index] as number] ??= []);
+  /** The ends of a class, sorted by id. */
+  endsOf(index: number): readonly End[] {
+    return (this.lists[index] ??= this.list(index));
   }
+
+  private list(index: number): readonly End[] {
+    const { starts, sorted } = (this.members ??= bucket(this.classOf, this.sizes));
+    return Array.from(sorted.subarray(starts[index], starts[index + 1]), (end) => this.ends[end] as End);
+  }
+
+  /** The class of the ends of a group of each hearing. */
+  private join(group: number, possible: Hearing, possibleGroup: number): number {
+    const key = group * MANY + possibleGroup;
+    let found = this.byGroups.get(key);
+    if (found === undefined) {
+      this.byGroups.set(key, (found = this.byGroups.size));
+      for (const [hearing, own] of [[this.known, group], [possible, possibleGroup]] as const) this.relate(hearing, own, found);
+    }
+    return found;
+  }
+
+  private relate(hearing: Hearing, group: number, index: number): void {
+    const groups = this.groupsOfClass.get(hearing) ?? [];
+    const classes = this.classesOfGroup.get(hearing) ?? [];
+    groups[index] = group;
+    (classes[group] ??= []).push(index);
+    this.groupsOfClass.set(hearing, groups);
+    this.classesOfGroup.set(hearing, classes);
+  }
+}
+
+class FoundClass implements EndClass {
+  constructor(readonly index: number, private readonly classes: EndClasses) {}
+
+  get ends(): readonly End[] {
+    return this.classes.endsOf(this.index);
+  }
+}
+
+/** The ends of each class, ascending: those of class `c` from `starts[c]` to `starts[c + 1]`. */
+function bucket(classOf: Int32Array, sizes: readonly number[]): { starts: Int32Array; sorted: Int32Array } {
+  const starts = new Int32Array(sizes.length + 1);
+  sizes.forEach((size, index) => (starts[index + 1] = (starts[index] as number) + size));
+  const next = starts.slice();
+  const sorted = new Int32Array(classOf.length);
+  classOf.forEach((index, end) => {
+    const at = next[index] as number;
+    next[index] = at + 1;
+    sorted[at] = end;
+  });
+  return { starts, sorted };
 }

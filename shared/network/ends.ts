@@ -1,11 +1,12 @@
 /** Every end of the document and the ports that it is plugged into. */
-import { jsonPath } from "../model/path";
-import { compareIds, entries, type Topology } from "../model/topology";
+import { sortedIds, type Topology } from "../model/topology";
 import type { ForwarderInterface } from "../model/kinds/forwarder";
 import type { Vnic } from "../model/kinds/vm";
 import type { Assume } from "../analysis/result";
 import { accessPort, type GuestPort } from "./guest-port";
-import { Sockets, type Plug } from "./sockets";
+import { compareEnds, NO_ADDRESSES, PlacedEnd } from "./placed-end";
+import { Seats } from "./seats";
+import { Sockets, type Tags } from "./sockets";
 import type { End } from "./types";
 import { NO_BITS, TAGS } from "./vlan-bits";
 import type { Wiring } from "./wiring";
@@ -13,95 +14,99 @@ import type { Wiring } from "./wiring";
 export interface Ends {
   /** Sorted by id. */
   readonly ends: readonly End[];
-  /** The ports of each end, by its index; none where it reaches nobody, as a passthrough vNIC without an uplink. */
-  readonly plugs: readonly (readonly Plug[])[];
-  /** Every distinct port. */
-  readonly distinct: readonly Plug[];
+  /** The ports of each end, by its index. */
+  readonly seats: Seats;
 }
 
 /** @param assume `configured`: guests send and take only the tags of their `guestVlans`, besides untagged frames */
 export function plugEnds(topology: Topology, wiring: Wiring, assume: Assume): Ends {
-  const sockets = new Sockets(topology, wiring, assume);
-  const placed = [...vnics(topology, sockets), ...others(topology, sockets), ...interfaces(topology, sockets)];
-  placed.sort((a, b) => compareIds(a.id, b.id));
-  placed.forEach((end, index) => (end.index = index));
-  return { ends: placed, plugs: placed.map(({ plugs }) => plugs), distinct: sockets.distinct };
+  const roster = new Roster(new Seats(new Sockets(topology, wiring, assume), wiring));
+  plugVnics(topology, roster);
+  plugOthers(topology, roster);
+  plugInterfaces(topology, roster);
+  return roster.close();
 }
 
-/** An end with its ports. There are tens of thousands, so the path is written only when someone asks. */
-class PlacedEnd implements End {
-  index = -1;
-  readonly portGroup?: string;
+/** Ends in the order in which they are found, until they are sorted. */
+class Roster {
+  private readonly placed: PlacedEnd[] = [];
 
-  constructor(
-    readonly id: string,
-    readonly owner: string,
-    readonly kind: End["kind"],
-    private readonly collection: "vms" | "managementInterfaces" | "hosts" | "externalNetworks" | "routers" | "firewalls",
-    readonly addresses: readonly string[],
-    readonly plugs: readonly Plug[],
-    portGroup?: string,
-  ) {
-    if (portGroup !== undefined) this.portGroup = portGroup;
+  constructor(readonly seats: Seats) {}
+
+  /** Returns the number of its seat. */
+  add(end: PlacedEnd): number {
+    end.index = this.placed.push(end) - 1;
+    this.seats.add();
+    return end.index;
   }
 
-  get path(): string {
-    const local = this.id.slice(this.owner.length + 1);
-    switch (this.kind) {
-      case "vnic": return jsonPath(this.collection, this.owner, "nics", local);
-      case "interface": return jsonPath(this.collection, this.owner, "interfaces", local);
-      case "bmc": return jsonPath(this.collection, ...this.id.split("/"));
-      default: return jsonPath(this.collection, this.id);
-    }
+  close(): Ends {
+    this.placed.sort(compareEnds);
+    const order = new Int32Array(this.placed.length);
+    this.placed.forEach((end, index) => {
+      order[index] = end.index;
+      end.index = index;
+    });
+    this.seats.arrange(order);
+    return { ends: this.placed, seats: this.seats };
   }
 }
 
-const NO_ADDRESSES: readonly string[] = [];
-
-function* vnics(topology: Topology, sockets: Sockets): Generator<PlacedEnd> {
-  for (const [id, { role, nics, hypervisor }] of entries(topology, "vms")) {
-    if (role === "template" || nics === undefined) continue;
-    for (const local of Object.keys(nics)) {
-      const nic = nics[local];
-      if (nic?.portGroup === undefined || nic.connected === false) continue;
-      const plugs = vnicPlugs(nic, nic.portGroup, hypervisor, sockets);
-      yield new PlacedEnd(`${id}/${local}`, id, "vnic", "vms", nic.addresses ?? NO_ADDRESSES, plugs, nic.portGroup);
-    }
+function plugVnics({ vms = {} }: Topology, roster: Roster): void {
+  for (const id of sortedIds(vms)) {
+    const vm = vms[id];
+    if (vm?.nics !== undefined && vm.role !== "template") plugVm(id, vm.nics, vm.hypervisor, roster);
   }
 }
 
-function vnicPlugs(nic: Vnic, portGroup: string, hypervisor: string, sockets: Sockets): readonly Plug[] {
-  const tags = { guest: nic.guestVlans ?? [] };
-  const direct = nic.passthrough === "sriov" || nic.passthrough === "pci";
-  return direct ? sockets.passthrough(portGroup, hypervisor, tags) : sockets.portGroup(portGroup, hypervisor, tags);
+function plugVm(id: string, nics: Readonly<Record<string, Vnic>>, hypervisor: string, roster: Roster): void {
+  for (const local in nics) {
+    const nic = nics[local];
+    if (nic?.portGroup === undefined || nic.connected === false) continue;
+    plugVnic(roster.seats, roster.add(new PlacedEnd("vms", id, local, nic.addresses, nic.portGroup)), nic, nic.portGroup, hypervisor);
+  }
+}
+
+const UNTAGGED: Tags = { guest: [] };
+
+function plugVnic(seats: Seats, seat: number, nic: Vnic, portGroup: string, hypervisor: string): void {
+  const tags = nic.guestVlans === undefined ? UNTAGGED : { guest: nic.guestVlans };
+  if (nic.passthrough === "sriov" || nic.passthrough === "pci") seats.passThrough(seat, portGroup, hypervisor, tags);
+  else seats.plugIn(seat, portGroup, hypervisor, tags);
 }
 
 /** Management interfaces, BMCs and external networks. */
-function* others(topology: Topology, sockets: Sockets): Generator<PlacedEnd> {
-  for (const [id, { portGroup, hypervisor, addresses = NO_ADDRESSES }] of entries(topology, "managementInterfaces")) {
-    const plugs = sockets.portGroup(portGroup, hypervisor);
-    yield new PlacedEnd(id, id, "managementInterface", "managementInterfaces", addresses, plugs, portGroup);
+function plugOthers({ managementInterfaces = {}, hosts = {}, externalNetworks = {} }: Topology, roster: Roster): void {
+  const { seats } = roster;
+  for (const id of sortedIds(managementInterfaces)) {
+    const own = managementInterfaces[id];
+    if (own === undefined) continue;
+    seats.plugIn(roster.add(new PlacedEnd("managementInterfaces", id, undefined, own.addresses, own.portGroup)), own.portGroup, own.hypervisor);
   }
-  for (const [id, { bmc }] of entries(topology, "hosts")) {
+  for (const id of sortedIds(hosts)) {
+    const bmc = hosts[id]?.bmc;
     if (bmc === undefined) continue;
-    const plugs = sockets.physical(bmc.physicalSwitch, accessPort(bmc.vlan));
-    yield new PlacedEnd(`${id}/bmc`, `${id}/bmc`, "bmc", "hosts", bmc.addresses ?? NO_ADDRESSES, plugs);
+    seats.plugIntoPhysical(roster.add(new PlacedEnd("hosts", `${id}/bmc`, undefined, bmc.addresses)), bmc.physicalSwitch, accessPort(bmc.vlan));
   }
-  for (const [id, { attachedTo }] of entries(topology, "externalNetworks")) {
-    if (attachedTo === undefined) continue;
-    const [plugs, portGroup] = "portGroup" in attachedTo
-      ? [sockets.portGroup(attachedTo.portGroup, undefined), attachedTo.portGroup]
-      : [sockets.physical(attachedTo.physicalSwitch, accessPort(attachedTo.vlan))];
-    yield new PlacedEnd(id, id, "external", "externalNetworks", NO_ADDRESSES, plugs, portGroup);
+  for (const id of sortedIds(externalNetworks)) {
+    const at = externalNetworks[id]?.attachedTo;
+    if (at === undefined) continue;
+    const seat = roster.add(new PlacedEnd("externalNetworks", id, undefined, NO_ADDRESSES, "portGroup" in at ? at.portGroup : undefined));
+    if ("portGroup" in at) seats.plugIn(seat, at.portGroup, undefined);
+    else seats.plugIntoPhysical(seat, at.physicalSwitch, accessPort(at.vlan));
   }
 }
 
-function* interfaces(topology: Topology, sockets: Sockets): Generator<PlacedEnd> {
+function plugInterfaces(topology: Topology, roster: Roster): void {
   for (const collection of ["routers", "firewalls"] as const) {
-    for (const [id, forwarder] of entries(topology, collection)) {
-      for (const [local, own] of Object.entries(forwarder.interfaces ?? {})) {
-        const plugs = interfacePlugs(own, jsonPath(collection, id, "interfaces", local, "vlan"), forwarder.hypervisor, sockets);
-        if (plugs !== undefined) yield new PlacedEnd(`${id}/${local}`, id, "interface", collection, own.addresses ?? NO_ADDRESSES, plugs, own.portGroup);
+    const forwarders = topology[collection] ?? {};
+    for (const id of sortedIds(forwarders)) {
+      const { interfaces = {}, hypervisor } = forwarders[id] ?? {};
+      for (const local of Object.keys(interfaces)) {
+        const own = interfaces[local];
+        if (own?.portGroup === undefined && own?.physicalSwitch === undefined) continue;
+        const end = new PlacedEnd(collection, id, local, own.addresses, own.portGroup);
+        plugInterface(roster.seats, roster.add(end), own, end, hypervisor);
       }
     }
   }
@@ -110,12 +115,9 @@ function* interfaces(topology: Topology, sockets: Sockets): Generator<PlacedEnd>
 /** A physical switch's port with no VLAN written: it could be in any. */
 const UNKNOWN_VLAN: GuestPort = { sends: NO_BITS, hears: NO_BITS, maySend: TAGS, mayHear: TAGS };
 
-/** Undefined where the interface is plugged into nothing. */
-function interfacePlugs(own: ForwarderInterface, vlanPath: string, hypervisor: string | undefined, sockets: Sockets): readonly Plug[] | undefined {
-  const { portGroup, physicalSwitch, vlan } = own;
-  if (portGroup === undefined && physicalSwitch === undefined) return undefined;
-  const virtual = portGroup === undefined ? [] : sockets.portGroup(portGroup, hypervisor, vlan === undefined ? {} : { subinterface: vlan });
-  if (physicalSwitch === undefined) return virtual;
-  const physical = vlan === undefined ? sockets.physical(physicalSwitch, UNKNOWN_VLAN, vlanPath) : sockets.physical(physicalSwitch, accessPort(vlan));
-  return virtual.length === 0 ? physical : [...virtual, ...physical];
+function plugInterface(seats: Seats, seat: number, { portGroup, physicalSwitch, vlan }: ForwarderInterface, end: End, hypervisor: string | undefined): void {
+  if (portGroup !== undefined) seats.plugIn(seat, portGroup, hypervisor, vlan === undefined ? undefined : { subinterface: vlan });
+  if (physicalSwitch === undefined) return;
+  if (vlan === undefined) seats.plugIntoPhysical(seat, physicalSwitch, UNKNOWN_VLAN, `${end.path}.vlan`);
+  else seats.plugIntoPhysical(seat, physicalSwitch, accessPort(vlan));
 }

@@ -1,6 +1,6 @@
 /** The ground that frames are walked on: instances and cables with, for each cable port, where a frame of each VLAN comes out. */
 import { relevantVlans } from "./relevant-vlans";
-import type { Plug } from "./sockets";
+import type { GuestPort } from "./guest-port";
 import type { Forms, LinkForms } from "./link-port";
 import { otherSide, type Link, type LinkEnd, type PortId, type Wiring } from "./wiring";
 import { intersection, listBits, type VlanBits } from "./vlan-bits";
@@ -32,13 +32,16 @@ export interface Ground {
   crossing(port: PortId): Crossing;
 }
 
-export function indexVlans(wiring: Wiring, plugs: readonly Plug[]): VlanIndex {
+export function indexVlans(wiring: Wiring, sockets: Iterable<{ readonly port: GuestPort }>): VlanIndex {
   const sets = new Set<VlanBits>();
-  const forms = new Set(wiring.links.flatMap(({ ends }) => ends.map((end) => end.forms)));
+  const forms = new Set<LinkForms>();
+  for (const { ends } of wiring.links) for (const end of ends) forms.add(end.forms);
   for (const { known, possible } of forms) {
     for (const { taggedIn, untaggedIn, taggedOut, untaggedOut } of [known, possible]) [taggedIn, untaggedIn, taggedOut, untaggedOut].forEach((bits) => sets.add(bits));
   }
-  for (const port of new Set(plugs.map((plug) => plug.port))) [port.sends, port.hears, port.maySend, port.mayHear].forEach((bits) => sets.add(bits));
+  const ports = new Set<GuestPort>();
+  for (const { port } of sockets) ports.add(port);
+  for (const { sends, hears, maySend, mayHear } of ports) sets.add(sends).add(hears).add(maySend).add(mayHear);
   const vlans = relevantVlans(sets);
   const indexOf = new Int16Array(4096).fill(-1);
   vlans.forEach((vlan, index) => (indexOf[vlan] = index));
@@ -96,6 +99,21 @@ const NONE: readonly number[] = [];
 export function targetsOf(crossing: Crossing, from: number): readonly number[] {
   const first = crossing.first[from] as number;
   return first === -1 ? NONE : (crossing.several?.get(from) ?? [first]);
+}
+
+export const NOWHERE = -1;
+const SEVERAL = -2;
+
+/** The VLAN of `targetsOf` where there is one, `NOWHERE`, or something else negative where there are several. */
+export function onlyTarget(crossing: Crossing, from: number): number {
+  return crossing.several?.has(from) === true ? SEVERAL : (crossing.first[from] as number);
+}
+
+/** The same of `sourcesOf`. */
+export function onlySource(crossing: Crossing, target: number): number {
+  if (crossing.untagged.length === 0) return crossing.first[target] === target ? target : NOWHERE;
+  const sources = sourcesOf(crossing, target);
+  return sources.length > 1 ? SEVERAL : (sources[0] ?? NOWHERE);
 }
 
 /** The VLANs, by index, whose frames end up in VLAN `target` beyond the port. */

@@ -10,7 +10,7 @@ const vswitch = (kind: VirtualSwitch["kind"], vlanAware?: boolean): VirtualSwitc
 });
 const PRIVATE = new Map([[100, bitsOf(100, 101, 102)]]);
 const port = (kind: VirtualSwitch["kind"], vlan: PortGroupVlan | undefined, vlanAware?: boolean): GuestPort =>
-  guestPort(vswitch(kind, vlanAware), { name: "p", virtualSwitch: "s", ...(vlan === undefined ? {} : { vlan }) }, PRIVATE);
+  guestPort(vswitch(kind, vlanAware), { name: "p", virtualSwitch: "s", ...(vlan === undefined ? {} : { vlan }) }, () => PRIVATE);
 
 const VLAN_KEEPING: [VirtualSwitch["kind"], boolean | undefined][] = [
   ["standard", undefined], ["distributed", undefined], ["open-vswitch", undefined], ["hyper-v", undefined], ["linux-bridge", true],

@@ -33,7 +33,7 @@ export function isVlanAwareBridge(vswitch: VirtualSwitch): boolean {
 }
 
 /** The port that a port group gives to its ends. The same object for the same settings wherever it is cheap. */
-export function guestPort(vswitch: VirtualSwitch, portGroup: PortGroup, privateVlans: PrivateVlans): GuestPort {
+export function guestPort(vswitch: VirtualSwitch, portGroup: PortGroup, privateVlans: () => PrivateVlans): GuestPort {
   if (isUnawareBridge(vswitch)) return EVERY_FRAME;
   const vlan = portGroup.vlan ?? { mode: "untagged" as const };
   switch (vlan.mode) {
@@ -44,7 +44,7 @@ export function guestPort(vswitch: VirtualSwitch, portGroup: PortGroup, privateV
     case "trunk":
       return trunkPort(vlan.allowed, vlan.native, vswitch.kind === "open-vswitch");
     case "private":
-      return privatePort(vlan, privateVlans.get(vlan.primary) ?? oneBit(vlan.primary));
+      return privatePort(vlan, privateVlans().get(vlan.primary) ?? oneBit(vlan.primary));
     case "overlay":
       return { ...certain(NO_BITS, NO_BITS), vni: vlan.vni };
   }

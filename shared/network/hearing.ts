@@ -3,69 +3,100 @@ import type { Ends } from "./ends";
 import type { Plug } from "./sockets";
 import type { Ground } from "./ground";
 import { HearerIndex } from "./hearer-index";
-import { PlugClasses, type PlugClass } from "./plug-classes";
+import type { PlugClass } from "./plug-class";
+import { PlugClasses } from "./plug-classes";
 import type { End } from "./types";
+
+/** In `soleOf`: the group is of several classes, or of none. */
+const SEVERAL = -1;
 
 export class Hearing {
   readonly classes: PlugClasses;
-  /** By group: the classes of its ends' ports. */
-  readonly groups: (readonly PlugClass[])[] = [];
   /** By end. */
   readonly groupOf: Int32Array;
-  private index: HearerIndex | undefined;
-  private readonly groupsOfClass: number[][] = [];
-  private readonly hearerGroups: (Int32Array | undefined)[] = [];
+  /** By group: its class, or `SEVERAL`. */
+  private readonly soleOf: number[] = [];
+  /** By class: the group of the ends that are in it alone. */
+  private readonly groupOfSole: (number | undefined)[] = [];
+  private readonly classesOfSeveral = new Map<number, readonly PlugClass[]>();
+  private readonly severalOfClass = new Map<PlugClass, number[]>();
+  private readonly severalByKey = new Map<string, number>();
+  private readonly severalByPlugs = new Map<readonly Plug[], number>();
+  private readonly index: HearerIndex;
 
-  constructor(readonly ground: Ground, { ends, plugs, distinct }: Ends) {
-    this.classes = new PlugClasses(ground, distinct);
+  constructor(readonly ground: Ground, { ends, seats }: Ends) {
+    this.classes = new PlugClasses(ground, seats);
+    this.index = new HearerIndex(this.classes);
     this.groupOf = new Int32Array(ends.length);
-    const known = new Map<string | number, number>();
-    const groupsOfPlugs = new Map<readonly Plug[], number>();
-    for (const end of ends) {
-      const own = plugs[end.index] ?? [];
-      let group = groupsOfPlugs.get(own);
-      if (group === undefined) groupsOfPlugs.set(own, (group = this.findGroup(own, known)));
-      this.groupOf[end.index] = group;
+    for (let end = 0; end < ends.length; end++) {
+      const several = seats.severalOf(end);
+      this.groupOf[end] = several === undefined ? this.soleGroup(this.classes.at(seats.socketAt(end), seats.instanceAt(end))) : this.groupOfPlugs(several);
     }
   }
 
-  private findGroup(plugs: readonly Plug[], known: Map<string | number, number>): number {
-    const own = [...new Set(plugs.map((plug) => this.classes.of(plug)))].sort((a, b) => a.index - b.index);
-    const [only] = own;
-    const key = own.length === 1 && only !== undefined ? only.index : own.map((plugClass) => plugClass.index).join();
-    let group = known.get(key);
-    if (group === undefined) {
-      known.set(key, (group = this.groups.push(own) - 1));
-      for (const plugClass of own) (this.groupsOfClass[plugClass.index] ??= []).push(group);
-    }
-    return group;
+  get groupCount(): number {
+    return this.soleOf.length;
+  }
+
+  /** The classes of a group's ports. */
+  classesOf(group: number): readonly PlugClass[] {
+    const sole = this.soleOf[group] as number;
+    return sole === SEVERAL ? (this.classesOfSeveral.get(group) ?? []) : [this.classes.classes[sole] as PlugClass];
   }
 
   hears(from: End, to: End): boolean {
     return from.index !== to.index && this.groupHears(this.groupOf[from.index] as number, this.groupOf[to.index] as number);
   }
 
-  /** Whether an end of a group hears another end, of a group. */
-  groupHears(from: number, to: number): boolean {
-    const hearers = this.groups[to] ?? [];
-    return (this.groups[from] ?? []).some((a) => hearers.some((b) => this.classes.hears(a, b)));
-  }
-
   /** The groups that hear a group, ascending. */
-  hearersOf(group: number): Int32Array {
-    let found = this.hearerGroups[group];
-    if (found === undefined) this.hearerGroups[group] = found = this.findHearers(group);
-    return found;
-  }
-
-  private findHearers(group: number): Int32Array {
-    const index = (this.index ??= new HearerIndex(this.classes.classes));
+  hearersOf(group: number): number[] {
     const found = new Set<number>();
-    for (const from of this.groups[group] ?? []) {
-      for (const to of index.candidates(from)) {
-        if (this.classes.hears(from, to)) this.groupsOfClass[to.index]?.forEach((hearer) => found.add(hearer));
+    for (const from of this.classesOf(group)) {
+      for (const to of this.index.candidates(from)) {
+        if (!this.classes.hears(from, to)) continue;
+        const sole = this.groupOfSole[to.index];
+        if (sole !== undefined) found.add(sole);
+        for (const several of this.severalOfClass.get(to) ?? []) found.add(several);
       }
     }
-    return Int32Array.from(found).sort();
+    return found.size < 2 ? [...found] : [...found].sort((a, b) => a - b);
+  }
+
+  private groupHears(from: number, to: number): boolean {
+    const [a, b] = [this.soleOf[from] as number, this.soleOf[to] as number];
+    const { classes } = this.classes;
+    if (a !== SEVERAL && b !== SEVERAL) return this.classes.hears(classes[a] as PlugClass, classes[b] as PlugClass);
+    const hearers = this.classesOf(to);
+    return this.classesOf(from).some((sender) => hearers.some((hearer) => this.classes.hears(sender, hearer)));
+  }
+
+  private soleGroup({ index }: PlugClass): number {
+    return (this.groupOfSole[index] ??= this.soleOf.push(index) - 1);
+  }
+
+  private groupOfPlugs(plugs: readonly Plug[]): number {
+    let group = this.severalByPlugs.get(plugs);
+    if (group === undefined) this.severalByPlugs.set(plugs, (group = this.findGroup(plugs)));
+    return group;
+  }
+
+  private findGroup(plugs: readonly Plug[]): number {
+    const own = [...new Set(plugs.map((plug) => this.classes.of(plug)))].sort((a, b) => a.index - b.index);
+    const [only] = own;
+    if (only !== undefined && own.length === 1) return this.soleGroup(only);
+    const key = own.map(({ index }) => index).join();
+    let group = this.severalByKey.get(key);
+    if (group === undefined) {
+      this.severalByKey.set(key, (group = this.soleOf.push(SEVERAL) - 1));
+      this.classesOfSeveral.set(group, own);
+      for (const plugClass of own) this.joinSeveral(plugClass, group);
+    }
+    return group;
+  }
+
+  private joinSeveral(plugClass: PlugClass, group: number): void {
+    const groups = this.severalOfClass.get(plugClass);
+    if (groups === undefined) this.severalOfClass.set(plugClass, [group]);
+    else groups.push(group);
   }
 }

@@ -12,6 +12,11 @@ export class Interner {
     return id;
   }
 
+  /** The list of one. */
+  one(value: number): Int32Array {
+    return this.lists[this.idOfOne(value)] as Int32Array;
+  }
+
   /** The number of a sorted list; do not change the list afterwards. */
   id(list: Int32Array): number {
     if (list.length === 1) return this.idOfOne(list[0] as number);

@@ -240,7 +240,7 @@ describe("random networks", () => {
       const wiring = wire(topology);
       const plugged = plugEnds(topology, wiring, "hostile");
       for (const mode of ["known", "possible"] as const) {
-        const ground = makeGround(wiring, indexVlans(wiring, plugged.distinct), mode);
+        const ground = makeGround(wiring, indexVlans(wiring, plugged.seats.used), mode);
         const hearing = new Hearing(ground, plugged);
         for (const from of plugged.ends) {
           for (const to of plugged.ends) expect(hearing.hears(from, to), `${mode} ${from.id}>${to.id}`).toBe(from !== to && walks(ground, plugged, from, to));
@@ -287,8 +287,8 @@ describe("segments of random networks", () => {
   }, LONG);
 });
 
-function walks(ground: Ground, { plugs }: Ends, from: End, to: End): boolean {
-  return (plugs[from.index] ?? []).some((a) => (plugs[to.index] ?? []).some((b) => {
+function walks(ground: Ground, { seats }: Ends, from: End, to: End): boolean {
+  return seats.plugsOf(from.index).some((a) => seats.plugsOf(to.index).some((b) => {
     if (isolatedFromEachOther(a, b)) return false;
     const { instances } = ground.wiring;
     if (a.port.vni !== undefined || b.port.vni !== undefined) return a.port.vni === b.port.vni && instances[a.instance]?.switch === instances[b.instance]?.switch;

@@ -8,6 +8,7 @@ import { plugEnds, type Ends } from "./ends";
 import { indexVlans, makeGround, type Ground } from "./ground";
 import { EndClasses } from "./end-classes";
 import { Hearing } from "./hearing";
+import { OwnerIndex } from "./owner-index";
 import { Segments } from "./segments";
 import type { Plug } from "./sockets";
 import type { End, EndClass, Layer2, Segment } from "./types";
@@ -21,17 +22,17 @@ import { wire } from "./wiring";
 export function compileLayer2(topology: Topology, assume: Assume = "hostile"): Layer2 {
   const wiring = wire(topology);
   const ends = plugEnds(topology, wiring, assume);
-  const index = indexVlans(wiring, ends.distinct);
+  const sockets = ends.seats.used;
+  const index = indexVlans(wiring, sockets);
   const known = makeGround(wiring, index, "known");
-  const complete = wiring.links.every((link) => link.ends.every((end) => end.missing === undefined)) && ends.distinct.every((plug) => plug.missing === undefined);
+  const complete = wiring.links.every((link) => link.ends.every((end) => end.missing === undefined)) && sockets.every((socket) => socket.missing === undefined);
   return new CompiledLayer2(ends, known, complete ? undefined : makeGround(wiring, index, "possible"));
 }
 
 class CompiledLayer2 implements Layer2 {
   readonly ends: readonly End[];
   private readonly known: Hearing;
-  private byId: ReadonlyMap<string, End> | undefined;
-  private byOwner: ReadonlyMap<string, readonly End[]> | undefined;
+  private owners: OwnerIndex | undefined;
   private possibleHearing: Hearing | undefined;
   private foundSegments: Segments | undefined;
   private foundClasses: EndClasses | undefined;
@@ -53,13 +54,11 @@ class CompiledLayer2 implements Layer2 {
   }
 
   end(id: string): End | undefined {
-    this.byId ??= new Map(this.ends.map((end) => [end.id, end]));
-    return this.byId.get(id);
+    return this.byOwner.end(id);
   }
 
   endsOf(owner: string): readonly End[] {
-    this.byOwner ??= groupByOwner(this.ends);
-    return this.byOwner.get(owner) ?? [];
+    return this.byOwner.endsOf(owner);
   }
 
   hears(from: End, to: End): boolean {
@@ -74,7 +73,7 @@ class CompiledLayer2 implements Layer2 {
     if (this.possibleGround === undefined || !this.mayHear(from, to)) return [];
     this.missingFields ??= new MissingFields(this.known.classes, this.possibleGround);
     // Ends plugged in alike rest on the same fields.
-    const key = `${this.plugsOf(from).map((plug) => plug.index).join()} ${this.plugsOf(to).map((plug) => plug.index).join()}`;
+    const key = `${plugsKey(this.plugsOf(from))} ${plugsKey(this.plugsOf(to))}`;
     let fields = this.missingOf.get(key);
     if (fields === undefined) this.missingOf.set(key, (fields = this.missingFields.between(this.plugsOf(from), this.plugsOf(to))));
     return fields;
@@ -111,7 +110,11 @@ class CompiledLayer2 implements Layer2 {
   }
 
   private plugsOf(end: End): readonly Plug[] {
-    return this.plugged.plugs[end.index] ?? [];
+    return this.plugged.seats.plugsOf(end.index);
+  }
+
+  private get byOwner(): OwnerIndex {
+    return (this.owners ??= new OwnerIndex(this.ends));
   }
 
   private get possible(): Hearing | undefined {
@@ -124,16 +127,10 @@ class CompiledLayer2 implements Layer2 {
   }
 
   private get grouping(): EndClasses {
-    return (this.foundClasses ??= new EndClasses(this.ends, this.possible === undefined ? [this.known] : [this.known, this.possible]));
+    return (this.foundClasses ??= new EndClasses(this.ends, this.known, this.possible));
   }
 }
 
-function groupByOwner(ends: readonly End[]): ReadonlyMap<string, readonly End[]> {
-  const byOwner = new Map<string, End[]>();
-  for (const end of ends) {
-    const own = byOwner.get(end.owner);
-    if (own === undefined) byOwner.set(end.owner, [end]);
-    else own.push(end);
-  }
-  return byOwner;
+function plugsKey(plugs: readonly Plug[]): string {
+  return plugs.map(({ index, instance }) => `${index}@${instance}`).join();
 }

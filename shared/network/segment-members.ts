@@ -63,7 +63,7 @@ export class SegmentMembers {
 
   private overlayAt(zone: number): SegmentName | undefined {
     const { zones, locals, ground } = this.classes;
-    const local = locals[zone - zones.count];
+    const local = locals.all[zone - zones.count];
     const instance = local === undefined ? undefined : ground.wiring.instances[local.instance];
     return local?.vni === undefined || instance === undefined ? undefined : { switch: instance.switch, vlan: 0, vni: local.vni };
   }
@@ -77,7 +77,7 @@ export class SegmentMembers {
   private visit(zone: number, ports: readonly (readonly PortId[])[], member: (instance: number, vlan: number) => void): void {
     const { zones, locals, ground } = this.classes;
     const { vlans } = ground.index;
-    const local = locals[zone - zones.count];
+    const local = locals.all[zone - zones.count];
     if (local !== undefined) {
       if (local.vlan !== -1) member(local.instance, vlans[local.vlan] as number);
       return;

@@ -7,7 +7,7 @@ import { components } from "./scc";
 import type { Ends } from "./ends";
 import type { Hearing } from "./hearing";
 import { sourcesOf, targetsOf } from "./ground";
-import type { PlugClass } from "./plug-classes";
+import type { PlugClass } from "./plug-class";
 import { SegmentMembers, type SegmentName } from "./segment-members";
 import type { End, Segment } from "./types";
 
@@ -57,10 +57,9 @@ export class Segments {
   private findPrivateDomains(): void {
     const { classes, ground } = this.hearing;
     for (const end of this.plugged.ends) {
-      for (const plug of this.plugged.plugs[end.index] ?? []) {
-        const instance = ground.wiring.instances[plug.instance];
-        if (plug.port.primary === undefined || instance === undefined) continue;
-        const zone = classes.zoneAt(instance, ground.index.indexOf[plug.port.primary] as number);
+      for (const plug of this.plugged.seats.plugsOf(end.index)) {
+        if (plug.port.primary === undefined) continue;
+        const zone = classes.zoneAt(plug.instance, ground.index.indexOf[plug.port.primary] as number);
         if (zone === undefined) continue;
         const component = this.componentOfZone[zone] as number;
         this.privateEnds.set(component, (this.privateEnds.get(component) ?? new Set()).add(end));
@@ -97,7 +96,7 @@ export class Segments {
   }
 
   private groupEnds(): readonly (readonly End[])[] {
-    const ends: End[][] = this.hearing.groups.map(() => []);
+    const ends: End[][] = Array.from({ length: this.hearing.groupCount }, () => []);
     for (const end of this.plugged.ends) ends[this.hearing.groupOf[end.index] as number]?.push(end);
     return ends;
   }
@@ -129,7 +128,8 @@ class FoundSegment implements Segment {
 }
 
 /** By group: the components that its ends both send into and hear. */
-function meetingPoints({ groups, classes }: Hearing, componentOfZone: Int32Array): readonly Int32Array[] {
+function meetingPoints(hearing: Hearing, componentOfZone: Int32Array): readonly Int32Array[] {
+  const { classes, groupCount } = hearing;
   const { zones, reach } = classes;
   const ofZone = (zone: number): number => componentOfZone[zone] as number;
   const ofLocal = (local: number): number => ofZone(zones.count + local);
@@ -142,7 +142,8 @@ function meetingPoints({ groups, classes }: Hearing, componentOfZone: Int32Array
     row.set(hear, found);
     return found;
   };
-  return groups.map((group) => {
+  return Array.from({ length: groupCount }, (_, index) => {
+    const group = hearing.classesOf(index);
     const [only] = group;
     // A local VLAN may be in the component of a physical zone, where two uplinks lead to different ones.
     const simple = group.length === 1 && only !== undefined && only.localOut.length === 0 && only.localHear.length === 0;
@@ -154,8 +155,8 @@ function meetingPoints({ groups, classes }: Hearing, componentOfZone: Int32Array
 }
 
 /** The component of every zone, physical and local. */
-function joinZones({ classes, ground }: Hearing): Int32Array {
-  const { zones, locals } = classes;
+function joinZones({ classes }: Hearing): Int32Array {
+  const { zones, locals: { all: locals }, attachments } = classes;
   const next = new Map<number, number[]>();
   const lead = (from: number, to: number): void => {
     const own = next.get(from);
@@ -164,9 +165,8 @@ function joinZones({ classes, ground }: Hearing): Int32Array {
   };
   for (const { from, to } of zones.oneWay) if (zones.of[from] !== zones.of[to]) lead(zones.of[from] as number, zones.of[to] as number);
   locals.forEach(({ instance, vlan }, local) => {
-    const own = ground.wiring.instances[instance];
-    if (vlan === -1 || own === undefined) return;
-    for (const { physical, out, into } of classes.attachment(own).uplinks) {
+    if (vlan === -1) return;
+    for (const { physical, out, into } of attachments.at(instance).uplinks) {
       const zoneOf = (physicalVlan: number): number => zones.of[physical * zones.width + physicalVlan] as number;
       for (const target of targetsOf(out, vlan)) lead(zones.count + local, zoneOf(target));
       for (const source of sourcesOf(into, vlan)) lead(zoneOf(source), zones.count + local);

@@ -1,6 +1,9 @@
-/** Sockets: the ports that port groups, physical switches and uplinks offer to ends. Ends plugged in alike share one. */
+/**
+ * Sockets: the ports that port groups, physical switches and uplinks offer to ends, whichever switch instance they are on. Ends plugged
+ * in alike share one.
+ */
 import { jsonPath } from "../model/path";
-import { entries, record, type Topology } from "../model/topology";
+import { record, type Topology } from "../model/topology";
 import type { PortGroup } from "../model/kinds/port-group";
 import type { VirtualSwitch } from "../model/kinds/virtual-switch";
 import type { Assume } from "../analysis/result";
@@ -9,82 +12,123 @@ import { linkOf } from "./ground";
 import type { LinkEnd, Wiring } from "./wiring";
 import { listBits, oneBit, union, type VlanBits } from "./vlan-bits";
 
-/** A port of a switch instance with an end in it. Ends whose ports are alike share one object. */
-export interface Plug {
+export interface Socket {
   readonly index: number;
-  readonly instance: number;
   readonly port: GuestPort;
-  /** Exchanges no frames with other isolated ports of the instance. */
+  /** Exchanges no frames with other isolated ports of its instance. */
   readonly isolated: boolean;
   readonly portGroup?: string;
+  /** The switch of the port group. */
+  readonly virtualSwitch?: string;
   /** The uplink whose physical port a passthrough vNIC sits on. */
   readonly uplink?: string;
   /** JSON path of the field on whose absence the port's wider sets rest. */
   readonly missing?: string;
 }
 
+/** A socket on a switch instance, with an end in it. */
+export interface Plug extends Socket {
+  readonly instance: number;
+}
+
 /** The tags that an end uses of its own accord. */
 export interface Tags {
   /** A guest's `guestVlans`: bind it only where guests do as configured. */
-  readonly guest?: readonly number[];
+  readonly guest?: readonly number[] | undefined;
   /** The VLAN of a router's interface. */
   readonly subinterface?: number;
 }
 
+const NO_TAGS: Tags = {};
+
 export class Sockets {
-  readonly distinct: Plug[] = [];
-  /** By place (a port group, a physical switch, an uplink's switch), then by what else the port depends on. */
-  private readonly known = new Map<string, Map<string, readonly Plug[]>>();
-  private readonly privateVlans: PrivateVlans;
+  readonly all: Socket[] = [];
+  /** By port group: its socket without tags; null where there is none. */
+  private readonly plain = new Map<string, Socket | null>();
+  /** By port group and `tagsKey`. */
+  private readonly tagged = new Map<string, Map<string, Socket | null>>();
+  private readonly physicalSockets = new Map<GuestPort, Socket>();
+  private readonly passedThrough = new Map<string, readonly Plug[]>();
+  private readonly plugsEverywhere = new Map<Socket, readonly Plug[]>();
+  private privateVlans: PrivateVlans | undefined;
+  private readonly domains = (): PrivateVlans => (this.privateVlans ??= privateVlansOf(this.topology));
 
-  constructor(private readonly topology: Topology, private readonly wiring: Wiring, private readonly assume: Assume) {
-    this.privateVlans = privateVlansOf(topology);
+  constructor(private readonly topology: Topology, private readonly wiring: Wiring, private readonly assume: Assume) {}
+
+  /** What the port group offers; null where there is none, or no switch below it. */
+  portGroup(id: string, tags: Tags = NO_TAGS): Socket | null {
+    const key = this.tagsKey(tags);
+    if (key !== "") return this.taggedSocket(id, key, tags);
+    let socket = this.plain.get(id);
+    if (socket === undefined) this.plain.set(id, (socket = this.make(id, tags)));
+    return socket;
   }
 
-  /** The port in a port group on a hypervisor. Without one (an appliance, an external network): a port wherever the port group is. */
-  portGroup(id: string, hypervisor: string | undefined, tags: Tags = {}): readonly Plug[] {
-    return this.once(id, `${hypervisor ?? ""}${this.tagsKey(tags)}`, () => this.makePortGroup(id, hypervisor, tags));
+  private taggedSocket(id: string, key: string, tags: Tags): Socket | null {
+    let row = this.tagged.get(id);
+    if (row === undefined) this.tagged.set(id, (row = new Map<string, Socket | null>()));
+    let socket = row.get(key);
+    if (socket === undefined) row.set(key, (socket = this.make(id, tags)));
+    return socket;
   }
 
-  private makePortGroup(id: string, hypervisor: string | undefined, tags: Tags): Plug[] {
-    const portGroup = record(this.topology, "portGroups", id);
-    const vswitch = record(this.topology, "virtualSwitches", portGroup?.virtualSwitch);
-    if (portGroup === undefined || vswitch === undefined) return [];
-    const whole = this.tagged(guestPort(vswitch, portGroup, this.privateVlans), tags);
-    const { subinterface } = tags;
-    const port = subinterface !== undefined && takesSeveralTags(vswitch, portGroup) ? onlyVlans(whole, oneBit(subinterface)) : whole;
-    const missing = port.absent === undefined ? undefined : jsonPath("portGroups", id, "vlan", port.absent);
-    const here = hypervisor === undefined ? undefined : this.wiring.virtual(portGroup.virtualSwitch, hypervisor);
-    const instances = here === undefined ? this.wiring.instancesOf(portGroup.virtualSwitch) : [here];
-    return instances.map(({ index }) => this.add({
-      instance: index, port, isolated: portGroup.isolatedPorts === true, portGroup: id, ...(missing === undefined ? {} : { missing }),
-    }));
+  /** The index of the instance of a port group's switch on a hypervisor; -1 where there is none: then the socket is on every instance. */
+  instanceOf({ virtualSwitch = "" }: Socket, hypervisor: string | undefined): number {
+    return hypervisor === undefined ? -1 : (this.wiring.virtual(virtualSwitch, hypervisor)?.index ?? -1);
+  }
+
+  /** The socket of a port group on every instance of its switch, for an appliance or an external network. */
+  everywhere(socket: Socket): readonly Plug[] {
+    let plugs = this.plugsEverywhere.get(socket);
+    if (plugs === undefined) {
+      const { virtualSwitch = "" } = socket;
+      this.plugsEverywhere.set(socket, (plugs = this.wiring.instancesOf(virtualSwitch).map(({ index }) => ({ ...socket, instance: index }))));
+    }
+    return plugs;
   }
 
   /** A port of a physical switch. `missing` is the path of the field whose absence makes it unknown. */
-  physical(switchId: string, port: GuestPort, missing?: string): readonly Plug[] {
-    const instance = this.wiring.physical(switchId);
-    if (instance === undefined) return [];
-    const make = (): Plug[] => [this.add({ instance: instance.index, port, isolated: false, ...(missing === undefined ? {} : { missing }) })];
-    return missing === undefined ? this.once(switchId, `${port.untagged ?? ""}`, make) : make();
+  physical(port: GuestPort, missing?: string): Socket {
+    if (missing !== undefined) return this.add({ index: this.all.length, port, isolated: false, missing });
+    let socket = this.physicalSockets.get(port);
+    if (socket === undefined) this.physicalSockets.set(port, (socket = this.add({ index: this.all.length, port, isolated: false })));
+    return socket;
   }
 
   /** Sits on the physical ports of the switch's uplinks on the hypervisor, past the virtual switch and its policy. */
   passthrough(portGroupId: string, hypervisor: string, tags: Tags): readonly Plug[] {
     const vswitch = record(this.topology, "portGroups", portGroupId)?.virtualSwitch;
     const instance = vswitch === undefined ? undefined : this.wiring.virtual(vswitch, hypervisor);
-    if (vswitch === undefined || instance === undefined) return [];
-    return this.once(vswitch, `${hypervisor}${this.tagsKey(tags)}`, () => (this.wiring.ports[instance.index] ?? []).map((port) => {
-      const link = linkOf(this.wiring, port);
-      const [, far] = link.ends;
-      return this.add({
-        instance: far.instance, port: this.tagged(passthroughPort(far), tags), isolated: false, uplink: link.id,
-        ...(far.missing === undefined ? {} : { missing: far.missing }),
-      });
-    }));
+    if (instance === undefined) return [];
+    const key = `${instance.index}${this.tagsKey(tags)}`;
+    let plugs = this.passedThrough.get(key);
+    if (plugs === undefined) this.passedThrough.set(key, (plugs = this.passThrough(instance.index, tags)));
+    return plugs;
   }
 
-  private tagged(port: GuestPort, { guest }: Tags): GuestPort {
+  private passThrough(instance: number, tags: Tags): Plug[] {
+    return (this.wiring.ports[instance] ?? []).map((port) => {
+      const link = linkOf(this.wiring, port);
+      const [, far] = link.ends;
+      const socket = this.add({
+        index: this.all.length, port: this.limited(passthroughPort(far), tags), isolated: false, uplink: link.id, ...(far.missing === undefined ? {} : { missing: far.missing }),
+      });
+      return { ...socket, instance: far.instance };
+    });
+  }
+
+  private make(id: string, tags: Tags): Socket | null {
+    const portGroup = record(this.topology, "portGroups", id);
+    const vswitch = record(this.topology, "virtualSwitches", portGroup?.virtualSwitch);
+    if (portGroup === undefined || vswitch === undefined) return null;
+    const whole = this.limited(guestPort(vswitch, portGroup, this.domains), tags);
+    const { subinterface } = tags;
+    const port = subinterface !== undefined && takesSeveralTags(vswitch, portGroup) ? onlyVlans(whole, oneBit(subinterface)) : whole;
+    const socket: Socket = { index: this.all.length, port, isolated: portGroup.isolatedPorts === true, portGroup: id, virtualSwitch: portGroup.virtualSwitch };
+    return this.add(port.absent === undefined ? socket : { ...socket, missing: jsonPath("portGroups", id, "vlan", port.absent) });
+  }
+
+  private limited(port: GuestPort, { guest }: Tags): GuestPort {
     return guest !== undefined && this.assume === "configured" ? asConfigured(port, guest) : port;
   }
 
@@ -93,18 +137,9 @@ export class Sockets {
     return this.assume === "configured" && guest !== undefined ? ` guest ${guest.join()}` : "";
   }
 
-  private once(place: string, key: string, make: () => readonly Plug[]): readonly Plug[] {
-    let row = this.known.get(place);
-    if (row === undefined) this.known.set(place, (row = new Map()));
-    let plugs = row.get(key);
-    if (plugs === undefined) row.set(key, (plugs = make()));
-    return plugs;
-  }
-
-  private add(plug: Omit<Plug, "index">): Plug {
-    const numbered: Plug = { index: this.distinct.length, ...plug };
-    this.distinct.push(numbered);
-    return numbered;
+  private add(socket: Socket): Socket {
+    this.all.push(socket);
+    return socket;
   }
 }
 
@@ -126,7 +161,7 @@ function passthroughPort({ forms: { known, possible } }: LinkEnd): GuestPort {
 
 function privateVlansOf(topology: Topology): PrivateVlans {
   const domains = new Map<number, VlanBits>();
-  for (const [, { vlan }] of entries(topology, "portGroups")) {
+  for (const { vlan } of Object.values(topology.portGroups ?? {})) {
     if (vlan?.mode !== "private") continue;
     const ids = union(domains.get(vlan.primary) ?? oneBit(vlan.primary), oneBit(vlan.secondary ?? vlan.primary));
     domains.set(vlan.primary, ids);

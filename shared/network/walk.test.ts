@@ -9,9 +9,9 @@ import { wire } from "./wiring";
 function places(drawing: Drawing): string[] {
   const topology = drawing.build();
   const wiring = wire(topology);
-  const { distinct } = plugEnds(topology, wiring, "hostile");
-  const ground = makeGround(wiring, indexVlans(wiring, distinct), "known");
-  const [first] = distinct;
+  const { seats } = plugEnds(topology, wiring, "hostile");
+  const ground = makeGround(wiring, indexVlans(wiring, seats.used), "known");
+  const [first] = seats.plugsOf(0);
   if (first === undefined) throw new Error("no port");
   return walk(ground, first).map(({ instance, vlan }) => `${wiring.instances[instance]?.switch}.${ground.index.vlans[vlan]}`);
 }

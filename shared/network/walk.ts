@@ -2,7 +2,7 @@
  * The directed walk of one frame, breadth first: from a port through instances and cables to everyone who hears it. This is the
  * reference for the faster answers of `zones.ts`, and gives the witness paths.
  */
-import type { Plug } from "./sockets";
+import type { Plug, Socket } from "./sockets";
 import { indices, linkEnd, targetsOf, type Ground } from "./ground";
 import { OpenPorts } from "./open-ports";
 import type { VlanBits } from "./vlan-bits";
@@ -18,20 +18,20 @@ export interface Step {
 }
 
 /** What a port sends, as the ground's mode has it. */
-export function sending({ mode }: Ground, { port }: Plug): VlanBits {
+export function sending({ mode }: Ground, { port }: Socket): VlanBits {
   return mode === "known" ? port.sends : port.maySend;
 }
 
-export function hearing({ mode }: Ground, { port }: Plug): VlanBits {
+export function hearing({ mode }: Ground, { port }: Socket): VlanBits {
   return mode === "known" ? port.hears : port.mayHear;
 }
 
 /** The same by VLAN index. */
-export function sentBy(ground: Ground, plug: Plug): readonly number[] {
+export function sentBy(ground: Ground, plug: Socket): readonly number[] {
   return indices(ground.index, sending(ground, plug));
 }
 
-export function heardBy(ground: Ground, plug: Plug): readonly number[] {
+export function heardBy(ground: Ground, plug: Socket): readonly number[] {
   return indices(ground.index, hearing(ground, plug));
 }
 
