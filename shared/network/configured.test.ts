@@ -1,6 +1,6 @@
 /** `--assume configured`: addresses, gateways and forwarding as written. */
 import { describe, expect, it } from "vitest";
-import { interfaces, nic, pairOf, router, rule, twoTenants } from "./fixtures/two-tenants";
+import { interfaces, networkOf, nic, pairOf, router, rule, twoTenants } from "./fixtures/two-tenants";
 
 const configured = (drawing: ReturnType<typeof twoTenants>, from = "a", to = "b"): string => pairOf(drawing, from, to, "configured");
 const gatewayed = (gateway: string) => ({ eth0: { portGroup: "p10", addresses: ["10.1.0.10/24"], gateway } });
@@ -31,6 +31,27 @@ describe("as configured", () => {
   it("without a written gateway it uses the lowest address of a forwarder in its subnet and segment", () => {
     const two = twoTenants().put("firewalls", "f", router([rule("allow tcp/443")])).put("routers", "r", { interfaces: { x: { physicalSwitch: "tor-1", vlan: 10, addresses: ["10.1.0.254/24"] }, y: { physicalSwitch: "tor-1", vlan: 20, addresses: ["10.2.0.254/24"] } } });
     expect(configured(two)).toBe("tcp/443 / - / violating / 3 / -");
+  });
+
+  describe("behind a transparent firewall", () => {
+    const via = (gateway: string, farther: string) => twoTenants().vm("a", "h1", gatewayed(gateway), { tenant: "ta" })
+      .put("firewalls", "bridge", { mode: "transparent", defaultAction: "allow", interfaces: { in: { physicalSwitch: "tor-1", vlan: 10, addresses: ["10.1.0.2/24"] }, out: { physicalSwitch: "tor-1", vlan: 30 } } })
+      .put("routers", "r", { interfaces: { near: { physicalSwitch: "tor-1", vlan: 30, addresses: ["10.1.0.1/24"] }, far: { physicalSwitch: "tor-1", vlan: 20, addresses: ["10.2.0.1/24"] } } })
+      .put("routers", "closed", { defaultAction: "deny", interfaces: { near: { physicalSwitch: "tor-1", vlan: 30, addresses: [farther] } } });
+
+    it("an end uses its gateway, and no other router there", () => {
+      expect(configured(via("10.1.0.1", "10.1.0.3/24"))).toBe("any / - / violating / 3 / -");
+      expect(configured(via("10.1.0.3", "10.1.0.3/24"))).toBe("- / - / isolated / 3 / -");
+      expect(networkOf(via("10.1.0.1", "10.1.0.3/24"), "configured").trace(["a"], ["b"]).paths).toHaveLength(1);
+      expect(networkOf(via("10.1.0.3", "10.1.0.3/24"), "configured").trace(["a"], ["b"])).toMatchObject({ reachable: false, paths: [] });
+    });
+
+    it("the lowest address counts on both sides of it, and its own is no gateway", () => {
+      const unwritten = (farther: string) => via("10.1.0.1", farther).vm("a", "h1", nic("p10", "10.1.0.10/24"), { tenant: "ta" });
+      expect(configured(unwritten("10.1.0.3/24"))).toBe("any / - / violating / 3 / -");
+      expect(configured(unwritten("10.1.0.0/24"))).toBe("- / - / isolated / 3 / -");
+      expect(configured(via("10.1.0.2", "10.1.0.3/24"))).toBe("- / - / isolated / 3 / -");
+    });
   });
 
   it("a host without a gateway still receives, and cannot answer", () => {

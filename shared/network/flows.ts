@@ -38,6 +38,12 @@ interface Way {
   readonly transit: Transit;
 }
 
+/** Routers' ports next to a host, or behind transparent firewalls that pass these services. */
+interface Lead {
+  readonly ports: PortSet;
+  readonly services: ServiceSet;
+}
+
 const NO_TRANSIT: Transit = new Map();
 const PROTOCOLS: readonly ServiceSet[] = [ICMP_SERVICE, ALL_TCP, ALL_UDP];
 
@@ -82,20 +88,43 @@ export class Flows {
     if (this.adjacent(way)) return { services: ANY_SERVICE, bridged: true };
     const bridged = this.bridged(way, demand);
     const { mutual } = this.fabric.surroundings(way.to.spot, way.model);
-    return { services: unionServices(bridged, this.routed(way, demand, mutual)), bridged: bridged.length > 0 };
+    return { services: unionServices(bridged, this.routed(way, demand, [{ ports: mutual, services: ANY_SERVICE }])), bridged: bridged.length > 0 };
   }
 
   private bridged({ from, source, to, target, packet, model }: Way, demand: Demand): ServiceSet {
     if (!this.hops.direct(from, source, to, target)) return NO_SERVICES;
     const here = this.fabric.surroundings(from.spot, model);
     const there = this.fabric.surroundings(to.spot, model);
-    const [entry, exit] = this.assume === "hostile" ? [here.into, there.outOf] : [here.bridges, there.bridges];
-    return this.propagation.arriving({ entry, exit, kind: "relayed", model, packet, demand, transit: NO_TRANSIT, turning: "anywhere" });
+    const [entry, exit, kind] = this.assume === "hostile" ? ([here.into, there.outOf, "relayed"] as const) : ([here.bridges, there.bridges, "bridged"] as const);
+    return this.propagation.arriving({ entry, exit, kind, model, packet, demand, transit: NO_TRANSIT, turning: "anywhere" });
   }
 
-  private routed({ from, source, to, target, packet, model, transit }: Way, demand: Demand, exit: PortSet, turning: Turning = "anywhere"): ServiceSet {
-    if (exit.ports.length === 0 || !this.hops.byForwarder(from, source, to, target)) return NO_SERVICES;
-    return this.propagation.arriving({ entry: this.hops.first(from, source, model), exit, kind: "routed", model, packet, demand, transit, turning });
+  private routed(way: Way, demand: Demand, exits: readonly Lead[], turning: Turning = "anywhere"): ServiceSet {
+    const { from, source, to, target, packet, model, transit } = way;
+    if (!this.hops.byForwarder(from, source, to, target)) return NO_SERVICES;
+    let services: ServiceSet = NO_SERVICES;
+    for (const exit of exits) {
+      if (exit.ports.ports.length === 0) continue;
+      for (const entry of this.leads(way, demand, "out")) {
+        const passed = this.propagation.arriving({ entry: entry.ports, exit: exit.ports, kind: "routed", model, packet, demand, transit, turning });
+        services = unionServices(services, intersectServices(passed, intersectServices(entry.services, exit.services)));
+      }
+    }
+    return services;
+  }
+
+  /** The routers to which the sender hands its packets, or the receiver its answers. */
+  private leads({ from, source, to, target, packet, model }: Way, demand: Demand, side: "out" | "in"): Lead[] {
+    const [host, candidate] = side === "out" ? [from, source] : [to, target];
+    const leads: Lead[] = [{ ports: this.hops.first(host, candidate, model), services: ANY_SERVICE }];
+    for (const router of this.hops.beyondBridges(host, candidate, model)) {
+      const here = this.fabric.surroundings(host.spot, model).bridges;
+      const there = this.fabric.beyond(router, model).bridges;
+      const [entry, exit] = side === "out" ? [here, there] : [there, here];
+      const services = this.propagation.arriving({ entry, exit, kind: "bridged", model, packet, demand, transit: NO_TRANSIT, turning: "anywhere" });
+      if (services.length > 0) leads.push({ ports: this.fabric.set([router]), services });
+    }
+    return leads;
   }
 
   /** The services whose answers come back: by the way they came, or by another. */
@@ -126,11 +155,11 @@ export class Flows {
     let services: ServiceSet = NO_SERVICES;
     if (this.assume === "configured" && this.hops.direct(from, source, to, target) && this.hops.direct(to, target, from, source)) {
       const [here, there] = [this.fabric.surroundings(from.spot, model).bridges, this.fabric.surroundings(to.spot, model).bridges];
-      services = this.propagation.arriving({ entry: here, exit: there, kind: "relayed", model, packet, demand, transit: NO_TRANSIT, turning: "anywhere" });
+      services = this.propagation.arriving({ entry: here, exit: there, kind: "bridged", model, packet, demand, transit: NO_TRANSIT, turning: "anywhere" });
     }
     if (!this.hops.byForwarder(to, target, from, source)) return services;
     // A router that is the other's neighbour hands the packet over itself; its way home is not by that one's gateway.
-    return unionServices(services, this.routed(way, demand, this.hops.first(to, target, model), this.assume === "hostile" ? "anywhere" : "neighbours"));
+    return unionServices(services, this.routed(way, demand, this.leads(way, demand, "in"), this.assume === "hostile" ? "anywhere" : "neighbours"));
   }
 
   /**

@@ -14,7 +14,7 @@ import type { LabelTable } from "./labels";
 import type { Model } from "./spots";
 
 export class NextHops {
-  private readonly gateways = new Map<string, PortSet>();
+  private readonly known = new Map<string, Gateways>();
 
   constructor(private readonly assume: Assume, private readonly fabric: Fabric, private readonly labels: LabelTable) {}
 
@@ -30,25 +30,50 @@ export class NextHops {
     return this.assume === "hostile" || isAnywhere(from, source) || isAnywhere(to, target) || !this.direct(from, source, to, target);
   }
 
-  /** The forwarders' ports to which the host hands packets. */
-  first(from: Host, source: Candidate, model: Model): PortSet {
-    const { mutual } = this.fabric.surroundings(from.spot, model);
-    if (this.assume === "hostile" || isAnywhere(from, source) || source.written === undefined) return mutual;
-    const key = `${model} ${mutual.id} ${source.written} ${from.gateway ?? ""}`;
-    let ports = this.gateways.get(key);
-    if (ports === undefined) this.gateways.set(key, (ports = this.gateway(source.written, from.gateway, mutual.ports, model)));
-    return ports;
+  /** Whether the host hands packets to whichever forwarder it hears. */
+  takesAny(from: Host, source: Candidate): boolean {
+    return this.assume === "hostile" || isAnywhere(from, source);
   }
 
-  private gateway(written: string, gateway: string | undefined, around: readonly Port[], model: Model): PortSet {
-    const routers = around.filter(({ forwarder }) => !forwarder.transparent);
-    const found = holders(routers, written, gateway);
-    if (found.length > 0) return this.fabric.set(found);
-    // Behind a transparent firewall the gateway is still a neighbour.
-    const bridges = around.filter(({ forwarder }) => forwarder.transparent);
-    const beyond = bridges.flatMap((bridge) => this.fabric.exits(bridge)).flatMap((exit) => this.fabric.beyond(exit, model).mutual.ports);
-    return this.fabric.set(holders(beyond, written, gateway).length > 0 ? bridges : []);
+  /** The forwarders' ports next to the host to which it hands packets. */
+  first(from: Host, source: Candidate, model: Model): PortSet {
+    return this.gateways(from, source, model).near;
   }
+
+  /** The routers' ports to which it hands packets and that transparent firewalls part from it. */
+  beyondBridges(from: Host, source: Candidate, model: Model): readonly Port[] {
+    return this.gateways(from, source, model).far;
+  }
+
+  private gateways(from: Host, source: Candidate, model: Model): Gateways {
+    const { mutual } = this.fabric.surroundings(from.spot, model);
+    if (this.takesAny(from, source) || source.written === undefined) return { near: mutual, far: [] };
+    const key = `${model} ${mutual.id} ${source.written} ${from.gateway ?? ""}`;
+    let found = this.known.get(key);
+    if (found === undefined) {
+      const routers = this.routersAround(mutual.ports, model);
+      const holding = holders([...routers], source.written, from.gateway);
+      const near = holding.filter((port) => mutual.ports.includes(port));
+      found = { near: this.fabric.set(near), far: holding.filter((port) => !near.includes(port)) };
+      this.known.set(key, found);
+    }
+    return found;
+  }
+
+  /** Ports of routers in the segment, which transparent firewalls make longer. */
+  private routersAround(ports: readonly Port[], model: Model): Set<Port> {
+    const found = new Set(ports);
+    for (const port of found) {
+      if (!port.forwarder.transparent) continue;
+      for (const exit of this.fabric.exits(port)) for (const next of this.fabric.beyond(exit, model).mutual.ports) found.add(next);
+    }
+    return new Set([...found].filter(({ forwarder }) => !forwarder.transparent));
+  }
+}
+
+interface Gateways {
+  readonly near: PortSet;
+  readonly far: readonly Port[];
 }
 
 /** Not bound to a written address: an external network, or an end whose addresses nobody wrote. */

@@ -3,8 +3,10 @@ import type { Fabric, PortSet } from "./fabric";
 import type { Port } from "./forwarders";
 import type { Model } from "./spots";
 
-/** Over every forwarder by two-way hops, or over transparent firewalls only, as frames go. */
-export type Kind = "routed" | "relayed";
+/** Over every forwarder by two-way hops, over transparent firewalls only by two-way hops, or over these as frames go. */
+export type Kind = "routed" | "bridged" | "relayed";
+const KINDS: readonly Kind[] = ["routed", "bridged", "relayed"];
+const SIDES = { routed: ["mutual", "mutual"], bridged: ["bridges", "bridges"], relayed: ["into", "outOf"] } as const;
 
 export interface Route {
   readonly index: number;
@@ -24,7 +26,7 @@ export class Routes {
   constructor(private readonly fabric: Fabric) {}
 
   between(entry: PortSet, exit: PortSet, kind: Kind, model: Model): Route {
-    const key = (entry.id * 16777216 + exit.id) * 4 + (kind === "routed" ? 2 : 0) + (model === "open" ? 1 : 0);
+    const key = (entry.id * 16777216 + exit.id) * 8 + KINDS.indexOf(kind) * 2 + (model === "open" ? 1 : 0);
     let route = this.known.get(key);
     if (route === undefined) {
       const towards = this.leadingTo(exit, kind, model);
@@ -70,7 +72,7 @@ class Towards {
 
   next(leave: Port): readonly Port[] {
     const around = this.fabric.beyond(leave, this.model);
-    return (this.nextOf[leave.index] ??= (this.kind === "routed" ? around.mutual : around.into).ports.filter((port) => this.leaves(port).length > 0));
+    return (this.nextOf[leave.index] ??= around[SIDES[this.kind][0]].ports.filter((port) => this.leaves(port).length > 0));
   }
 
   isLast(leave: Port): boolean {
@@ -80,6 +82,6 @@ class Towards {
   /** Ports whose frames come to this one. */
   private before(enter: Port): readonly Port[] {
     const around = this.fabric.beyond(enter, this.model);
-    return (this.kind === "routed" ? around.mutual : around.outOf).ports;
+    return around[SIDES[this.kind][1]].ports;
   }
 }

@@ -40,6 +40,7 @@ export function findPaths(kernel: Kernel, journey: Journey, services: ServiceSet
   const paths: Path[] = [];
   if (kernel.layer2.hears(journey.from, journey.to) && kernel.hops.direct(hosts.from, journey.source, hosts.to, journey.target)) paths.push({ legs: [], services });
   const last = exitsTo(kernel, journey.to);
+  const gateways = gatewaysOf(kernel, journey);
   const waiting: State[] = starts(kernel, journey).map((at) => ({ at, legs: [], services }));
   for (let steps = 0; steps < STEPS && paths.length < limit; steps += 1) {
     const state = waiting[steps];
@@ -49,7 +50,8 @@ export function findPaths(kernel: Kernel, journey: Journey, services: ServiceSet
       if (passed.length === 0) continue;
       const legs = [...state.legs, { enter: state.at, leave }];
       if (last.has(leave) && paths.length < limit) paths.push({ legs, services: passed });
-      const next = nextPorts(kernel, leave).filter((port) => !legs.some(({ enter }) => enter === port));
+      const routed = legs.some(({ enter }) => !enter.forwarder.transparent);
+      const next = nextPorts(kernel, leave).filter((port) => !legs.some(({ enter }) => enter === port) && (routed || port.forwarder.transparent || gateways?.has(port) !== false));
       for (const at of next) waiting.push({ at, legs, services: passed });
     }
   }
@@ -93,6 +95,14 @@ function starts(kernel: Kernel, { from, to, source, target }: Journey): readonly
   if (!kernel.hops.byForwarder(host, source, kernel.hosts.of(to), target)) return kernel.fabric.surroundings(host.spot, "closed").into.ports;
   const { ports } = kernel.hops.first(host, source, "closed");
   return [...new Set([...ports, ...kernel.fabric.surroundings(host.spot, "closed").into.ports])];
+}
+
+/** Where addresses count as configured: the only routers to which the sender hands packets. */
+function gatewaysOf(kernel: Kernel, { from, to, source, target }: Journey): Set<Port> | undefined {
+  const host = kernel.hosts.of(from);
+  if (kernel.hops.takesAny(host, source)) return undefined;
+  if (!kernel.hops.byForwarder(host, source, kernel.hosts.of(to), target)) return new Set();
+  return new Set([...kernel.hops.first(host, source, "closed").ports, ...kernel.hops.beyondBridges(host, source, "closed")]);
 }
 
 function exitsTo(kernel: Kernel, to: End): Set<Port> {

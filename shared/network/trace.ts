@@ -178,7 +178,8 @@ function halfSeen(kernel: Kernel, { from, to, source, target, packet }: Journey,
 function stranded(kernel: Kernel, { from, to, source, target }: Journey): Hop[] {
   const [sender, receiver] = [kernel.hosts.of(from), kernel.hosts.of(to)];
   const hasGateway = (host: Host, own: Candidate, peer: Host, other: Candidate): boolean =>
-    kernel.assume === "hostile" || kernel.hops.direct(host, own, peer, other) || kernel.hops.first(host, own, "closed").ports.length > 0;
+    kernel.assume === "hostile" || kernel.hops.direct(host, own, peer, other) ||
+    kernel.hops.first(host, own, "closed").ports.length > 0 || kernel.hops.beyondBridges(host, own, "closed").length > 0;
   return [
     ...(hasGateway(sender, source, receiver, target) ? [] : [{ at: from.id, kind: KINDS[from.kind], does: "has no gateway" }]),
     ...(hasGateway(receiver, target, sender, source) ? [] : [{ at: to.id, kind: KINDS[to.kind], does: "has no gateway for the answer" }]),
