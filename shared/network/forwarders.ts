@@ -1,9 +1,11 @@
 /** What forwards: routers, firewalls, guests that are set to, and under the hostile guest every VM on two segments. */
+import { jsonPath } from "../model/path";
 import { entries, record, type RecordOf, type Topology } from "../model/topology";
 import type { Vnic } from "../model/kinds/vm";
 import type { Assume } from "../analysis/result";
 import type { Guard, Guards } from "./distributed";
 import { Filter } from "./filters";
+import { isUnawareBridge } from "./guest-port";
 import type { LabelTable } from "./labels";
 import type { End, Layer2, Segment } from "./types";
 
@@ -29,6 +31,8 @@ export interface Forwarder {
   readonly ports: readonly Port[];
   /** Forwards only if absent fields are the worst, as on a trunk port group whose VLANs are unknown. */
   readonly openOnly: boolean;
+  /** JSON paths of those fields, as far as they are about the ports of the forwarder itself. */
+  readonly missing: readonly string[];
 }
 
 interface Draft extends Omit<Forwarder, "ports" | "index"> {
@@ -57,7 +61,7 @@ function* appliances(topology: Topology, layer2: Layer2, labels: LabelTable): Ge
     const fallback = kind === "router" ? "allow" : "deny";
     for (const [id, { mode, stateful, rules = [], defaultAction = fallback }] of entries(topology, collection)) {
       const filter = new Filter({ id, kind, stateful: stateful !== false, rules, defaultAllow: defaultAction === "allow", byIdentity: false }, labels);
-      yield { id, kind, transparent: mode === "transparent", filter, ends: layer2.endsOf(id), openOnly: false };
+      yield { id, kind, transparent: mode === "transparent", filter, ends: layer2.endsOf(id), openOnly: false, missing: [] };
     }
   }
 }
@@ -76,7 +80,8 @@ function* guests(topology: Topology, layer2: Layer2, guards: Guards, assume: Ass
     const ends = layer2.endsOf(id);
     if (vm.role === "template" || ends.length === 0) continue;
     const certain = vm.forwarding === true || (assume === "hostile" && places.count(ends) > 1);
-    const perhaps = !certain && assume === "hostile" && (places.apart(ends) > 1 || ends.some((end) => onUnknownVlans(topology, vm, end)));
+    const missing = certain || assume !== "hostile" ? [] : ends.flatMap((end) => unknownVlans(topology, vm, end));
+    const perhaps = !certain && assume === "hostile" && (places.apart(ends) > 1 || missing.length > 0);
     if (!certain && !perhaps) continue;
     if (assume === "hostile") {
       const key = `${String(certain)} ${ends.map((end) => `${layer2.classOf(end).index}/${guards.at(end.id).map(({ index }) => index).join(",")}`).sort().join(" ")}`;
@@ -84,7 +89,7 @@ function* guests(topology: Topology, layer2: Layer2, guards: Guards, assume: Ass
       alike.set(key, seen + 1);
       if (seen >= ALIKE) continue;
     }
-    yield { id, kind: "vm", transparent: false, filter: undefined, ends, openOnly: perhaps };
+    yield { id, kind: "vm", transparent: false, filter: undefined, ends, openOnly: perhaps, missing };
   }
 }
 
@@ -133,10 +138,15 @@ function bypasses(nic: Vnic | undefined): boolean {
   return nic?.passthrough !== undefined && nic.passthrough !== "none";
 }
 
-function onUnknownVlans(topology: Topology, vm: RecordOf<"vms">, end: End): boolean {
+/** The absent fields without which it is unknown which VLANs the vNIC is in, and whether in several. */
+function unknownVlans(topology: Topology, vm: RecordOf<"vms">, end: End): string[] {
   const { vlan, virtualSwitch } = record(topology, "portGroups", end.portGroup) ?? {};
-  if (!bypasses(nicOf(vm, end))) return vlan?.mode === "trunk" && vlan.allowed === undefined;
-  return entries(topology, "uplinks").some(([, uplink]) =>
-    uplink.virtualSwitch === virtualSwitch && uplink.hypervisor === vm.hypervisor &&
-    (uplink.port === undefined || (uplink.port.mode === "trunk" && uplink.port.allowed === undefined)));
+  // Open vSwitch takes no list for all VLANs, and a bridge without VLAN filtering reads none.
+  const vswitch = record(topology, "virtualSwitches", virtualSwitch);
+  const reads = vswitch !== undefined && vswitch.kind !== "open-vswitch" && !isUnawareBridge(vswitch);
+  if (!bypasses(nicOf(vm, end))) return reads && vlan?.mode === "trunk" && vlan.allowed === undefined ? [jsonPath("portGroups", end.portGroup ?? "", "vlan", "allowed")] : [];
+  return entries(topology, "uplinks").filter(([, uplink]) => uplink.virtualSwitch === virtualSwitch && uplink.hypervisor === vm.hypervisor).flatMap(([id, { port }]) => {
+    if (port === undefined) return [jsonPath("uplinks", id, "port")];
+    return port.mode === "trunk" && port.allowed === undefined ? [jsonPath("uplinks", id, "port", "allowed")] : [];
+  });
 }

@@ -51,7 +51,7 @@ export function compileKernel(topology: Topology, assume: Assume, layer2: Layer2
   const transit = transitGuards(forwarders);
   const clients = clientPorts([...forwarders.flatMap(({ filter }) => filter ?? []), ...guards.all.map(({ filter }) => filter)]);
   const flows = new Flows(assume, spots, fabric, new Propagation(fabric), hops, transit, clients);
-  const unknownLinks = layer2.classes.some((layer) => layer2.mayHearers(layer).length > 0);
+  const unknownLinks = forwarders.some(({ missing }) => missing.length > 0) || layer2.classes.some((layer) => layer2.mayHearers(layer).length > 0);
   return { topology, assume, layer2, subjects, book, guards, shields, spots, fabric, hops, hosts, reach: new Reach(flows, spots, unknownLinks) };
 }
 

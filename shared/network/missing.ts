@@ -50,6 +50,7 @@ function ofLinks({ layer2, fabric, spots }: MissingParts, from: End, to: End): S
   };
   for (const port of reached) {
     if (!useful.has(port)) continue;
+    for (const path of port.forwarder.missing) paths.add(path);
     for (const next of fabric.beyond(port, "open").mutual.ports) if (useful.has(next)) both(port.end, next.end);
   }
   for (const port of fabric.surroundings(spots.of(from), "open").mutual.ports) if (useful.has(port)) both(from, port.end);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { listServices } from "../model/services";
 import { interfaces, networkOf, nic, pairOf, router, rule, twoTenants } from "./fixtures/two-tenants";
-import { access, accessPort, guestTrunk, trunkPort } from "./testing";
+import type { Port } from "../model/primitives";
+import { access, accessPort, draw, guestTrunk, trunkPort } from "./testing";
 
 /** `a` and `b` joined by a router. */
 const routed = () => twoTenants().put("routers", "r", router());
@@ -157,6 +158,17 @@ describe("what the document does not say", () => {
     const island = twoTenants().vswitch("vsw-9", "standard", "h1").portGroup("q10", "vsw-9", access(10)).vm("b", "h1", nic("q10"), { tenant: "tb" });
     expect(networkOf(island).pair("a", "b").verdict).toBe("isolated");
   });
+});
+
+it("is unknown where a passthrough guest might forward, because nobody knows how many VLANs its uplink carries", () => {
+  const shared = (port?: Port) => draw().hypervisor("h1").physicalSwitch("tor-1").vswitch("s1", "standard", "h1").vswitch("br", "linux-bridge", "h1")
+    .uplink("u1", "br", "h1", "tor-1", accessPort(30)).uplink("u2", "br", "h1", "tor-1", port).portGroup("p0", "br", undefined, { isolatedPorts: true }).portGroup("p1", "s1")
+    .vm("a", "h1", "p0").vm("b", "h1", "p1").vm("m", "h1", { e0: { portGroup: "p0", passthrough: "sriov" } }).station("net", "tor-1", 30)
+    .put("routers", "r", { interfaces: { isolated: { portGroup: "p0" }, inside: { portGroup: "p1" } } });
+  // `a` and the router are isolated ports: only a guest that carries packets from one VLAN to another brings them together.
+  expect(networkOf(shared(accessPort(30))).pair("a", "b").verdict).toBe("isolated");
+  expect(networkOf(shared(trunkPort("30,31"))).pair("a", "b").services).not.toEqual([]);
+  expect(networkOf(shared()).pair("a", "b")).toMatchObject({ verdict: "unknown", missing: expect.arrayContaining(["$.uplinks.u2.port"]) as unknown });
 });
 
 describe("a management interface's own firewall", () => {
