@@ -1,155 +1,27 @@
 /**
- * The kernel against two slower answers on random small networks: the directed walk of `walk.ts`, and a simulator written straight
- * from the port table of the semantics, which sends every frame from every end and follows it cable by cable.
+ * The kernel against two slower answers on random small networks: the directed walk of `walk.ts`, and the oracle's
+ * simulator, which sends every frame from every end and follows it cable by cable.
  */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { parseVlanList, hasVlan } from "../model/vlan-set";
-import { entries, type RecordOf, type Topology } from "../model/topology";
+import { entries, type Topology } from "../model/topology";
 import type { Port } from "../model/primitives";
 import { plugEnds, type Ends } from "./ends";
 import { indexVlans, makeGround, type Ground } from "./ground";
 import { Hearing } from "./hearing";
 import { compileLayer2 } from "./layer2";
+import { buildPlant } from "./oracle/ends";
+import { Frames } from "./oracle/frames";
 import type { End } from "./types";
 import { heardBy as heardAt, isolatedFromEachOther, walk } from "./walk";
 import { wire } from "./wiring";
 import { knownPort, randomWiring } from "./fixtures/random-wiring";
 
-/** At least one of each kind that the lists of `random-wiring.ts` tell apart. */
-const TAGS_TRIED = [1, 5, 10, 15, 20, 25, 30, 101, 102, 999];
-type Tag = number | undefined;
-interface Station { readonly end: string; readonly isolated: boolean; takes(tag: Tag): number | undefined; gives(vlan: number): boolean }
-interface Cable { readonly name: string; readonly to: string; takes(tag: Tag): number | undefined; gives(vlan: number): { tag: Tag } | undefined }
-interface Box { readonly physical: boolean; readonly stations: Station[]; readonly cables: Map<string, Cable> }
-
-const contains = (list: string | undefined, vlan: number): boolean => list !== undefined && hasVlan(parseVlanList(list) ?? [], vlan);
-
-function physicalPort(port: Port | undefined): Omit<Cable, "name" | "to"> {
-  if (port === undefined) return { takes: () => undefined, gives: () => undefined };
-  if (port.mode === "access") return { takes: (tag) => (tag === undefined ? port.vlan : undefined), gives: (vlan) => (vlan === port.vlan ? { tag: undefined } : undefined) };
-  const { allowed, native, tagNative = false } = port;
-  return {
-    takes(tag) {
-      const vlan = tag ?? (tagNative ? undefined : native);
-      return vlan !== undefined && contains(allowed, vlan) ? vlan : undefined;
-    },
-    gives: (vlan) => (contains(allowed, vlan) ? { tag: vlan === native && !tagNative ? undefined : vlan } : undefined),
-  };
-}
-
-/** The virtual side: tagged but for the untagged VLAN. */
-function virtualSide(pvid: number): Omit<Cable, "name" | "to"> {
-  return { takes: (tag) => tag ?? pvid, gives: (vlan) => ({ tag: vlan === pvid ? undefined : vlan }) };
-}
-
-function guestStation(topology: Topology, end: string, portGroup: RecordOf<"portGroups">): Station {
-  const vswitch = topology.virtualSwitches?.[portGroup.virtualSwitch] as RecordOf<"virtualSwitches">;
-  const base = { end, isolated: portGroup.isolatedPorts === true };
-  const accessStation = (vlan: number, heard: (v: number) => boolean = (v) => v === vlan): Station => ({ ...base, takes: (tag) => (tag === undefined ? vlan : undefined), gives: heard });
-  if (vswitch.kind === "linux-bridge" && vswitch.vlanAware !== true) return { ...base, takes: (tag) => tag ?? 0, gives: () => true };
-  const vlan = portGroup.vlan ?? { mode: "untagged" };
-  switch (vlan.mode) {
-    case "access": return accessStation(vlan.id);
-    case "overlay": return { ...base, takes: () => 100_000 + vlan.vni, gives: (v) => v === 100_000 + vlan.vni };
-    case "untagged":
-      if (vswitch.kind === "linux-bridge") return accessStation(1);
-      if (vswitch.kind === "hyper-v") return accessStation(0);
-      return { ...base, takes: (tag) => tag ?? 0, gives: (v) => v < 100_000 && (vswitch.kind === "open-vswitch" || v === 0) };
-    case "trunk": {
-      const all = vlan.allowed === undefined && vswitch.kind === "open-vswitch";
-      const carries = (v: number): boolean => v < 100_000 && (all ? v > 0 || vlan.native === undefined : contains(vlan.allowed, v) || v === vlan.native);
-      return { ...base, takes: (tag) => { const v = tag ?? vlan.native ?? (all ? 0 : -1); return carries(v) ? v : undefined; }, gives: carries };
-    }
-    case "private": {
-      if (vlan.type !== "promiscuous") return accessStation(vlan.secondary as number, (v) => v === vlan.primary || (vlan.type === "community" && v === vlan.secondary));
-      const secondaries = entries(topology, "portGroups").flatMap(([, other]) => (other.vlan?.mode === "private" && other.vlan.primary === vlan.primary ? [other.vlan.secondary] : []));
-      return accessStation(vlan.primary, (v) => v === vlan.primary || secondaries.includes(v));
-    }
-  }
-}
-
-/** Boxes by name: a physical switch's id, or `switch@hypervisor`; overlays join the instances by cables of their own. */
-function assemble(topology: Topology): Map<string, Box> {
-  const boxes = new Map<string, Box>();
-  for (const [id] of entries(topology, "physicalSwitches")) boxes.set(id, { physical: true, stations: [], cables: new Map() });
-  for (const [id, { hypervisors }] of entries(topology, "virtualSwitches")) for (const h of hypervisors) boxes.set(`${id}@${h}`, { physical: false, stations: [], cables: new Map() });
-  const join = (id: string, a: string, sideA: Omit<Cable, "name" | "to">, b: string, sideB: Omit<Cable, "name" | "to">): void => {
-    boxes.get(a)?.cables.set(`${id}a`, { name: `${id}b`, to: b, ...sideA });
-    boxes.get(b)?.cables.set(`${id}b`, { name: `${id}a`, to: a, ...sideB });
-  };
-  for (const [id, { a, b }] of entries(topology, "trunks")) join(id, a.switch, physicalPort(a.port), b.switch, physicalPort(b.port));
-  const underlay = { takes: (tag: Tag) => (tag !== undefined && tag >= 100_000 ? tag : undefined), gives: (vlan: number) => (vlan >= 100_000 ? { tag: vlan } : undefined) };
-  for (const [id, { hypervisors }] of entries(topology, "virtualSwitches")) {
-    for (const a of hypervisors) for (const b of hypervisors) if (a < b) join(`vx-${id}-${a}-${b}`, `${id}@${a}`, underlay, `${id}@${b}`, underlay);
-  }
-  for (const [id, up] of entries(topology, "uplinks")) {
-    const vswitch = topology.virtualSwitches?.[up.virtualSwitch];
-    const side = virtualSide(vswitch?.kind === "linux-bridge" && vswitch.vlanAware === true ? 1 : 0);
-    const tagged = { takes: side.takes, gives: (vlan: number) => (vlan < 100_000 ? side.gives(vlan) : undefined) };
-    join(id, `${up.virtualSwitch}@${up.hypervisor}`, tagged, up.physicalSwitch, physicalPort(up.port));
-  }
-  plugIn(topology, boxes);
-  return boxes;
-}
-
-function plugIn(topology: Topology, boxes: Map<string, Box>): void {
-  const inPortGroup = (end: string, id: string, hypervisor: string | undefined): void => {
-    const portGroup = topology.portGroups?.[id] as RecordOf<"portGroups">;
-    for (const h of topology.virtualSwitches?.[portGroup.virtualSwitch]?.hypervisors ?? []) {
-      if (hypervisor === undefined || h === hypervisor) boxes.get(`${portGroup.virtualSwitch}@${h}`)?.stations.push(guestStation(topology, end, portGroup));
-    }
-  };
-  const inSwitch = (end: string, id: string, port: Port | undefined): void => {
-    const { takes, gives } = physicalPort(port);
-    boxes.get(id)?.stations.push({ end, isolated: false, takes, gives: (vlan) => gives(vlan) !== undefined });
-  };
-  for (const [id, vm] of entries(topology, "vms")) {
-    for (const [local, nic] of Object.entries(vm.nics ?? {})) {
-      if (nic.portGroup === undefined || nic.connected === false || vm.role === "template") continue;
-      if (nic.passthrough === undefined || nic.passthrough === "none") inPortGroup(`${id}/${local}`, nic.portGroup, vm.hypervisor);
-      else {
-        const vswitch = topology.portGroups?.[nic.portGroup]?.virtualSwitch;
-        for (const [, up] of entries(topology, "uplinks")) if (up.virtualSwitch === vswitch && up.hypervisor === vm.hypervisor) inSwitch(`${id}/${local}`, up.physicalSwitch, up.port);
-      }
-    }
-  }
-  for (const [id, { attachedTo }] of entries(topology, "externalNetworks")) {
-    if (attachedTo === undefined) continue;
-    if ("portGroup" in attachedTo) inPortGroup(id, attachedTo.portGroup, undefined);
-    else inSwitch(id, attachedTo.physicalSwitch, { mode: "access", vlan: attachedTo.vlan });
-  }
-}
-
 /** Every ordered pair of ends, `from>to`, of which the second hears some frame of the first. */
 function simulate(topology: Topology): Set<string> {
-  const boxes = assemble(topology);
-  const heard = new Set<string>();
-  for (const [name, box] of boxes) for (const station of box.stations) for (const tag of [undefined, ...TAGS_TRIED]) send(boxes, name, station, tag, heard);
-  return heard;
-}
-
-function send(boxes: Map<string, Box>, start: string, sender: Station, tag: Tag, heard: Set<string>): void {
-  const vlan = sender.takes(tag);
-  if (vlan === undefined) return;
-  const pending: { at: string; vlan: number; ingress?: string }[] = [{ at: start, vlan }];
-  const seen = new Set<string>();
-  for (let frame = pending.pop(); frame !== undefined; frame = pending.pop()) {
-    const key = `${frame.at} ${frame.vlan} ${frame.ingress ?? ""}`;
-    const box = boxes.get(frame.at);
-    if (seen.has(key) || box === undefined) continue;
-    seen.add(key);
-    for (const station of box.stations) {
-      const apart = frame.at === start && station.isolated && sender.isolated;
-      if (station.end !== sender.end && !apart && station.gives(frame.vlan)) heard.add(`${sender.end}>${station.end}`);
-    }
-    if (frame.ingress !== undefined && !box.physical) continue;
-    for (const [port, cable] of box.cables) {
-      const out = port === frame.ingress ? undefined : cable.gives(frame.vlan);
-      const taken = out === undefined ? undefined : boxes.get(cable.to)?.cables.get(cable.name)?.takes(out.tag);
-      if (taken !== undefined) pending.push({ at: cable.to, vlan: taken, ingress: cable.name });
-    }
-  }
+  const plant = buildPlant(topology, "hostile");
+  const frames = new Frames(topology, plant);
+  return new Set(plant.ends.flatMap((from) => plant.ends.filter((to) => frames.hears(from, to)).map((to) => `${from.id}>${to.id}`)));
 }
 
 function heardBy(topology: Topology): Set<string> {

@@ -1,0 +1,165 @@
+/**
+ * A second opinion on reach: single packets, walked port by port from sender to receiver, every rule read as written.
+ *
+ * It shares nothing with the kernel but the document's model, and asks one service from one address to one address at a time. Slow and
+ * simple on purpose; for tests only. Absent fields carry nothing: what they might mean is asked by filling them in.
+ */
+import { parseIp } from "../../model/ip";
+import { entries, type Topology } from "../../model/topology";
+import { buildPlant, type Assume, type End } from "./ends";
+import { Filters, ruleList, type Packet, type RuleList } from "./filters";
+import { Frames } from "./frames";
+import { NextHop } from "./next-hop";
+import { search, type Forwarder, type Hop, type Question } from "./search";
+import { Selectors, type Station } from "./selectors";
+import { protocolOf, servicesOf } from "./services";
+import { forwardingVms, Stations, type Role } from "./stations";
+
+export interface Settings {
+  readonly assume: Assume;
+  /** Whether guests take over addresses of their neighbours. */
+  readonly forged: boolean;
+}
+
+export interface Delivery {
+  readonly delivered: boolean;
+  readonly answered: boolean;
+  /** Without a router between. */
+  readonly bridged: boolean;
+}
+
+const NOTHING: Delivery = { delivered: false, answered: false, bridged: false };
+
+export class PacketWalker {
+  /** Every kind of service that the document tells apart, numbered as service sets number them. */
+  readonly services: readonly number[];
+  /** How many (sender and its address, receiver and its address, service) were asked. */
+  packets = 0;
+  private readonly ends: readonly End[];
+  private readonly frames: Frames;
+  private readonly filters: Filters;
+  private readonly forwarders: readonly Forwarder[];
+  private readonly stations: Stations;
+  private readonly nextHop: NextHop;
+  private readonly hostile: boolean;
+
+  constructor(topology: Topology, { assume, forged }: Settings) {
+    this.hostile = assume === "hostile";
+    const plant = buildPlant(topology, assume);
+    const selectors = new Selectors(topology);
+    this.ends = plant.ends;
+    this.services = servicesOf(topology);
+    this.frames = new Frames(topology, plant);
+    this.filters = new Filters(topology, selectors);
+    this.forwarders = [...appliances(topology, this.ends), ...forwardingVms(topology, assume, this.ends, this.frames)];
+    this.stations = new Stations(topology, assume, forged, this.frames, selectors, this.forwarders);
+    this.nextHop = new NextHop(topology, assume, this.frames, this.forwarders);
+  }
+
+  /** Whether a frame of some end of one party is heard by some end of the other. */
+  hears(from: string, to: string): boolean {
+    return this.endsOf(from).some((source) => this.endsOf(to).some((target) => this.frames.hears(source, target)));
+  }
+
+  /** Whether a service is delivered, and answered, between any stations of two parties. */
+  reach(from: string, to: string, service: number): Delivery {
+    let found = NOTHING;
+    for (const source of this.stationsOf(from, "source")) {
+      for (const target of this.stationsOf(to, "target")) {
+        if (found.answered && found.bridged) return found;
+        this.packets += 1;
+        const one = this.walk({ from: source, to: target, service });
+        found = { delivered: found.delivered || one.delivered, answered: found.answered || one.answered, bridged: found.bridged || one.bridged };
+      }
+    }
+    return found;
+  }
+
+  private endsOf(party: string): readonly End[] {
+    return this.ends.filter(({ owner }) => owner === party);
+  }
+
+  private stationsOf(party: string, role: Role): readonly Station[] {
+    return this.endsOf(party).flatMap((end) => this.stations.of(end, role));
+  }
+
+  private walk(packet: Packet): Delivery {
+    const { from, to, service } = packet;
+    if (!this.hostile && !sameFamily(from, to)) return NOTHING;
+    const guards = this.filters.guardsAt(from.end, to.end);
+    if (!guards.every((guard) => this.filters.passes(guard, packet)) || !this.filters.passesOwnFirewall(packet)) return NOTHING;
+    const first = this.first(packet, guards);
+    const bridged = this.isDirect(packet) || this.relays(packet, first);
+    if (!bridged && !this.routes(packet, first)) return NOTHING;
+    const clients = this.services.filter((client) => protocolOf(client) === protocolOf(service));
+    return { delivered: true, bridged, answered: clients.some((client) => this.isAnswered(packet, { from: to, to: from, service: client }, guards)) };
+  }
+
+  /** A flow is answered by the way it came, or by another. */
+  private isAnswered(packet: Packet, back: Packet, guards: readonly RuleList[]): boolean {
+    if (!guards.every((guard) => guard.stateful || this.filters.passes(guard, back))) return false;
+    const first = this.first(packet, guards);
+    const both = (hop: Hop): boolean => first(hop) && this.letsAnswer(hop, back, guards);
+    if (this.isDirect(packet) && this.isDirect(back)) return true;
+    if (this.relays(packet, both, true) && this.nextHop.onLink(back.from, back.to)) return true;
+    if (this.nextHop.byRouter(back.from, back.to) && this.routes(packet, both, { exit: (port) => this.nextHop.isGateway(back.from, port), turns: this.hostile })) return true;
+    // By another way the answer is a first packet to what it meets, also at vNICs of firewalls that judged the flow at its ends.
+    const anew = this.first(back, []);
+    if (protocolOf(packet.service) !== "tcp") return this.arrives(back, anew);
+    const untracked = (hop: Hop): boolean => !this.keepsState(hop);
+    return this.arrives(back, (hop) => anew(hop) && untracked(hop)) && this.arrives(packet, (hop) => first(hop) && untracked(hop));
+  }
+
+  private arrives(packet: Packet, passes: Question["passes"]): boolean {
+    return this.isDirect(packet) || this.relays(packet, passes) || this.routes(packet, passes);
+  }
+
+  private isDirect({ from, to }: Packet): boolean {
+    return this.hostile ? this.frames.hears(from.end, to.end) : this.frames.mutual(from.end, to.end) && this.nextHop.onLink(from, to);
+  }
+
+  private relays({ from, to }: Packet, passes: Question["passes"], mutual = !this.hostile): boolean {
+    if (!this.nextHop.onLink(from, to)) return false;
+    return search(this.forwarders, this.frames, { from: from.end, to: to.end, by: "bridges", mutual, passes, entry: () => true, exit: () => true, turns: true });
+  }
+
+  private routes({ from, to }: Packet, passes: Question["passes"], more: Partial<Question> = {}): boolean {
+    if (!this.nextHop.byRouter(from, to)) return false;
+    const entry = (port: End): boolean => this.nextHop.isGateway(from, port);
+    return search(this.forwarders, this.frames, { from: from.end, to: to.end, by: "routers", mutual: true, passes, entry, exit: () => true, turns: true, ...more });
+  }
+
+  /** What a forwarder does to the first packet of a flow. Firewalls that have judged it at its ends do not judge it again. */
+  private first(packet: Packet, judged: readonly RuleList[]): Question["passes"] {
+    return ({ forwarder: { list }, enter, leave }) => {
+      if (list !== undefined) return this.filters.passes(list, packet, enter.local, leave.local);
+      return this.filters.guardsAt(enter, leave).every((guard) => judged.includes(guard) || this.filters.passes(guard, packet));
+    };
+  }
+
+  /** Whether the answer to a packet that took the hop may take it the other way. */
+  private letsAnswer({ forwarder: { list }, enter, leave }: Hop, back: Packet, judged: readonly RuleList[]): boolean {
+    if (list !== undefined) return list.stateful || !list.denies || this.filters.passes(list, back, leave.local, enter.local);
+    return this.filters.guardsAt(enter, leave).every((guard) => guard.stateful || judged.includes(guard) || this.filters.passes(guard, back));
+  }
+
+  private keepsState({ forwarder: { list }, enter, leave }: Hop): boolean {
+    const lists = list === undefined ? this.filters.guardsAt(enter, leave) : [list];
+    return lists.some(({ stateful, denies }) => stateful && denies);
+  }
+}
+
+function appliances(topology: Topology, ends: readonly End[]): Forwarder[] {
+  return (["routers", "firewalls"] as const).flatMap((collection) => entries(topology, collection).map(([id, appliance]) => ({
+    id,
+    transparent: appliance.mode === "transparent",
+    list: ruleList(appliance, collection === "routers" ? "allow" : "deny", false),
+    ports: ends.filter(({ kind, owner }) => kind === "interface" && owner === id),
+  })));
+}
+
+/** An address that nobody wrote is of either family. */
+function sameFamily(a: Station, b: Station): boolean {
+  const [left, right] = [a, b].map(({ address }) => (address === undefined ? undefined : parseIp(address)?.family));
+  return left === undefined || right === undefined || left === right;
+}
