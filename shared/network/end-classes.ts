@@ -1,4 +1,5 @@
 /** The classes of ends that callers see: groups that neither what is known nor what is possible tells apart. */
+import { Buckets } from "./buckets";
 import type { Hearing } from "./hearing";
 import type { End, EndClass } from "./types";
 
@@ -14,7 +15,7 @@ export class EndClasses {
   private readonly groupsOfClass = new Map<Hearing, number[]>();
   private readonly classesOfGroup = new Map<Hearing, number[][]>();
   private readonly lists: (readonly End[] | undefined)[] = [];
-  private members: { readonly starts: Int32Array; readonly sorted: Int32Array } | undefined;
+  private members: Buckets | undefined;
 
   /** @param possible absent where no field is missing */
   constructor(private readonly ends: readonly End[], private readonly known: Hearing, private readonly possible: Hearing | undefined) {
@@ -42,8 +43,7 @@ export class EndClasses {
   }
 
   private list(index: number): readonly End[] {
-    const { starts, sorted } = (this.members ??= bucket(this.classOf, this.sizes));
-    return Array.from(sorted.subarray(starts[index], starts[index + 1]), (end) => this.ends[end] as End);
+    return toEnds(this.ends, (this.members ??= new Buckets(this.all.length, this.classOf)).of(index));
   }
 
   /** The class of the ends of a group of each hearing. */
@@ -75,16 +75,8 @@ class FoundClass implements EndClass {
   }
 }
 
-/** The ends of each class, ascending: those of class `c` from `starts[c]` to `starts[c + 1]`. */
-function bucket(classOf: Int32Array, sizes: readonly number[]): { starts: Int32Array; sorted: Int32Array } {
-  const starts = new Int32Array(sizes.length + 1);
-  sizes.forEach((size, index) => (starts[index + 1] = (starts[index] as number) + size));
-  const next = starts.slice();
-  const sorted = new Int32Array(classOf.length);
-  classOf.forEach((index, end) => {
-    const at = next[index] as number;
-    next[index] = at + 1;
-    sorted[at] = end;
-  });
-  return { starts, sorted };
+function toEnds(ends: readonly End[], indices: Int32Array): End[] {
+  const found: End[] = [];
+  for (const index of indices) found.push(ends[index] as End);
+  return found;
 }

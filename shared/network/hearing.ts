@@ -44,6 +44,11 @@ export class Hearing {
     return sole === SEVERAL ? (this.classesOfSeveral.get(group) ?? []) : [this.classes.classes[sole] as PlugClass];
   }
 
+  /** The zone of a group that is of one plain class; -1 where there is more to it. */
+  plainOf(group: number): number {
+    return this.classes.classes[this.soleOf[group] as number]?.plain ?? -1;
+  }
+
   hears(from: End, to: End): boolean {
     return from.index !== to.index && this.groupHears(this.groupOf[from.index] as number, this.groupOf[to.index] as number);
   }

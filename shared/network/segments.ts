@@ -2,36 +2,40 @@
  * Segments: strongly connected components of (switch instance, VLAN), their names and their ends. Built from zones, whose places are
  * strongly connected already.
  */
-import { compareIds } from "../model/topology";
-import { components } from "./scc";
+import { Buckets } from "./buckets";
 import type { Ends } from "./ends";
 import type { Hearing } from "./hearing";
-import { sourcesOf, targetsOf } from "./ground";
-import type { PlugClass } from "./plug-class";
+import { MeetingPoints } from "./meeting-points";
 import { SegmentMembers, type SegmentName } from "./segment-members";
+import type { Plug } from "./sockets";
 import type { End, Segment } from "./types";
+import { joinZones } from "./zone-components";
 
 export class Segments {
-  readonly all: readonly Segment[];
+  readonly all: readonly FoundSegment[];
   private readonly componentOfZone: Int32Array;
-  private readonly byComponent = new Map<number, Segment>();
-  /** By group of ends: components that they send into and hear. Groups that are alike share the list. */
-  private readonly exact: readonly Int32Array[];
+  private readonly points: MeetingPoints;
+  private readonly members: SegmentMembers;
+  private readonly byComponent = new Map<number, FoundSegment>();
   /** By component: ends of the private VLAN whose primary it is. */
   private readonly privateEnds = new Map<number, Set<End>>();
   /** By end: the same the other way round. */
   private readonly primaries = new Map<number, Set<number>>();
-  private endsOfGroup: readonly (readonly End[])[] | undefined;
+  private groupsOfComponent: Buckets | undefined;
+  private endsOfGroup: Buckets | undefined;
 
   constructor(private readonly hearing: Hearing, private readonly plugged: Ends) {
-    this.componentOfZone = joinZones(hearing);
-    this.exact = meetingPoints(hearing, this.componentOfZone);
+    this.componentOfZone = joinZones(hearing.classes);
+    this.points = new MeetingPoints(hearing, this.componentOfZone);
     this.findPrivateDomains();
+    this.members = new SegmentMembers(hearing.classes, this.componentOfZone);
     this.all = this.describe();
   }
 
   of(end: End): readonly Segment[] {
-    return this.sorted(new Set([...this.exactly(end), ...(this.primaries.get(end.index) ?? [])]));
+    const exact = this.exactly(end);
+    const primaries = this.primaries.get(end.index);
+    return this.sorted(primaries === undefined ? exact : new Set([...exact, ...primaries]));
   }
 
   /** Where two ends that hear one another meet; where they do so by one-way streets only, the segments of the one that has fewer. */
@@ -45,132 +49,88 @@ export class Segments {
     return some.length < others.length || (some.length === others.length && a.index < b.index) ? some : others;
   }
 
-  private exactly(end: End): Int32Array {
-    return this.exact[this.hearing.groupOf[end.index] as number] as Int32Array;
+  /** Sorted by id. */
+  endsIn(component: number): readonly End[] {
+    const { groupOf, groupCount } = this.hearing;
+    const groups = (this.groupsOfComponent ??= this.points.groupsByComponent());
+    const members = (this.endsOfGroup ??= new Buckets(groupCount, groupOf));
+    const own = this.privateEnds.get(component);
+    const ends = new Set<End>(own);
+    for (const group of groups.of(component)) for (const end of members.of(group)) ends.add(this.plugged.ends[end] as End);
+    return [...ends].sort((a, b) => a.index - b.index);
+  }
+
+  membersOf(component: number): Segment["members"] {
+    return this.members.list(component);
+  }
+
+  private exactly(end: End): Iterable<number> {
+    return this.points.of(this.hearing.groupOf[end.index] as number);
   }
 
   private sorted(components: Iterable<number>): readonly Segment[] {
-    return [...components].flatMap((component) => this.byComponent.get(component) ?? []).sort((a, b) => a.index - b.index);
+    const found: Segment[] = [];
+    for (const component of components) {
+      const segment = this.byComponent.get(component);
+      if (segment !== undefined) found.push(segment);
+    }
+    return found.length < 2 ? found : found.sort((a, b) => a.index - b.index);
   }
 
   /** Isolated and community ports send in their secondary and hear the primary: they are listed with the primary. */
   private findPrivateDomains(): void {
+    const { seats, ends } = this.plugged;
+    if (seats.used.every(({ port }) => port.primary === undefined)) return;
+    for (const end of ends) for (const plug of seats.plugsOf(end.index)) this.joinPrivateDomain(end, plug);
+  }
+
+  private joinPrivateDomain(end: End, { port, instance }: Plug): void {
     const { classes, ground } = this.hearing;
-    for (const end of this.plugged.ends) {
-      for (const plug of this.plugged.seats.plugsOf(end.index)) {
-        if (plug.port.primary === undefined) continue;
-        const zone = classes.zoneAt(plug.instance, ground.index.indexOf[plug.port.primary] as number);
-        if (zone === undefined) continue;
-        const component = this.componentOfZone[zone] as number;
-        this.privateEnds.set(component, (this.privateEnds.get(component) ?? new Set()).add(end));
-        this.primaries.set(end.index, (this.primaries.get(end.index) ?? new Set()).add(component));
-      }
-    }
+    const zone = port.primary === undefined ? undefined : classes.zoneAt(instance, ground.index.indexOf[port.primary] as number);
+    if (zone === undefined) return;
+    const component = this.componentOfZone[zone] as number;
+    this.privateEnds.set(component, (this.privateEnds.get(component) ?? new Set()).add(end));
+    this.primaries.set(end.index, (this.primaries.get(end.index) ?? new Set()).add(component));
   }
 
-  private describe(): readonly Segment[] {
-    const groups = new Map<number, number[]>();
-    for (const component of this.privateEnds.keys()) groups.set(component, []);
-    this.exact.forEach((components, group) => {
-      for (const component of components) {
-        const own = groups.get(component);
-        if (own === undefined) groups.set(component, [group]);
-        else own.push(group);
-      }
+  private describe(): readonly FoundSegment[] {
+    const found = this.points.components();
+    for (const component of this.privateEnds.keys()) found.add(component);
+    const segments = Array.from(found, (component) => new FoundSegment(component, this.members.name(component), this));
+    segments.sort((a, b) => a.rank - b.rank || (a.vni ?? 0) - (b.vni ?? 0) || a.component - b.component);
+    segments.forEach((segment, index) => {
+      segment.index = index;
+      this.byComponent.set(segment.component, segment);
     });
-    const members = new SegmentMembers(this.hearing.classes, this.componentOfZone, groups.keys());
-    const named = [...groups].map(([component, own]) => ({ component, own, name: members.name(component) }));
-    named.sort((a, b) => compareIds(a.name.switch, b.name.switch) || a.name.vlan - b.name.vlan || (a.name.vni ?? 0) - (b.name.vni ?? 0) || a.component - b.component);
-    return named.map(({ component, own, name }, index) => {
-      const segment = new FoundSegment(index, name, () => this.endsIn(component, own), () => members.list(component));
-      this.byComponent.set(component, segment);
-      return segment;
-    });
-  }
-
-  private endsIn(component: number, groups: readonly number[]): readonly End[] {
-    this.endsOfGroup ??= this.groupEnds();
-    const ends = groups.flatMap((group) => this.endsOfGroup?.[group] ?? []);
-    const own = this.privateEnds.get(component);
-    return (own === undefined ? ends : [...new Set([...ends, ...own])]).sort((a, b) => a.index - b.index);
-  }
-
-  private groupEnds(): readonly (readonly End[])[] {
-    const ends: End[][] = Array.from({ length: this.hearing.groupCount }, () => []);
-    for (const end of this.plugged.ends) ends[this.hearing.groupOf[end.index] as number]?.push(end);
-    return ends;
+    return segments;
   }
 }
 
 /** Ends and members are listed when someone asks: a guest trunk of all VLANs is in thousands of segments. */
 class FoundSegment implements Segment {
+  index = -1;
   readonly id: string;
   readonly switch: string;
   readonly vlan: number;
   readonly vni?: number;
+  /** Puts segments in order of their switch and VLAN. */
+  readonly rank: number;
   private foundEnds: readonly End[] | undefined;
   private foundMembers: Segment["members"] | undefined;
 
-  constructor(readonly index: number, name: SegmentName, private readonly findEnds: () => readonly End[], private readonly findMembers: () => Segment["members"]) {
+  constructor(readonly component: number, name: SegmentName, private readonly segments: Segments) {
     this.id = name.vni === undefined ? `${name.switch}.${name.vlan}` : `${name.switch}.vni${name.vni}`;
     this.switch = name.switch;
     this.vlan = name.vlan;
+    this.rank = name.rank;
     if (name.vni !== undefined) this.vni = name.vni;
   }
 
   get ends(): readonly End[] {
-    return (this.foundEnds ??= this.findEnds());
+    return (this.foundEnds ??= this.segments.endsIn(this.component));
   }
 
   get members(): Segment["members"] {
-    return (this.foundMembers ??= this.findMembers());
+    return (this.foundMembers ??= this.segments.membersOf(this.component));
   }
-}
-
-/** By group: the components that its ends both send into and hear. */
-function meetingPoints(hearing: Hearing, componentOfZone: Int32Array): readonly Int32Array[] {
-  const { classes, groupCount } = hearing;
-  const { zones, reach } = classes;
-  const ofZone = (zone: number): number => componentOfZone[zone] as number;
-  const ofLocal = (local: number): number => ofZone(zones.count + local);
-  const physical = new Map<Int32Array, Map<Int32Array, readonly number[]>>();
-  const meet = ({ out, hear }: PlugClass): readonly number[] => {
-    const row = physical.get(out) ?? new Map<Int32Array, readonly number[]>();
-    physical.set(out, row);
-    const heard = new Set(row.has(hear) ? [] : Array.from(hear, (cell) => ofZone(reach.zoneOf(cell))));
-    const found = row.get(hear) ?? [...new Set(Array.from(out, ofZone))].filter((component) => heard.has(component));
-    row.set(hear, found);
-    return found;
-  };
-  return Array.from({ length: groupCount }, (_, index) => {
-    const group = hearing.classesOf(index);
-    const [only] = group;
-    // A local VLAN may be in the component of a physical zone, where two uplinks lead to different ones.
-    const simple = group.length === 1 && only !== undefined && only.localOut.length === 0 && only.localHear.length === 0;
-    if (simple) return Int32Array.from(meet(only));
-    const sent = new Set(group.flatMap(({ out, localOut }) => [...Array.from(out, ofZone), ...Array.from(localOut, ofLocal)]));
-    const heard = new Set(group.flatMap(({ hear, localHear }) => [...Array.from(hear, (cell) => ofZone(reach.zoneOf(cell))), ...Array.from(localHear, ofLocal)]));
-    return Int32Array.from([...sent].filter((component) => heard.has(component)));
-  });
-}
-
-/** The component of every zone, physical and local. */
-function joinZones({ classes }: Hearing): Int32Array {
-  const { zones, locals: { all: locals }, attachments } = classes;
-  const next = new Map<number, number[]>();
-  const lead = (from: number, to: number): void => {
-    const own = next.get(from);
-    if (own === undefined) next.set(from, [to]);
-    else own.push(to);
-  };
-  for (const { from, to } of zones.oneWay) if (zones.of[from] !== zones.of[to]) lead(zones.of[from] as number, zones.of[to] as number);
-  locals.forEach(({ instance, vlan }, local) => {
-    if (vlan === -1) return;
-    for (const { physical, out, into } of attachments.at(instance).uplinks) {
-      const zoneOf = (physicalVlan: number): number => zones.of[physical * zones.width + physicalVlan] as number;
-      for (const target of targetsOf(out, vlan)) lead(zones.count + local, zoneOf(target));
-      for (const source of sourcesOf(into, vlan)) lead(zoneOf(source), zones.count + local);
-    }
-  });
-  return components(zones.count + locals.length, (zone) => next.get(zone) ?? []);
 }

@@ -56,7 +56,7 @@ export function wire(topology: Topology): Wiring {
   const instances = new Instances(topology);
   const links = [...uplinks(topology, instances), ...trunks(topology, instances)]
     .sort((a, b) => compareIds(a.id, b.id))
-    .map((link, index): Link => ({ ...link, index }));
+    .map(({ id, kind, ends }, index): Link => ({ index, id, kind, ends }));
   const ports: PortId[][] = instances.all.map(() => []);
   for (const link of links) link.ends.forEach((end, side) => ports[end.instance]?.push(2 * link.index + side));
   return {
@@ -74,7 +74,7 @@ class Instances {
   readonly all: Instance[] = [];
   readonly physicalById = new Map<string, Instance>();
   readonly bySwitch = new Map<string, Instance[]>();
-  private readonly byHypervisor = new Map<string, Map<string, Instance>>();
+  private readonly byHypervisor = new Map<readonly Instance[], Map<string, Instance>>();
 
   constructor(topology: Topology) {
     for (const [id] of entries(topology, "physicalSwitches")) {
@@ -91,7 +91,7 @@ class Instances {
       if (own.length === 0) own.push({ index: this.all.length, switch: id, physical: false, untagged });
       this.all.push(...own);
       this.bySwitch.set(id, own);
-      this.byHypervisor.set(id, new Map(own.map((instance) => [instance.hypervisor ?? "", instance])));
+      if (own.length > 1) this.byHypervisor.set(own, new Map(own.map((instance) => [instance.hypervisor ?? "", instance])));
     }
   }
 
@@ -99,7 +99,7 @@ class Instances {
   virtual(id: string, hypervisor: string | undefined): Instance | undefined {
     const own = this.bySwitch.get(id);
     if (own === undefined) return undefined;
-    return own.length === 1 ? own[0] : this.byHypervisor.get(id)?.get(hypervisor ?? "");
+    return own.length === 1 ? own[0] : this.byHypervisor.get(own)?.get(hypervisor ?? "");
   }
 }
 

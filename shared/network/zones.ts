@@ -2,6 +2,7 @@
  * Zones: the physical places (switch, VLAN) that frames join both ways. Where the two ends of every trunk agree, which is nearly
  * everywhere, a zone is all that a frame reaches. What trunks pass one way only leads from zone to zone; see `zone-entries.ts`.
  */
+import { Buckets } from "./buckets";
 import { targetsOf, type Crossing, type Ground } from "./ground";
 import { otherSide, type PortId } from "./wiring";
 
@@ -38,10 +39,10 @@ export function findZones(ground: Ground): Zones {
     for (const port of [2 * link.index, 2 * link.index + 1]) joinByTrunk(ground, port, parent, oneWay, onRings);
   }
   const { of, count } = numberZones(parent);
-  const members = bucket(of, count);
+  let members: Buckets | undefined;
   const leaves = oneWay.some(({ from, to }) => of[from] !== of[to]);
   const rings = new Set(onRings.map((place) => of[place] as number));
-  return { width, count, of, oneWay: leaves ? oneWay : [], rings, places: (zone) => members(zone) };
+  return { width, count, of, oneWay: leaves ? oneWay : [], rings, places: (zone) => (members ??= new Buckets(count, of)).of(zone) };
 }
 
 /** Where a frame goes that leaves by the port, if the answer comes back the same way; -1 if not. */
@@ -98,26 +99,4 @@ function numberZones(parent: Int32Array): { of: Int32Array; count: number } {
     of[place] = root === place ? count++ : (of[root] as number);
   }
   return { of, count };
-}
-
-/** The places of each zone, sorted once when first asked for. */
-function bucket(of: Int32Array, count: number): (zone: number) => Int32Array {
-  let starts: Int32Array | undefined;
-  const sorted = new Int32Array(of.length);
-  const fill = (): Int32Array => {
-    const offsets = new Int32Array(count + 1);
-    for (const zone of of) offsets[zone + 1] = (offsets[zone + 1] as number) + 1;
-    for (let zone = 0; zone < count; zone++) offsets[zone + 1] = (offsets[zone + 1] as number) + (offsets[zone] as number);
-    const next = offsets.slice();
-    of.forEach((zone, place) => {
-      const at = next[zone] as number;
-      next[zone] = at + 1;
-      sorted[at] = place;
-    });
-    return offsets;
-  };
-  return (zone) => {
-    starts ??= fill();
-    return sorted.subarray(starts[zone], starts[zone + 1]);
-  };
 }
