@@ -71,7 +71,7 @@ export function walk(ground: Ground, from: Plug, until: (step: Step) => boolean 
 }
 
 /** The cable ports by which the frame goes on. */
-export function exits({ wiring }: Ground, step: Step): readonly PortId[] {
+export function exits({ wiring }: Ground, step: Pick<Step, "instance" | "ingress">): readonly PortId[] {
   const ports = wiring.ports[step.instance] ?? [];
   if (step.ingress === undefined) return ports;
   // A virtual switch forwards nothing from one uplink to another.

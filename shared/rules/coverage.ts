@@ -23,7 +23,7 @@ export const COVERAGE: readonly Chapter[] = [
     topics: [
       checked("Hypervisor security", "HV-001", "HV-002", "MGT-001", "MGT-002", "MGT-003", "MGT-004", "MGT-005"),
       checked("VM isolation", "NET-001", "NET-002", "NET-008", "RES-001", "INT-001"),
-      checked("Virtual networking", "NET-003", "NET-005", "NET-007", "SW-001", "SW-002", "SW-003", "FW-001", "FW-002"),
+      checked("Virtual networking", "NET-003", "NET-004", "NET-005", "NET-007", "SW-001", "SW-002", "SW-003", "FW-001", "FW-002"),
       checked("Resource protection", "RES-001"),
       checked("Required flows stay open", "INT-002"),
     ],
@@ -78,7 +78,7 @@ export const COVERAGE: readonly Chapter[] = [
       checked("Port groups: segmentation", "NET-001", "NET-003", "MDL-002"),
       checked("Virtual firewall: traffic filtering", "FW-001", "FW-002"),
       checked("Attacks from VM to VM on the same host", "NET-001", "NET-002", "NET-008"),
-      checked("VLAN hopping", "NET-003", "NET-005"),
+      checked("VLAN hopping", "NET-003", "NET-004", "NET-005"),
       checked("Traffic interception, promiscuous mode", "SW-001", "SW-003", "NET-007"),
       checked("VLAN segmentation", "NET-001", "NET-003"),
       checked("Distributed firewalls and microsegmentation", "NET-008", "FW-001", "FW-002"),

@@ -3,6 +3,7 @@ import type { IsolationRule } from "./rule";
 import { net001 } from "./NET-001-shared-segment";
 import { net002 } from "./NET-002-tenant-reach";
 import { net003 } from "./NET-003-untagged-workload";
+import { net004 } from "./NET-004-double-tagging";
 import { net005 } from "./NET-005-guest-trunk";
 import { net007 } from "./NET-007-dual-homed";
 import { net008 } from "./NET-008-unfiltered-segment";
@@ -29,7 +30,7 @@ import { mdl003 } from "./MDL-003-reserved-vlan";
 import { mdl005 } from "./MDL-005-assumed-value";
 
 export const RULES: readonly IsolationRule[] = [
-  net001, net002, net003, net005, net007, net008,
+  net001, net002, net003, net004, net005, net007, net008,
   mgt001, mgt002, mgt003, mgt004, mgt005,
   sw001, sw002, sw003,
   vm001, vm002,
