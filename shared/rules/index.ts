@@ -5,6 +5,7 @@ import { net002 } from "./NET-002-tenant-reach";
 import { net003 } from "./NET-003-untagged-workload";
 import { net004 } from "./NET-004-double-tagging";
 import { net005 } from "./NET-005-guest-trunk";
+import { net006 } from "./NET-006-private-vlan";
 import { net007 } from "./NET-007-dual-homed";
 import { net008 } from "./NET-008-unfiltered-segment";
 import { mgt001 } from "./MGT-001-management-segment";
@@ -30,7 +31,7 @@ import { mdl003 } from "./MDL-003-reserved-vlan";
 import { mdl005 } from "./MDL-005-assumed-value";
 
 export const RULES: readonly IsolationRule[] = [
-  net001, net002, net003, net004, net005, net007, net008,
+  net001, net002, net003, net004, net005, net006, net007, net008,
   mgt001, mgt002, mgt003, mgt004, mgt005,
   sw001, sw002, sw003,
   vm001, vm002,
