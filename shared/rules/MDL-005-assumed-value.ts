@@ -13,7 +13,7 @@ export const mdl005: IsolationRule = {
   threat: "A verdict that rests on an assumption is only as good as the assumption.",
   condition: "A field that a rule or a verdict rests on is not set: what a switch does with promiscuous mode, MAC changes and forged transmits, the VLAN of a port group, what an uplink or trunk "
     + "lets through, VLAN filtering of a Linux bridge, memory sharing on a multi-tenant hypervisor, clipboard and drag and drop, patch level, authentication, a management interface's own "
-    + "firewall, a firewall's default action. It names each field, what is assumed (or that it is unknown) and whose default that is. One finding per element, identified by it.",
+    + "firewall, a firewall's default action, whether a physical switch knows private VLANs; and, where a verdict is unknown for want of them, tenants and addresses. It names each field, what is assumed (or that it is unknown) and whose default that is. One finding per element, identified by it.",
   fix: "Write down what is configured. The offered values are the safe ones: check that they are true, or make them so.",
   commands: [],
   references: [],

@@ -14,6 +14,7 @@ import { entries, record, type CollectionName, type Topology } from "../model/to
 import { formatVlanList, NO_VLANS, parseVlanList, type VlanSet } from "../model/vlan-set";
 import type { Network } from "../network/types";
 import { tenantSuspects } from "./port-security";
+import { awarenessGaps, reachGaps } from "./reach-gaps";
 import { isSensitive, portGroupsOf, residentsOf, tenantsAmong } from "./residents";
 import { servesManagement } from "./workload";
 
@@ -55,6 +56,8 @@ export function gapsOf(topology: Topology, network: Network): Gap[] {
     ])),
     ...(["firewalls", "distributedFirewalls"] as const).flatMap((collection) => entries(topology, collection).flatMap(([id]) =>
       missing(collection, id, effectiveDefaultAction(topology, collection, id), ["defaultAction"], "FW-001", "deny"))),
+    ...awarenessGaps(topology),
+    ...reachGaps(topology, network),
   ];
 }
 

@@ -6,6 +6,7 @@ import { access, accessPort, draw, guestTrunk, trunkPort, type Drawing } from ".
 import { cabled, framesOf, oneSwitch, pairsOf } from "./asking";
 
 const findings = (drawing: Drawing, rule: string) => analyze(drawing.build(), { assume: "hostile", today: TODAY }).findings.filter((finding) => finding.rule === rule);
+const detailsOf = (drawing: Drawing): string => findings(drawing, "MDL-005").map(({ detail }) => detail).join("\n");
 const guest = (drawing: Drawing, vlan?: Parameters<Drawing["portGroup"]>[2]): Drawing => drawing.portGroup("p", "s1", vlan).vm("a", "h1", "p", { tenant: "ta" });
 
 describe("a port group's vlan", () => {
@@ -83,6 +84,15 @@ describe("addresses", () => {
   it("absent where a rule would have to know them: unknown, naming the nic", () => {
     const unaddressed = twoTenants().vm("a", "h1", "p10", { tenant: "ta" }).put("firewalls", "f", router([rule("allow tcp/443 vm:a > vm:b")]));
     expect(pairsOf(unaddressed, "a")).toEqual({ b: "3 - - - unknown $.vms.a.nics.eth0.addresses" });
+  });
+
+  it("absent: MDL-005 names them, as it names a VM's tenant, where a verdict rests on it", () => {
+    const unaddressed = twoTenants().vm("a", "h1", "p10", { tenant: "ta" }).put("firewalls", "f", router([rule("allow tcp/443 vm:a > vm:b")]));
+    expect(detailsOf(unaddressed)).toContain("$.vms.a.nics.eth0.addresses is not set: unknown");
+    const nobodys = twoTenants().vm("b", "h1", nic("p10", "10.1.0.11/24"));
+    expect(pairsOf(nobodys, "a")).toEqual({ b: "2 both any - unknown $.vms.b.tenant" });
+    expect(detailsOf(nobodys)).toContain("$.vms.b.tenant is not set: unknown");
+    expect(detailsOf(twoTenants())).not.toMatch(/tenant is not set|addresses is not set/);
   });
 
   it("absent where no rule asks: certain", () => {
