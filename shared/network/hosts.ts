@@ -31,6 +31,8 @@ export interface Host {
   readonly targets: readonly Candidate[];
   /** Addresses of neighbours that it may take over. */
   readonly forged: readonly Candidate[];
+  /** Those of ends that are neighbours only if absent fields of links are the worst. */
+  readonly perhapsForged: readonly Candidate[];
   /** Stands for the addresses of an end on which none are written. */
   readonly unknown: Candidate | undefined;
   readonly guards: readonly Guard[];
@@ -65,7 +67,7 @@ export class Hosts {
   private intern(end: End): Host {
     const host = this.describe(end);
     const key = [
-      host.kind, host.spot.index, host.identity.id, keyOf(host.sources), keyOf(host.targets), keyOf(host.forged),
+      host.kind, host.spot.index, host.identity.id, keyOf(host.sources), keyOf(host.targets), keyOf(host.forged), keyOf(host.perhapsForged),
       host.unknown?.address.id ?? "", host.guards.map(({ index }) => index).join(","), host.shield?.key ?? "", host.gateway ?? "",
     ].join(" ");
     let known = this.byKey.get(key);
@@ -90,13 +92,16 @@ export class Hosts {
     const sources = this.withFallback(end, subject, bound || configured ? own : whole);
     const targets = this.withFallback(end, subject, whole);
     const known = new Set([...sources, ...targets].map(({ address }) => address));
+    const takenOver = forges ? [...neighbourhoods.of(spot)].filter((address) => !known.has(address)) : [];
+    for (const address of takenOver) known.add(address);
     return {
       kind: end.kind,
       spot,
       identity: subject.identity,
       sources,
       targets,
-      forged: forges ? [...neighbourhoods.of(spot)].filter((address) => !known.has(address)).map((address) => ({ address })) : [],
+      forged: takenOver.map((address) => ({ address })),
+      perhapsForged: forges ? [...neighbourhoods.ofPossible(spot)].filter((address) => !known.has(address)).map((address) => ({ address })) : [],
       unknown: subject.addresses === undefined ? { address: this.parts.book.unknown(subject.identity) } : undefined,
       guards: guards.at(end.id),
       shield: end.kind === "managementInterface" ? shields.get(end.owner) : undefined,

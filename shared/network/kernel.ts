@@ -28,6 +28,7 @@ export interface Kernel {
   readonly guards: Guards;
   readonly shields: ReadonlyMap<string, Shield>;
   readonly spots: Spots;
+  readonly neighbourhoods: Neighbourhoods;
   readonly fabric: Fabric;
   readonly hops: NextHops;
   readonly hosts: Hosts;
@@ -52,7 +53,7 @@ export function compileKernel(topology: Topology, assume: Assume, layer2: Layer2
   const clients = clientPorts([...forwarders.flatMap(({ filter }) => filter ?? []), ...guards.all.map(({ filter }) => filter)]);
   const flows = new Flows(assume, spots, fabric, new Propagation(fabric), hops, transit, clients);
   const unknownLinks = forwarders.some(({ missing }) => missing.length > 0) || layer2.classes.some((layer) => layer2.mayHearers(layer).length > 0);
-  return { topology, assume, layer2, subjects, book, guards, shields, spots, fabric, hops, hosts, reach: new Reach(flows, spots, unknownLinks) };
+  return { topology, assume, layer2, subjects, book, guards, shields, spots, neighbourhoods, fabric, hops, hosts, reach: new Reach(flows, spots, unknownLinks) };
 }
 
 function* writtenAddresses(topology: Topology): Generator<string> {

@@ -4,6 +4,7 @@ import type { Fabric } from "./fabric";
 import type { Port } from "./forwarders";
 import type { Shield } from "./management-firewall";
 import type { Subject } from "./membership";
+import type { Neighbourhoods } from "./neighbourhoods";
 import type { Spots } from "./spots";
 import type { End, Layer2 } from "./types";
 import type { Doubts } from "./verdicts";
@@ -12,6 +13,7 @@ export interface MissingParts {
   readonly layer2: Layer2;
   readonly fabric: Fabric;
   readonly spots: Spots;
+  readonly neighbourhoods: Neighbourhoods;
   readonly subjects: ReadonlyMap<string, Subject>;
   readonly shields: ReadonlyMap<string, Shield>;
 }
@@ -25,10 +27,12 @@ export function missingFields(parts: MissingParts, from: readonly End[], to: rea
       if (path !== undefined) paths.add(path);
     }
   }
-  if (doubts.addresses) {
-    for (const end of [...from, ...to]) if (parts.subjects.get(end.id)?.addresses === undefined) paths.add(`${end.path}.addresses`);
+  const unaddressed = [...(doubts.sources ? from : []), ...(doubts.targets ? to : [])];
+  for (const end of unaddressed) if (parts.subjects.get(end.id)?.addresses === undefined) paths.add(`${end.path}.addresses`);
+  if (doubts.links) {
+    const links = from.flatMap((source) => to.flatMap((target) => [...ofLinks(parts, source, target)]));
+    for (const path of links.length > 0 ? links : [...from, ...to].flatMap((end) => ofNeighbours(parts, end))) paths.add(path);
   }
-  if (doubts.links) for (const source of from) for (const target of to) for (const path of ofLinks(parts, source, target)) paths.add(path);
   return [...paths].sort(compareIds);
 }
 
@@ -56,6 +60,11 @@ function ofLinks({ layer2, fabric, spots }: MissingParts, from: End, to: End): S
   for (const port of fabric.surroundings(spots.of(from), "open").mutual.ports) if (useful.has(port)) both(from, port.end);
   for (const port of fabric.surroundings(spots.of(to), "open").mutual.ports) if (reached.has(port)) both(port.end, to);
   return paths;
+}
+
+/** Fields by which others are in the end's segment, so that it takes over their addresses. */
+function ofNeighbours({ layer2, spots, neighbourhoods }: MissingParts, end: End): string[] {
+  return neighbourhoods.possible(spots.of(end)).filter(({ addresses }) => addresses.length > 0).flatMap((other) => [...layer2.missing(end, other), ...layer2.missing(other, end)]);
 }
 
 /** Every port that packets may get to from these, whatever the filters say; hops are two-way, so also the ports that they may come from. */

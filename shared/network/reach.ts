@@ -7,15 +7,16 @@ import type { Spots } from "./spots";
 /** Which of the absent fields are taken at their worst, and whether guests take over addresses. */
 export interface Question extends Doubt {
   readonly forged: boolean;
-  /** Ends whose addresses are absent may have any. */
-  readonly addresses: boolean;
+  /** Senders, and receivers, whose addresses are absent may have any. */
+  readonly sources: boolean;
+  readonly targets: boolean;
 }
 
 /** As written, with own addresses only. */
-export const HONEST: Question = { links: "closed", shield: false, addresses: false, forged: false };
+export const HONEST: Question = { links: "closed", shield: false, sources: false, targets: false, forged: false };
 export const HOSTILE: Question = { ...HONEST, forged: true };
 /** Everything that absent fields could mean. */
-export const WORST: Question = { links: "open", shield: true, addresses: true, forged: true };
+export const WORST: Question = { links: "open", shield: true, sources: true, targets: true, forged: true };
 
 export class Reach {
   private readonly known = new Map<number, Flow>();
@@ -34,27 +35,28 @@ export class Reach {
 
   between(from: Host, to: Host, question: Question): Flow {
     const asked = this.relevant(from, to, question);
-    const variant = (asked.links === "open" ? 8 : 0) + (asked.shield ? 4 : 0) + (asked.addresses ? 2 : 0) + (asked.forged ? 1 : 0);
-    const key = (from.index * 16777216 + to.index) * 16 + variant;
+    const variant = (asked.links === "open" ? 16 : 0) + (asked.shield ? 8 : 0) + (asked.sources ? 4 : 0) + (asked.targets ? 2 : 0) + (asked.forged ? 1 : 0);
+    const key = (from.index * 16777216 + to.index) * 32 + variant;
     let flow = this.known.get(key);
     if (flow === undefined) this.known.set(key, (flow = this.compute(from, to, asked)));
     return flow;
   }
 
   /** The same question without what makes no difference here. */
-  private relevant(from: Host, to: Host, { links, shield, addresses, forged }: Question): Question {
+  private relevant(from: Host, to: Host, { links, shield, sources, targets, forged }: Question): Question {
     return {
       links: this.unknownLinks ? links : "closed",
       shield: shield && to.shield?.mayBeOpen === true,
-      addresses: addresses && (from.unknown !== undefined || to.unknown !== undefined),
-      forged: forged && (from.forged.length > 0 || to.forged.length > 0),
+      sources: sources && from.unknown !== undefined,
+      targets: targets && to.unknown !== undefined,
+      forged: forged && [from, to].some((host) => host.forged.length > 0 || (links === "open" && host.perhapsForged.length > 0)),
     };
   }
 
   private compute(from: Host, to: Host, question: Question): Flow {
     let flow = NO_FLOW;
-    for (const source of candidates(from, from.sources, question)) {
-      for (const target of candidates(to, to.targets, question)) {
+    for (const source of candidates(from, from.sources, question.sources, question)) {
+      for (const target of candidates(to, to.targets, question.targets, question)) {
         flow = join(flow, this.flows.flow(from, source, to, target, question));
         if (equalServices(flow.services, ANY_SERVICE)) return flow;
       }
@@ -63,8 +65,8 @@ export class Reach {
   }
 }
 
-function candidates(host: Host, own: readonly Candidate[], { forged, addresses }: Question): readonly Candidate[] {
-  return [...own, ...(addresses && host.unknown !== undefined ? [host.unknown] : []), ...(forged ? host.forged : [])];
+function candidates(host: Host, own: readonly Candidate[], unknown: boolean, { forged, links }: Question): readonly Candidate[] {
+  return [...own, ...(unknown && host.unknown !== undefined ? [host.unknown] : []), ...(forged ? host.forged : []), ...(forged && links === "open" ? host.perhapsForged : [])];
 }
 
 /** What passes by either. */

@@ -126,7 +126,7 @@ export class Sieve {
 
 /** Every address that the host may use at worst. */
 function candidatesOf(host: Host, own: readonly Candidate[]): readonly Candidate[] {
-  return [...own, ...host.forged, ...(host.unknown === undefined ? [] : [host.unknown])];
+  return [...own, ...host.forged, ...host.perhapsForged, ...(host.unknown === undefined ? [] : [host.unknown])];
 }
 
 function or(a: Bits, b: Bits): Bits {

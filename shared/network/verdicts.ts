@@ -24,10 +24,12 @@ export interface Doubts {
   readonly tenant: boolean;
   readonly links: boolean;
   readonly shield: boolean;
-  readonly addresses: boolean;
+  /** The sender's addresses, and the receiver's. */
+  readonly sources: boolean;
+  readonly targets: boolean;
 }
 
-export const NO_DOUBTS: Doubts = { tenant: false, links: false, shield: false, addresses: false };
+export const NO_DOUBTS: Doubts = { tenant: false, links: false, shield: false, sources: false, targets: false };
 
 export function answer(reach: Reach, from: PartyClass, to: PartyClass, { services: permitted, missing }: Permission): Answer {
   const flow = flowBetween(reach, from, to, HOSTILE);
@@ -75,7 +77,7 @@ function isDoubtful(reach: Reach, from: PartyClass, to: PartyClass): boolean {
   return from.hosts.some((source) => to.hosts.some((target) => reach.isDoubtful(source, target)));
 }
 
-const FACTORS = ["links", "shield", "addresses"] as const;
+const FACTORS = ["links", "shield", "sources", "targets"] as const;
 
 /** Which kinds of absent fields decide: those without which the worst is no worse; where any of several would do, those that do alone. */
 function doubtsOf(reach: Reach, from: PartyClass, to: PartyClass, certain: Verdict, judge: (flow: Flow) => Verdict): Doubts {
@@ -85,8 +87,8 @@ function doubtsOf(reach: Reach, from: PartyClass, to: PartyClass, certain: Verdi
   const worst = ask(WORST);
   let deciding = worst === certain ? [] : FACTORS.filter((factor) => ask(without(factor)) !== worst);
   if (worst !== certain && deciding.length === 0) deciding = FACTORS.filter((factor) => ask(only(factor)) !== certain);
-  // The worst may take any two of three: then all are named.
+  // The worst may take several together: then all are named.
   if (worst !== certain && deciding.length === 0) deciding = [...FACTORS];
   const has = (factor: (typeof FACTORS)[number]): boolean => deciding.includes(factor);
-  return { tenant: certain === "unknown" || worst === "unknown", links: has("links"), shield: has("shield"), addresses: has("addresses") };
+  return { tenant: certain === "unknown" || worst === "unknown", links: has("links"), shield: has("shield"), sources: has("sources"), targets: has("targets") };
 }

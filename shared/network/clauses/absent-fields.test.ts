@@ -73,6 +73,15 @@ describe("a physical port", () => {
   });
 });
 
+it("a neighbour beyond a port that is not described: its address may be taken over", () => {
+  const far = (...port: Parameters<Drawing["uplink"]>[4][]): Drawing => twoTenants().uplink("u1", "vsw-1", "h1", "tor-1", ...port)
+    .hypervisor("h2").vswitch("vsw-2", "standard", "h2").uplink("u2", "vsw-2", "h2", "tor-1", trunkPort("10")).portGroup("q10", "vsw-2", access(10)).vm("n", "h2", nic("q10", "10.1.0.77/24"), { tenant: "ta" })
+    .put("firewalls", "f", { hypervisor: "h1", interfaces: { i: { portGroup: "p10" }, o: { portGroup: "p20" } }, rules: [rule("allow tcp/443 vm:n > vm:b")] });
+  expect(pairsOf(far(trunkPort("10")), "a")["b"]).toBe("3 - tcp/443 - violating");
+  expect(pairsOf(far(), "a")["b"]).toBe("3 - - - unknown $.uplinks.u1.port");
+  expect(pairsOf(far(trunkPort("20")), "a")["b"]).toBeUndefined();
+});
+
 describe("an uplink or trunk that is not drawn", () => {
   it("is not there: isolated switches are legal designs", () => {
     const apart = oneSwitch().portGroup("p", "s1", access(10)).vm("a", "h1", "p", { tenant: "ta" }).station("x", "tor", 10);
@@ -93,6 +102,14 @@ describe("addresses", () => {
     expect(pairsOf(nobodys, "a")).toEqual({ b: "2 both any - unknown $.vms.b.tenant" });
     expect(detailsOf(nobodys)).toContain("$.vms.b.tenant is not set: unknown");
     expect(detailsOf(twoTenants())).not.toMatch(/tenant is not set|addresses is not set/);
+  });
+
+  it("absent on both sides: only the side that decides is named", () => {
+    const both = twoTenants().vm("a", "h1", "p10", { tenant: "ta" }).put("managementInterfaces", "vmk0", { hypervisor: "h1", portGroup: "p10", firewall: { enabled: true, allowedSources: ["cidr:10.7.0.0/16"] } });
+    expect(pairsOf(both, "a")).toEqual({ vmk0: "2 both - - unknown $.vms.a.nics.eth0.addresses" });
+    const filtered = (text: string): Drawing => twoTenants().vm("a", "h1", "p10", { tenant: "ta" }).vm("b", "h1", "p20", { tenant: "tb" }).put("firewalls", "f", router([rule(text)]));
+    expect(pairsOf(filtered("allow tcp/1 * > cidr:10.7.0.0/16"), "a")).toEqual({ b: "3 - - - unknown $.vms.b.nics.eth0.addresses" });
+    expect(pairsOf(filtered("allow tcp/1 cidr:10.6.0.0/16 > cidr:10.7.0.0/16"), "a")).toEqual({ b: "3 - - - unknown $.vms.a.nics.eth0.addresses $.vms.b.nics.eth0.addresses" });
   });
 
   it("absent where no rule asks: certain", () => {
