@@ -28,6 +28,7 @@ import { int002 } from "./INT-002-required-flow";
 import { mdl001 } from "./MDL-001-dangling-element";
 import { mdl002 } from "./MDL-002-address-conflict";
 import { mdl003 } from "./MDL-003-reserved-vlan";
+import { mdl004 } from "./MDL-004-native-mismatch";
 import { mdl005 } from "./MDL-005-assumed-value";
 
 export const RULES: readonly IsolationRule[] = [
@@ -39,5 +40,5 @@ export const RULES: readonly IsolationRule[] = [
   res001,
   fw001, fw002,
   int001, int002,
-  mdl001, mdl002, mdl003, mdl005,
+  mdl001, mdl002, mdl003, mdl004, mdl005,
 ];
