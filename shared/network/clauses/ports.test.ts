@@ -46,6 +46,11 @@ describe("untagged", () => {
     expect(framesOf(network, "a")).toEqual({ b: "both", x1: "both" });
   });
 
+  it("on a VLAN-aware bridge goes into another native VLAN of the physical port, while a frame tagged 1 comes back into VLAN 1", () => {
+    const network = withGuest(cabled("linux-bridge", AWARE, trunkPort("1,20", 20)), untagged);
+    expect([framesOf(network, "a"), framesOf(network, "x1")]).toEqual([{ x20: "both" }, { a: "one" }]);
+  });
+
   it.each(["standard", "distributed", "hyper-v", "linux-bridge"] as const)("joins the VLAN of a physical access port, on %s", (kind) => {
     expect(framesOf(withGuest(cabled(kind, {}, accessPort(20)), untagged), "a")).toEqual({ x20: "both" });
   });

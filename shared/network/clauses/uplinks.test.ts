@@ -127,6 +127,11 @@ describe("a distributed switch", () => {
   });
 });
 
+it("the same VNI on two switches is two segments", () => {
+  const two = draw().hypervisor("h").vswitch("v1", "distributed", "h").vswitch("v2", "distributed", "h").portGroup("p", "v1", overlay(1)).portGroup("q", "v2", overlay(1)).vm("a", "h", "p").vm("b", "h", "q");
+  expect(framesOf(two, "a")).toEqual({});
+});
+
 it("layer 2 is exact where several ways overlap: two-way by one and one-way by another is two-way", () => {
   const network = listening(draw().physicalSwitch("s", "t").trunk("t1", "s", trunkPort("20", 1), "t", trunkPort("20", 20)).trunk("t2", "s", trunkPort("20"), "t", trunkPort("20")), "s", 20).station("y20", "t", 20);
   expect(framesOf(network, "x20")).toEqual({ y20: "both" });
