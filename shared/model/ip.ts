@@ -17,8 +17,8 @@ const GROUP = /^[0-9a-f]{1,4}$/i;
 
 /** Reads an address without a prefix length; undefined where it is none. */
 export function parseIp(text: string): IpAddress | undefined {
-  const four = parseIpv4(text);
-  if (four !== undefined) return { family: 4, value: BigInt(four) };
+  const four = readIpv4(text, text.length);
+  if (four >= 0) return { family: 4, value: BigInt(four) };
   const groups = text.includes(":") ? parseIpv6(text) : undefined;
   return groups === undefined ? undefined : { family: 6, value: groups.reduce((value, group) => (value << 16n) | BigInt(group), 0n) };
 }
@@ -32,29 +32,29 @@ export function formatIp(ip: IpAddress): string {
   return `${groups.slice(0, run.start).join(":")}::${groups.slice(run.start + run.length).join(":")}`;
 }
 
-/** The 32-bit value of a dotted decimal address; undefined where it is none. */
-function parseIpv4(text: string): number | undefined {
+/** The 32-bit value of the dotted decimal address that the text before `end` is; -1 where it is none. */
+export function readIpv4(text: string, end: number): number {
   let value = 0;
   let part = 0;
   let digits = 0;
   let dots = 0;
-  if (text.length > 15) return undefined;
-  for (let i = 0; i < text.length; i += 1) {
+  if (end > 15) return -1;
+  for (let i = 0; i < end; i += 1) {
     const digit = text.charCodeAt(i) - 48;
     if (digit === -2) {
-      if (digits === 0 || dots === 3) return undefined;
+      if (digits === 0 || dots === 3) return -1;
       value = value * 256 + part;
       dots += 1;
       part = 0;
       digits = 0;
     } else {
-      if (digit < 0 || digit > 9 || (digits > 0 && part === 0)) return undefined;
+      if (digit < 0 || digit > 9 || (digits > 0 && part === 0)) return -1;
       part = part * 10 + digit;
       digits += 1;
-      if (part > 255) return undefined;
+      if (part > 255) return -1;
     }
   }
-  return digits > 0 && dots === 3 ? value * 256 + part : undefined;
+  return digits > 0 && dots === 3 ? value * 256 + part : -1;
 }
 
 /** The eight groups of an IPv6 address; undefined where it is none. */
@@ -75,8 +75,8 @@ function parseGroups(text: string, atEnd: boolean): number[] | undefined {
   const groups: number[] = [];
   const written = text.split(":");
   for (const [index, group] of written.entries()) {
-    const four = atEnd && index === written.length - 1 ? parseIpv4(group) : undefined;
-    if (four !== undefined) groups.push(Math.floor(four / 65536), four % 65536);
+    const four = atEnd && index === written.length - 1 ? readIpv4(group, group.length) : -1;
+    if (four >= 0) groups.push(Math.floor(four / 65536), four % 65536);
     else if (GROUP.test(group)) groups.push(parseInt(group, 16));
     else return undefined;
   }

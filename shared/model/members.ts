@@ -5,7 +5,7 @@
 import { parseCidr, rangeContains, type AddressRange, type Cidr } from "./address";
 import type { ExternalNetwork } from "./kinds/external-network";
 import type { Selector } from "./selector";
-import { entries, type Topology } from "./topology";
+import { entries, record, type RecordOf, type Topology } from "./topology";
 import { WrittenAddresses } from "./written-addresses";
 
 /** Party ids. The set is shared: do not change it. */
@@ -13,96 +13,127 @@ export type Members = ReadonlySet<string>;
 
 export const NOBODY: Members = new Set();
 
-export class MemberIndex {
-  /** Members by canonical selector text, such as `tenant:a` or `bmc`. */
-  private readonly groups = new Map<string, Set<string>>();
-  private readonly written = new WrittenAddresses();
-  private readonly cidrs = new Map<string, Members>();
+/** What members are gathered by. */
+type GroupKind = Exclude<Selector["kind"], "cidr" | "vm">;
 
-  constructor(private readonly topology: Topology) {
-    this.addVms();
-    this.addManagement();
-    this.addExternals();
-    this.addTags();
-    for (const collection of ["routers", "firewalls"] as const) {
-      for (const [, forwarder] of entries(topology, collection)) {
-        for (const { addresses } of Object.values(forwarder.interfaces ?? {})) this.written.add(undefined, addresses);
-      }
-    }
-  }
+export class MemberIndex {
+  /** By kind of selector, then by what it names; each kind is gathered when one of it is first asked for. */
+  private readonly groups = new Map<string, Map<string, Set<string>>>();
+  private readonly cidrs = new Map<string, Members>();
+  private foundWritten: WrittenAddresses | undefined;
+
+  constructor(private readonly topology: Topology) {}
 
   members(selector: Selector, text: string): Members {
     switch (selector.kind) {
       case "cidr":
         return this.inBlock(selector.cidr, text);
-      case "externals":
-        return this.group("external");
       case "tag":
-        return this.group(`tag:${selector.name}`);
-      case "tenant":
+        return this.group("tag", selector.name);
       case "vm":
+        return this.vm(selector.id);
+      case "tenant":
       case "portgroup":
       case "hypervisor":
       case "external":
-        return this.group(`${selector.kind}:${selector.id}`);
+        return this.group(selector.kind, selector.id);
       default:
-        return this.group(selector.kind);
+        return this.group(selector.kind, "");
     }
   }
 
-  private group(key: string): Members {
-    return this.groups.get(key) ?? NOBODY;
+  private vm(id: string): Members {
+    const vm = record(this.topology, "vms", id);
+    return vm === undefined || vm.role === "template" ? NOBODY : new Set([id]);
   }
 
-  private add(party: string, ...keys: readonly string[]): void {
-    for (const key of keys) {
-      const group = this.groups.get(key);
-      if (group === undefined) this.groups.set(key, new Set([party]));
+  private group(kind: GroupKind, id: string): Members {
+    let groups = this.groups.get(kind);
+    if (groups === undefined) {
+      this.groups.set(kind, (groups = new Map<string, Set<string>>()));
+      this.gather(kind, groups);
+    }
+    return groups.get(id) ?? NOBODY;
+  }
+
+  private gather(kind: GroupKind, groups: Map<string, Set<string>>): void {
+    const add = (party: string, id: string | undefined): void => {
+      if (id === undefined) return;
+      const group = groups.get(id);
+      if (group === undefined) groups.set(id, new Set([party]));
       else group.add(party);
+    };
+    const all = (...kinds: readonly GroupKind[]): void => {
+      for (const part of kinds) for (const party of this.group(part, "")) add(party, "");
+    };
+    switch (kind) {
+      case "any": return all("workloads", "management", "bmc", "externals");
+      case "workloads": return this.eachVm((id) => add(id, ""));
+      case "tenant": return this.eachVm((id, { tenant }) => add(id, tenant));
+      case "management": return this.eachAdapter((id) => add(id, ""));
+      case "hypervisor": return this.eachAdapter((id, { hypervisor }) => add(id, hypervisor));
+      case "bmc": return this.eachBmc((id) => add(id, ""));
+      case "externals": return this.eachExternal((id) => add(id, ""));
+      case "external": return this.eachExternal((id) => add(id, id));
+      case "portgroup": return this.gatherPortGroups(add);
+      case "tag": return this.gatherTags(add);
     }
   }
 
-  private addVms(): void {
-    for (const [id, vm] of entries(this.topology, "vms")) {
-      if (vm.role === "template") continue;
-      this.add(id, "any", "workloads", `vm:${id}`);
-      if (vm.tenant !== undefined) this.add(id, `tenant:${vm.tenant}`);
-      for (const nic of Object.values(vm.nics ?? {})) {
-        if (nic.portGroup !== undefined && nic.connected !== false) this.add(id, `portgroup:${nic.portGroup}`);
-        this.written.add(id, nic.addresses);
-      }
-    }
+  private eachVm(visit: (id: string, vm: RecordOf<"vms">) => void): void {
+    for (const [id, vm] of entries(this.topology, "vms")) if (vm.role !== "template") visit(id, vm);
   }
 
-  private addManagement(): void {
-    for (const [id, adapter] of entries(this.topology, "managementInterfaces")) {
-      this.add(id, "any", "management", `hypervisor:${adapter.hypervisor}`, `portgroup:${adapter.portGroup}`);
-      this.written.add(id, adapter.addresses);
-    }
-    for (const [id, host] of entries(this.topology, "hosts")) {
-      if (host.bmc === undefined) continue;
-      this.add(`${id}/bmc`, "any", "bmc");
-      this.written.add(`${id}/bmc`, host.bmc.addresses);
-    }
+  private eachAdapter(visit: (id: string, adapter: RecordOf<"managementInterfaces">) => void): void {
+    for (const [id, adapter] of entries(this.topology, "managementInterfaces")) visit(id, adapter);
   }
 
-  private addExternals(): void {
-    for (const [id, { attachedTo }] of entries(this.topology, "externalNetworks")) {
-      this.add(id, "any", "external", `external:${id}`);
-      if (attachedTo !== undefined && "portGroup" in attachedTo) this.add(id, `portgroup:${attachedTo.portGroup}`);
-    }
+  private eachBmc(visit: (id: string, host: RecordOf<"hosts">) => void): void {
+    for (const [id, host] of entries(this.topology, "hosts")) if (host.bmc !== undefined) visit(`${id}/bmc`, host);
+  }
+
+  private eachExternal(visit: (id: string, external: ExternalNetwork) => void): void {
+    for (const [id, external] of entries(this.topology, "externalNetworks")) visit(id, external);
+  }
+
+  private gatherPortGroups(add: (party: string, id: string | undefined) => void): void {
+    this.eachVm((id, { nics = {} }) => {
+      for (const nic of Object.values(nics)) if (nic.connected !== false) add(id, nic.portGroup);
+    });
+    this.eachAdapter((id, { portGroup }) => add(id, portGroup));
+    this.eachExternal((id, { attachedTo }) => {
+      if (attachedTo !== undefined && "portGroup" in attachedTo) add(id, attachedTo.portGroup);
+    });
   }
 
   /** A tag stands for what the records that carry it stand for. */
-  private addTags(): void {
-    const bearers = [["vms", "vm"], ["externalNetworks", "external"], ["tenants", "tenant"], ["hypervisors", "hypervisor"], ["portGroups", "portgroup"]] as const;
+  private gatherTags(add: (party: string, id: string | undefined) => void): void {
+    const addAll = (party: string, tags: readonly string[] = []): void => tags.forEach((tag) => add(party, tag));
+    this.eachVm((id, { tags }) => addAll(id, tags));
+    this.eachExternal((id, { tags }) => addAll(id, tags));
+    const bearers = [["tenants", "tenant"], ["hypervisors", "hypervisor"], ["portGroups", "portgroup"]] as const;
     for (const [collection, kind] of bearers) {
-      for (const [id, { tags = [] }] of entries(this.topology, collection)) {
-        for (const tag of tags) for (const party of this.group(`${kind}:${id}`)) this.add(party, `tag:${tag}`);
+      for (const [id, { tags }] of entries(this.topology, collection)) if (tags !== undefined) for (const party of this.group(kind, id)) addAll(party, tags);
+    }
+    this.eachAdapter((id, { tags }) => addAll(id, tags));
+    this.eachBmc((id, { tags }) => addAll(id, tags));
+  }
+
+  private get written(): WrittenAddresses {
+    return (this.foundWritten ??= this.gatherWritten());
+  }
+
+  private gatherWritten(): WrittenAddresses {
+    const written = new WrittenAddresses();
+    this.eachVm((id, { nics = {} }) => Object.values(nics).forEach(({ addresses }) => written.add(id, addresses)));
+    this.eachAdapter((id, { addresses }) => written.add(id, addresses));
+    this.eachBmc((id, { bmc }) => written.add(id, bmc?.addresses));
+    for (const collection of ["routers", "firewalls"] as const) {
+      for (const [, forwarder] of entries(this.topology, collection)) {
+        for (const { addresses } of Object.values(forwarder.interfaces ?? {})) written.add(undefined, addresses);
       }
     }
-    for (const [id, { tags = [] }] of entries(this.topology, "managementInterfaces")) for (const tag of tags) this.add(id, `tag:${tag}`);
-    for (const [id, { bmc, tags = [] }] of entries(this.topology, "hosts")) if (bmc !== undefined) for (const tag of tags) this.add(`${id}/bmc`, `tag:${tag}`);
+    return written;
   }
 
   private inBlock(block: Cidr, text: string): Members {

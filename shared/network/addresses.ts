@@ -5,9 +5,9 @@
  * is written. Two tenants that use the same address are in one class, as they are to a real firewall.
  */
 import { parseCidr, type Cidr } from "../model/address";
-import { formatIp, parseIp, type AddressFamily } from "../model/ip";
+import { formatIp, parseIp, readIpv4, type AddressFamily } from "../model/ip";
 import type { Label, LabelSet, LabelTable } from "./labels";
-import type { Subject } from "./membership";
+import type { Membership } from "./membership";
 import { freeBlocks } from "./free-blocks";
 
 export interface AddressClass {
@@ -21,23 +21,43 @@ export interface AddressClass {
 
 export class AddressBook {
   private readonly classes = new Map<string, AddressClass>();
-  /** Labels of the records on which an address is written, by address. */
+  /** Labels of the records on which an address is written, by address as `formatIp` gives it; only labels that a filter asks for by address. */
   private readonly owners = new Map<string, Set<Label>>();
+  /** By IPv4 address, cut to the longest prefix that tells any two apart. */
+  private readonly ofIpv4 = new Map<number, AddressClass>();
   private readonly byText = new Map<string, AddressClass>();
-  private readonly subnets: Cidr[] = [];
   private readonly blocks: BlockIndex;
   private readonly everywhere: readonly Label[];
   private readonly unknowns = new Map<number, AddressClass>();
+  private foundSubnets: readonly Cidr[] | undefined;
+  /** What an IPv4 address is divided by to cut it. */
+  private readonly cut: number;
 
   /** With `families`, IPv4 and IPv6 addresses are never in one class. */
-  constructor(private readonly labels: LabelTable, subjects: Iterable<Subject>, private readonly families: boolean) {
+  constructor(private readonly labels: LabelTable, private readonly membership: Membership, private readonly families: boolean) {
     this.blocks = new BlockIndex(labels.blocks);
     this.everywhere = [...labels.blocks].filter(([, block]) => block.prefix === 0).map(([label]) => label);
-    for (const subject of subjects) this.write(subject);
+    if (labels.hasAddressedMembers) this.findOwners();
+    this.cut = this.owners.size > 0 ? 1 : 2 ** (32 - this.blocks.longestIpv4);
   }
 
   /** The class of a written address, `10.0.0.1/24` or `10.0.0.1`; undefined where it does not parse. */
   classOf(text: string): AddressClass | undefined {
+    const slash = text.indexOf("/");
+    const four = readIpv4(text, slash < 0 ? text.length : slash);
+    if (four < 0) return this.ofOther(text);
+    const key = Math.floor(four / this.cut);
+    let found = this.ofIpv4.get(key);
+    if (found === undefined) {
+      const value = BigInt(four);
+      const own = this.owners.size === 0 ? [] : (this.owners.get(formatIp({ family: 4, value })) ?? []);
+      const labels = [...this.blocks.around(4, value), ...own];
+      this.ofIpv4.set(key, (found = this.intern(labels, labels, 4)));
+    }
+    return found;
+  }
+
+  private ofOther(text: string): AddressClass | undefined {
     const known = this.byText.get(text);
     if (known !== undefined) return known;
     const ip = parseIp(text.split("/")[0] ?? "");
@@ -67,7 +87,8 @@ export class AddressBook {
 
   /** Every class of the addresses that an external network may hold: those in no written subnet and, for the Internet, not private. */
   external(identity: LabelSet, untrusted: boolean): AddressClass[] {
-    const taken = untrusted ? [...this.subnets, ...PRIVATE_BLOCKS] : this.subnets;
+    const subnets = (this.foundSubnets ??= this.subnets());
+    const taken = untrusted ? [...subnets, ...PRIVATE_BLOCKS] : subnets;
     const found = new Set<AddressClass>();
     for (const free of freeBlocks([...this.labels.blocks.values()], taken)) {
       const labels = [...this.blocks.around(free.family, free.low, free.prefix), ...identity.labels];
@@ -78,19 +99,35 @@ export class AddressBook {
     return [...found];
   }
 
-  private write({ identity, addresses = [] }: Subject): void {
-    for (const text of addresses) {
-      const cidr = parseCidr(text);
-      if (cidr === undefined) continue;
-      this.subnets.push(cidr);
-      const key = formatIp({ family: cidr.family, value: cidr.address });
-      const labels = this.owners.get(key);
-      if (labels === undefined) this.owners.set(key, new Set(identity.labels));
-      else for (const label of identity.labels) labels.add(label);
-    }
+  private findOwners(): void {
+    this.membership.forEach((addresses, identity) => {
+      const asked = addresses.length === 0 ? [] : identity().labels.filter((label) => this.labels.isAddressed(label));
+      for (const text of asked.length === 0 ? [] : addresses) {
+        const ip = parseIp(text.split("/")[0] ?? "");
+        if (ip === undefined) continue;
+        const key = formatIp(ip);
+        const labels = this.owners.get(key);
+        if (labels === undefined) this.owners.set(key, new Set(asked));
+        else for (const label of asked) labels.add(label);
+      }
+    });
   }
 
-  private intern(must: Iterable<Label>, may: Iterable<Label>, family: AddressFamily | undefined): AddressClass {
+  /** Every written subnet once. */
+  private subnets(): readonly Cidr[] {
+    const found = new Map<string | number, Cidr>();
+    this.membership.forEach((addresses) => {
+      for (const text of addresses) {
+        const key = blockKey(text);
+        if (found.has(key)) continue;
+        const cidr = parseCidr(text);
+        if (cidr !== undefined) found.set(key, cidr);
+      }
+    });
+    return [...found.values()];
+  }
+
+  private intern(must: readonly Label[], may: readonly Label[], family: AddressFamily | undefined): AddressClass {
     const sure = this.labels.set(must);
     const perhaps = may === must ? sure : this.labels.set(may);
     const kept = this.families ? family : undefined;
@@ -99,6 +136,14 @@ export class AddressBook {
     if (found === undefined) this.classes.set(key, (found = { id: this.classes.size, must: sure.labels, may: perhaps.labels, family: kept }));
     return found;
   }
+}
+
+/** The same for IPv4 addresses of one block; most documents write thousands of addresses in few subnets. */
+function blockKey(text: string): string | number {
+  const slash = text.indexOf("/");
+  const four = slash < 0 ? -1 : readIpv4(text, slash);
+  const prefix = Number(text.slice(slash + 1));
+  return four < 0 || !(prefix <= 32) ? text : Math.floor(four / 2 ** (32 - prefix)) * 64 + prefix;
 }
 
 /** Blocks by family, prefix length and first address: the blocks around an address take one look-up per prefix length in use. */
@@ -111,6 +156,11 @@ class BlockIndex {
       this.byBlock.set(`${family}/${prefix}/${low}`, label);
       if (!this.prefixes[family].includes(prefix)) this.prefixes[family].push(prefix);
     }
+  }
+
+  /** The longest IPv4 prefix in use. */
+  get longestIpv4(): number {
+    return Math.max(0, ...this.prefixes[4]);
   }
 
   /** Labels of the blocks that hold the address (or the block of that prefix length that begins with it). */

@@ -10,7 +10,8 @@ import type { DistributedFirewall } from "../model/kinds/distributed-firewall";
 import type { AddressBook } from "./addresses";
 import { Filter, type Crossing } from "./filters";
 import type { LabelTable } from "./labels";
-import type { Subject } from "./membership";
+import type { Membership, Subject } from "./membership";
+import type { End } from "./types";
 
 /** A distributed firewall; its index is its place in the sorted list of the document. */
 export interface Guard {
@@ -21,49 +22,67 @@ export interface Guard {
 
 export interface Guards {
   readonly all: readonly Guard[];
-  /** Those that filter the vNIC with this id; none for anything that is not a VM's vNIC. */
-  at(endId: string): readonly Guard[];
+  /** Those that filter the end; none for anything that is not a VM's vNIC. Equal lists are one object. */
+  at(end: End): readonly Guard[];
 }
 
 const NONE: readonly Guard[] = [];
 
-export function compileGuards(topology: Topology, labels: LabelTable, subjects: ReadonlyMap<string, Subject>, book: AddressBook): Guards {
+export function compileGuards(topology: Topology, labels: LabelTable, membership: Membership, book: AddressBook): Guards {
   const all: Guard[] = [];
-  const byEnd = new Map<string, readonly Guard[]>();
+  const excluders: ((subject: Subject) => boolean)[] = [];
+  const scopes: (ReadonlySet<string> | undefined)[] = [];
   for (const [id, firewall] of entries(topology, "distributedFirewalls")) {
     const filter = new Filter(
       { id, kind: "distributedFirewall", stateful: firewall.stateful !== false, rules: firewall.rules ?? [], defaultAllow: (firewall.defaultAction ?? "allow") === "allow", byIdentity: true },
       labels,
     );
-    const guard: Guard = { index: all.length, filter, crossing: filter.crossing(undefined, undefined) };
-    all.push(guard);
-    const excluded = exclusion(firewall, labels, book);
-    for (const endId of inScope(topology, firewall)) {
-      const subject = subjects.get(endId);
-      if (subject !== undefined && !excluded(subject)) byEnd.set(endId, [...(byEnd.get(endId) ?? NONE), guard]);
-    }
+    all.push({ index: all.length, filter, crossing: filter.crossing(undefined, undefined) });
+    excluders.push(exclusion(firewall, labels, book));
+    scopes.push(firewall.virtualSwitches === undefined ? undefined : new Set(firewall.virtualSwitches));
   }
-  return { all, at: (endId) => byEnd.get(endId) ?? NONE };
+  const bySwitch = new Map<string, readonly Guard[]>();
+  const lists = new Map<string, readonly Guard[]>();
+  /** Those whose scope (absent: all switches) has the switch. */
+  const onSwitch = (id: string): readonly Guard[] => {
+    let found = bySwitch.get(id);
+    if (found === undefined) bySwitch.set(id, (found = listed(lists, all.filter(({ index }) => scopes[index]?.has(id) !== false))));
+    return found;
+  };
+  const excludes = [...entries(topology, "distributedFirewalls")].some(([, { exclude = [] }]) => exclude.length > 0);
+  return {
+    all,
+    at: (end) => {
+      if (all.length === 0 || end.kind !== "vnic" || isPassthrough(topology, end)) return NONE;
+      const vswitch = record(topology, "portGroups", end.portGroup)?.virtualSwitch;
+      const found = vswitch === undefined ? NONE : onSwitch(vswitch);
+      if (!excludes || found.length === 0) return found;
+      const subject = membership.of(end);
+      return listed(lists, found.filter(({ index }) => excluders[index]?.(subject) !== true));
+    },
+  };
 }
 
-/** VM vNICs on the switches of the scope (absent: all) that the firewall can see: passthrough goes around it. */
-function* inScope(topology: Topology, firewall: DistributedFirewall): Generator<string> {
-  const scope = firewall.virtualSwitches === undefined ? undefined : new Set(firewall.virtualSwitches);
-  for (const [id, vm] of entries(topology, "vms")) {
-    for (const [local, nic] of Object.entries(vm.nics ?? {})) {
-      const vswitch = record(topology, "portGroups", nic.portGroup)?.virtualSwitch;
-      const bypasses = nic.passthrough !== undefined && nic.passthrough !== "none";
-      if (vswitch !== undefined && !bypasses && (scope === undefined || scope.has(vswitch))) yield `${id}/${local}`;
-    }
-  }
+/** One object for equal lists. */
+function listed(lists: Map<string, readonly Guard[]>, guards: readonly Guard[]): readonly Guard[] {
+  const key = guards.map(({ index }) => index).join();
+  const known = lists.get(key);
+  if (known === undefined) lists.set(key, guards);
+  return known ?? guards;
+}
+
+/** Passthrough goes around the virtual switch, and so around every distributed firewall. */
+export function isPassthrough(topology: Topology, end: End): boolean {
+  const nic = record(topology, "vms", end.owner)?.nics?.[end.id.slice(end.owner.length + 1)];
+  return nic?.passthrough !== undefined && nic.passthrough !== "none";
 }
 
 /** Whether an end is on the exclusion list: itself, or by an address written on it. */
 function exclusion({ exclude = [] }: DistributedFirewall, labels: LabelTable, book: AddressBook): (subject: Subject) => boolean {
-  const listed = new Set(exclude.map((text) => labels.get(text)));
+  const named = new Set(exclude.map((text) => labels.get(text)));
   const everyone = exclude.includes("any");
   return ({ identity, addresses = [] }) =>
     everyone ||
-    identity.labels.some((label) => listed.has(label)) ||
-    addresses.some((text) => book.classOf(text)?.must.some((label) => !labels.isIdentity(label) && listed.has(label)));
+    identity.labels.some((label) => named.has(label)) ||
+    addresses.some((text) => book.classOf(text)?.must.some((label) => !labels.isIdentity(label) && named.has(label)));
 }

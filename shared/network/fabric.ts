@@ -21,25 +21,34 @@ export interface Surroundings {
 
 export class Fabric {
   readonly ports: readonly Port[];
-  private readonly portsAt: Port[][] = [];
+  private readonly transparent: readonly Port[];
+  /** By index of the layer 2 class. */
+  private readonly portsOfClass: Port[][] = [];
   private readonly sets = new Map<string, PortSet>();
+  private readonly ofOne: PortSet[] = [];
+  private readonly none: PortSet;
   private readonly around = { closed: [] as Surroundings[], open: [] as Surroundings[] };
+  /** Whether absent fields can add anything to what is around a spot. */
+  private readonly mayWiden: boolean;
 
   constructor(readonly forwarders: readonly Forwarder[], private readonly spots: Spots) {
     this.ports = forwarders.flatMap(({ ports }) => ports);
-    for (const port of this.ports) (this.portsAt[spots.of(port.end).index] ??= []).push(port);
+    this.transparent = this.ports.filter(({ forwarder }) => forwarder.transparent);
+    this.none = this.intern([]);
+    this.mayWiden = spots.unknownLinks || forwarders.some(({ openOnly }) => openOnly);
+    for (const port of this.ports) (this.portsOfClass[spots.of(port.end).layer.index] ??= []).push(port);
   }
 
   /** The interned set of these ports. */
   set(ports: readonly Port[]): PortSet {
-    const key = ports.map(({ index }) => index).join(",");
-    let set = this.sets.get(key);
-    if (set === undefined) this.sets.set(key, (set = { id: this.sets.size, ports }));
-    return set;
+    const [only] = ports;
+    if (only === undefined) return this.none;
+    return ports.length === 1 ? (this.ofOne[only.index] ??= this.intern(ports)) : this.intern(ports);
   }
 
   surroundings(spot: Spot, model: Model): Surroundings {
-    return (this.around[model][spot.index] ??= this.lookAround(spot, model));
+    const asked = this.mayWiden ? model : "closed";
+    return (this.around[asked][spot.index] ??= this.lookAround(spot, asked));
   }
 
   /** The ports around a port itself. */
@@ -52,15 +61,28 @@ export class Fabric {
     return port.forwarder.transparent ? port.forwarder.ports.filter((exit) => exit !== port) : port.forwarder.ports;
   }
 
+  private intern(ports: readonly Port[]): PortSet {
+    const key = ports.map(({ index }) => index).join(",");
+    let set = this.sets.get(key);
+    if (set === undefined) this.sets.set(key, (set = { id: this.sets.size, ports }));
+    return set;
+  }
+
   private lookAround(spot: Spot, model: Model): Surroundings {
-    const usable = this.ports.length === 0 ? [] : this.spots.hearers(spot, model).flatMap((heard) => this.portsAt[heard.index] ?? []);
-    const forth = usable.filter(({ forwarder }) => model === "open" || !forwarder.openOnly).sort((a, b) => a.index - b.index);
+    const forth: Port[] = [];
+    for (const layer of this.ports.length === 0 ? [] : this.spots.hearingClasses(spot, model)) {
+      for (const port of this.portsOfClass[layer.index] ?? []) {
+        if (this.spots.of(port.end) !== spot && (model === "open" || !port.forwarder.openOnly)) forth.push(port);
+      }
+    }
+    if (forth.length > 1) forth.sort((a, b) => a.index - b.index);
     const mutual = forth.filter((port) => this.spots.hears(this.spots.of(port.end), spot, model));
+    const bridging = this.transparent.length > 0;
     return {
       mutual: this.set(mutual),
-      bridges: this.set(mutual.filter(({ forwarder }) => forwarder.transparent)),
-      into: this.set(forth.filter(({ forwarder }) => forwarder.transparent)),
-      outOf: this.set(this.ports.filter((port) => port.forwarder.transparent && this.spots.hears(this.spots.of(port.end), spot, model))),
+      bridges: bridging ? this.set(mutual.filter(({ forwarder }) => forwarder.transparent)) : this.none,
+      into: bridging ? this.set(forth.filter(({ forwarder }) => forwarder.transparent)) : this.none,
+      outOf: bridging ? this.set(this.transparent.filter((port) => this.spots.hears(this.spots.of(port.end), spot, model))) : this.none,
     };
   }
 }

@@ -5,14 +5,13 @@ import { AddressBook, type AddressClass } from "./addresses";
 import { Filter } from "./filters";
 import { rule, twoTenants } from "./fixtures/two-tenants";
 import { LabelTable } from "./labels";
-import { subjectsOf } from "./membership";
+import { Membership } from "./membership";
 
 /** What a firewall with these rules passes from one address to another. */
 function passes(rules: Rule[], from = "10.1.0.10", to = "10.2.0.10", more: { allow?: boolean; in?: string; out?: string } = {}): string {
   const topology = twoTenants().put("firewalls", "fw", { rules }).build();
   const labels = new LabelTable(topology);
-  const subjects = subjectsOf(topology, labels);
-  const book = new AddressBook(labels, subjects.values(), false);
+  const book = new AddressBook(labels, new Membership(topology, labels), false);
   const filter = new Filter({ id: "fw", kind: "firewall", stateful: true, rules, defaultAllow: more.allow === true, byIdentity: false }, labels);
   const traits = (address: AddressClass | undefined) => ({ identity: labels.set([]), address: address ?? book.other });
   return listServices(filter.crossing(more.in, more.out).passes(traits(book.classOf(from)), traits(book.classOf(to)))).join("+");

@@ -7,7 +7,7 @@ import type { Guard, Guards } from "./distributed";
 import { Filter } from "./filters";
 import { isUnawareBridge } from "./guest-port";
 import type { LabelTable } from "./labels";
-import type { End, Layer2, Segment } from "./types";
+import type { End, EndClass, Layer2, Segment } from "./types";
 
 /** An interface of a forwarder, or a vNIC of a VM that forwards. */
 export interface Port {
@@ -48,7 +48,7 @@ export function collectForwarders(topology: Topology, layer2: Layer2, labels: La
     const forwarder: Forwarder = { index, ...draft, ports };
     for (const end of ends) {
       const local = end.id.slice(end.owner.length + 1);
-      ports.push({ index: count, end, local, forwarder, guards: guards.at(end.id) });
+      ports.push({ index: count, end, local, forwarder, guards: guards.at(end) });
       count += 1;
     }
     return forwarder;
@@ -76,22 +76,40 @@ const ALIKE = 3;
 function* guests(topology: Topology, layer2: Layer2, guards: Guards, assume: Assume): Generator<Draft> {
   const places = new Places(topology, layer2);
   const alike = new Map<string, number>();
+  const alone = new Map<string | undefined, Map<EndClass, Forwarding>>();
+  const judgeAlone = (vm: RecordOf<"vms">, end: End, ends: readonly End[]): Forwarding => {
+    if (bypasses(nicOf(vm, end))) return places.forwards(vm, ends, assume);
+    let row = alone.get(end.portGroup);
+    if (row === undefined) alone.set(end.portGroup, (row = new Map<EndClass, Forwarding>()));
+    let found = row.get(layer2.classOf(end));
+    if (found === undefined) row.set(layer2.classOf(end), (found = places.forwards(vm, ends, assume)));
+    return found;
+  };
   for (const [id, vm] of entries(topology, "vms")) {
     const ends = layer2.endsOf(id);
-    if (vm.role === "template" || ends.length === 0) continue;
-    const certain = vm.forwarding === true || (assume === "hostile" && places.count(ends) > 1);
-    const missing = certain || assume !== "hostile" ? [] : ends.flatMap((end) => unknownVlans(topology, vm, end));
-    const perhaps = !certain && assume === "hostile" && (places.apart(ends) > 1 || missing.length > 0);
-    if (!certain && !perhaps) continue;
+    const [first] = ends;
+    if (vm.role === "template" || first === undefined) continue;
+    // Most VMs have one vNIC, plugged in like thousands of others.
+    const judged = vm.forwarding === true ? CERTAIN : ends.length === 1 ? judgeAlone(vm, first, ends) : places.forwards(vm, ends, assume);
+    if (judged === NEVER) continue;
     if (assume === "hostile") {
-      const key = `${String(certain)} ${ends.map((end) => `${layer2.classOf(end).index}/${guards.at(end.id).map(({ index }) => index).join(",")}`).sort().join(" ")}`;
+      const key = `${String(judged.certain)} ${ends.map((end) => `${layer2.classOf(end).index}/${guards.at(end).map(({ index }) => index).join(",")}`).sort().join(" ")}`;
       const seen = alike.get(key) ?? 0;
       alike.set(key, seen + 1);
       if (seen >= ALIKE) continue;
     }
-    yield { id, kind: "vm", transparent: false, filter: undefined, ends, openOnly: perhaps, missing };
+    yield { id, kind: "vm", transparent: false, filter: undefined, ends, openOnly: !judged.certain, missing: judged.missing };
   }
 }
+
+/** That a guest forwards: for certain, or if absent fields are the worst; `missing` are those about its own ports. */
+interface Forwarding {
+  readonly certain: boolean;
+  readonly missing: readonly string[];
+}
+
+const CERTAIN: Forwarding = { certain: true, missing: [] };
+const NEVER: Forwarding = { certain: false, missing: [] };
 
 /** Counts the segments on which a VM both sends and hears. */
 class Places {
@@ -99,14 +117,22 @@ class Places {
 
   constructor(private readonly topology: Topology, private readonly layer2: Layer2) {}
 
-  count(ends: readonly End[]): number {
+  /** Whether a guest that is not set to forward does so all the same. */
+  forwards(vm: RecordOf<"vms">, ends: readonly End[], assume: Assume): Forwarding {
+    if (assume !== "hostile") return NEVER;
+    if (this.count(ends) > 1) return CERTAIN;
+    const missing = ends.flatMap((end) => unknownVlans(this.topology, vm, end));
+    return missing.length > 0 || this.apart(ends) > 1 ? { certain: false, missing } : NEVER;
+  }
+
+  private count(ends: readonly End[]): number {
     const places = new Set<string>();
     for (const end of ends) for (const place of this.of(end)) places.add(place);
     return places.size;
   }
 
   /** The same, where segments that look alike may differ beyond a port that is unknown. */
-  apart(ends: readonly End[]): number {
+  private apart(ends: readonly End[]): number {
     return new Set(ends.flatMap((end) => (this.isPrivate(end) ? [] : this.layer2.segmentsOf(end)))).size;
   }
 

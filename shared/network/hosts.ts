@@ -7,10 +7,10 @@
 import { record, type Topology } from "../model/topology";
 import type { Assume } from "../analysis/result";
 import type { AddressBook, AddressClass } from "./addresses";
-import type { Guard, Guards } from "./distributed";
+import { isPassthrough, type Guard, type Guards } from "./distributed";
 import type { LabelSet } from "./labels";
 import type { Shield } from "./management-firewall";
-import type { Subject } from "./membership";
+import type { Membership, Subject } from "./membership";
 import type { Neighbourhoods } from "./neighbourhoods";
 import type { Spot, Spots } from "./spots";
 import type { End, Layer2 } from "./types";
@@ -45,7 +45,7 @@ export interface HostParts {
   readonly topology: Topology;
   readonly assume: Assume;
   readonly layer2: Layer2;
-  readonly subjects: ReadonlyMap<string, Subject>;
+  readonly membership: Membership;
   readonly book: AddressBook;
   readonly guards: Guards;
   readonly shields: ReadonlyMap<string, Shield>;
@@ -53,15 +53,44 @@ export interface HostParts {
   readonly neighbourhoods: Neighbourhoods;
 }
 
+/** Three numbers below this fit in one that is exact. */
+const MOST = 131072;
+
 export class Hosts {
   readonly all: Host[] = [];
   private readonly byKey = new Map<string, Host>();
   private readonly byEnd: (Host | undefined)[] = [];
+  /** Ends of VMs with one vNIC and one address, which are most: by port group, then by what else tells them apart. */
+  private readonly simple = new Map<string | undefined, Map<number, Host>>();
 
   constructor(private readonly parts: HostParts) {}
 
   of(end: End): Host {
-    return (this.byEnd[end.index] ??= this.intern(end));
+    return (this.byEnd[end.index] ??= this.find(end));
+  }
+
+  private find(end: End): Host {
+    const key = this.simpleKey(end);
+    if (key === undefined) return this.intern(end);
+    // A port group stands for its switch, and so for the distributed firewalls there, and says whether the port binds its guest.
+    let row = this.simple.get(end.portGroup);
+    if (row === undefined) this.simple.set(end.portGroup, (row = new Map<number, Host>()));
+    let host = row.get(key);
+    if (host === undefined) row.set(key, (host = this.intern(end)));
+    return host;
+  }
+
+  /** Equal for ends in one port group of which nothing tells two apart; undefined where that takes a closer look. */
+  private simpleKey(end: End): number | undefined {
+    const { topology, assume, membership, book, spots } = this.parts;
+    if (assume !== "hostile" || end.kind !== "vnic" || end.addresses.length !== 1) return undefined;
+    const nics = record(topology, "vms", end.owner)?.nics ?? {};
+    let count = 0;
+    for (const local in nics) if (++count > 1 || nics[local]?.passthrough !== undefined) return undefined;
+    const address = book.classOf(end.addresses[0] ?? "");
+    const { identity } = membership.of(end);
+    if (address === undefined || address.id >= MOST || identity.id >= MOST) return undefined;
+    return (spots.of(end).index * MOST + identity.id) * MOST + address.id;
   }
 
   private intern(end: End): Host {
@@ -80,9 +109,8 @@ export class Hosts {
   }
 
   private describe(end: End): Omit<Host, "index"> {
-    const { topology, assume, subjects, guards, shields, spots, neighbourhoods } = this.parts;
-    const subject = subjects.get(end.id);
-    if (subject === undefined) throw new Error(`${end.id} is in no collection`);
+    const { topology, assume, membership, guards, shields, spots, neighbourhoods } = this.parts;
+    const subject = membership.of(end);
     const bound = this.isBound(end);
     const spot = spots.of(end);
     const own = this.written(subject);
@@ -103,7 +131,7 @@ export class Hosts {
       forged: takenOver.map((address) => ({ address })),
       perhapsForged: forges ? [...neighbourhoods.ofPossible(spot)].filter((address) => !known.has(address)).map((address) => ({ address })) : [],
       unknown: subject.addresses === undefined ? { address: this.parts.book.unknown(subject.identity) } : undefined,
-      guards: guards.at(end.id),
+      guards: guards.at(end),
       shield: end.kind === "managementInterface" ? shields.get(end.owner) : undefined,
       gateway: configured ? gatewayOf(topology, end) : undefined,
     };
@@ -133,9 +161,12 @@ export class Hosts {
   }
 
   private ofVm(end: End): Candidate[] {
+    const { topology, membership } = this.parts;
+    const locals = Object.keys(record(topology, "vms", end.owner)?.nics ?? {});
+    if (locals.length === 1) return this.written(membership.of(end));
     const found = new Map<string, Candidate>();
-    for (const local of Object.keys(record(this.parts.topology, "vms", end.owner)?.nics ?? {}).sort()) {
-      const subject = this.parts.subjects.get(`${end.owner}/${local}`);
+    for (const local of locals.sort()) {
+      const subject = membership.ofVnic(end.owner, local);
       for (const candidate of subject === undefined ? [] : this.written(subject)) found.set(`${candidate.address.id} ${candidate.written ?? ""}`, candidate);
     }
     return [...found.values()];
@@ -144,9 +175,7 @@ export class Hosts {
   /** Whether the port binds the guest to its own addresses. Passthrough goes around the port group and so around its guard. */
   private isBound(end: End): boolean {
     const { topology } = this.parts;
-    const nic = record(topology, "vms", end.owner)?.nics?.[end.id.slice(end.owner.length + 1)];
-    if (nic?.passthrough !== undefined && nic.passthrough !== "none") return false;
-    return record(topology, "portGroups", end.portGroup)?.spoofGuard === true;
+    return record(topology, "portGroups", end.portGroup)?.spoofGuard === true && !isPassthrough(topology, end);
   }
 }
 

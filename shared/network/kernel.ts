@@ -11,7 +11,7 @@ import { Hosts } from "./hosts";
 import { LabelTable } from "./labels";
 import { compileLayer2 } from "./layer2";
 import { compileShields, type Shield } from "./management-firewall";
-import { subjectsOf, type Subject } from "./membership";
+import { Membership } from "./membership";
 import { Neighbourhoods } from "./neighbourhoods";
 import { NextHops } from "./next-hop";
 import { Propagation } from "./propagation";
@@ -23,7 +23,7 @@ export interface Kernel {
   readonly topology: Topology;
   readonly assume: Assume;
   readonly layer2: Layer2;
-  readonly subjects: ReadonlyMap<string, Subject>;
+  readonly membership: Membership;
   readonly book: AddressBook;
   readonly guards: Guards;
   readonly shields: ReadonlyMap<string, Shield>;
@@ -39,21 +39,21 @@ export function compileKernel(topology: Topology, assume: Assume, layer2: Layer2
   const labels = new LabelTable(topology);
   // Where addresses count as configured, it matters who is in whose subnet.
   if (assume === "configured") for (const text of writtenAddresses(topology)) labels.add(`cidr:${text}`);
-  const subjects = subjectsOf(topology, labels);
-  const book = new AddressBook(labels, subjects.values(), assume === "configured");
-  const guards = compileGuards(topology, labels, subjects, book);
+  const membership = new Membership(topology, labels);
+  const book = new AddressBook(labels, membership, assume === "configured");
+  const guards = compileGuards(topology, labels, membership, book);
   const shields = compileShields(topology, labels);
   const forwarders = collectForwarders(topology, layer2, labels, guards, assume);
-  const spots = new Spots(layer2, new Set(forwarders.flatMap(({ ports }) => ports.map(({ end }) => end))));
+  const unknownLinks = forwarders.some(({ missing }) => missing.length > 0) || layer2.classes.some((layer) => layer2.mayHearers(layer).length > 0);
+  const spots = new Spots(layer2, new Set(forwarders.flatMap(({ ports }) => ports.map(({ end }) => end))), unknownLinks);
   const fabric = new Fabric(forwarders, spots);
   const neighbourhoods = new Neighbourhoods(layer2, fabric, book);
   const hops = new NextHops(assume, fabric, labels);
-  const hosts = new Hosts({ topology, assume, layer2, subjects, book, guards, shields, spots, neighbourhoods });
+  const hosts = new Hosts({ topology, assume, layer2, membership, book, guards, shields, spots, neighbourhoods });
   const transit = transitGuards(forwarders);
   const clients = clientPorts([...forwarders.flatMap(({ filter }) => filter ?? []), ...guards.all.map(({ filter }) => filter)]);
   const flows = new Flows(assume, spots, fabric, new Propagation(fabric), hops, transit, clients);
-  const unknownLinks = forwarders.some(({ missing }) => missing.length > 0) || layer2.classes.some((layer) => layer2.mayHearers(layer).length > 0);
-  return { topology, assume, layer2, subjects, book, guards, shields, spots, neighbourhoods, fabric, hops, hosts, reach: new Reach(flows, spots, unknownLinks) };
+  return { topology, assume, layer2, membership, book, guards, shields, spots, neighbourhoods, fabric, hops, hosts, reach: new Reach(flows, spots, unknownLinks) };
 }
 
 function* writtenAddresses(topology: Topology): Generator<string> {

@@ -20,11 +20,21 @@ export class LabelTable {
   private readonly ids = new Map<string, Label>();
   private readonly kinds: Selector["kind"][] = [];
   private readonly sets = new Map<string, LabelSet>();
+  private readonly ofOne: LabelSet[] = [];
+  private readonly byVm = new Map<string, Label>();
+  private readonly byAddress = new Set<Label>();
   /** The blocks of `cidr:` selectors, by label. */
   readonly blocks = new Map<Label, Cidr>();
 
   constructor(topology: Topology) {
-    for (const text of writtenSelectors(topology)) this.add(text);
+    for (const text of selectorsOfAppliances(topology)) {
+      const label = this.add(text);
+      if (label !== undefined) this.byAddress.add(label);
+    }
+    for (const text of selectorsOfDistributed(topology)) {
+      const label = this.add(text);
+      if (label !== undefined && !this.isIdentity(label)) this.byAddress.add(label);
+    }
   }
 
   /** Adds a selector and gives its label; undefined for `any` and for what is no selector. */
@@ -38,7 +48,23 @@ export class LabelTable {
     this.ids.set(key, label);
     this.kinds.push(selector.kind);
     if (selector.kind === "cidr") this.blocks.set(label, selector.cidr);
+    if (selector.kind === "vm") this.byVm.set(selector.id, label);
     return label;
+  }
+
+  /** The label of `vm:ID`, if some filter names it. */
+  ofVm(id: string): Label | undefined {
+    return this.byVm.get(id);
+  }
+
+  /** Whether some filter names a group, and not only blocks, by the addresses of its members. */
+  get hasAddressedMembers(): boolean {
+    return this.byAddress.size > this.blocks.size || [...this.byAddress].some((label) => !this.blocks.has(label));
+  }
+
+  /** Whether some filter asks for the label by the addresses of its members and not by what they are. */
+  isAddressed(label: Label): boolean {
+    return this.byAddress.has(label);
   }
 
   /** The label of a selector that some filter names. */
@@ -63,8 +89,13 @@ export class LabelTable {
   }
 
   /** The interned set of these labels, sorted and without doubles. */
-  set(labels: Iterable<Label>): LabelSet {
-    const sorted = [...new Set(labels)].sort((a, b) => a - b);
+  set(labels: readonly Label[]): LabelSet {
+    const [only] = labels;
+    if (labels.length === 1 && only !== undefined) return (this.ofOne[only] ??= this.intern([only]));
+    return this.intern([...new Set(labels)].sort((a, b) => a - b));
+  }
+
+  private intern(sorted: readonly Label[]): LabelSet {
     const key = sorted.join(",");
     let set = this.sets.get(key);
     if (set === undefined) this.sets.set(key, (set = { id: this.sets.size, labels: sorted }));
@@ -72,21 +103,24 @@ export class LabelTable {
   }
 }
 
-/** Every selector that a filter names: rules of routers and firewalls, distributed rules and exclusions, allowed sources. */
-function* writtenSelectors(topology: Topology): Generator<string> {
+/** Every selector that a router, a firewall or a management interface's own firewall names: there they stand for addresses. */
+function* selectorsOfAppliances(topology: Topology): Generator<string> {
   for (const collection of ["routers", "firewalls"] as const) {
     for (const [, { rules }] of entries(topology, collection)) yield* ofRules(rules);
-  }
-  for (const [, { rules, exclude = [] }] of entries(topology, "distributedFirewalls")) {
-    yield* ofRules(rules);
-    yield* exclude;
   }
   for (const [, { firewall }] of entries(topology, "managementInterfaces")) yield* firewall?.allowedSources ?? [];
 }
 
+function* selectorsOfDistributed(topology: Topology): Generator<string> {
+  for (const [, { rules, exclude = [] }] of entries(topology, "distributedFirewalls")) {
+    yield* ofRules(rules);
+    yield* exclude;
+  }
+}
+
 function* ofRules(rules: readonly Rule[] = []): Generator<string> {
-  for (const { from = [], to = [] } of rules) {
-    yield* from;
-    yield* to;
+  for (const { from, to } of rules) {
+    if (from !== undefined) yield* from;
+    if (to !== undefined) yield* to;
   }
 }

@@ -1,62 +1,135 @@
 /** What each vNIC, management interface, BMC, external network and router interface is a member of, and the addresses written on it. */
-import { entries, record, type Topology } from "../model/topology";
+import { record, type RecordOf, type Topology } from "../model/topology";
+import type { Vnic } from "../model/kinds/vm";
 import type { Label, LabelSet, LabelTable } from "./labels";
+import type { End } from "./types";
 
-/** A record that addresses are written on; `id` is that of its end (`a-web/eth0`), connected or not. */
+/** A record that addresses are written on. */
 export interface Subject {
-  readonly id: string;
   /** Labels of the selectors that name it, by what it is; not those by address. */
   readonly identity: LabelSet;
   /** As written; undefined where the field is absent and the addresses are therefore unknown. */
   readonly addresses: readonly string[] | undefined;
 }
 
-/** Every subject of the document by end id. Templates are members of nothing: they do not run. */
-export function subjectsOf(topology: Topology, labels: LabelTable): ReadonlyMap<string, Subject> {
-  const subjects = new Map<string, Subject>();
-  const add = (id: string, texts: readonly string[], addresses: readonly string[] | undefined): void => {
-    const known = texts.map((text) => labels.get(text)).filter((label): label is Label => label !== undefined);
-    subjects.set(id, { id, identity: labels.set(known), addresses });
-  };
-  addVms(topology, add);
-  for (const [id, adapter] of entries(topology, "managementInterfaces")) {
-    const tags = [...tagsOf(adapter.tags), ...tagsOf(record(topology, "hypervisors", adapter.hypervisor)?.tags)];
-    add(id, ["management", `hypervisor:${adapter.hypervisor}`, ...ofPortGroup(topology, adapter.portGroup), ...tags], adapter.addresses);
+const NONE: readonly string[] = [];
+
+/** Memberships of a document, worked out when asked for; those of connected ends are kept. */
+export class Membership {
+  private readonly known: (Subject | undefined)[] = [];
+  /** By port group, then by tenant and tags: most vNICs share theirs with others. */
+  private readonly ofVnics = new Map<string, Map<string, LabelSet>>();
+  private readonly labelsOfGroup = new Map<string, readonly Label[]>();
+  private readonly nobody: LabelSet;
+
+  constructor(private readonly topology: Topology, private readonly labels: LabelTable) {
+    this.nobody = labels.set([]);
   }
-  for (const [id, { bmc, tags }] of entries(topology, "hosts")) {
-    if (bmc !== undefined) add(`${id}/bmc`, ["bmc", ...tagsOf(tags)], bmc.addresses);
+
+  of(end: End): Subject {
+    return (this.known[end.index] ??= this.describe(end));
   }
-  for (const [id, { attachedTo, tags }] of entries(topology, "externalNetworks")) {
-    const portGroup = attachedTo !== undefined && "portGroup" in attachedTo ? attachedTo.portGroup : undefined;
-    add(id, ["external", `external:${id}`, ...ofPortGroup(topology, portGroup), ...tagsOf(tags)], []);
+
+  /** Of a vNIC, connected or not. */
+  ofVnic(vmId: string, local: string): Subject | undefined {
+    const vm = record(this.topology, "vms", vmId);
+    const nic = vm?.nics?.[local];
+    return vm === undefined || nic === undefined ? undefined : { identity: this.vnic(vmId, vm, nic), addresses: nic.addresses };
   }
-  for (const collection of ["routers", "firewalls"] as const) {
-    for (const [id, { interfaces = {} }] of entries(topology, collection)) {
-      for (const [local, { addresses }] of Object.entries(interfaces)) add(`${id}/${local}`, [], addresses ?? []);
+
+  /** Visits every record that addresses may be written on, disconnected vNICs and templates too. Templates are members of nothing: they do not run. */
+  forEach(visit: (addresses: readonly string[], identity: () => LabelSet) => void): void {
+    const { vms = {}, managementInterfaces = {}, hosts = {}, routers = {}, firewalls = {} } = this.topology;
+    for (const id of Object.keys(vms)) {
+      const vm = vms[id] as RecordOf<"vms">;
+      for (const local in vm.nics) {
+        const nic = vm.nics[local] as Vnic;
+        if (nic.addresses !== undefined) visit(nic.addresses, () => this.vnic(id, vm, nic));
+      }
+    }
+    for (const id of Object.keys(managementInterfaces)) visit(managementInterfaces[id]?.addresses ?? NONE, () => this.management(id));
+    for (const id of Object.keys(hosts)) visit(hosts[id]?.bmc?.addresses ?? NONE, () => this.bmc(id));
+    for (const forwarders of [routers, firewalls]) {
+      for (const { interfaces = {} } of Object.values(forwarders)) for (const { addresses = NONE } of Object.values(interfaces)) visit(addresses, () => this.nobody);
     }
   }
-  return subjects;
-}
 
-type Add = (id: string, texts: readonly string[], addresses: readonly string[] | undefined) => void;
-
-function addVms(topology: Topology, add: Add): void {
-  for (const [id, vm] of entries(topology, "vms")) {
-    const template = vm.role === "template";
-    const own = [`vm:${id}`, "workloads", ...tagsOf(vm.tags)];
-    if (vm.tenant !== undefined) own.push(`tenant:${vm.tenant}`, ...tagsOf(record(topology, "tenants", vm.tenant)?.tags));
-    for (const [local, nic] of Object.entries(vm.nics ?? {})) {
-      const group = nic.connected === false ? [] : ofPortGroup(topology, nic.portGroup);
-      add(`${id}/${local}`, template ? [] : [...own, ...group, ...tagsOf(nic.tags)], nic.addresses);
+  private describe(end: End): Subject {
+    switch (end.kind) {
+      case "vnic":
+        return this.ofVnic(end.owner, end.id.slice(end.owner.length + 1)) ?? missing(end);
+      case "managementInterface":
+        return { identity: this.management(end.id), addresses: record(this.topology, "managementInterfaces", end.id)?.addresses };
+      case "bmc": {
+        const host = end.id.slice(0, end.id.lastIndexOf("/"));
+        return { identity: this.bmc(host), addresses: record(this.topology, "hosts", host)?.bmc?.addresses };
+      }
+      case "external":
+        return { identity: this.external(end.id), addresses: NONE };
+      case "interface":
+        return { identity: this.nobody, addresses: end.addresses };
     }
+  }
+
+  private vnic(id: string, vm: RecordOf<"vms">, nic: Vnic): LabelSet {
+    if (vm.role === "template") return this.nobody;
+    const group = nic.connected === false ? "" : nic.portGroup ?? "";
+    const own = this.labels.ofVm(id);
+    if (own !== undefined) return this.labels.set([own, ...this.shared(vm, nic, group)]);
+    let row = this.ofVnics.get(group);
+    if (row === undefined) this.ofVnics.set(group, (row = new Map<string, LabelSet>()));
+    const key = `${vm.tenant ?? ""} ${keyOf(vm.tags)} ${keyOf(nic.tags)}`;
+    let found = row.get(key);
+    if (found === undefined) row.set(key, (found = this.labels.set(this.shared(vm, nic, group))));
+    return found;
+  }
+
+  /** What a VM has in common with others of its tenant, tags and port group. */
+  private shared(vm: RecordOf<"vms">, nic: Vnic, group: string): Label[] {
+    const own = ["workloads", ...tagged(vm.tags), ...tagged(nic.tags)];
+    if (vm.tenant !== undefined) own.push(`tenant:${vm.tenant}`, ...tagged(record(this.topology, "tenants", vm.tenant)?.tags));
+    return [...this.named(own), ...this.group(group)];
+  }
+
+  private management(id: string): LabelSet {
+    const adapter = record(this.topology, "managementInterfaces", id);
+    if (adapter === undefined) return this.nobody;
+    const tags = [...tagged(adapter.tags), ...tagged(record(this.topology, "hypervisors", adapter.hypervisor)?.tags)];
+    return this.labels.set([...this.named(["management", `hypervisor:${adapter.hypervisor}`, ...tags]), ...this.group(adapter.portGroup)]);
+  }
+
+  private bmc(host: string): LabelSet {
+    return this.labels.set(this.named(["bmc", ...tagged(record(this.topology, "hosts", host)?.tags)]));
+  }
+
+  private external(id: string): LabelSet {
+    const { attachedTo, tags } = record(this.topology, "externalNetworks", id) ?? {};
+    const group = attachedTo !== undefined && "portGroup" in attachedTo ? attachedTo.portGroup : "";
+    return this.labels.set([...this.named(["external", `external:${id}`, ...tagged(tags)]), ...this.group(group)]);
+  }
+
+  /** The port group itself and its tags: a tag stands for what its bearer stands for. No group has an empty id. */
+  private group(id: string): readonly Label[] {
+    if (id === "") return [];
+    let found = this.labelsOfGroup.get(id);
+    if (found === undefined) this.labelsOfGroup.set(id, (found = this.named([`portgroup:${id}`, ...tagged(record(this.topology, "portGroups", id)?.tags)])));
+    return found;
+  }
+
+  private named(texts: readonly string[]): Label[] {
+    return texts.map((text) => this.labels.get(text)).filter((label) => label !== undefined);
   }
 }
 
-/** The port group itself and its tags: a tag stands for what its bearer stands for. */
-function ofPortGroup(topology: Topology, id: string | undefined): string[] {
-  return id === undefined ? [] : [`portgroup:${id}`, ...tagsOf(record(topology, "portGroups", id)?.tags)];
+function missing(end: End): never {
+  throw new Error(`${end.id} is in no collection`);
 }
 
-function tagsOf(tags: readonly string[] = []): string[] {
+function tagged(tags: readonly string[] = NONE): string[] {
   return tags.map((tag) => `tag:${tag}`);
+}
+
+/** Equal for equal lists only. */
+function keyOf(tags: readonly string[] = NONE): string {
+  return tags.length === 0 ? "" : JSON.stringify(tags);
 }

@@ -3,7 +3,7 @@ import { compareIds } from "../model/topology";
 import type { Fabric } from "./fabric";
 import type { Port } from "./forwarders";
 import type { Shield } from "./management-firewall";
-import type { Subject } from "./membership";
+import type { Membership } from "./membership";
 import type { Neighbourhoods } from "./neighbourhoods";
 import type { Spots } from "./spots";
 import type { End, Layer2 } from "./types";
@@ -14,7 +14,7 @@ export interface MissingParts {
   readonly fabric: Fabric;
   readonly spots: Spots;
   readonly neighbourhoods: Neighbourhoods;
-  readonly subjects: ReadonlyMap<string, Subject>;
+  readonly membership: Membership;
   readonly shields: ReadonlyMap<string, Shield>;
 }
 
@@ -28,7 +28,7 @@ export function missingFields(parts: MissingParts, from: readonly End[], to: rea
     }
   }
   const unaddressed = [...(doubts.sources ? from : []), ...(doubts.targets ? to : [])];
-  for (const end of unaddressed) if (parts.subjects.get(end.id)?.addresses === undefined) paths.add(`${end.path}.addresses`);
+  for (const end of unaddressed) if (parts.membership.of(end).addresses === undefined) paths.add(`${end.path}.addresses`);
   if (doubts.links) {
     const links = from.flatMap((source) => to.flatMap((target) => [...ofLinks(parts, source, target)]));
     for (const path of links.length > 0 ? links : [...from, ...to].flatMap((end) => ofNeighbours(parts, end))) paths.add(path);

@@ -45,6 +45,8 @@ export class Neighbourhoods {
   }
 
   private gather(spot: Spot): ReadonlySet<AddressClass> {
+    const [only, ...others] = this.segmentsAround(spot);
+    if (only !== undefined && others.length === 0) return this.inSegment(only);
     const found = new Set<AddressClass>();
     for (const segment of this.segmentsAround(spot)) for (const address of this.inSegment(segment)) found.add(address);
     return found;
@@ -72,8 +74,17 @@ export class Neighbourhoods {
   }
 
   private inSegment(segment: Segment): ReadonlySet<AddressClass> {
-    return (this.bySegment[segment.index] ??= new Set(
-      segment.ends.flatMap(({ addresses }) => addresses).map((text) => this.book.classOf(text)).filter((address) => address !== undefined),
-    ));
+    return (this.bySegment[segment.index] ??= this.written(segment));
+  }
+
+  private written(segment: Segment): ReadonlySet<AddressClass> {
+    const found = new Set<AddressClass>();
+    for (const { addresses } of segment.ends) {
+      for (const text of addresses) {
+        const address = this.book.classOf(text);
+        if (address !== undefined) found.add(address);
+      }
+    }
+    return found;
   }
 }

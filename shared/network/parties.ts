@@ -31,10 +31,12 @@ export class Parties {
   private readonly classById = new Map<string, PartyClass>();
 
   constructor(readonly all: readonly Party[], private readonly layer2: Layer2, hosts: Hosts, policy: Policy) {
-    const byKey = new Map<string, PartyClass>();
+    const byKey = new Map<number | string, PartyClass>();
     for (const party of all) {
-      const own = [...new Set(layer2.endsOf(party.id).map((end) => hosts.of(end)))].sort((a, b) => a.index - b.index);
-      const key = `${own.map(({ index }) => index).join(",")} ${policy.row(party)}`;
+      const own = hostsOf(layer2.endsOf(party.id), hosts);
+      const row = policy.row(party);
+      const [only] = own;
+      const key = own.length === 1 && only !== undefined ? only.index * 16777216 + row : `${own.map(({ index }) => index).join(",")} ${row}`;
       let known = byKey.get(key);
       if (known === undefined) byKey.set(key, (known = { index: byKey.size, hosts: own, members: [] }));
       known.members.push(party);
@@ -57,4 +59,11 @@ export class Parties {
   ends(party: Party): readonly End[] {
     return this.layer2.endsOf(party.id);
   }
+}
+
+/** The hosts that a party is, in order. */
+function hostsOf(ends: readonly End[], hosts: Hosts): readonly Host[] {
+  const [only] = ends;
+  if (ends.length === 1 && only !== undefined) return [hosts.of(only)];
+  return [...new Set(ends.map((end) => hosts.of(end)))].sort((a, b) => a.index - b.index);
 }

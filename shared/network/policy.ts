@@ -23,7 +23,9 @@ export class Policy {
   /** `require` entries that count on the day. */
   readonly requirements: readonly Intent[];
   private readonly entries: readonly Entry[];
-  private readonly rows = new Map<string, string>();
+  private readonly rows = new Map<string, number>();
+  /** By party: entries that name it as sender (`<n`) and receiver (`>n`); those that name everybody are left out. */
+  private readonly places = new Map<string, string>();
 
   constructor(private readonly topology: Topology, today: string) {
     // Dates are written year first, so the order of the text is that of time.
@@ -32,6 +34,10 @@ export class Policy {
     this.entries = [...(topology.policy?.allow ?? []).filter(counts), ...this.requirements].map(({ from, to, services }) => ({
       from: this.members(from), to: this.members(to), services: parseServices(services),
     }));
+    this.entries.forEach(({ from, to }, index) => {
+      for (const id of from ?? []) this.places.set(id, `${this.places.get(id) ?? ""}<${index}`);
+      for (const id of to ?? []) this.places.set(id, `${this.places.get(id) ?? ""}>${index}`);
+    });
   }
 
   /** The parties that a list of selectors names; undefined for all. */
@@ -40,13 +46,11 @@ export class Policy {
     return new Set(selectors.flatMap((text) => [...resolveSelector(this.topology, text)]));
   }
 
-  /** Parties with the same row are treated alike by every entry. */
-  row(party: Party): string {
-    let row = this.rows.get(party.id);
-    if (row === undefined) {
-      const places = this.entries.flatMap(({ from, to }, index) => [...(holds(from, party) ? [`<${index}`] : []), ...(holds(to, party) ? [`>${index}`] : [])]);
-      this.rows.set(party.id, (row = `${party.kind} ${party.tenant ?? ""} ${places.join("")}`));
-    }
+  /** A number; parties with the same one are treated alike by every entry and by the defaults. */
+  row(party: Party): number {
+    const key = `${party.kind} ${party.tenant ?? ""} ${this.places.get(party.id) ?? ""}`;
+    let row = this.rows.get(key);
+    if (row === undefined) this.rows.set(key, (row = this.rows.size));
     return row;
   }
 

@@ -25,17 +25,23 @@ export class Spots {
   private readonly byClass: Spot[][] = [];
   private readonly hearing = { closed: [] as Hearing[], open: [] as Hearing[] };
 
-  constructor(private readonly layer2: Layer2, alone: ReadonlySet<End>) {
+  /**
+   * @param alone ends of forwarders
+   * @param unknownLinks whether absent fields leave open who hears whom; if not, both models are one
+   */
+  constructor(private readonly layer2: Layer2, alone: ReadonlySet<End>, readonly unknownLinks: boolean) {
     const all: Spot[] = [];
+    const place = (layer: EndClass, ends: readonly End[]): Spot => {
+      const spot: Spot = { index: all.length, layer, ends };
+      all.push(spot);
+      for (const end of ends) this.byEnd[end.index] = spot;
+      return spot;
+    };
     for (const layer of layer2.classes) {
       const together = layer.ends.filter((end) => !alone.has(end));
-      const groups = [...(together.length === 0 ? [] : [together]), ...layer.ends.filter((end) => alone.has(end)).map((end) => [end])];
-      this.byClass[layer.index] = groups.map((ends) => {
-        const spot: Spot = { index: all.length, layer, ends };
-        all.push(spot);
-        for (const end of ends) this.byEnd[end.index] = spot;
-        return spot;
-      });
+      const own: Spot[] = together.length === 0 ? [] : [place(layer, together)];
+      if (together.length < layer.ends.length) for (const end of layer.ends) if (alone.has(end)) own.push(place(layer, [end]));
+      this.byClass[layer.index] = own;
     }
     this.all = all;
   }
@@ -54,11 +60,19 @@ export class Spots {
 
   /** Every spot that hears a frame of `from`; itself where it has ends that hear one another. */
   hearers(from: Spot, model: Model): Spot[] {
-    return this.listeners(from.layer, model).classes.flatMap((layer) => this.byClass[layer.index] ?? []).filter((spot) => spot !== from || spot.ends.length > 1);
+    const found: Spot[] = [];
+    for (const layer of this.hearingClasses(from, model)) for (const spot of this.byClass[layer.index] ?? []) if (spot !== from || spot.ends.length > 1) found.push(spot);
+    return found;
+  }
+
+  /** Layer 2 classes with an end that hears a frame of `from`; of its own class that may be itself. */
+  hearingClasses(from: Spot, model: Model): readonly EndClass[] {
+    return this.listeners(from.layer, model).classes;
   }
 
   private listeners(layer: EndClass, model: Model): Hearing {
-    return (this.hearing[model][layer.index] ??= this.ask(layer, model));
+    const asked = this.unknownLinks ? model : "closed";
+    return (this.hearing[asked][layer.index] ??= this.ask(layer, asked));
   }
 
   private ask(layer: EndClass, model: Model): Hearing {
