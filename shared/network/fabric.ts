@@ -27,9 +27,11 @@ export class Fabric {
   private readonly sets = new Map<string, PortSet>();
   private readonly ofOne: PortSet[] = [];
   private readonly none: PortSet;
+  private readonly standInsOf: PortSet[] = [];
+  private readonly leafOf: Port[] = [];
   private readonly around = { closed: [] as Surroundings[], open: [] as Surroundings[] };
   /** Whether absent fields can add anything to what is around a spot. */
-  private readonly mayWiden: boolean;
+  readonly mayWiden: boolean;
 
   constructor(readonly forwarders: readonly Forwarder[], private readonly spots: Spots) {
     this.ports = forwarders.flatMap(({ ports }) => ports);
@@ -49,6 +51,25 @@ export class Fabric {
   surroundings(spot: Spot, model: Model): Surroundings {
     const asked = this.mayWiden ? model : "closed";
     return (this.around[asked][spot.index] ??= this.lookAround(spot, asked));
+  }
+
+  /**
+   * The same ports for a filter that forwards packets under hostile guests: of a router's interfaces beyond which there is no other
+   * forwarder and which no rule names, one stands for all.
+   */
+  standIns(set: PortSet): PortSet {
+    return (this.standInsOf[set.id] ??= this.set([...new Set(set.ports.map((port) => this.standIn(port)))].sort((a, b) => a.index - b.index)));
+  }
+
+  private standIn(port: Port): Port {
+    const { forwarder, local } = port;
+    if (forwarder.kind === "vm" || forwarder.transparent || forwarder.filter?.names(local) === true || !this.isLeaf(port)) return port;
+    return (this.leafOf[forwarder.index] ??= port);
+  }
+
+  private isLeaf(port: Port): boolean {
+    const around = this.beyond(port, "open");
+    return around.mutual === this.none && around.into === this.none && around.outOf === this.none;
   }
 
   /** The ports around a port itself. */

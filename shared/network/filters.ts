@@ -1,14 +1,13 @@
 /**
  * Ordered rules, first match wins, as exact service sets per class of source and destination.
  *
- * A source or destination is known to a filter only by the rules that it matches (a row of bits), so that all sources with the same
- * row share one answer. A row says which rules match for certain and which may: they differ only where an address is unknown, and
- * then the answer is what might pass if the unknown address were the worst.
+ * A source or destination is known to a filter only by the rules that it matches: a short ascending list, even among 100,000 rules. It
+ * says which rules match for certain and which may: they differ only where an address is unknown, and then the answer is what might
+ * pass if the unknown address were the worst.
  */
 import { ANY_SERVICE, NO_SERVICES, intersectServices, parseServices, subtractServices, unionServices, type ServiceSet } from "../model/services";
 import type { Rule } from "../model/kinds/forwarder";
 import type { AddressClass } from "./addresses";
-import { eachCommon, emptyBits, hasBit, setBit, type Bits } from "./bits";
 import type { Label, LabelSet, LabelTable } from "./labels";
 
 /** One end of a packet: what the end is, and the address it uses. */
@@ -33,6 +32,9 @@ interface CompiledRule {
   readonly id: string;
   readonly allows: boolean;
   readonly services: ServiceSet;
+  readonly enabled: boolean;
+  readonly in: string | undefined;
+  readonly out: string | undefined;
 }
 
 /** What a rule, or the default action where `rule` is absent, decided about part of a packet's services. */
@@ -42,10 +44,12 @@ export interface Decision {
   readonly services: ServiceSet;
 }
 
+/** The rules that match a source or a destination, ascending; those that match everything on that side are left out. */
 interface Row {
-  readonly id: number;
-  readonly must: Bits;
-  readonly may: Bits;
+  readonly must: Int32Array;
+  readonly may: Int32Array;
+  /** Those of `may` that match everything on the other side. */
+  readonly wide: Int32Array;
 }
 
 export class Filter {
@@ -56,28 +60,26 @@ export class Filter {
   /** Whether it can stop anything; a router without rules keeps no state and breaks nothing. */
   readonly filtering: boolean;
   readonly rules: readonly CompiledRule[];
-  private readonly from: Side;
-  private readonly to: Side;
+  readonly from: Side;
+  readonly to: Side;
+  /** Rules that match everything on both sides, ascending. */
+  readonly general: Int32Array;
   private readonly crossings = new Map<string, Map<string, Crossing>>();
   /** Interfaces that some rule names; all others are alike to the filter. */
   private readonly named: ReadonlySet<string>;
-
-  private readonly opened = new Map<number, readonly Label[] | "any">();
-  /** Rules that allow and are enabled. */
-  private readonly allowing: Bits;
 
   constructor(private readonly settings: FilterSettings, private readonly labels: LabelTable) {
     this.id = settings.id;
     this.kind = settings.kind;
     this.stateful = settings.stateful;
     this.defaultAllow = settings.defaultAllow;
-    this.rules = settings.rules.map(({ id, action, services }) => ({ id, allows: action === "allow", services: parseServices(services) }));
+    this.rules = settings.rules.map((rule) => compileRule(rule));
     this.filtering = !settings.defaultAllow || settings.rules.some(({ action, enabled }) => action !== "allow" && enabled !== false);
-    this.named = new Set(settings.rules.flatMap(({ in: enter, out: leave }) => [enter, leave]).filter((local) => local !== undefined));
-    this.allowing = emptyBits(settings.rules.length);
-    for (const [index, { action, enabled }] of settings.rules.entries()) if (action === "allow" && enabled !== false) setBit(this.allowing, index);
-    this.from = new Side(settings.rules.map(({ from }) => from), labels, settings.byIdentity);
-    this.to = new Side(settings.rules.map(({ to }) => to), labels, settings.byIdentity);
+    this.named = new Set(settings.rules.flatMap(({ in: enter, out: leave }) => (enter === undefined && leave === undefined ? [] : [enter, leave])).filter((local) => local !== undefined));
+    const [anyFrom, anyTo] = [settings.rules.map(({ from }) => isAny(from)), settings.rules.map(({ to }) => isAny(to))];
+    this.from = new Side(settings.rules.map(({ from }) => from), anyTo, labels, settings.byIdentity);
+    this.to = new Side(settings.rules.map(({ to }) => to), anyFrom, labels, settings.byIdentity);
+    this.general = Int32Array.from(settings.rules.keys()).filter((index) => anyFrom[index] === true && anyTo[index] === true);
   }
 
   /** The rules that count for packets from one interface to another; both are undefined at a filter without interfaces. */
@@ -86,25 +88,8 @@ export class Filter {
     let row = this.crossings.get(enter);
     if (row === undefined) this.crossings.set(enter, (row = new Map<string, Crossing>()));
     let crossing = row.get(leave);
-    if (crossing === undefined) row.set(leave, (crossing = new Crossing(this, this.from, this.to, this.active(enter, leave))));
+    if (crossing === undefined) row.set(leave, (crossing = new Crossing(this, enter, leave)));
     return crossing;
-  }
-
-  /** Selectors to which some rule may let packets of this source pass, between whatever interfaces; `any` where one or the default action lets them pass to all. */
-  openTo(source: Traits): readonly Label[] | "any" {
-    if (this.defaultAllow) return "any";
-    const row = this.from.row(source);
-    let labels = this.opened.get(row.id);
-    if (labels === undefined) {
-      const open = new Set<Label | "any">();
-      eachCommon(row.may, this.allowing, this.allowing, (rule) => {
-        for (const label of this.to.labelsOf(rule)) open.add(label);
-        return !open.has("any");
-      });
-      labels = open.has("any") ? "any" : [...open].filter((label) => label !== "any");
-      this.opened.set(row.id, labels);
-    }
-    return labels;
   }
 
   /** Whether the label stands for the end itself here, and not for its addresses. */
@@ -112,76 +97,124 @@ export class Filter {
     return this.settings.byIdentity && this.labels.isIdentity(label);
   }
 
+  /** Whether some rule names the interface. */
+  names(local: string): boolean {
+    return this.named.has(local);
+  }
+
   /** No interface has an empty id. */
   private known(local: string | undefined): string {
     return local !== undefined && this.named.has(local) ? local : "";
   }
+}
 
-  private active(enter: string, leave: string): Bits {
-    const active = emptyBits(this.rules.length);
-    for (const [index, rule] of this.settings.rules.entries()) {
-      const crosses = (rule.in === undefined || rule.in === enter) && (rule.out === undefined || rule.out === leave);
-      if (rule.enabled !== false && crosses) setBit(active, index);
-    }
-    return active;
-  }
+function compileRule({ id, action, services, enabled, in: enter, out: leave }: Rule): CompiledRule {
+  return { id, allows: action === "allow", services: parseServices(services), enabled: enabled !== false, in: enter, out: leave };
+}
+
+function isAny(selectors: readonly string[] | undefined): boolean {
+  return selectors === undefined || selectors.includes("any");
 }
 
 /** The rules of a filter between two of its interfaces. */
 export class Crossing {
-  private readonly known = new Map<number, ServiceSet>();
-
-  constructor(readonly filter: Filter, private readonly from: Side, private readonly to: Side, private readonly active: Bits) {}
+  constructor(readonly filter: Filter, private readonly enter: string, private readonly leave: string) {}
 
   /** Exactly what passes as the first packet of a flow. */
   passes(from: Traits, to: Traits): ServiceSet {
-    if (!this.filter.filtering) return ANY_SERVICE;
-    const source = this.from.row(from);
-    const target = this.to.row(to);
-    const key = source.id * 67108864 + target.id;
-    let services = this.known.get(key);
-    if (services === undefined) this.known.set(key, (services = allowed(this.walk(source, target))));
-    return services;
+    const { filter } = this;
+    if (!filter.filtering) return ANY_SERVICE;
+    const source = filter.from.row(from);
+    const target = filter.to.row(to);
+    let undecided: ServiceSet = ANY_SERVICE;
+    let passing: ServiceSet = NO_SERVICES;
+    for (const index of this.matching(source, target)) {
+      const rule = filter.rules[index] as CompiledRule;
+      if (!this.counts(rule)) continue;
+      const decided = undecided === ANY_SERVICE ? rule.services : intersectServices(undecided, rule.services);
+      if (decided.length === 0) continue;
+      if (rule.allows) passing = unionServices(passing, decided);
+      if (!isCertain(source, target, index)) continue;
+      undecided = subtractServices(undecided, decided);
+      if (undecided.length === 0) return passing;
+    }
+    return filter.defaultAllow ? unionServices(passing, undecided) : passing;
   }
 
   /** What each rule decided, in order; the default action last. */
   explain(from: Traits, to: Traits): Decision[] {
-    return this.walk(this.from.row(from), this.to.row(to));
-  }
-
-  private walk(from: Row, to: Row): Decision[] {
     const { rules, defaultAllow } = this.filter;
+    const source = this.filter.from.row(from);
+    const target = this.filter.to.row(to);
     const decisions: Decision[] = [];
     let undecided: ServiceSet = ANY_SERVICE;
-    eachCommon(from.may, to.may, this.active, (index) => {
-      const { id, allows, services } = rules[index] as CompiledRule;
-      const certain = hasBit(from.must, index) && hasBit(to.must, index);
-      const decided = intersectServices(undecided, services);
+    for (const index of this.matching(source, target)) {
+      const rule = rules[index] as CompiledRule;
+      if (!this.counts(rule)) continue;
+      const certain = isCertain(source, target, index);
+      const decided = intersectServices(undecided, rule.services);
       // A denial that only may match leaves the worst case open.
-      if (decided.length > 0 && (allows || certain)) decisions.push({ rule: id, allows, services: decided });
+      if (decided.length > 0 && (rule.allows || certain)) decisions.push({ rule: rule.id, allows: rule.allows, services: decided });
       if (certain) undecided = subtractServices(undecided, decided);
-      return undecided.length > 0;
-    });
-    if (undecided.length > 0) decisions.push({ allows: defaultAllow, services: undecided });
+      if (undecided.length === 0) return decisions;
+    }
+    decisions.push({ allows: defaultAllow, services: undecided });
     return decisions;
+  }
+
+  private counts({ enabled, in: enter, out: leave }: CompiledRule): boolean {
+    return enabled && (enter === undefined || enter === this.enter) && (leave === undefined || leave === this.leave);
+  }
+
+  /** Every rule that matches or may match both, ascending. */
+  private matching(source: Row, target: Row): readonly number[] | Int32Array {
+    const { general } = this.filter;
+    const both = common(source.may, target.may);
+    const others = general.length + source.wide.length + target.wide.length;
+    if (others === 0) return both;
+    if (both.length === 0 && others === general.length) return general;
+    return [...both, ...source.wide, ...target.wide, ...general].sort((a, b) => a - b);
   }
 }
 
-function allowed(decisions: readonly Decision[]): ServiceSet {
-  return decisions.reduce<ServiceSet>((set, { allows, services }) => (allows ? unionServices(set, services) : set), NO_SERVICES);
+/** Rows differ in what is certain only where an address is unknown. */
+function isCertain(source: Row, target: Row, index: number): boolean {
+  return (source.must === source.may || source.must.includes(index) || !source.may.includes(index))
+    && (target.must === target.may || target.must.includes(index) || !target.may.includes(index));
 }
+
+const NOTHING: readonly number[] = [];
+
+function common(a: Int32Array, b: Int32Array): readonly number[] {
+  let found: number[] | undefined;
+  for (let i = 0, j = 0; i < a.length && j < b.length; ) {
+    const difference = (a[i] as number) - (b[j] as number);
+    if (difference === 0) (found ??= []).push(a[i] as number);
+    if (difference <= 0) i += 1;
+    if (difference >= 0) j += 1;
+  }
+  return found ?? NOTHING;
+}
+
+const NO_RULES = new Int32Array();
 
 /** The `from` or the `to` of every rule. */
 class Side {
-  private readonly any: number[] = [];
   private readonly byLabel = new Map<Label, number[]>();
   private readonly rows = new Map<string, Row>();
   private readonly byTraits = new Map<number, Row>();
+  private readonly none: Row = { must: NO_RULES, may: NO_RULES, wide: NO_RULES };
 
-  constructor(private readonly selectors: readonly (readonly string[] | undefined)[], private readonly labels: LabelTable, private readonly byIdentity: boolean) {
+  /** @param otherAny by rule, whether it matches everything on the other side */
+  constructor(
+    private readonly selectors: readonly (readonly string[] | undefined)[],
+    private readonly otherAny: readonly boolean[],
+    private readonly labels: LabelTable,
+    private readonly byIdentity: boolean,
+  ) {
     for (const [index, texts] of selectors.entries()) {
-      if (texts === undefined || texts.includes("any")) this.any.push(index);
-      else for (const text of texts) this.index(labels.get(text), index);
+      if (texts === undefined || isAny(texts)) continue;
+      for (const text of texts) this.index(labels.get(text), index);
     }
   }
 
@@ -189,13 +222,14 @@ class Side {
     if (label === undefined) return;
     const rules = this.byLabel.get(label);
     if (rules === undefined) this.byLabel.set(label, [rule]);
-    else rules.push(rule);
+    else if (rules.at(-1) !== rule) rules.push(rule);
   }
 
-  /** The selectors of a rule. */
-  labelsOf(rule: number): readonly (Label | "any")[] {
+  /** The labels that a rule names; `any` where it matches everything. */
+  labelsOf(rule: number): readonly Label[] | "any" {
     const texts = this.selectors[rule];
-    return texts === undefined ? ["any"] : texts.map((text) => (text === "any" ? "any" : this.labels.get(text))).filter((label) => label !== undefined);
+    if (texts === undefined || isAny(texts)) return "any";
+    return texts.map((text) => this.labels.get(text)).filter((label) => label !== undefined);
   }
 
   row({ identity, address }: Traits): Row {
@@ -214,26 +248,24 @@ class Side {
     return [...identity.filter((label) => this.labels.isIdentity(label)), ...address.filter((label) => !this.labels.isIdentity(label))];
   }
 
-  private rulesOf(labels: readonly Label[]): number[] {
-    const rules = new Set<number>();
-    for (const label of labels) for (const rule of this.byLabel.get(label) ?? []) rules.add(rule);
-    return [...rules].sort((a, b) => a - b);
+  private rulesOf(labels: readonly Label[]): readonly number[] {
+    let found: readonly number[] = NOTHING;
+    for (const label of labels) {
+      const rules = this.byLabel.get(label);
+      if (rules !== undefined) found = found.length === 0 ? rules : [...new Set([...found, ...rules])].sort((a, b) => a - b);
+    }
+    return found;
   }
 
   private intern(must: readonly number[], may: readonly number[]): Row {
+    if (may.length === 0) return this.none;
     const key = must === may ? must.join(",") : `${must.join(",")}/${may.join(",")}`;
     let row = this.rows.get(key);
     if (row === undefined) {
-      const sure = this.bits(must);
-      this.rows.set(key, (row = { id: this.rows.size, must: sure, may: must === may ? sure : this.bits(may) }));
+      const perhaps = Int32Array.from(may);
+      row = { must: must === may ? perhaps : Int32Array.from(must), may: perhaps, wide: perhaps.filter((rule) => this.otherAny[rule] === true) };
+      this.rows.set(key, row);
     }
     return row;
-  }
-
-  private bits(rules: readonly number[]): Bits {
-    const bits = emptyBits(this.selectors.length);
-    for (const rule of this.any) setBit(bits, rule);
-    for (const rule of rules) setBit(bits, rule);
-    return bits;
   }
 }

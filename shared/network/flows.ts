@@ -7,7 +7,7 @@ import type { Guard } from "./distributed";
 import type { Fabric, PortSet } from "./fabric";
 import type { Candidate, Host } from "./hosts";
 import type { NextHops } from "./next-hop";
-import { hasService, protocolsOf, type Demand, type Packet, type Propagation, type Transit, type Turning } from "./propagation";
+import { hasService, protocolsOf, type Demand, type Packet, type Propagation, type Transit, type Turning, type Walk } from "./propagation";
 import type { Model, Spots } from "./spots";
 
 export interface Flow {
@@ -58,14 +58,26 @@ export class Flows {
     private readonly transitGuards: readonly Guard[],
     /** Client ports that stateless filters may tell apart, one of each kind; none where every filter keeps state. */
     private readonly clients: readonly number[],
-  ) {}
+  ) {
+    const bridging = fabric.forwarders.some(({ transparent }) => transparent);
+    this.plain = assume === "hostile" && transitGuards.length === 0 && clients.length === 0 && !bridging;
+  }
+
+  /** Whether packets that no frame carries all the way are routed there and back by the same filters, which all keep state. */
+  private readonly plain: boolean;
 
   flow(from: Host, source: Candidate, to: Host, target: Candidate, doubt: Doubt): Flow {
     if (!sameFamily(source, target)) return NO_FLOW;
     const packet: Packet = { from: { identity: from.identity, address: source.address }, to: { identity: to.identity, address: target.address } };
     const { cap, back } = atTheEnds(from, to, packet, doubt);
     if (cap.length === 0) return NO_FLOW;
-    const judged = this.transitGuards.filter((guard) => !from.guards.includes(guard) && !to.guards.includes(guard));
+    if (this.plain && !this.spots.hears(from.spot, to.spot, doubt.links)) {
+      const entry = this.fabric.surroundings(from.spot, doubt.links).mutual;
+      const exit = this.fabric.surroundings(to.spot, doubt.links).mutual;
+      const delivered = this.propagation.arriving(this.walkOf({ entry, exit, kind: "routed", model: doubt.links, packet, demand: "first", transit: NO_TRANSIT, turning: "anywhere", most: cap }));
+      return delivered.length === 0 ? NO_FLOW : { services: delivered, delivered, bridged: false };
+    }
+    const judged = this.transitGuards.length === 0 ? this.transitGuards : this.transitGuards.filter((guard) => !from.guards.includes(guard) && !to.guards.includes(guard));
     const way: Way = { from, source, to, target, packet, model: doubt.links, transit: transitOf(judged, packet) };
     const forth = this.adjacent(way);
     const { services: passes, bridged } = this.pass(way, "first");
@@ -96,7 +108,7 @@ export class Flows {
     const here = this.fabric.surroundings(from.spot, model);
     const there = this.fabric.surroundings(to.spot, model);
     const [entry, exit, kind] = this.assume === "hostile" ? ([here.into, there.outOf, "relayed"] as const) : ([here.bridges, there.bridges, "bridged"] as const);
-    return this.propagation.arriving({ entry, exit, kind, model, packet, demand, transit: NO_TRANSIT, turning: "anywhere" });
+    return this.propagation.arriving({ entry, exit, kind, model, packet, demand, transit: NO_TRANSIT, turning: "anywhere", most: ANY_SERVICE });
   }
 
   private routed(way: Way, demand: Demand, exits: readonly Lead[], turning: Turning = "anywhere"): ServiceSet {
@@ -106,7 +118,7 @@ export class Flows {
     for (const exit of exits) {
       if (exit.ports.ports.length === 0) continue;
       for (const entry of this.leads(way, demand, "out")) {
-        const passed = this.propagation.arriving({ entry: entry.ports, exit: exit.ports, kind: "routed", model, packet, demand, transit, turning });
+        const passed = this.propagation.arriving(this.walkOf({ entry: entry.ports, exit: exit.ports, kind: "routed", model, packet, demand, transit, turning, most: ANY_SERVICE }));
         services = unionServices(services, intersectServices(passed, intersectServices(entry.services, exit.services)));
       }
     }
@@ -121,10 +133,15 @@ export class Flows {
       const here = this.fabric.surroundings(host.spot, model).bridges;
       const there = this.fabric.beyond(router, model).bridges;
       const [entry, exit] = side === "out" ? [here, there] : [there, here];
-      const services = this.propagation.arriving({ entry, exit, kind: "bridged", model, packet, demand, transit: NO_TRANSIT, turning: "anywhere" });
+      const services = this.propagation.arriving({ entry, exit, kind: "bridged", model, packet, demand, transit: NO_TRANSIT, turning: "anywhere", most: ANY_SERVICE });
       if (services.length > 0) leads.push({ ports: this.fabric.set([router]), services });
     }
     return leads;
+  }
+
+  /** The walk by interfaces that stand for all that are alike. As configured it matters by which one a packet came. */
+  private walkOf(walk: Walk): Walk {
+    return this.assume === "configured" ? walk : { ...walk, entry: this.fabric.standIns(walk.entry), exit: this.fabric.standIns(walk.exit) };
   }
 
   /** The services whose answers come back: by the way they came, or by another. */
@@ -155,7 +172,7 @@ export class Flows {
     let services: ServiceSet = NO_SERVICES;
     if (this.assume === "configured" && this.hops.direct(from, source, to, target) && this.hops.direct(to, target, from, source)) {
       const [here, there] = [this.fabric.surroundings(from.spot, model).bridges, this.fabric.surroundings(to.spot, model).bridges];
-      services = this.propagation.arriving({ entry: here, exit: there, kind: "bridged", model, packet, demand, transit: NO_TRANSIT, turning: "anywhere" });
+      services = this.propagation.arriving({ entry: here, exit: there, kind: "bridged", model, packet, demand, transit: NO_TRANSIT, turning: "anywhere", most: ANY_SERVICE });
     }
     if (!this.hops.byForwarder(to, target, from, source)) return services;
     // A router that is the other's neighbour hands the packet over itself; its way home is not by that one's gateway.

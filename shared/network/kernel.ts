@@ -33,6 +33,7 @@ export interface Kernel {
   readonly hops: NextHops;
   readonly hosts: Hosts;
   readonly reach: Reach;
+  readonly labels: LabelTable;
 }
 
 export function compileKernel(topology: Topology, assume: Assume, layer2: Layer2 = compileLayer2(topology, assume)): Kernel {
@@ -53,7 +54,7 @@ export function compileKernel(topology: Topology, assume: Assume, layer2: Layer2
   const transit = transitGuards(forwarders);
   const clients = clientPorts([...forwarders.flatMap(({ filter }) => filter ?? []), ...guards.all.map(({ filter }) => filter)]);
   const flows = new Flows(assume, spots, fabric, new Propagation(fabric), hops, transit, clients);
-  return { topology, assume, layer2, membership, book, guards, shields, spots, neighbourhoods, fabric, hops, hosts, reach: new Reach(flows, spots, unknownLinks) };
+  return { topology, assume, layer2, membership, book, guards, shields, spots, neighbourhoods, fabric, hops, hosts, labels, reach: new Reach(flows, spots, unknownLinks) };
 }
 
 function* writtenAddresses(topology: Topology): Generator<string> {

@@ -1,12 +1,12 @@
 /** The compiled network: everything that rules, traces, the matrix and the diagram ask about reach. */
 import { NO_SERVICES, coversServices, parseServices, subtractServices, type ServiceSet } from "../model/services";
-import type { Topology } from "../model/topology";
+import { compareIds, type Topology } from "../model/topology";
 import type { Assume, Trace } from "../analysis/result";
 import { compileKernel, type Kernel } from "./kernel";
 import { missingFields } from "./missing";
-import { listPairs } from "./pairs";
 import { listParties, Parties, type PartyClass } from "./parties";
 import { Policy } from "./policy";
+import { Rows } from "./rows";
 import { traceFlow } from "./trace";
 import type { End, Layer2, Network, Pair, Party } from "./types";
 import { answer, type Answer } from "./verdicts";
@@ -26,8 +26,9 @@ class CompiledNetwork implements Network {
   readonly layer2: Layer2;
   private readonly kernel: Kernel;
   private readonly policy: Policy;
-  private readonly rows: Parties;
+  private readonly groups: Parties;
   private readonly answers = new Map<number, Answer>();
+  private foundRows: Rows | undefined;
   private listed: readonly Pair[] | undefined;
   private requirements: Network["required"] | undefined;
 
@@ -35,15 +36,38 @@ class CompiledNetwork implements Network {
     this.kernel = compileKernel(topology, assume);
     this.layer2 = this.kernel.layer2;
     this.policy = new Policy(topology, today);
-    this.rows = new Parties(listParties(topology), this.layer2, this.kernel.hosts, this.policy);
+    this.groups = new Parties(listParties(topology), this.layer2, this.kernel.hosts, this.policy);
   }
 
   get parties(): readonly Party[] {
-    return this.rows.all;
+    return this.groups.all;
   }
 
   get pairs(): readonly Pair[] {
-    return (this.listed ??= listPairs(this.kernel, this.rows, (from, to) => this.answer(from, to), (from, to, found) => this.describe(from, to, found)));
+    return (this.listed ??= this.listPairs());
+  }
+
+  private listPairs(): readonly Pair[] {
+    const rows = this.rows;
+    const targets = new Map<PartyClass, readonly { readonly party: Party; readonly answer: Answer }[]>();
+    const pairs: Pair[] = [];
+    for (const from of this.parties) {
+      const own = this.groups.classOf(from);
+      let known = targets.get(own);
+      if (known === undefined) {
+        const found: { readonly party: Party; readonly answer: Answer }[] = [];
+        rows.forEach(own, (to, answer) => {
+          for (const party of to.members) found.push({ party, answer });
+        });
+        targets.set(own, (known = found.sort((a, b) => compareIds(a.party.id, b.party.id))));
+      }
+      for (const { party, answer } of known) if (party !== from) pairs.push(this.describe(from, party, answer));
+    }
+    return pairs;
+  }
+
+  private get rows(): Rows {
+    return (this.foundRows ??= new Rows(this.kernel, this.groups, this.policy, (from, to) => this.judge(from, to)));
   }
 
   get required(): Network["required"] {
@@ -55,17 +79,17 @@ class CompiledNetwork implements Network {
   }
 
   party(id: string): Party | undefined {
-    return this.rows.get(id);
+    return this.groups.get(id);
   }
 
   pair(from: string, to: string): Pair {
-    const [source, target] = [this.rows.get(from), this.rows.get(to)];
+    const [source, target] = [this.groups.get(from), this.groups.get(to)];
     if (source === undefined || target === undefined || source === target) return isolatedPair(from, to);
-    return this.describe(source, target, this.answer(this.rows.classOf(source), this.rows.classOf(target)));
+    return this.describe(source, target, this.answer(this.groups.classOf(source), this.groups.classOf(target)));
   }
 
   endPair(from: End, to: End): Pair {
-    const [source, target] = [this.rows.get(from.owner), this.rows.get(to.owner)];
+    const [source, target] = [this.groups.get(from.owner), this.groups.get(to.owner)];
     if (source === undefined || target === undefined || source === target) return isolatedPair(from.owner, to.owner);
     const one = (end: End, party: Party): PartyClass => ({ index: -1, hosts: [this.kernel.hosts.of(end)], members: [party] });
     const found = answer(this.kernel.reach, one(from, source), one(to, target), this.policy.permission(source, target));
@@ -73,7 +97,7 @@ class CompiledNetwork implements Network {
   }
 
   allowed(from: string, to: string): ServiceSet {
-    const [source, target] = [this.rows.get(from), this.rows.get(to)];
+    const [source, target] = [this.groups.get(from), this.groups.get(to)];
     return source === undefined || target === undefined ? NO_SERVICES : this.policy.allowed(source, target);
   }
 
@@ -89,21 +113,22 @@ class CompiledNetwork implements Network {
   private failing(from: readonly Party[], to: readonly Party[], wanted: ServiceSet): { from: string; to: string; services: ServiceSet }[] {
     return from.flatMap((source) => to.flatMap((target) => {
       if (source === target) return [];
-      const { services } = this.answer(this.rows.classOf(source), this.rows.classOf(target));
+      const { services } = this.answer(this.groups.classOf(source), this.groups.classOf(target));
       return coversServices(services, wanted) ? [] : [{ from: source.id, to: target.id, services: subtractServices(wanted, services) }];
     }));
   }
 
   private answer(from: PartyClass, to: PartyClass): Answer {
-    const key = from.index * this.rows.classes.length + to.index;
+    const key = from.index * this.groups.classes.length + to.index;
     let found = this.answers.get(key);
-    if (found === undefined) {
-      const [source, target] = [from.members[0], to === from ? (to.members[1] ?? to.members[0]) : to.members[0]];
-      if (source === undefined || target === undefined) throw new Error("a class without members");
-      found = answer(this.kernel.reach, from, to, this.policy.permission(source, target));
-      this.answers.set(key, found);
-    }
+    if (found === undefined) this.answers.set(key, (found = this.judge(from, to)));
     return found;
+  }
+
+  private judge(from: PartyClass, to: PartyClass): Answer {
+    const [source, target] = [from.members[0], to === from ? (to.members[1] ?? to.members[0]) : to.members[0]];
+    if (source === undefined || target === undefined) throw new Error("a class without members");
+    return answer(this.kernel.reach, from, to, this.policy.permission(source, target));
   }
 
   private describe(from: Party, to: Party, found: Answer, sources?: readonly End[], targets?: readonly End[]): Pair {
@@ -114,7 +139,7 @@ class CompiledNetwork implements Network {
     if (forged) return { ...pair, forged };
     if (verdict !== "unknown") return pair;
     const tenants = this.policy.permission(from, to).missing;
-    return { ...pair, missing: missingFields(this.kernel, sources ?? this.rows.ends(from), targets ?? this.rows.ends(to), doubts, tenants) };
+    return { ...pair, missing: missingFields(this.kernel, sources ?? this.groups.ends(from), targets ?? this.groups.ends(to), doubts, tenants) };
   }
 }
 

@@ -54,6 +54,11 @@ export class Policy {
     return row;
   }
 
+  /** The same without the tenant: what counts of that is whether two parties are of one. */
+  manner(party: Party): string {
+    return `${party.kind} ${party.tenant === undefined} ${this.places.get(party.id) ?? ""}`;
+  }
+
   /** What the entries of the document permit, without the defaults. */
   allowed(from: Party, to: Party): ServiceSet {
     return this.entries.reduce<ServiceSet>((set, entry) => (holds(entry.from, from) && holds(entry.to, to) ? unionServices(set, entry.services) : set), NO_SERVICES);

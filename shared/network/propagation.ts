@@ -40,6 +40,8 @@ export interface Walk {
   readonly demand: Demand;
   readonly transit: Transit;
   readonly turning: Turning;
+  /** No more than this is of interest: what the ends pass. */
+  readonly most: ServiceSet;
 }
 
 /** Whether a set holds the service with this number. */
@@ -72,6 +74,7 @@ export class Propagation {
     if (route.starts.length === 0) return NO_SERVICES;
     const { packet, demand, transit, turning } = walk;
     const addresses = packet.from.address.id * 67108864 + packet.to.address.id;
+    if (walk.most !== ANY_SERVICE) return follow(route, walk);
     if (demand === "first" && transit.size === 0 && turning === "anywhere") {
       const plain = (this.plain[route.index] ??= new Map<number, ServiceSet>());
       let services = plain.get(addresses);
@@ -87,29 +90,41 @@ export class Propagation {
 }
 
 function follow(route: Route, walk: Walk): ServiceSet {
-  const arrived: ServiceSet[] = [];
-  const departed: ServiceSet[] = [];
+  let result = straightOn(route, walk);
+  // What a detour passes, its first step passes too.
+  if (coversServices(result, walk.most)) return result;
+  const arrived = new Map<Port, ServiceSet>();
+  const departed = new Map<Port, ServiceSet>();
   const waiting: Port[] = [...route.starts];
-  let result: ServiceSet = NO_SERVICES;
-  for (const port of waiting) arrived[port.index] = ANY_SERVICE;
+  for (const port of waiting) arrived.set(port, walk.most);
   for (let enter = waiting.pop(); enter !== undefined; enter = waiting.pop()) {
-    const here = arrived[enter.index] ?? NO_SERVICES;
+    const here = arrived.get(enter) ?? NO_SERVICES;
     for (const leave of route.leaves(enter)) {
       const turns = enter === leave && walk.turning === "neighbours";
       if (turns && !route.starts.includes(enter)) continue;
       const out = intersectServices(here, passes(enter, leave, walk));
       if (out.length === 0) continue;
       if (route.isLast(leave)) result = unionServices(result, out);
-      const before = departed[leave.index] ?? NO_SERVICES;
-      if (turns || coversServices(before, out)) continue;
-      const now = (departed[leave.index] = unionServices(before, out));
+      const before = departed.get(leave) ?? NO_SERVICES;
+      if (turns || coversServices(before, out) || coversServices(result, out)) continue;
+      const now = unionServices(before, out);
+      departed.set(leave, now);
       for (const port of route.next(leave)) {
-        const had = arrived[port.index] ?? NO_SERVICES;
+        const had = arrived.get(port) ?? NO_SERVICES;
         if (coversServices(had, now)) continue;
-        arrived[port.index] = unionServices(had, now);
+        arrived.set(port, unionServices(had, now));
         waiting.push(port);
       }
     }
+  }
+  return result;
+}
+
+/** What passes from a port of entry over its forwarder to the receiver. */
+function straightOn(route: Route, walk: Walk): ServiceSet {
+  let result: ServiceSet = NO_SERVICES;
+  for (const enter of route.starts) {
+    for (const leave of route.leaves(enter)) if (route.isLast(leave)) result = unionServices(result, intersectServices(walk.most, passes(enter, leave, walk)));
   }
   return result;
 }

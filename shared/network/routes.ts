@@ -59,7 +59,7 @@ class Towards {
     const useful = new Set(exit.ports);
     for (const leave of useful) {
       for (const enter of leave.forwarder.ports) {
-        if (!fabric.exits(enter).includes(leave)) continue;
+        if (enter === leave && enter.forwarder.transparent) continue;
         for (const before of this.before(enter)) useful.add(before);
       }
     }

@@ -23,6 +23,7 @@ export class Spots {
   readonly all: readonly Spot[];
   private readonly byEnd: Spot[] = [];
   private readonly byClass: Spot[][] = [];
+  private readonly heardClasses: { closed?: EndClass[][]; open?: EndClass[][] } = {};
   private readonly hearing = { closed: [] as Hearing[], open: [] as Hearing[] };
 
   /**
@@ -65,9 +66,23 @@ export class Spots {
     return found;
   }
 
+  /** Every spot whose frames `to` hears. */
+  heard(to: Spot, model: Model): Spot[] {
+    const asked = this.unknownLinks ? model : "closed";
+    const heard = (this.heardClasses[asked] ??= this.turnAround(asked));
+    return (heard[to.layer.index] ?? []).flatMap((layer) => this.byClass[layer.index] ?? []).filter((spot) => spot !== to || spot.ends.length > 1);
+  }
+
   /** Layer 2 classes with an end that hears a frame of `from`; of its own class that may be itself. */
   hearingClasses(from: Spot, model: Model): readonly EndClass[] {
     return this.listeners(from.layer, model).classes;
+  }
+
+  /** By class, the classes that it hears. */
+  private turnAround(model: Model): EndClass[][] {
+    const heard: EndClass[][] = [];
+    for (const from of this.layer2.classes) for (const to of this.listeners(from, model).classes) (heard[to.index] ??= []).push(from);
+    return heard;
   }
 
   private listeners(layer: EndClass, model: Model): Hearing {

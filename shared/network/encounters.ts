@@ -1,0 +1,214 @@
+/**
+ * Which pairs of hosts need a look of their own. Of 40,000 VMs every pair could, but nearly all are alike: no frame passes between the
+ * two and no rule names both, so what the defaults and the wide rules do decides.
+ *
+ * A rule is narrow where both its sides name few hosts. A pair meets where frames pass, or a narrow rule has it on its two sides. Pairs
+ * that do not meet have the same answer wherever their hosts are of the same kinds: the same surroundings, the same distributed
+ * firewalls, the same wide rules.
+ */
+import type { Assume } from "../analysis/result";
+import type { AddressClass } from "./addresses";
+import type { Guards } from "./distributed";
+import type { Fabric, Surroundings } from "./fabric";
+import type { Filter } from "./filters";
+import type { Port } from "./forwarders";
+import type { Candidate, Host } from "./hosts";
+import type { Label, LabelTable } from "./labels";
+import type { NextHops } from "./next-hop";
+import type { Spots } from "./spots";
+
+/** A side that names more hosts than this is as good as any. */
+const FEW = 256;
+
+export interface EncounterParts {
+  readonly assume: Assume;
+  readonly fabric: Fabric;
+  readonly spots: Spots;
+  readonly guards: Guards;
+  readonly labels: LabelTable;
+  readonly hops: NextHops;
+}
+
+interface Narrow {
+  readonly from: readonly Label[];
+  readonly to: readonly Label[];
+  readonly filter: Filter;
+}
+
+export class Encounters {
+  private readonly byIdentity: Host[][] = [];
+  private readonly byAddress: Host[][] = [];
+  private readonly atSpot: Host[][] = [];
+  /** Narrow rules by a label of their `from`, and of their `to`: first those that see the host itself, then those that see its address. */
+  private readonly leaving = { identity: [] as Narrow[][], address: [] as Narrow[][] };
+  private readonly entering = { identity: [] as Narrow[][], address: [] as Narrow[][] };
+  /** Wide rules by a label of theirs, as text: those that see the host itself, and those that see its address. */
+  private readonly wide = { identity: [] as string[], address: [] as string[] };
+  /** Interfaces that a wide rule names, by filter. */
+  private readonly namedByWide = new Map<Filter, Set<string>>();
+  private readonly kinds = new Map<string, number>();
+  private readonly kindOfHost: number[] = [];
+  private readonly roles: string[] = [];
+  private readonly wideOfAddress: string[] = [];
+  private readonly seen: Int32Array;
+  private mark = 0;
+  /** Whether what passes one way may depend on what the rules say of the other. */
+  private readonly bothWays: boolean;
+  private ruleCount = 0;
+
+  constructor(private readonly parts: EncounterParts, hosts: readonly Host[]) {
+    this.seen = new Int32Array(hosts.length);
+    for (const host of hosts) this.enrol(host);
+    const filters = new Set<Filter>(parts.guards.all.map(({ filter }) => filter));
+    for (const { filter } of parts.fabric.forwarders) if (filter !== undefined) filters.add(filter);
+    for (const { shield } of hosts) if (shield !== undefined && typeof shield.certain === "object") filters.add(shield.certain.filter);
+    for (const filter of filters) if (filter.filtering) this.survey(filter);
+    this.bothWays = parts.assume === "configured" || parts.fabric.forwarders.some(({ transparent, kind, filter }) => transparent || kind === "vm" || isStateless(filter))
+      || parts.guards.all.some(({ filter }) => isStateless(filter));
+  }
+
+  /** Every host that a pair from this one needs a look of its own with; perhaps a few more, in no order. */
+  of(from: Host): Host[] {
+    const found: Host[] = [];
+    this.mark += 1;
+    const add = (host: Host): void => {
+      if (this.seen[host.index] === this.mark) return;
+      this.seen[host.index] = this.mark;
+      found.push(host);
+    };
+    for (const spot of this.parts.spots.hearers(from.spot, "open")) this.atSpot[spot.index]?.forEach(add);
+    this.meet(from, this.leaving, (rule) => this.eachMember(rule.to, rule.filter, add));
+    if (!this.bothWays) return found;
+    for (const spot of this.parts.spots.heard(from.spot, "open")) this.atSpot[spot.index]?.forEach(add);
+    this.meet(from, this.entering, (rule) => this.eachMember(rule.from, rule.filter, add));
+    for (const label of this.subnetsOf(from)) this.byAddress[label]?.forEach(add);
+    return found;
+  }
+
+  /** A number; pairs that do not meet have the same answer where both their hosts' numbers are the same. */
+  kindOf(host: Host): number {
+    return (this.kindOfHost[host.index] ??= this.numberOf(this.describe(host)));
+  }
+
+  private enrol(host: Host): void {
+    (this.atSpot[host.spot.index] ??= []).push(host);
+    for (const label of host.identity.labels) (this.byIdentity[label] ??= []).push(host);
+    for (const label of addressLabels(host)) (this.byAddress[label] ??= []).push(host);
+  }
+
+  private survey(filter: Filter): void {
+    for (const [index, { enabled, in: enter, out: leave }] of filter.rules.entries()) {
+      if (!enabled) continue;
+      const [from, to] = [filter.from.labelsOf(index), filter.to.labelsOf(index)];
+      this.ruleCount += 1;
+      if (from !== "any" && to !== "any" && this.count(from, filter) <= FEW && this.count(to, filter) <= FEW) this.addNarrow({ from, to, filter });
+      else this.addWide(filter, from, to, [enter, leave]);
+    }
+  }
+
+  private addNarrow(rule: Narrow): void {
+    const file = (labels: readonly Label[], by: Encounters["leaving"]): void => {
+      for (const label of new Set(labels)) ((rule.filter.seesIdentity(label) ? by.identity : by.address)[label] ??= []).push(rule);
+    };
+    file(rule.from, this.leaving);
+    file(rule.to, this.entering);
+  }
+
+  private addWide(filter: Filter, from: readonly Label[] | "any", to: readonly Label[] | "any", locals: readonly (string | undefined)[]): void {
+    const note = (labels: readonly Label[] | "any", side: string): void => {
+      for (const label of labels === "any" ? [] : new Set(labels)) {
+        const by = filter.seesIdentity(label) ? this.wide.identity : this.wide.address;
+        by[label] = `${by[label] ?? ""}${side}${this.ruleCount}`;
+      }
+    };
+    note(from, "<");
+    note(to, ">");
+    let named = this.namedByWide.get(filter);
+    if (named === undefined) this.namedByWide.set(filter, (named = new Set()));
+    for (const local of locals) if (local !== undefined) named.add(local);
+  }
+
+  private count(labels: readonly Label[], filter: Filter): number {
+    return labels.reduce((sum, label) => sum + (this.membersOf(label, filter)?.length ?? 0), 0);
+  }
+
+  private eachMember(labels: readonly Label[], filter: Filter, visit: (host: Host) => void): void {
+    for (const label of labels) this.membersOf(label, filter)?.forEach(visit);
+  }
+
+  private membersOf(label: Label, filter: Filter): readonly Host[] | undefined {
+    return (filter.seesIdentity(label) ? this.byIdentity : this.byAddress)[label];
+  }
+
+  private meet(host: Host, by: Encounters["leaving"], visit: (rule: Narrow) => void): void {
+    for (const label of host.identity.labels) by.identity[label]?.forEach(visit);
+    for (const label of addressLabels(host)) by.address[label]?.forEach(visit);
+  }
+
+  /** As configured, hosts of one subnet talk to one another directly. */
+  private subnetsOf(host: Host): Label[] {
+    if (this.parts.assume !== "configured") return [];
+    const written = [...host.sources, ...host.targets].flatMap((candidate) => candidate.written ?? []);
+    return written.map((text) => this.parts.labels.get(`cidr:${text}`)).filter((label) => label !== undefined);
+  }
+
+  private numberOf(key: string): number {
+    let number = this.kinds.get(key);
+    if (number === undefined) this.kinds.set(key, (number = this.kinds.size));
+    return number;
+  }
+
+  private describe(host: Host): string {
+    const { fabric } = this.parts;
+    const models = fabric.mayWiden ? (["closed", "open"] as const) : (["closed"] as const);
+    const around = models.map((model) => this.roleOf(fabric.surroundings(host.spot, model))).join("|");
+    const guards = host.guards.map(({ index }) => index).join();
+    const identity = host.identity.labels.map((label) => this.wide.identity[label] ?? "").join("");
+    return `${host.kind} ${around} ${guards} ${host.shield?.key ?? ""} ${identity} ${this.candidatesOf(host)}`;
+  }
+
+  /** What of a host's addresses matters beside the narrow rules that see them. */
+  private candidatesOf(host: Host): string {
+    const lists = [host.sources, host.targets, host.forged, host.unknown === undefined ? [] : [host.unknown]];
+    const wide = lists.map((candidates) => [...new Set(candidates.map(({ address }) => this.wideOf(address)))].sort().join(";")).join("!");
+    if (this.parts.assume === "hostile") return wide;
+    const gateways = host.sources.map((source) => `${this.parts.hops.first(host, source, "closed").id}/${this.parts.hops.first(host, source, "open").id}`);
+    return `${wide} ${gateways.join()}`;
+  }
+
+  private wideOf({ id, must, may, family }: AddressClass): string {
+    const text = (labels: readonly Label[]): string => labels.map((label) => this.wide.address[label] ?? "").join("");
+    return (this.wideOfAddress[id] ??= must === may ? `${family ?? ""}:${text(must)}` : `${family ?? ""}:${text(must)}?${text(may)}`);
+  }
+
+  private roleOf({ mutual, bridges, into, outOf }: Surroundings): string {
+    const roles = [...new Set(mutual.ports.map((port) => this.rolePort(port)))].sort().join();
+    return `${roles}/${bridges.id}/${into.id}/${outOf.id}`;
+  }
+
+  /** Interfaces of a router are alike unless a wide rule names them. As configured, packets may not turn back by the one they came by. */
+  private rolePort(port: Port): string {
+    return (this.roles[port.index] ??= this.describePort(port));
+  }
+
+  private describePort({ index, forwarder, local }: Port): string {
+    if (this.parts.assume === "configured" || forwarder.kind === "vm" || forwarder.transparent || forwarder.filter === undefined) return `${index}`;
+    return `${forwarder.index}:${this.namedByWide.get(forwarder.filter)?.has(local) === true ? local : ""}`;
+  }
+}
+
+function isStateless(filter: Filter | undefined): boolean {
+  return filter !== undefined && filter.filtering && !filter.stateful;
+}
+
+/** Labels of every address that the host may use at worst. */
+function addressLabels(host: Host): readonly Label[] {
+  const [only] = host.sources;
+  if (host.sources.length === 1 && only !== undefined && host.forged.length === 0 && host.unknown === undefined && sameOne(host.targets, only)) return only.address.may;
+  const all = [...host.sources, ...host.targets, ...host.forged, ...(host.unknown === undefined ? [] : [host.unknown])];
+  return [...new Set(all.flatMap(({ address }) => address.may))];
+}
+
+function sameOne(candidates: readonly Candidate[], only: Candidate): boolean {
+  return candidates.length === 1 && candidates[0]?.address === only.address;
+}
