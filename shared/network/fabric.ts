@@ -2,6 +2,12 @@
 import type { Forwarder, Port } from "./forwarders";
 import type { Model, Spot, Spots } from "./spots";
 
+/** Over every forwarder by two-way hops, over transparent firewalls only by two-way hops, or over these as frames go. */
+export type Kind = "routed" | "bridged" | "relayed";
+export const KINDS: readonly Kind[] = ["routed", "bridged", "relayed"];
+/** Which of the ports around a port packets go to, and which they come from. */
+export const SIDES = { routed: ["mutual", "mutual"], bridged: ["bridges", "bridges"], relayed: ["into", "outOf"] } as const;
+
 /** Ports of forwarders, interned: two sets are equal when their `id` is. */
 export interface PortSet {
   readonly id: number;
@@ -29,6 +35,8 @@ export class Fabric {
   private readonly none: PortSet;
   private readonly standInsOf: PortSet[] = [];
   private readonly leafOf: Port[] = [];
+  /** By forwarder: the ports around any of its ports. */
+  private readonly beforeOf: Partial<Record<`${Kind} ${Model}`, (readonly Port[])[]>> = {};
   private readonly around = { closed: [] as Surroundings[], open: [] as Surroundings[] };
   /** Whether absent fields can add anything to what is around a spot. */
   readonly mayWiden: boolean;
@@ -80,6 +88,15 @@ export class Fabric {
   /** The ports by which a forwarder may send on what came in by `port`. A router sends back by the same one, a transparent firewall never. */
   exits(port: Port): readonly Port[] {
     return port.forwarder.transparent ? port.forwarder.ports.filter((exit) => exit !== port) : port.forwarder.ports;
+  }
+
+  /** Ports from which packets may come into the forwarder that leave it by the port. */
+  before(leave: Port, kind: Kind, model: Model): readonly Port[] {
+    const from = (enter: Port): readonly Port[] => this.beyond(enter, model)[SIDES[kind][1]].ports;
+    const { forwarder } = leave;
+    if (forwarder.transparent) return forwarder.ports.filter((enter) => enter !== leave).flatMap(from);
+    const known = (this.beforeOf[`${kind} ${model}`] ??= []);
+    return (known[forwarder.index] ??= [...new Set(forwarder.ports.flatMap(from))]);
   }
 
   private intern(ports: readonly Port[]): PortSet {

@@ -201,8 +201,8 @@ const NO_RULES = new Int32Array();
 /** The `from` or the `to` of every rule. */
 class Side {
   private readonly byLabel = new Map<Label, number[]>();
-  private readonly rows = new Map<string, Row>();
   private readonly byTraits = new Map<number, Row>();
+  private readonly anyOther: boolean;
   private readonly none: Row = { must: NO_RULES, may: NO_RULES, wide: NO_RULES };
 
   /** @param otherAny by rule, whether it matches everything on the other side */
@@ -212,6 +212,7 @@ class Side {
     private readonly labels: LabelTable,
     private readonly byIdentity: boolean,
   ) {
+    this.anyOther = otherAny.includes(true);
     for (const [index, texts] of selectors.entries()) {
       if (texts === undefined || isAny(texts)) continue;
       for (const text of texts) this.index(labels.get(text), index);
@@ -238,7 +239,7 @@ class Side {
     if (row === undefined) {
       const must = this.rulesOf(this.byIdentity ? this.seen(identity.labels, address.must) : address.must);
       const may = address.may === address.must ? must : this.rulesOf(this.byIdentity ? this.seen(identity.labels, address.may) : address.may);
-      this.byTraits.set(key, (row = this.intern(must, may)));
+      this.byTraits.set(key, (row = this.rowOf(must, may)));
     }
     return row;
   }
@@ -257,15 +258,9 @@ class Side {
     return found;
   }
 
-  private intern(must: readonly number[], may: readonly number[]): Row {
+  private rowOf(must: readonly number[], may: readonly number[]): Row {
     if (may.length === 0) return this.none;
-    const key = must === may ? must.join(",") : `${must.join(",")}/${may.join(",")}`;
-    let row = this.rows.get(key);
-    if (row === undefined) {
-      const perhaps = Int32Array.from(may);
-      row = { must: must === may ? perhaps : Int32Array.from(must), may: perhaps, wide: perhaps.filter((rule) => this.otherAny[rule] === true) };
-      this.rows.set(key, row);
-    }
-    return row;
+    const perhaps = Int32Array.from(may);
+    return { must: must === may ? perhaps : Int32Array.from(must), may: perhaps, wide: this.anyOther ? perhaps.filter((rule) => this.otherAny[rule] === true) : NO_RULES };
   }
 }

@@ -92,7 +92,7 @@ class CompiledNetwork implements Network {
     const [source, target] = [this.groups.get(from.owner), this.groups.get(to.owner)];
     if (source === undefined || target === undefined || source === target) return isolatedPair(from.owner, to.owner);
     const one = (end: End, party: Party): PartyClass => ({ index: -1, hosts: [this.kernel.hosts.of(end)], members: [party] });
-    const found = answer(this.kernel.reach, one(from, source), one(to, target), this.policy.permission(source, target));
+    const found = answer(this.kernel.reach, one(from, source), one(to, target), () => this.policy.permission(source, target));
     return this.describe(source, target, found, [from], [to]);
   }
 
@@ -128,7 +128,7 @@ class CompiledNetwork implements Network {
   private judge(from: PartyClass, to: PartyClass): Answer {
     const [source, target] = [from.members[0], to === from ? (to.members[1] ?? to.members[0]) : to.members[0]];
     if (source === undefined || target === undefined) throw new Error("a class without members");
-    return answer(this.kernel.reach, from, to, this.policy.permission(source, target));
+    return answer(this.kernel.reach, from, to, () => this.policy.permission(source, target));
   }
 
   private describe(from: Party, to: Party, found: Answer, sources?: readonly End[], targets?: readonly End[]): Pair {

@@ -5,10 +5,10 @@
  * fixpoint of sets of services per port, so paths are never listed.
  */
 import { ALL_TCP, ALL_UDP, ANY_SERVICE, ICMP_SERVICE, NO_SERVICES, coversServices, intersectServices, unionServices, type ServiceSet } from "../model/services";
-import type { Fabric, PortSet } from "./fabric";
+import type { Fabric, Kind, PortSet } from "./fabric";
 import type { Crossing, Traits } from "./filters";
 import type { Port } from "./forwarders";
-import { Routes, type Kind, type Route } from "./routes";
+import { Routes, type Route } from "./routes";
 import type { Model } from "./spots";
 
 /** The two ends of a packet. */

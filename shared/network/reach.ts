@@ -33,6 +33,11 @@ export class Reach {
     return this.unknownLinks || from.unknown !== undefined || to.unknown !== undefined || to.shield?.mayBeOpen === true;
   }
 
+  /** The same, not kept: for pairs that are asked once. */
+  once(from: Host, to: Host, question: Question): Flow {
+    return this.compute(from, to, this.relevant(from, to, question));
+  }
+
   between(from: Host, to: Host, question: Question): Flow {
     const asked = this.relevant(from, to, question);
     const variant = (asked.links === "open" ? 16 : 0) + (asked.shield ? 8 : 0) + (asked.sources ? 4 : 0) + (asked.targets ? 2 : 0) + (asked.forged ? 1 : 0);
@@ -54,6 +59,8 @@ export class Reach {
   }
 
   private compute(from: Host, to: Host, question: Question): Flow {
+    const [source, target] = [onlyCandidate(from, from.sources), onlyCandidate(to, to.targets)];
+    if (source !== undefined && target !== undefined) return this.flows.flow(from, source, to, target, question);
     let flow = NO_FLOW;
     for (const source of candidates(from, from.sources, question.sources, question)) {
       for (const target of candidates(to, to.targets, question.targets, question)) {
@@ -63,6 +70,11 @@ export class Reach {
     }
     return flow;
   }
+}
+
+/** The one address that the host could use, whatever the question; most have one. */
+function onlyCandidate({ forged, perhapsForged, unknown }: Host, own: readonly Candidate[]): Candidate | undefined {
+  return own.length === 1 && forged.length === 0 && perhapsForged.length === 0 && unknown === undefined ? own[0] : undefined;
 }
 
 function candidates(host: Host, own: readonly Candidate[], unknown: boolean, { forged, links }: Question): readonly Candidate[] {

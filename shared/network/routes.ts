@@ -1,12 +1,7 @@
 /** The part of the fabric that leads from some ports to others: packets are not walked into interfaces from which they cannot arrive. */
-import type { Fabric, PortSet } from "./fabric";
-import type { Port } from "./forwarders";
+import { KINDS, SIDES, type Fabric, type Kind, type PortSet } from "./fabric";
+import type { Forwarder, Port } from "./forwarders";
 import type { Model } from "./spots";
-
-/** Over every forwarder by two-way hops, over transparent firewalls only by two-way hops, or over these as frames go. */
-export type Kind = "routed" | "bridged" | "relayed";
-const KINDS: readonly Kind[] = ["routed", "bridged", "relayed"];
-const SIDES = { routed: ["mutual", "mutual"], bridged: ["bridges", "bridges"], relayed: ["into", "outOf"] } as const;
 
 export interface Route {
   readonly index: number;
@@ -49,7 +44,8 @@ export class Routes {
 }
 
 class Towards {
-  private readonly useful: ReadonlySet<Port>;
+  /** By forwarder: the ports by which a packet may leave it and still arrive. */
+  private readonly useful = new Map<Forwarder, Port[]>();
   private readonly last: ReadonlySet<Port>;
   private readonly leavesOf: (readonly Port[])[] = [];
   private readonly nextOf: (readonly Port[])[] = [];
@@ -58,16 +54,17 @@ class Towards {
     this.last = new Set(exit.ports);
     const useful = new Set(exit.ports);
     for (const leave of useful) {
-      for (const enter of leave.forwarder.ports) {
-        if (enter === leave && enter.forwarder.transparent) continue;
-        for (const before of this.before(enter)) useful.add(before);
-      }
+      const own = this.useful.get(leave.forwarder);
+      if (own === undefined) this.useful.set(leave.forwarder, [leave]);
+      else own.push(leave);
+      for (const before of fabric.before(leave, kind, model)) useful.add(before);
     }
-    this.useful = useful;
+    for (const own of this.useful.values()) own.sort((a, b) => a.index - b.index);
   }
 
   leaves(enter: Port): readonly Port[] {
-    return (this.leavesOf[enter.index] ??= this.fabric.exits(enter).filter((port) => this.useful.has(port)));
+    const own = this.useful.get(enter.forwarder) ?? NO_PORTS;
+    return enter.forwarder.transparent ? (this.leavesOf[enter.index] ??= own.filter((port) => port !== enter)) : own;
   }
 
   next(leave: Port): readonly Port[] {
@@ -78,10 +75,6 @@ class Towards {
   isLast(leave: Port): boolean {
     return this.last.has(leave);
   }
-
-  /** Ports whose frames come to this one. */
-  private before(enter: Port): readonly Port[] {
-    const around = this.fabric.beyond(enter, this.model);
-    return around[SIDES[this.kind][1]].ports;
-  }
 }
+
+const NO_PORTS: readonly Port[] = [];
