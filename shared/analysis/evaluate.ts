@@ -54,7 +54,7 @@ export function evaluate(topology: Topology, options: EvaluateOptions = {}, { ne
     }
   }
   findings.sort(compareFindings);
-  return { topology, network: compiled, findings, summary: summarize(topology, compiled, findings), today, assume, drafts };
+  return { topology, network: compiled, findings, summary: summarize(compiled, findings), today, assume, drafts };
 }
 
 function toFinding(rule: IsolationRule, draft: Draft, accepted: ReadonlySet<string>, paths: boolean): Finding {

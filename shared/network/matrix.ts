@@ -1,8 +1,9 @@
 /** The matrix as the command line prints it, by VM, tenant or port group. */
-import { listServices, subtractServices, unionServices } from "../model/services";
+import { listServices } from "../model/services";
 import { compareIds, type Topology } from "../model/topology";
-import type { Matrix, MatrixPair, Verdict } from "../analysis/result";
-import type { Network, Pair } from "./types";
+import type { Matrix, MatrixPair } from "../analysis/result";
+import { addSums } from "./sums";
+import type { Network, Pair, Sum } from "./types";
 
 /**
  * Rows and the pairs between which anything passes, or which are unknown, sorted.
@@ -15,7 +16,7 @@ export function matrixOf(network: Network, by: Matrix["by"]): Matrix {
     case "vm":
       return { by, assume: network.assume, rows: network.parties.map(({ id }) => id), pairs: network.pairs.map(printed) };
     case "tenant":
-      return { by, assume: network.assume, rows: rowsOf(network.topology.tenants), pairs: summed(byTenant(network)) };
+      return { by, assume: network.assume, rows: rowsOf(network.topology.tenants), pairs: [...tenantPairs(network)] };
     case "portgroup":
       return { by, assume: network.assume, rows: rowsOf(network.topology.portGroups), pairs: summed(byPortGroup(network)) };
   }
@@ -27,12 +28,20 @@ function rowsOf(records: Topology["tenants"] | Topology["portGroups"] = {}): str
 
 type Member = readonly [from: string, to: string, pair: Pair];
 
-function* byTenant(network: Network): Generator<Member> {
-  for (const pair of network.pairs) {
-    const from = network.party(pair.from)?.tenant;
-    const to = network.party(pair.to)?.tenant;
-    if (from !== undefined && to !== undefined && from !== to) yield [from, to, pair];
+/** Tenant by tenant, so that a matrix of millions of cells can be written as it is made. */
+export function* tenantPairs(network: Network): Generator<MatrixPair> {
+  const tenants = rowsOf(network.topology.tenants);
+  for (const from of tenants) {
+    for (const to of tenants) {
+      const sum = from === to ? undefined : network.tenantSum(from, to);
+      if (sum === undefined || !hasSomething(sum)) continue;
+      yield printed({ from, to, ...sum, ...(sum.verdict === "unknown" ? { missing: network.tenantMissing(from, to) } : {}) });
+    }
   }
+}
+
+function hasSomething({ services, oneWay, frames, verdict }: Sum): boolean {
+  return services.length > 0 || oneWay.length > 0 || frames !== undefined || verdict === "unknown";
 }
 
 /** A party with vNICs in several port groups is taken apart again. */
@@ -49,33 +58,29 @@ function* byPortGroup(network: Network): Generator<Member> {
   }
 }
 
-const WORSE: Readonly<Record<Verdict, number>> = { isolated: 0, permitted: 1, unknown: 2, violating: 3 };
+interface Total {
+  readonly from: string;
+  readonly to: string;
+  sum: Sum;
+  readonly missing: Set<string>;
+}
 
 function summed(members: Iterable<Member>): MatrixPair[] {
-  const sums = new Map<string, Pair>();
+  const totals = new Map<string, Total>();
   for (const [from, to, pair] of members) {
     const key = `${from}\n${to}`;
-    const known = sums.get(key);
-    sums.set(key, known === undefined ? { ...pair, from, to } : sum(known, pair));
+    let total = totals.get(key);
+    if (total === undefined) totals.set(key, (total = { from, to, sum: pair, missing: new Set() }));
+    else total.sum = addSums(total.sum, pair);
+    for (const path of pair.missing ?? []) total.missing.add(path);
   }
-  return [...sums.values()].sort((a, b) => compareIds(a.from, b.from) || compareIds(a.to, b.to)).map(printed);
+  return [...totals.values()].sort((a, b) => compareIds(a.from, b.from) || compareIds(a.to, b.to))
+    .map(({ from, to, sum, missing }) => printed({ ...sum, from, to, missing: [...missing].sort(compareIds) }));
 }
 
-function sum(a: Pair, b: Pair): Pair {
-  const services = unionServices(a.services, b.services);
-  const frames = a.frames === "both" || b.frames === "both" ? "both" : (a.frames ?? b.frames);
-  const verdict = WORSE[a.verdict] >= WORSE[b.verdict] ? a.verdict : b.verdict;
-  const missing = [...new Set([...(a.missing ?? []), ...(b.missing ?? [])])].sort(compareIds);
-  // The sum rests on a forged address where everything does that has its verdict.
-  const forged = [a, b].every((part) => part.verdict !== verdict || part.forged === true);
-  return {
-    from: a.from, to: a.to, layer: a.layer === 2 || b.layer === 2 ? 2 : 3, ...(frames === undefined ? {} : { frames }),
-    services, oneWay: subtractServices(unionServices(a.oneWay, b.oneWay), services), beyond: unionServices(a.beyond, b.beyond), verdict,
-    ...(missing.length === 0 ? {} : { missing }), ...(forged ? { forged } : {}),
-  };
-}
+type Printable = Sum & { readonly from: string; readonly to: string; readonly missing?: readonly string[]; readonly forged?: boolean };
 
-function printed({ from, to, layer, frames, services, oneWay, verdict, missing, forged }: Pair): MatrixPair {
+export function printed({ from, to, layer, frames, services, oneWay, verdict, missing, forged }: Printable): MatrixPair {
   return {
     from, to, layer, ...(frames === undefined ? {} : { frames }),
     services: listServices(services), oneWay: listServices(oneWay), verdict,

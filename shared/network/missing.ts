@@ -7,7 +7,7 @@ import type { Membership } from "./membership";
 import type { Neighbourhoods } from "./neighbourhoods";
 import type { Spots } from "./spots";
 import type { End, Layer2 } from "./types";
-import type { Doubts } from "./verdicts";
+import { NO_DOUBTS, type Doubts } from "./verdicts";
 
 export interface MissingParts {
   readonly layer2: Layer2;
@@ -34,6 +34,22 @@ export function missingFields(parts: MissingParts, from: readonly End[], to: rea
     for (const path of links.length > 0 ? links : [...from, ...to].flatMap((end) => ofNeighbours(parts, end))) paths.add(path);
   }
   return [...paths].sort(compareIds);
+}
+
+/** Sorted JSON paths for all pairs of the parties of two groups, each given by its ends; those that differ in nothing but their ids are one way. */
+export function missingBetween(parts: MissingParts, from: readonly (readonly End[])[], to: readonly (readonly End[])[], doubts: Doubts): string[] {
+  const paths = new Set(missingFields(parts, from.flat(), to.flat(), { ...doubts, links: false }, []));
+  if (doubts.links) {
+    const links: Doubts = { ...NO_DOUBTS, links: true };
+    for (const source of pluggedApart(parts, from)) for (const target of pluggedApart(parts, to)) for (const path of missingFields(parts, source, target, links, [])) paths.add(path);
+  }
+  return [...paths].sort(compareIds);
+}
+
+/** One party of each combination of port groups and layer 2 classes: the others rest on the same fields. */
+function pluggedApart({ layer2 }: MissingParts, parties: readonly (readonly End[])[]): Iterable<readonly End[]> {
+  if (parties.length < 2) return parties;
+  return new Map(parties.map((ends) => [ends.map((end) => `${layer2.classOf(end).index} ${end.portGroup ?? end.id}`).join(), ends])).values();
 }
 
 /** Fields of the doubtful hops between two ends: the direct one, or else all on the ways over forwarders. */

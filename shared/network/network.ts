@@ -1,14 +1,16 @@
 /** The compiled network: everything that rules, traces, the matrix and the diagram ask about reach. */
 import { NO_SERVICES, coversServices, parseServices, subtractServices, type ServiceSet } from "../model/services";
 import { compareIds, type Topology } from "../model/topology";
-import type { Assume, Trace } from "../analysis/result";
+import type { Assume, Trace, Verdict } from "../analysis/result";
 import { compileKernel, type Kernel } from "./kernel";
-import { missingFields } from "./missing";
+import { missingBetween, missingFields } from "./missing";
 import { listParties, Parties, type PartyClass } from "./parties";
 import { Policy } from "./policy";
+import { managementExposedTo } from "./exposed";
 import { Rows } from "./rows";
+import { TenantSums } from "./sums";
 import { traceFlow } from "./trace";
-import type { End, Layer2, Network, Pair, Party } from "./types";
+import type { End, Layer2, Network, Pair, Party, Sum } from "./types";
 import { answer, type Answer } from "./verdicts";
 
 export { matrixOf } from "./matrix";
@@ -29,6 +31,10 @@ class CompiledNetwork implements Network {
   private readonly groups: Parties;
   private readonly answers = new Map<number, Answer>();
   private foundRows: Rows | undefined;
+  private foundMissing: ReadonlyMap<string, ReadonlySet<string>> | undefined;
+  private foundTenants: TenantSums | undefined;
+  private exposed: readonly string[] | undefined;
+  private foundConcerns: readonly Pair[] | undefined;
   private listed: readonly Pair[] | undefined;
   private requirements: Network["required"] | undefined;
 
@@ -47,7 +53,51 @@ class CompiledNetwork implements Network {
     return (this.listed ??= this.listPairs());
   }
 
-  private listPairs(): readonly Pair[] {
+  get concerns(): readonly Pair[] {
+    return (this.foundConcerns ??= this.listPairs((verdict) => verdict === "violating" || verdict === "unknown"));
+  }
+
+  tenantSum(from: string, to: string): Sum {
+    return this.tenants.between(from, to);
+  }
+
+  tenantMissing(from: string, to: string): readonly string[] {
+    const known = (this.foundMissing ??= this.missingByTenants());
+    return [...(known.get(`${from}>${to}`) ?? [])].sort(compareIds);
+  }
+
+  private missingByTenants(): ReadonlyMap<string, ReadonlySet<string>> {
+    const found = new Map<string, Set<string>>();
+    for (const from of this.groups.classes) {
+      const tenant = from.members[0]?.tenant;
+      if (tenant === undefined) continue;
+      this.rows.forEach(from, (to, { verdict, doubts }) => {
+        const other = to.members[0]?.tenant;
+        if (verdict !== "unknown" || other === undefined || other === tenant) return;
+        const key = `${tenant}>${other}`;
+        const paths = found.get(key) ?? new Set<string>();
+        found.set(key, paths);
+        const ends = ({ members }: PartyClass): (readonly End[])[] => members.map((party) => this.groups.ends(party));
+        for (const path of missingBetween(this.kernel, ends(from), ends(to), doubts)) paths.add(path);
+      });
+    }
+    return found;
+  }
+
+  countTenantPairs(): Readonly<Record<Verdict, number>> {
+    return this.tenants.count(Object.keys(this.topology.tenants ?? {}));
+  }
+
+  get managementExposedTo(): readonly string[] {
+    return (this.exposed ??= managementExposedTo(this.rows));
+  }
+
+  private get tenants(): TenantSums {
+    return (this.foundTenants ??= new TenantSums(this.rows));
+  }
+
+  /** Only pairs with such verdicts. */
+  private listPairs(wanted: (verdict: Verdict) => boolean = () => true): readonly Pair[] {
     const rows = this.rows;
     const targets = new Map<PartyClass, readonly { readonly party: Party; readonly answer: Answer }[]>();
     const pairs: Pair[] = [];
@@ -57,7 +107,7 @@ class CompiledNetwork implements Network {
       if (known === undefined) {
         const found: { readonly party: Party; readonly answer: Answer }[] = [];
         rows.forEach(own, (to, answer) => {
-          for (const party of to.members) found.push({ party, answer });
+          if (wanted(answer.verdict)) for (const party of to.members) found.push({ party, answer });
         });
         targets.set(own, (known = found.sort((a, b) => compareIds(a.party.id, b.party.id))));
       }

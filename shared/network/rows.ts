@@ -9,6 +9,9 @@ import type { Parties, PartyClass } from "./parties";
 import type { Policy } from "./policy";
 import { isListed, type Answer } from "./verdicts";
 
+/** A kind of receiver, and whether it is of the sender's tenant. */
+type Relation = readonly [kind: number, sameTenant: boolean];
+
 /** Asks for the pair itself. */
 export type Ask = (from: PartyClass, to: PartyClass) => Answer;
 
@@ -20,15 +23,19 @@ export class Rows {
   private readonly byKind: PartyClass[][] = [];
   private readonly byTenant: Map<string, PartyClass[]>[] = [];
   private readonly shared = new Map<number, Answer>();
-  /** By class: whose row it was last met in, so that a set need not be made for each row. */
+  /** By kind: those whose common answer is not known yet, and those whose answer has something to say. */
+  private readonly unasked: Relation[][] = [];
+  private readonly listed: Relation[][] = [];
+  /** By class: in which round it was last met, so that a set need not be made for each row. */
   private readonly met: Int32Array;
   private readonly metAt: PartyClass[] = [];
+  private round = 0;
 
   constructor(kernel: Kernel, readonly parties: Parties, policy: Policy, private readonly ask: Ask) {
     this.encounters = new Encounters(kernel, kernel.hosts.all);
     const kinds = new Map<string, number>();
     this.kindOf = new Int32Array(parties.classes.length);
-    this.met = new Int32Array(parties.classes.length).fill(-1);
+    this.met = new Int32Array(parties.classes.length);
     for (const own of parties.classes) {
       for (const host of own.hosts) (this.atHost[host.index] ??= []).push(own);
       const [sample] = own.members;
@@ -56,53 +63,81 @@ export class Rows {
 
   /** The classes that have to be asked for one by one, in no order. */
   meeting(from: PartyClass): readonly PartyClass[] {
-    const [only] = from.hosts;
     this.metAt.length = 0;
+    this.round += 1;
     for (const host of from.hosts) {
       for (const near of this.encounters.of(host)) {
         for (const to of this.atHost[near.index] ?? []) {
-          if (this.met[to.index] === from.index) continue;
-          this.met[to.index] = from.index;
+          if (this.met[to.index] === this.round) continue;
+          this.met[to.index] = this.round;
           this.metAt.push(to);
         }
       }
     }
-    return only === undefined ? [] : this.metAt;
+    return this.metAt;
+  }
+
+  /** The answers to those that have to be asked one by one, in no order. */
+  forEachMeeting(from: PartyClass, visit: (to: PartyClass, answer: Answer) => void): void {
+    for (const to of this.meeting(from)) visit(to, this.ask(from, to));
   }
 
   /** Answers that have something to say, in no order; of the class itself it is that to another member. */
   forEach(from: PartyClass, visit: (to: PartyClass, answer: Answer) => void): void {
     if (from.hosts.length === 0) return;
-    // Asking may look at other rows, so the list is kept.
-    for (const to of [...this.meeting(from)]) {
-      const answer = this.ask(from, to);
+    this.forEachMeeting(from, (to, answer) => {
       if (isListed(answer)) visit(to, answer);
-    }
-    for (const classes of this.byKind) {
-      const [any] = classes;
-      if (any === undefined) continue;
-      for (const sameTenant of [false, true]) this.eachAlike(from, this.kind(any), sameTenant, visit);
+    });
+    this.askCommon(from);
+    for (const [kind, sameTenant] of this.listedCommon(this.kind(from))) {
+      const answer = this.commonOf(this.kind(from), kind, sameTenant);
+      if (answer !== undefined) for (const to of this.alike(from, kind, sameTenant)) if (!this.isMet(to)) visit(to, answer);
     }
   }
 
-  /** The answer that all pairs of the kinds share that do not meet; undefined where there is no such pair. */
-  common(from: PartyClass, kind: number, sameTenant: boolean): Answer | undefined {
-    const key = (this.kind(from) * this.byKind.length + kind) * 2 + (sameTenant ? 1 : 0);
-    const known = this.shared.get(key);
-    if (known !== undefined) return known;
-    for (const to of this.alike(from, kind, sameTenant)) {
-      if (this.met[to.index] === from.index) continue;
-      const answer = this.ask(from, to);
-      this.shared.set(key, answer);
-      return answer;
-    }
-    return undefined;
+  /** The answer that all pairs of these kinds share that do not meet; undefined where no row that was asked has such a pair. */
+  commonOf(from: number, to: number, sameTenant: boolean): Answer | undefined {
+    return this.shared.get(this.keyOf(from, to, sameTenant));
   }
 
-  private eachAlike(from: PartyClass, kind: number, sameTenant: boolean, visit: (to: PartyClass, answer: Answer) => void): void {
-    const answer = this.common(from, kind, sameTenant);
-    if (answer === undefined || !isListed(answer)) return;
-    for (const to of this.alike(from, kind, sameTenant)) if (this.met[to.index] !== from.index) visit(to, answer);
+  /** Sees to it that `commonOf` knows the answers for the pairs of this row, whose meetings have just been listed. */
+  askCommon(from: PartyClass): void {
+    const own = this.kind(from);
+    const open = (this.unasked[own] ??= this.everyKind());
+    if (open.length === 0) return;
+    this.unasked[own] = open.filter(([kind, sameTenant]) => {
+      for (const to of this.alike(from, kind, sameTenant)) {
+        if (this.isMet(to)) continue;
+        const answer = this.ask(from, to);
+        this.shared.set(this.keyOf(own, kind, sameTenant), answer);
+        if (isListed(answer)) (this.listed[own] ??= []).push([kind, sameTenant]);
+        return false;
+      }
+      return true;
+    });
+  }
+
+  /** Whether some class of the kind, of another tenant, does not meet this one, whose meetings have just been listed. */
+  hasUnmet(from: PartyClass, kind: number): boolean {
+    for (const to of this.alike(from, kind, false)) if (!this.isMet(to)) return true;
+    return false;
+  }
+
+  /** Whether the class is among those whose list was asked for last. */
+  private isMet(to: PartyClass): boolean {
+    return this.met[to.index] === this.round;
+  }
+
+  private listedCommon(kind: number): readonly Relation[] {
+    return this.listed[kind] ?? [];
+  }
+
+  private everyKind(): Relation[] {
+    return this.byKind.flatMap((classes, kind): Relation[] => (classes.length === 0 ? [] : [[kind, false], [kind, true]]));
+  }
+
+  private keyOf(from: number, to: number, sameTenant: boolean): number {
+    return (from * this.byKind.length + to) * 2 + (sameTenant ? 1 : 0);
   }
 
   /** The classes of a kind that are, or are not, of the same tenant. */

@@ -98,6 +98,16 @@ export interface Pair {
   readonly forged?: boolean;
 }
 
+/** What the members of one tenant can do to those of another. */
+export interface Sum {
+  readonly layer: 2 | 3;
+  readonly frames?: "both" | "one";
+  readonly services: ServiceSet;
+  readonly oneWay: ServiceSet;
+  readonly verdict: Verdict;
+  readonly forged?: boolean;
+}
+
 /** The compiled network and its answers. Everything is computed at most once. */
 export interface Network {
   /** The document that this was compiled from. */
@@ -109,6 +119,16 @@ export interface Network {
   party(id: string): Party | undefined;
   /** Pairs between which anything passes, or which are unknown; sorted by from, then to. */
   readonly pairs: readonly Pair[];
+  /** Those of `pairs` whose verdict is violating or unknown; found without listing the others. */
+  readonly concerns: readonly Pair[];
+  /** The union over the VMs of two tenants, found without listing pairs. */
+  tenantSum(from: string, to: string): Sum;
+  /** JSON paths of the absent fields on which unknown pairs of the two tenants' VMs rest, sorted. */
+  tenantMissing(from: string, to: string): readonly string[];
+  /** Ordered pairs of all tenants of the document by verdict. */
+  countTenantPairs(): Readonly<Record<Verdict, number>>;
+  /** Tenants and external networks that reach a management interface or BMC beyond the policy, sorted. */
+  readonly managementExposedTo: readonly string[];
   /** One ordered pair; an isolated one where nothing passes. Answers without computing `pairs`. */
   pair(from: string, to: string): Pair;
   /** The part of a pair that goes from one of the sender's ends to one of the receiver's. */

@@ -78,7 +78,7 @@ function addNetwork({ network, earlier }: RuleContext, add: Add): void {
   const shared = drafts(earlier, "NET-001");
   const routed = drafts(earlier, "NET-002");
   const seen = new Set<string>();
-  for (const pair of network.pairs) {
+  for (const pair of network.concerns) {
     if (pair.verdict !== "violating") continue;
     const from = network.party(pair.from)?.tenant;
     const to = network.party(pair.to)?.tenant;
@@ -122,7 +122,7 @@ function addFolders({ topology, earlier }: RuleContext, add: Add): void {
 }
 
 function towardsManagement({ topology, network, earlier }: RuleContext): Draft[] {
-  const reached = network.pairs.filter((pair) => reachesBeyondPolicy(topology, pair) && isWorkloadToManagement(topology, pair));
+  const reached = network.concerns.filter((pair) => reachesBeyondPolicy(topology, pair) && isWorkloadToManagement(topology, pair));
   if (reached.length === 0) return [];
   const sources = [...new Set(reached.map((pair) => record(topology, "vms", pair.from)?.tenant ?? pair.from))].sort(compareIds);
   const targets = [...new Set(reached.map((pair) => pair.to))].sort(compareIds);

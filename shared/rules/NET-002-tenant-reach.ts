@@ -41,7 +41,7 @@ interface Crossing {
 
 function crossings(network: Network): Map<string, Crossing> {
   const found = new Map<string, Crossing>();
-  for (const pair of network.pairs) {
+  for (const pair of network.concerns) {
     // Frames both ways: the two are in one segment.
     if (pair.verdict !== "violating" || pair.frames === "both") continue;
     const from = network.party(pair.from)?.tenant;
