@@ -172,7 +172,7 @@ export class Encounters {
     const lists = [host.sources, host.targets, host.forged, host.perhapsForged, host.unknown === undefined ? [] : [host.unknown]];
     const wide = lists.map((candidates) => [...new Set(candidates.map(({ address }) => this.wideOf(address)))].sort().join(";")).join("!");
     if (this.parts.assume === "hostile") return wide;
-    const gateways = host.sources.map((source) => `${this.parts.hops.first(host, source, "closed").id}/${this.parts.hops.first(host, source, "open").id}`);
+    const gateways = host.sources.map((source) => (["closed", "open"] as const).map((model) => [this.parts.hops.first(host, source, model).id, ...this.parts.hops.beyondBridges(host, source, model).map(({ index }) => index)].join(".")).join("/"));
     return `${wide} ${gateways.join()}`;
   }
 

@@ -59,9 +59,12 @@ export class Flows {
     /** Client ports that stateless filters may tell apart, one of each kind; none where every filter keeps state. */
     private readonly clients: readonly number[],
   ) {
-    const bridging = fabric.forwarders.some(({ transparent }) => transparent);
-    this.plain = assume === "hostile" && transitGuards.length === 0 && clients.length === 0 && !bridging;
+    this.bridging = fabric.forwarders.some(({ transparent }) => transparent);
+    this.plain = assume === "hostile" && transitGuards.length === 0 && clients.length === 0 && !this.bridging;
   }
+
+  /** Whether some firewall is transparent. */
+  readonly bridging: boolean;
 
   /** Whether packets that no frame carries all the way are routed there and back by the same filters, which all keep state. */
   private readonly plain: boolean;

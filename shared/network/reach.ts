@@ -65,7 +65,8 @@ export class Reach {
     for (const source of candidates(from, from.sources, question.sources, question)) {
       for (const target of candidates(to, to.targets, question.targets, question)) {
         flow = join(flow, this.flows.flow(from, source, to, target, question));
-        if (equalServices(flow.services, ANY_SERVICE)) return flow;
+        // Which layer passes it matters too: another address may get there without a router.
+        if (equalServices(flow.services, ANY_SERVICE) && (flow.bridged || !this.flows.bridging)) return flow;
       }
     }
     return flow;
