@@ -53,7 +53,7 @@ export function compileGuards(topology: Topology, labels: LabelTable, membership
   return {
     all,
     at: (end) => {
-      if (all.length === 0 || end.kind !== "vnic" || isPassthrough(topology, end)) return NONE;
+      if (all.length === 0 || end.kind !== "vnic" || isPassthrough(end)) return NONE;
       const vswitch = record(topology, "portGroups", end.portGroup)?.virtualSwitch;
       const found = vswitch === undefined ? NONE : onSwitch(vswitch);
       if (!excludes || found.length === 0) return found;
@@ -72,9 +72,8 @@ function listed(lists: Map<string, readonly Guard[]>, guards: readonly Guard[]):
 }
 
 /** Passthrough goes around the virtual switch, and so around every distributed firewall. */
-export function isPassthrough(topology: Topology, end: End): boolean {
-  const nic = record(topology, "vms", end.owner)?.nics?.[end.id.slice(end.owner.length + 1)];
-  return nic?.passthrough !== undefined && nic.passthrough !== "none";
+export function isPassthrough(end: End): boolean {
+  return end.nic?.passthrough !== undefined && end.nic.passthrough !== "none";
 }
 
 /** Whether an end is on the exclusion list: itself, or by an address written on it. */

@@ -1,5 +1,5 @@
 /** Every end of the document and the ports that it is plugged into. */
-import { sortedIds, type Topology } from "../model/topology";
+import { sortedIds, type RecordOf, type Topology } from "../model/topology";
 import type { ForwarderInterface } from "../model/kinds/forwarder";
 import type { Vnic } from "../model/kinds/vm";
 import type { Assume } from "../analysis/result";
@@ -55,15 +55,15 @@ class Roster {
 function plugVnics({ vms = {} }: Topology, roster: Roster): void {
   for (const id of sortedIds(vms)) {
     const vm = vms[id];
-    if (vm?.nics !== undefined && vm.role !== "template") plugVm(id, vm.nics, vm.hypervisor, roster);
+    if (vm?.nics !== undefined && vm.role !== "template") plugVm(id, vm, vm.nics, roster);
   }
 }
 
-function plugVm(id: string, nics: Readonly<Record<string, Vnic>>, hypervisor: string, roster: Roster): void {
+function plugVm(id: string, vm: RecordOf<"vms">, nics: Readonly<Record<string, Vnic>>, roster: Roster): void {
   for (const local in nics) {
     const nic = nics[local];
     if (nic?.portGroup === undefined || nic.connected === false) continue;
-    plugVnic(roster.seats, roster.add(new PlacedEnd("vms", id, local, nic.addresses, nic.portGroup)), nic, nic.portGroup, hypervisor);
+    plugVnic(roster.seats, roster.add(new PlacedEnd("vms", id, local, nic.addresses, nic.portGroup, { vm, nic })), nic, nic.portGroup, vm.hypervisor);
   }
 }
 

@@ -5,34 +5,41 @@ import type { Rows } from "./rows";
 import type { Answer } from "./verdicts";
 
 /**
- * Ids of tenants and external networks, sorted. A management interface whose own firewall the document does not describe is no shelter:
+ * Gathered while the rows are gone through. A management interface whose own firewall the document does not describe is no shelter:
  * where everything else lets the flow through it counts as reached.
  */
-export function managementExposedTo(rows: Rows): string[] {
-  const exposed = new Set<string>();
-  const kinds = new Map<number, PartyClass>();
-  for (const own of rows.parties.classes) if (isManagement(own)) kinds.set(rows.kind(own), own);
-  for (const from of rows.parties.classes) {
-    const names = namesOf(from);
-    if (names.length === 0 || names.every((name) => exposed.has(name))) continue;
-    let exposes = false;
-    rows.forEachMeeting(from, (to, answer) => (exposes ||= isManagement(to) && isBeyond(to, answer)));
-    rows.askCommon(from);
-    for (const [kind, to] of kinds) {
-      if (exposes) break;
-      const answer = rows.commonOf(rows.kind(from), kind, false);
-      exposes = answer !== undefined && isBeyond(to, answer) && rows.hasUnmet(from, kind);
-    }
-    if (exposes) for (const name of names) exposed.add(name);
-  }
-  return [...exposed].sort(compareIds);
-}
+export class Exposed {
+  private readonly names = new Set<string>();
+  /** A class of management interfaces or BMCs of each kind. */
+  private readonly kinds = new Map<number, PartyClass>();
 
-function namesOf({ members, hosts }: PartyClass): string[] {
-  const [sample] = members;
-  if (sample === undefined || hosts.length === 0) return [];
-  if (sample.kind === "external") return members.map(({ id }) => id);
-  return sample.tenant === undefined ? [] : [sample.tenant];
+  constructor(private readonly rows: Rows) {
+    for (const own of rows.parties.classes) if (isManagement(own)) this.kinds.set(rows.kind(own), own);
+  }
+
+  /** Ids of tenants and external networks, sorted. */
+  get sorted(): readonly string[] {
+    return [...this.names].sort(compareIds);
+  }
+
+  /** A pair that was asked for itself. */
+  add(from: PartyClass, to: PartyClass, answer: Answer): void {
+    if (isManagement(to) && isBeyond(to, answer)) this.name(from);
+  }
+
+  /** The pairs that share an answer; right after the meetings of the row were listed. */
+  addCommon(from: PartyClass): void {
+    for (const [kind, to] of this.kinds) {
+      const answer = this.rows.commonOf(this.rows.kind(from), kind, false);
+      if (answer !== undefined && isBeyond(to, answer) && this.rows.hasUnmet(from, kind)) this.name(from);
+    }
+  }
+
+  private name({ members }: PartyClass): void {
+    const [sample] = members;
+    if (sample?.kind === "external") for (const { id } of members) this.names.add(id);
+    else if (sample?.tenant !== undefined) this.names.add(sample.tenant);
+  }
 }
 
 function isManagement({ members }: PartyClass): boolean {

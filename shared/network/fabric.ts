@@ -49,6 +49,11 @@ export class Fabric {
     for (const port of this.ports) (this.portsOfClass[spots.of(port.end).layer.index] ??= []).push(port);
   }
 
+  /** Whether some firewall is transparent. */
+  get bridging(): boolean {
+    return this.transparent.length > 0;
+  }
+
   /** The interned set of these ports. */
   set(ports: readonly Port[]): PortSet {
     const [only] = ports;
@@ -115,7 +120,7 @@ export class Fabric {
     }
     if (forth.length > 1) forth.sort((a, b) => a.index - b.index);
     const mutual = forth.filter((port) => this.spots.hears(this.spots.of(port.end), spot, model));
-    const bridging = this.transparent.length > 0;
+    const { bridging } = this;
     return {
       mutual: this.set(mutual),
       bridges: bridging ? this.set(mutual.filter(({ forwarder }) => forwarder.transparent)) : this.none,

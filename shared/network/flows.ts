@@ -59,12 +59,13 @@ export class Flows {
     /** Client ports that stateless filters may tell apart, one of each kind; none where every filter keeps state. */
     private readonly clients: readonly number[],
   ) {
-    this.bridging = fabric.forwarders.some(({ transparent }) => transparent);
-    this.plain = assume === "hostile" && transitGuards.length === 0 && clients.length === 0 && !this.bridging;
+    this.plain = assume === "hostile" && transitGuards.length === 0 && clients.length === 0 && !fabric.bridging;
   }
 
   /** Whether some firewall is transparent. */
-  readonly bridging: boolean;
+  get bridging(): boolean {
+    return this.fabric.bridging;
+  }
 
   /** Whether packets that no frame carries all the way are routed there and back by the same filters, which all keep state. */
   private readonly plain: boolean;

@@ -3,7 +3,7 @@ import { jsonPath } from "../model/path";
 import { entries, record, type RecordOf, type Topology } from "../model/topology";
 import type { Vnic } from "../model/kinds/vm";
 import type { Assume } from "../analysis/result";
-import type { Guard, Guards } from "./distributed";
+import { isPassthrough, type Guard, type Guards } from "./distributed";
 import { Filter } from "./filters";
 import { isUnawareBridge } from "./guest-port";
 import type { LabelTable } from "./labels";
@@ -47,7 +47,7 @@ export function collectForwarders(topology: Topology, layer2: Layer2, labels: La
     const ports: Port[] = [];
     const forwarder: Forwarder = { index, ...draft, ports };
     for (const end of ends) {
-      const local = end.id.slice(end.owner.length + 1);
+      const local = end.local ?? "";
       ports.push({ index: count, end, local, forwarder, guards: guards.at(end) });
       count += 1;
     }
@@ -78,7 +78,7 @@ function* guests(topology: Topology, layer2: Layer2, guards: Guards, assume: Ass
   const alike = new Map<string, number>();
   const alone = new Map<string | undefined, Map<EndClass, Forwarding>>();
   const judgeAlone = (vm: RecordOf<"vms">, end: End, ends: readonly End[]): Forwarding => {
-    if (bypasses(nicOf(vm, end))) return places.forwards(vm, ends, assume);
+    if (isPassthrough(end)) return places.forwards(vm, ends, assume);
     let row = alone.get(end.portGroup);
     if (row === undefined) alone.set(end.portGroup, (row = new Map<EndClass, Forwarding>()));
     let found = row.get(layer2.classOf(end));
@@ -86,6 +86,7 @@ function* guests(topology: Topology, layer2: Layer2, guards: Guards, assume: Ass
     return found;
   };
   for (const [id, vm] of entries(topology, "vms")) {
+    if (vm.forwarding !== true && (assume !== "hostile" || places.isOrdinary(vm))) continue;
     const ends = layer2.endsOf(id);
     const [first] = ends;
     if (vm.role === "template" || first === undefined) continue;
@@ -114,6 +115,7 @@ const NEVER: Forwarding = { certain: false, missing: [] };
 /** Counts the segments on which a VM both sends and hears. */
 class Places {
   private readonly names = new Map<Segment, string>();
+  private readonly oneVlan = new Map<string, boolean>();
 
   constructor(private readonly topology: Topology, private readonly layer2: Layer2) {}
 
@@ -123,6 +125,27 @@ class Places {
     if (this.count(ends) > 1) return CERTAIN;
     const missing = ends.flatMap((end) => unknownVlans(this.topology, vm, end));
     return missing.length > 0 || this.apart(ends) > 1 ? { certain: false, missing } : NEVER;
+  }
+
+  /** Whether the VM has one vNIC, in a port group of one VLAN: most are, and stay in it. */
+  isOrdinary({ nics }: RecordOf<"vms">): boolean {
+    let only: Vnic | undefined;
+    for (const local in nics) {
+      if (only !== undefined) return false;
+      only = nics[local];
+    }
+    if (only?.portGroup === undefined) return true;
+    return only.passthrough === undefined && this.hasOneVlan(only.portGroup);
+  }
+
+  private hasOneVlan(id: string): boolean {
+    let found = this.oneVlan.get(id);
+    if (found === undefined) {
+      const group = record(this.topology, "portGroups", id);
+      const vswitch = record(this.topology, "virtualSwitches", group?.virtualSwitch);
+      this.oneVlan.set(id, (found = group?.vlan?.mode === "access" && vswitch !== undefined && !isUnawareBridge(vswitch)));
+    }
+    return found;
   }
 
   private count(ends: readonly End[]): number {
@@ -156,21 +179,13 @@ class Places {
   }
 }
 
-function nicOf(vm: RecordOf<"vms">, end: End): Vnic | undefined {
-  return vm.nics?.[end.id.slice(end.owner.length + 1)];
-}
-
-function bypasses(nic: Vnic | undefined): boolean {
-  return nic?.passthrough !== undefined && nic.passthrough !== "none";
-}
-
 /** The absent fields without which it is unknown which VLANs the vNIC is in, and whether in several. */
 function unknownVlans(topology: Topology, vm: RecordOf<"vms">, end: End): string[] {
   const { vlan, virtualSwitch } = record(topology, "portGroups", end.portGroup) ?? {};
   // Open vSwitch takes no list for all VLANs, and a bridge without VLAN filtering reads none.
   const vswitch = record(topology, "virtualSwitches", virtualSwitch);
   const reads = vswitch !== undefined && vswitch.kind !== "open-vswitch" && !isUnawareBridge(vswitch);
-  if (!bypasses(nicOf(vm, end))) return reads && vlan?.mode === "trunk" && vlan.allowed === undefined ? [jsonPath("portGroups", end.portGroup ?? "", "vlan", "allowed")] : [];
+  if (!isPassthrough(end)) return reads && vlan?.mode === "trunk" && vlan.allowed === undefined ? [jsonPath("portGroups", end.portGroup ?? "", "vlan", "allowed")] : [];
   return entries(topology, "uplinks").filter(([, uplink]) => uplink.virtualSwitch === virtualSwitch && uplink.hypervisor === vm.hypervisor).flatMap(([id, { port }]) => {
     if (port === undefined) return [jsonPath("uplinks", id, "port")];
     return port.mode === "trunk" && port.allowed === undefined ? [jsonPath("uplinks", id, "port", "allowed")] : [];

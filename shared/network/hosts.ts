@@ -82,11 +82,9 @@ export class Hosts {
 
   /** Equal for ends in one port group of which nothing tells two apart; undefined where that takes a closer look. */
   private simpleKey(end: End): number | undefined {
-    const { topology, assume, membership, book, spots } = this.parts;
+    const { assume, membership, book, spots } = this.parts;
     if (assume !== "hostile" || end.kind !== "vnic" || end.addresses.length !== 1) return undefined;
-    const nics = record(topology, "vms", end.owner)?.nics ?? {};
-    let count = 0;
-    for (const local in nics) if (++count > 1 || nics[local]?.passthrough !== undefined) return undefined;
+    if (end.nic?.passthrough !== undefined || !hasOneNic(end)) return undefined;
     const address = book.classOf(end.addresses[0] ?? "");
     const { identity } = membership.of(end);
     if (address === undefined || address.id >= MOST || identity.id >= MOST) return undefined;
@@ -161,11 +159,10 @@ export class Hosts {
   }
 
   private ofVm(end: End): Candidate[] {
-    const { topology, membership } = this.parts;
-    const locals = Object.keys(record(topology, "vms", end.owner)?.nics ?? {});
-    if (locals.length === 1) return this.written(membership.of(end));
+    const { membership } = this.parts;
+    if (hasOneNic(end)) return this.written(membership.of(end));
     const found = new Map<string, Candidate>();
-    for (const local of locals.sort()) {
+    for (const local of Object.keys(end.vm?.nics ?? {}).sort()) {
       const subject = membership.ofVnic(end.owner, local);
       for (const candidate of subject === undefined ? [] : this.written(subject)) found.set(`${candidate.address.id} ${candidate.written ?? ""}`, candidate);
     }
@@ -175,8 +172,14 @@ export class Hosts {
   /** Whether the port binds the guest to its own addresses. Passthrough goes around the port group and so around its guard. */
   private isBound(end: End): boolean {
     const { topology } = this.parts;
-    return record(topology, "portGroups", end.portGroup)?.spoofGuard === true && !isPassthrough(topology, end);
+    return record(topology, "portGroups", end.portGroup)?.spoofGuard === true && !isPassthrough(end);
   }
+}
+
+function hasOneNic({ vm }: End): boolean {
+  let count = 0;
+  for (const _ in vm?.nics) if (++count > 1) return false;
+  return true;
 }
 
 function keyOf(candidates: readonly Candidate[]): string {
@@ -185,5 +188,5 @@ function keyOf(candidates: readonly Candidate[]): string {
 
 function gatewayOf(topology: Topology, end: End): string | undefined {
   if (end.kind === "managementInterface") return record(topology, "managementInterfaces", end.owner)?.gateway;
-  return record(topology, "vms", end.owner)?.nics?.[end.id.slice(end.owner.length + 1)]?.gateway;
+  return end.nic?.gateway;
 }

@@ -39,6 +39,8 @@ export class LabelTable {
 
   /** Adds a selector and gives its label; undefined for `any` and for what is no selector. */
   add(text: string): Label | undefined {
+    const written = this.ids.get(text);
+    if (written !== undefined) return written;
     const selector = parseSelector(text);
     if (selector === undefined || selector.kind === "any") return undefined;
     const key = selector.kind === "cidr" ? `cidr:${formatBlock(selector.cidr)}` : text;

@@ -18,7 +18,7 @@ const NONE: readonly string[] = [];
 export class Membership {
   private readonly known: (Subject | undefined)[] = [];
   /** By port group, then by tenant and tags: most vNICs share theirs with others. */
-  private readonly ofVnics = new Map<string, Map<string, LabelSet>>();
+  private readonly ofVnics = new Map<string, Map<string, Map<string, LabelSet>>>();
   private readonly labelsOfGroup = new Map<string, readonly Label[]>();
   private readonly nobody: LabelSet;
 
@@ -57,7 +57,7 @@ export class Membership {
   private describe(end: End): Subject {
     switch (end.kind) {
       case "vnic":
-        return this.ofVnic(end.owner, end.id.slice(end.owner.length + 1)) ?? missing(end);
+        return end.vm === undefined || end.nic === undefined ? missing(end) : { identity: this.vnic(end.owner, end.vm, end.nic), addresses: end.nic.addresses };
       case "managementInterface":
         return { identity: this.management(end.id), addresses: record(this.topology, "managementInterfaces", end.id)?.addresses };
       case "bmc": {
@@ -76,9 +76,8 @@ export class Membership {
     const group = nic.connected === false ? "" : nic.portGroup ?? "";
     const own = this.labels.ofVm(id);
     if (own !== undefined) return this.labels.set([own, ...this.shared(vm, nic, group)]);
-    let row = this.ofVnics.get(group);
-    if (row === undefined) this.ofVnics.set(group, (row = new Map<string, LabelSet>()));
-    const key = `${vm.tenant ?? ""} ${keyOf(vm.tags)} ${keyOf(nic.tags)}`;
+    const row = nested(nested(this.ofVnics, group), vm.tenant ?? "");
+    const key = nic.tags === undefined || nic.tags.length === 0 ? keyOf(vm.tags) : `${keyOf(vm.tags)} ${keyOf(nic.tags)}`;
     let found = row.get(key);
     if (found === undefined) row.set(key, (found = this.labels.set(this.shared(vm, nic, group))));
     return found;
@@ -129,7 +128,14 @@ function tagged(tags: readonly string[] = NONE): string[] {
   return tags.map((tag) => `tag:${tag}`);
 }
 
-/** Equal for equal lists only. */
+/** Equal for equal lists only; no list in JSON begins as a tag does in here. */
 function keyOf(tags: readonly string[] = NONE): string {
-  return tags.length === 0 ? "" : JSON.stringify(tags);
+  const [only] = tags;
+  return only === undefined ? "" : tags.length === 1 && !only.startsWith("[") && !only.includes(" ") ? only : JSON.stringify(tags);
+}
+
+function nested<Value>(map: Map<string, Map<string, Value>>, key: string): Map<string, Value> {
+  let found = map.get(key);
+  if (found === undefined) map.set(key, (found = new Map<string, Value>()));
+  return found;
 }

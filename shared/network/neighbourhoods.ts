@@ -53,8 +53,9 @@ export class Neighbourhoods {
   }
 
   /** The spot's own segments and those that transparent firewalls join to them: ARP crosses, and so does a claim to an address. */
-  private segmentsAround(spot: Spot): Set<Segment> {
+  private segmentsAround(spot: Spot): Iterable<Segment> {
     const [end] = spot.ends;
+    if (!this.fabric.bridging) return end === undefined ? [] : this.layer2.segmentsOf(end);
     const segments = new Set<Segment>(end === undefined ? [] : this.layer2.segmentsOf(end));
     for (const exit of this.exitsAround(spot, "closed")) for (const segment of this.layer2.segmentsOf(exit.end)) segments.add(segment);
     return segments;

@@ -6,9 +6,8 @@ import { compileKernel, type Kernel } from "./kernel";
 import { missingBetween, missingFields } from "./missing";
 import { listParties, Parties, type PartyClass } from "./parties";
 import { Policy } from "./policy";
-import { managementExposedTo } from "./exposed";
 import { Rows } from "./rows";
-import { TenantSums } from "./sums";
+import { surveyRows, type Survey } from "./survey";
 import { traceFlow } from "./trace";
 import type { End, Layer2, Network, Pair, Party, Sum } from "./types";
 import { answer, type Answer } from "./verdicts";
@@ -32,8 +31,7 @@ class CompiledNetwork implements Network {
   private readonly answers = new Map<number, Answer>();
   private foundRows: Rows | undefined;
   private foundMissing: ReadonlyMap<string, ReadonlySet<string>> | undefined;
-  private foundTenants: TenantSums | undefined;
-  private exposed: readonly string[] | undefined;
+  private foundSurvey: Survey | undefined;
   private foundConcerns: readonly Pair[] | undefined;
   private listed: readonly Pair[] | undefined;
   private requirements: Network["required"] | undefined;
@@ -58,7 +56,7 @@ class CompiledNetwork implements Network {
   }
 
   tenantSum(from: string, to: string): Sum {
-    return this.tenants.between(from, to);
+    return this.survey.tenants.between(from, to);
   }
 
   tenantMissing(from: string, to: string): readonly string[] {
@@ -85,15 +83,15 @@ class CompiledNetwork implements Network {
   }
 
   countTenantPairs(): Readonly<Record<Verdict, number>> {
-    return this.tenants.count(Object.keys(this.topology.tenants ?? {}));
+    return this.survey.tenants.count(Object.keys(this.topology.tenants ?? {}));
   }
 
   get managementExposedTo(): readonly string[] {
-    return (this.exposed ??= managementExposedTo(this.rows));
+    return this.survey.exposed.sorted;
   }
 
-  private get tenants(): TenantSums {
-    return (this.foundTenants ??= new TenantSums(this.rows));
+  private get survey(): Survey {
+    return (this.foundSurvey ??= surveyRows(this.rows));
   }
 
   /** Only pairs with such verdicts. */

@@ -1,6 +1,7 @@
 /** An end as the kernel keeps it. There are tens of thousands, so ids and paths are written only when someone asks. */
 import { jsonPath } from "../model/path";
-import { compareIds } from "../model/topology";
+import type { Vnic } from "../model/kinds/vm";
+import { compareIds, type RecordOf } from "../model/topology";
 import type { End } from "./types";
 
 type Collection = "vms" | "managementInterfaces" | "hosts" | "externalNetworks" | "routers" | "firewalls";
@@ -16,14 +17,19 @@ export class PlacedEnd implements End {
   readonly kind: End["kind"];
   readonly addresses: readonly string[];
   readonly portGroup?: string;
+  readonly nic?: Vnic;
+  readonly vm?: RecordOf<"vms">;
   private written: string | undefined;
 
   /** @param local the key of the nic or interface below its owner; undefined where the owner is the end */
-  constructor(private readonly collection: Collection, readonly owner: string, readonly local: string | undefined, addresses: readonly string[] | undefined, portGroup?: string) {
+  constructor(private readonly collection: Collection, readonly owner: string, readonly local: string | undefined, addresses: readonly string[] | undefined, portGroup?: string, guest?: { readonly vm: RecordOf<"vms">; readonly nic: Vnic }) {
     this.kind = KINDS[collection];
     this.addresses = addresses ?? NO_ADDRESSES;
     this.written = local === undefined ? owner : undefined;
     if (portGroup !== undefined) this.portGroup = portGroup;
+    if (guest === undefined) return;
+    this.nic = guest.nic;
+    this.vm = guest.vm;
   }
 
   get id(): string {

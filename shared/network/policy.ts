@@ -23,7 +23,9 @@ export class Policy {
   /** `require` entries that count on the day. */
   readonly requirements: readonly Intent[];
   private readonly entries: readonly Entry[];
-  private readonly rows = new Map<string, number>();
+  /** By kind and tenant, then by place. */
+  private readonly rows = new Map<string, Map<string, number>>();
+  private rowCount = 0;
   /** By party: entries that name it as sender (`<n`) and receiver (`>n`); those that name everybody are left out. */
   private readonly places = new Map<string, string>();
 
@@ -48,9 +50,13 @@ export class Policy {
 
   /** A number; parties with the same one are treated alike by every entry and by the defaults. */
   row(party: Party): number {
-    const key = `${party.kind} ${party.tenant ?? ""} ${this.places.get(party.id) ?? ""}`;
-    let row = this.rows.get(key);
-    if (row === undefined) this.rows.set(key, (row = this.rows.size));
+    // No tenant has an empty id, and none a space in it.
+    const tenant = party.kind === "vm" ? (party.tenant ?? "") : ` ${party.kind}`;
+    let rows = this.rows.get(tenant);
+    if (rows === undefined) this.rows.set(tenant, (rows = new Map<string, number>()));
+    const place = this.places.get(party.id) ?? "";
+    let row = rows.get(place);
+    if (row === undefined) rows.set(place, (row = this.rowCount++));
     return row;
   }
 

@@ -56,7 +56,6 @@ export class TenantSums {
       if (id === undefined) this.byProfile.set(key, (id = this.byProfile.size));
       this.profileIds.push(id);
     }
-    for (const own of rows.parties.classes) this.addRow(own);
   }
 
   /** From one tenant to another; not of one to itself. */
@@ -148,20 +147,15 @@ export class TenantSums {
     profile.set(kind, (profile.get(kind) ?? 0) + 1);
   }
 
-  private addRow(own: PartyClass): void {
-    const tenant = own.members[0]?.tenant;
-    if (tenant === undefined || own.hosts.length === 0) return;
-    const from = this.indexOf.get(tenant) as number;
-    this.rows.forEachMeeting(own, (to, answer) => {
-      const other = to.members[0]?.tenant;
-      if (other === undefined || other === tenant) return;
-      const key = from * this.size + (this.indexOf.get(other) as number);
-      let cell = this.cells.get(key);
-      if (cell === undefined) this.cells.set(key, (cell = { met: new Map(), answers: new Set() }));
-      const kinds = this.rows.kind(own) * this.rows.kindCount + this.rows.kind(to);
-      cell.met.set(kinds, (cell.met.get(kinds) ?? 0) + 1);
-      if (isListed(answer)) cell.answers.add(answer);
-    });
-    this.rows.askCommon(own);
+  /** A pair that was asked for itself. */
+  add(own: PartyClass, to: PartyClass, answer: Answer): void {
+    const [tenant, other] = [own.members[0]?.tenant, to.members[0]?.tenant];
+    if (tenant === undefined || other === undefined || other === tenant) return;
+    const key = (this.indexOf.get(tenant) as number) * this.size + (this.indexOf.get(other) as number);
+    let cell = this.cells.get(key);
+    if (cell === undefined) this.cells.set(key, (cell = { met: new Map(), answers: new Set() }));
+    const kinds = this.rows.kind(own) * this.rows.kindCount + this.rows.kind(to);
+    cell.met.set(kinds, (cell.met.get(kinds) ?? 0) + 1);
+    if (isListed(answer)) cell.answers.add(answer);
   }
 }

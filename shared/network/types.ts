@@ -1,5 +1,6 @@
 /** The forwarding model that rules, traces, the matrix and the diagram ask. Ids are those of the document; `owner/local` for nics and interfaces. */
-import type { Topology } from "../model/topology";
+import type { Vnic } from "../model/kinds/vm";
+import type { RecordOf, Topology } from "../model/topology";
 import type { ServiceSet } from "../model/services";
 import type { Assume, Hop, Trace, Verdict } from "../analysis/result";
 
@@ -24,6 +25,11 @@ export interface End {
   readonly path: string;
   /** Written addresses in CIDR form. */
   readonly addresses: readonly string[];
+  /** The key of the nic or interface below its owner; undefined where the owner is the end. */
+  readonly local: string | undefined;
+  /** The record of a vNIC, and of its VM. */
+  readonly nic?: Vnic;
+  readonly vm?: RecordOf<"vms">;
 }
 
 /** Ends that hear one another: a strongly connected component of (switch instance, VLAN). */
