@@ -64,6 +64,7 @@ export class Filter {
   readonly to: Side;
   /** Rules that match everything on both sides, ascending. */
   readonly general: Int32Array;
+  private readonly unnamed = new Crossing(this, "", "");
   private readonly crossings = new Map<string, Map<string, Crossing>>();
   /** Interfaces that some rule names; all others are alike to the filter. */
   private readonly named: ReadonlySet<string>;
@@ -85,6 +86,7 @@ export class Filter {
   /** The rules that count for packets from one interface to another; both are undefined at a filter without interfaces. */
   crossing(inside: string | undefined, outside: string | undefined): Crossing {
     const [enter, leave] = [this.known(inside), this.known(outside)];
+    if (enter === "" && leave === "") return this.unnamed;
     let row = this.crossings.get(enter);
     if (row === undefined) this.crossings.set(enter, (row = new Map<string, Crossing>()));
     let crossing = row.get(leave);
@@ -104,7 +106,7 @@ export class Filter {
 
   /** No interface has an empty id. */
   private known(local: string | undefined): string {
-    return local !== undefined && this.named.has(local) ? local : "";
+    return local !== undefined && this.named.size > 0 && this.named.has(local) ? local : "";
   }
 }
 
@@ -201,7 +203,9 @@ const NO_RULES = new Int32Array();
 /** The `from` or the `to` of every rule. */
 class Side {
   private readonly byLabel = new Map<Label, number[]>();
-  private readonly byTraits = new Map<number, Row>();
+  /** By address class where a filter sees addresses only, else by identity and then by address class. */
+  private readonly ofAddress = new Map<number, Row>();
+  private readonly rows: Map<number, Row>[] = [];
   private readonly anyOther: boolean;
   private readonly none: Row = { must: NO_RULES, may: NO_RULES, wide: NO_RULES };
 
@@ -234,14 +238,16 @@ class Side {
   }
 
   row({ identity, address }: Traits): Row {
-    const key = this.byIdentity ? identity.id * 67108864 + address.id : address.id;
-    let row = this.byTraits.get(key);
-    if (row === undefined) {
-      const must = this.rulesOf(this.byIdentity ? this.seen(identity.labels, address.must) : address.must);
-      const may = address.may === address.must ? must : this.rulesOf(this.byIdentity ? this.seen(identity.labels, address.may) : address.may);
-      this.byTraits.set(key, (row = this.rowOf(must, may)));
-    }
+    const own = this.byIdentity ? (this.rows[identity.id] ??= new Map<number, Row>()) : this.ofAddress;
+    let row = own.get(address.id);
+    if (row === undefined) own.set(address.id, (row = this.match(identity, address)));
     return row;
+  }
+
+  private match(identity: LabelSet, address: AddressClass): Row {
+    const must = this.rulesOf(this.byIdentity ? this.seen(identity.labels, address.must) : address.must);
+    const may = address.may === address.must ? must : this.rulesOf(this.byIdentity ? this.seen(identity.labels, address.may) : address.may);
+    return this.rowOf(must, may);
   }
 
   /** What a distributed firewall sees of an end: itself for the selectors that name ends, its address for the others. */

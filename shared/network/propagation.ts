@@ -99,6 +99,7 @@ function follow(route: Route, walk: Walk): ServiceSet {
   for (const port of waiting) arrived.set(port, walk.most);
   for (let enter = waiting.pop(); enter !== undefined; enter = waiting.pop()) {
     const here = arrived.get(enter) ?? NO_SERVICES;
+    if (coversServices(result, here)) continue;
     for (const leave of route.leaves(enter)) {
       const turns = enter === leave && walk.turning === "neighbours";
       if (turns && !route.starts.includes(enter)) continue;

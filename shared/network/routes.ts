@@ -69,11 +69,17 @@ class Towards {
 
   next(leave: Port): readonly Port[] {
     const around = this.fabric.beyond(leave, this.model);
-    return (this.nextOf[leave.index] ??= around[SIDES[this.kind][0]].ports.filter((port) => this.leaves(port).length > 0));
+    return (this.nextOf[leave.index] ??= this.lastFirst(around[SIDES[this.kind][0]].ports.filter((port) => this.leaves(port).length > 0)));
   }
 
   isLast(leave: Port): boolean {
     return this.last.has(leave);
+  }
+
+  /** Walks take the last of a list first: forwarders next to the receiver, which often leave nothing for the detours. */
+  private lastFirst(ports: readonly Port[]): readonly Port[] {
+    const arrives = (port: Port): number => (this.leaves(port).some((leave) => this.last.has(leave)) ? 1 : 0);
+    return ports.length < 2 ? ports : [...ports].sort((a, b) => arrives(a) - arrives(b));
   }
 }
 

@@ -41,20 +41,20 @@ export function answer(reach: Reach, from: PartyClass, to: PartyClass, permit: (
   if (from.hosts.length === 1 && to.hosts.length === 1 && source !== undefined && target !== undefined && !reach.isDoubtful(source, target)) {
     if (source.forged.length === 0 && target.forged.length === 0) {
       const flow = reach.once(source, target, HONEST);
-      return flow.delivered.length === 0 && !reach.hears(source, target) ? NOTHING : certainAnswer(reach, from, to, flow, permit());
+      const forth = reach.hears(source, target);
+      return flow.delivered.length === 0 && !forth ? NOTHING : certainAnswer(forth ? (reach.hears(target, source) ? "both" : "one") : undefined, flow, permit());
     }
   }
   return fullAnswer(reach, from, to, permit());
 }
 
-function certainAnswer(reach: Reach, from: PartyClass, to: PartyClass, flow: Flow, { services: permitted, missing }: Permission): Answer {
+function certainAnswer(frames: Answer["frames"], flow: Flow, { services: permitted, missing }: Permission): Answer {
   const verdict = verdictOf(flow.delivered, permitted, missing.length > 0);
-  const forth = someHear(reach, from, to);
   return {
-    layer: forth || flow.bridged ? 2 : 3,
-    ...(forth ? { frames: someHear(reach, to, from) ? ("both" as const) : ("one" as const) } : {}),
+    layer: frames !== undefined || flow.bridged ? 2 : 3,
+    ...(frames === undefined ? {} : { frames }),
     services: flow.services,
-    oneWay: subtractServices(flow.delivered, flow.services),
+    oneWay: flow.delivered === flow.services ? NO_SERVICES : subtractServices(flow.delivered, flow.services),
     beyond: verdict === "violating" ? subtractServices(flow.delivered, permitted) : NO_SERVICES,
     verdict,
     forged: false,
