@@ -115,16 +115,15 @@ export class AddressBook {
 
   /** Every written subnet once. */
   private subnets(): readonly Cidr[] {
-    const found = new Map<string | number, Cidr>();
+    const found: Cidr[] = [];
+    const seen = new BlocksSeen();
     this.membership.forEach((addresses) => {
       for (const text of addresses) {
-        const key = blockKey(text);
-        if (found.has(key)) continue;
-        const cidr = parseCidr(text);
-        if (cidr !== undefined) found.set(key, cidr);
+        const cidr = seen.has(text) ? undefined : parseCidr(text);
+        if (cidr !== undefined) found.push(cidr);
       }
     });
-    return [...found.values()];
+    return found;
   }
 
   private intern(must: readonly Label[], may: readonly Label[], family: AddressFamily | undefined): AddressClass {
@@ -138,12 +137,27 @@ export class AddressBook {
   }
 }
 
-/** The same for IPv4 addresses of one block; most documents write thousands of addresses in few subnets. */
-function blockKey(text: string): string | number {
-  const slash = text.indexOf("/");
-  const four = slash < 0 ? -1 : readIpv4(text, slash);
-  const prefix = Number(text.slice(slash + 1));
-  return four < 0 || !(prefix <= 32) ? text : Math.floor(four / 2 ** (32 - prefix)) * 64 + prefix;
+/** Which subnets have been met; most documents write thousands of addresses in few. */
+class BlocksSeen {
+  /** By prefix length: first address, cut to it. */
+  private readonly ipv4: Set<number>[] = [];
+  private readonly others = new Set<string>();
+
+  /** Whether an address of the same subnet was asked for before. */
+  has(text: string): boolean {
+    const slash = text.indexOf("/");
+    const four = slash < 0 ? -1 : readIpv4(text, slash);
+    const prefix = Number(text.slice(slash + 1));
+    if (four < 0 || !(prefix <= 32)) return addTo(this.others, text);
+    return addTo((this.ipv4[prefix] ??= new Set<number>()), Math.floor(four / 2 ** (32 - prefix)));
+  }
+}
+
+/** Whether it was in the set before. */
+function addTo<Value>(set: Set<Value>, value: Value): boolean {
+  const before = set.size;
+  set.add(value);
+  return set.size === before;
 }
 
 /** Blocks by family, prefix length and first address: the blocks around an address take one look-up per prefix length in use. */

@@ -76,7 +76,13 @@ export class Hosts {
     let row = this.simple.get(end.portGroup);
     if (row === undefined) this.simple.set(end.portGroup, (row = new Map<number, Host>()));
     let host = row.get(key);
-    if (host === undefined) row.set(key, (host = this.intern(end)));
+    if (host === undefined) row.set(key, (host = this.add(this.describe(end))));
+    return host;
+  }
+
+  private add(described: Omit<Host, "index">): Host {
+    const host: Host = { index: this.all.length, ...described };
+    this.all.push(host);
     return host;
   }
 
@@ -98,11 +104,7 @@ export class Hosts {
       host.unknown?.address.id ?? "", host.guards.map(({ index }) => index).join(","), host.shield?.key ?? "", host.gateway ?? "",
     ].join(" ");
     let known = this.byKey.get(key);
-    if (known === undefined) {
-      known = { ...host, index: this.all.length };
-      this.all.push(known);
-      this.byKey.set(key, known);
-    }
+    if (known === undefined) this.byKey.set(key, (known = this.add(host)));
     return known;
   }
 

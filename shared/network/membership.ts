@@ -19,6 +19,7 @@ export class Membership {
   private readonly known: (Subject | undefined)[] = [];
   /** By port group, then by tenant and tags: most vNICs share theirs with others. */
   private readonly ofVnics = new Map<string, Map<string, Map<string, LabelSet>>>();
+  private readonly labelsOfTenant = new Map<string, readonly Label[]>();
   private readonly labelsOfGroup = new Map<string, readonly Label[]>();
   private readonly nobody: LabelSet;
 
@@ -85,9 +86,15 @@ export class Membership {
 
   /** What a VM has in common with others of its tenant, tags and port group. */
   private shared(vm: RecordOf<"vms">, nic: Vnic, group: string): Label[] {
-    const own = ["workloads", ...tagged(vm.tags), ...tagged(nic.tags)];
-    if (vm.tenant !== undefined) own.push(`tenant:${vm.tenant}`, ...tagged(record(this.topology, "tenants", vm.tenant)?.tags));
-    return [...this.named(own), ...this.group(group)];
+    const own = this.named(["workloads", ...tagged(vm.tags), ...tagged(nic.tags)]);
+    return [...own, ...(vm.tenant === undefined ? [] : this.tenant(vm.tenant)), ...this.group(group)];
+  }
+
+  /** The tenant and its tags: a tag stands for what its bearer stands for. */
+  private tenant(id: string): readonly Label[] {
+    let found = this.labelsOfTenant.get(id);
+    if (found === undefined) this.labelsOfTenant.set(id, (found = this.named([`tenant:${id}`, ...tagged(record(this.topology, "tenants", id)?.tags)])));
+    return found;
   }
 
   private management(id: string): LabelSet {

@@ -31,19 +31,27 @@ export class Parties {
   private readonly classById = new Map<string, PartyClass>();
 
   constructor(readonly all: readonly Party[], private readonly layer2: Layer2, hosts: Hosts, policy: Policy) {
-    const byKey = new Map<number | string, PartyClass>();
+    const byHost: Map<number, PartyClass>[] = [];
+    const byKey = new Map<string, PartyClass>();
+    const classes: PartyClass[] = [];
     for (const party of all) {
       const own = hostsOf(layer2.endsOf(party.id), hosts);
       const row = policy.row(party);
       const [only] = own;
-      const key = own.length === 1 && only !== undefined ? only.index * 16777216 + row : `${own.map(({ index }) => index).join(",")} ${row}`;
-      let known = byKey.get(key);
-      if (known === undefined) byKey.set(key, (known = { index: byKey.size, hosts: own, members: [] }));
+      const alone = own.length === 1 && only !== undefined ? (byHost[only.index] ??= new Map<number, PartyClass>()) : undefined;
+      const key = alone === undefined ? `${own.map(({ index }) => index).join(",")} ${row}` : "";
+      let known = alone === undefined ? byKey.get(key) : alone.get(row);
+      if (known === undefined) {
+        known = { index: classes.length, hosts: own, members: [] };
+        classes.push(known);
+        if (alone === undefined) byKey.set(key, known);
+        else alone.set(row, known);
+      }
       known.members.push(party);
       this.byId.set(party.id, party);
       this.classById.set(party.id, known);
     }
-    this.classes = [...byKey.values()];
+    this.classes = classes;
   }
 
   get(id: string): Party | undefined {
