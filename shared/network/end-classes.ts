@@ -5,9 +5,11 @@ import type { End, EndClass } from "./types";
 
 /** Above the number of groups of any document. */
 const MANY = 2 ** 26;
+/** A look through all ends costs as much as a few of these. */
+const SCANS = 8;
 
 export class EndClasses {
-  readonly all: readonly EndClass[];
+  private readonly found: FoundClass[] = [];
   /** By end. With one hearing a class is a group. */
   private readonly classOf: Int32Array;
   private readonly sizes: number[] = [];
@@ -16,23 +18,49 @@ export class EndClasses {
   private readonly classesOfGroup = new Map<Hearing, number[][]>();
   private readonly lists: (readonly End[] | undefined)[] = [];
   private members: Buckets | undefined;
+  /** How many classes' ends have been looked up one by one since the last revision. */
+  private scans = SCANS;
 
   /** @param possible absent where no field is missing */
   constructor(private readonly ends: readonly End[], private readonly known: Hearing, private readonly possible: Hearing | undefined) {
-    this.classOf = possible === undefined ? known.groupOf : Int32Array.from(known.groupOf, (group, end) => this.join(group, possible, possible.groupOf[end] as number));
-    for (const index of this.classOf) this.sizes[index] = (this.sizes[index] ?? 0) + 1;
-    this.all = this.sizes.map((_, index) => new FoundClass(index, this));
+    this.classOf = new Int32Array(ends.length);
+    for (let end = 0; end < ends.length; end++) this.enter(end);
+  }
+
+  get all(): readonly EndClass[] {
+    return this.found;
+  }
+
+  /** Goes along with ends that are in other groups now, or have new records. */
+  revise(changed: Iterable<number>): void {
+    for (const end of changed) {
+      const before = this.classOf[end] as number;
+      this.sizes[before] = (this.sizes[before] as number) - 1;
+      this.lists[before] = undefined;
+      this.lists[this.enter(end)] = undefined;
+    }
+    this.members = undefined;
+    this.scans = 0;
+  }
+
+  private enter(end: number): number {
+    const group = this.known.groupOf[end] as number;
+    const index = this.possible === undefined ? group : this.join(group, this.possible, this.possible.groupOf[end] as number);
+    while (this.found.length <= index) this.sizes[this.found.push(new FoundClass(this.found.length, this)) - 1] = 0;
+    this.classOf[end] = index;
+    this.sizes[index] = (this.sizes[index] as number) + 1;
+    return index;
   }
 
   of(end: End): EndClass {
-    return this.all[this.classOf[end.index] as number] as EndClass;
+    return this.found[this.classOf[end.index] as number] as EndClass;
   }
 
   /** Classes with an end that hears a frame of the class, by index; of the class itself only another end counts. */
   hearers(hearing: Hearing, { index }: EndClass): readonly EndClass[] {
     const found: EndClass[] = [];
     for (const group of hearing.hearersOf(this.groupsOfClass.get(hearing)?.[index] ?? index)) {
-      for (const other of this.classesOfGroup.get(hearing)?.[group] ?? [group]) if (other !== index || (this.sizes[index] as number) > 1) found.push(this.all[other] as EndClass);
+      for (const other of this.possible === undefined ? [group] : (this.classesOfGroup.get(hearing)?.[group] ?? [])) if ((this.sizes[other] as number) > (other === index ? 1 : 0)) found.push(this.found[other] as EndClass);
     }
     return this.possible === undefined ? found : found.sort((a, b) => a.index - b.index);
   }
@@ -43,7 +71,17 @@ export class EndClasses {
   }
 
   private list(index: number): readonly End[] {
-    return toEnds(this.ends, (this.members ??= new Buckets(this.all.length, this.classOf)).of(index));
+    if ((this.sizes[index] as number) === 0) return [];
+    // After a revision few are asked for again.
+    if (this.members === undefined && this.scans < SCANS) return this.scan(index);
+    return toEnds(this.ends, (this.members ??= new Buckets(this.found.length, this.classOf)).of(index));
+  }
+
+  private scan(index: number): End[] {
+    this.scans += 1;
+    const found: End[] = [];
+    for (let end = this.classOf.indexOf(index); end !== -1; end = this.classOf.indexOf(index, end + 1)) found.push(this.ends[end] as End);
+    return found;
   }
 
   /** The class of the ends of a group of each hearing. */

@@ -13,7 +13,7 @@ import type { Wiring } from "./wiring";
 
 export interface Ends {
   /** Sorted by id. */
-  readonly ends: readonly End[];
+  readonly ends: End[];
   /** The ports of each end, by its index. */
   readonly seats: Seats;
 }
@@ -69,7 +69,8 @@ function plugVm(id: string, vm: RecordOf<"vms">, nics: Readonly<Record<string, V
 
 const UNTAGGED: Tags = { guest: [] };
 
-function plugVnic(seats: Seats, seat: number, nic: Vnic, portGroup: string, hypervisor: string): void {
+/** Plugs a vNIC into a port group on its hypervisor, or past it. */
+export function plugVnic(seats: Seats, seat: number, nic: Vnic, portGroup: string, hypervisor: string): void {
   const tags = nic.guestVlans === undefined ? UNTAGGED : { guest: nic.guestVlans };
   if (nic.passthrough === "sriov" || nic.passthrough === "pci") seats.passThrough(seat, portGroup, hypervisor, tags);
   else seats.plugIn(seat, portGroup, hypervisor, tags);

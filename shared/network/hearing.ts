@@ -1,5 +1,6 @@
 /** Who hears whom, end by end and group by group, in one of the two modes. A group is the ends whose ports are of the same classes. */
 import type { Ends } from "./ends";
+import type { Seats } from "./seats";
 import type { Plug } from "./sockets";
 import type { Ground } from "./ground";
 import { HearerIndex } from "./hearer-index";
@@ -23,15 +24,52 @@ export class Hearing {
   private readonly severalByKey = new Map<string, number>();
   private readonly severalByPlugs = new Map<readonly Plug[], number>();
   private readonly index: HearerIndex;
+  /** By group: the number of its ends. */
+  private readonly sizes: number[] = [];
+  private readonly seats: Seats;
 
   constructor(readonly ground: Ground, { ends, seats }: Ends) {
+    this.seats = seats;
     this.classes = new PlugClasses(ground, seats);
     this.index = new HearerIndex(this.classes);
     this.groupOf = new Int32Array(ends.length);
     for (let end = 0; end < ends.length; end++) {
-      const several = seats.severalOf(end);
-      this.groupOf[end] = several === undefined ? this.soleGroup(this.classes.at(seats.socketAt(end), seats.instanceAt(end))) : this.groupOfPlugs(several);
+      const group = this.findGroupOf(end);
+      this.groupOf[end] = group;
+      this.sizes[group] = (this.sizes[group] ?? 0) + 1;
     }
+  }
+
+  /**
+   * Goes along with ends that have been plugged in elsewhere.
+   *
+   * @param moved by index
+   * @param left the ports that they were in before
+   * @returns those and other ends that may be in another group
+   */
+  revise(moved: Iterable<number>, left: readonly Plug[]): Iterable<number> {
+    const touched = new Set(moved);
+    const entered = [...touched].flatMap((end) => this.seats.plugsOf(end));
+    const others = this.classes.revise(this.seats, [...left, ...entered]);
+    for (const end of others) touched.add(end);
+    if (others.length > 0) this.severalByPlugs.clear();
+    for (const end of touched) {
+      const [before, group] = [this.groupOf[end] as number, this.findGroupOf(end)];
+      this.groupOf[end] = group;
+      this.sizes[before] = this.sizeOf(before) - 1;
+      this.sizes[group] = this.sizeOf(group) + 1;
+    }
+    return touched;
+  }
+
+  /** How many ends are in a group; none where all have been plugged in elsewhere. */
+  sizeOf(group: number): number {
+    return this.sizes[group] ?? 0;
+  }
+
+  private findGroupOf(end: number): number {
+    const several = this.seats.severalOf(end);
+    return several === undefined ? this.soleGroup(this.classes.at(this.seats.socketAt(end), this.seats.instanceAt(end))) : this.groupOfPlugs(several);
   }
 
   get groupCount(): number {

@@ -9,6 +9,7 @@ import { indexVlans, makeGround, type Ground } from "./ground";
 import { EndClasses } from "./end-classes";
 import { Hearing } from "./hearing";
 import { OwnerIndex } from "./owner-index";
+import { PortUses, revise, type Change } from "./revision";
 import { Segments } from "./segments";
 import type { Plug } from "./sockets";
 import type { End, EndClass, Layer2, Segment } from "./types";
@@ -37,6 +38,7 @@ class CompiledLayer2 implements Layer2 {
   private foundSegments: Segments | undefined;
   private foundClasses: EndClasses | undefined;
   private missingFields: MissingFields | undefined;
+  private uses: PortUses | undefined;
   private readonly missingOf = new Map<string, readonly string[]>();
 
   /** @param possibleGround absent where no field is missing */
@@ -107,6 +109,23 @@ class CompiledLayer2 implements Layer2 {
 
   blockedAt(from: End, to: End): readonly Hop[] {
     return this.hears(from, to) || from.index === to.index ? [] : blockedHops(this.ground, from, this.plugsOf(from), to, this.plugsOf(to));
+  }
+
+  revise(topology: Topology, change: Change): { readonly ends: readonly End[] } | undefined {
+    const { plugged, ground } = this;
+    this.uses ??= new PortUses(plugged.seats);
+    const revision = revise({ plugged, ground, owners: this.byOwner, uses: this.uses, complete: this.possibleGround === undefined }, topology, change);
+    if (revision === undefined) return undefined;
+    for (const end of revision.renewed) plugged.ends[end.index] = end;
+    const touched = new Set<number>();
+    for (const hearing of [this.known, this.possibleHearing]) {
+      for (const end of hearing?.revise(revision.moves.keys(), revision.left) ?? []) touched.add(end);
+    }
+    this.foundClasses?.revise(touched);
+    this.foundSegments = undefined;
+    this.missingFields = undefined;
+    this.missingOf.clear();
+    return { ends: [...touched].map((index) => this.ends[index] as End) };
   }
 
   private plugsOf(end: End): readonly Plug[] {

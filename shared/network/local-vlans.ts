@@ -10,7 +10,7 @@ import { hearing, sending } from "./walk";
 const NOTHING: readonly number[] = [];
 
 export class LocalVlans {
-  private readonly apartAt: (Set<number> | undefined)[] = [];
+  private readonly apartAt: (ReadonlySet<number> | undefined)[] = [];
   private readonly bouncing = new Set<number>();
   /** By attachment and socket. */
   private readonly apartOf: (Map<readonly number[], readonly number[]> | undefined)[] = [];
@@ -27,26 +27,36 @@ export class LocalVlans {
     return this.bouncing.size > 0 && this.bouncing.has(instance);
   }
 
-  /** Looks at the ports of every virtual instance. */
-  survey(seats: Seats): void {
+  /** Whether a port may make a difference to others on its instance. */
+  isParticular(socket: Socket, instance: number): boolean {
+    if (instance < this.ground.wiring.physicalCount || socket.port.vni !== undefined) return false;
+    const attachment = this.attachments.at(instance);
+    return attachment.bounces.length > 0 || this.apartFrom(attachment, this.vlans.heard(socket)).length > 0;
+  }
+
+  /** Looks at the ports of some virtual instances, or of all. Returns the instances that are not as they were. */
+  survey(seats: Seats, only?: ReadonlySet<number>): Set<number> {
+    const apart = new Map<number, Set<number>>();
     const suspects = new Map<number, Set<Socket>>();
     const { physicalCount } = this.ground.wiring;
     seats.each((socket, instance) => {
-      if (instance < physicalCount || socket.port.vni !== undefined) return;
+      if (instance < physicalCount || socket.port.vni !== undefined || only?.has(instance) === false) return;
       const attachment = this.attachments.at(instance);
-      if (attachment.bounces.length > 0) suspects.set(instance, (suspects.get(instance) ?? new Set()).add(socket));
-      const only = this.vlans.only(socket);
-      if (only === -1) for (const vlan of this.apartFrom(attachment, this.vlans.heard(socket))) this.note(instance, vlan);
-      else if (attachment.zone(only) === -1) this.note(instance, only);
+      if (attachment.bounces.length > 0) add(suspects, instance, socket);
+      const one = this.vlans.only(socket);
+      if (one === -1) for (const vlan of this.apartFrom(attachment, this.vlans.heard(socket))) add(apart, instance, vlan);
+      else if (attachment.zone(one) === -1) add(apart, instance, one);
     });
-    for (const [instance, sockets] of suspects) {
-      const own = [...sockets];
-      if (this.attachments.at(instance).bounces.some((pair) => this.bounce(own, pair))) this.bouncing.add(instance);
+    const changed = new Set<number>();
+    for (const instance of only ?? new Set([...apart.keys(), ...suspects.keys()])) {
+      const bouncing = this.bounce(instance, [...(suspects.get(instance) ?? [])]);
+      if (bouncing === this.bouncing.has(instance) && isSame(apart.get(instance), this.apartAt[instance])) continue;
+      changed.add(instance);
+      this.apartAt[instance] = apart.get(instance);
+      if (bouncing) this.bouncing.add(instance);
+      else this.bouncing.delete(instance);
     }
-  }
-
-  private note(instance: number, vlan: number): void {
-    (this.apartAt[instance] ??= new Set()).add(vlan);
+    return changed;
   }
 
   private apartFrom(attachment: Attachment, heard: readonly number[]): readonly number[] {
@@ -59,10 +69,25 @@ export class LocalVlans {
     return found;
   }
 
-  private bounce(own: readonly Socket[], [left, back]: readonly [number, number]): boolean {
+  /** Whether some frame would be heard on the instance only if it came back by the uplink it left by. */
+  private bounce(instance: number, own: readonly Socket[]): boolean {
+    return own.length > 0 && this.attachments.at(instance).bounces.some((pair) => this.bounceBetween(own, pair));
+  }
+
+  private bounceBetween(own: readonly Socket[], [left, back]: readonly [number, number]): boolean {
     const { vlans } = this.ground.index;
     const senders = own.filter((socket) => hasBit(sending(this.ground, socket), vlans[left] as number));
     const hearers = senders.length === 0 ? [] : own.filter((socket) => hasBit(hearing(this.ground, socket), vlans[back] as number));
     return senders.some((a) => hearers.some((b) => !meet(sending(this.ground, a), hearing(this.ground, b)) && !(a.isolated && b.isolated)));
   }
+}
+
+function add<Value>(map: Map<number, Set<Value>>, key: number, value: Value): void {
+  const own = map.get(key);
+  if (own === undefined) map.set(key, new Set([value]));
+  else own.add(value);
+}
+
+function isSame(a: ReadonlySet<number> | undefined, b: ReadonlySet<number> | undefined): boolean {
+  return a === b || (a !== undefined && b !== undefined && a.size === b.size && [...a].every((value) => b.has(value)));
 }

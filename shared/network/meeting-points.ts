@@ -8,13 +8,16 @@ const SEVERAL = -1;
 export class MeetingPoints {
   /** By group: its one component, or `SEVERAL`. */
   private readonly soleOf: Int32Array;
-  /** By group, where it has several or none. Groups that are alike share the list. */
+  /** By group, where it has several. Groups that are alike share the list. */
   private readonly several = new Map<number, readonly number[]>();
   private readonly physical = new Map<Int32Array, Map<Int32Array, readonly number[]>>();
 
   constructor(private readonly hearing: Hearing, private readonly componentOfZone: Int32Array) {
     this.soleOf = new Int32Array(hearing.groupCount);
     for (let group = 0; group < hearing.groupCount; group++) {
+      this.soleOf[group] = SEVERAL;
+      // Its ends have been plugged in elsewhere.
+      if (hearing.sizeOf(group) === 0) continue;
       const plain = hearing.plainOf(group);
       this.soleOf[group] = plain === -1 ? SEVERAL : this.ofZone(plain);
       if (plain === -1) this.several.set(group, this.find(hearing.classesOf(group)));

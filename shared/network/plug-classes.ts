@@ -34,7 +34,7 @@ export class PlugClasses {
   readonly locals = new Locals();
   readonly attachments: Attachments;
   private readonly vlans: PortVlans;
-  private readonly localVlans: LocalVlans;
+  readonly localVlans: LocalVlans;
   private readonly lists = new Interner();
   private readonly nothing = this.lists.id(NOTHING);
   /** By zone: the class of access ports there; -1: none yet. */
@@ -56,6 +56,13 @@ export class PlugClasses {
     this.simple = this.zones.oneWay.length === 0;
     this.localVlans = new LocalVlans(ground, this.attachments, this.vlans);
     this.localVlans.survey(seats);
+  }
+
+  /** Goes along with ends that have been plugged in elsewhere. Returns the ends whose ports may be of another class for it, besides those. */
+  revise(seats: Seats, touched: readonly Plug[]): number[] {
+    const particular = new Set(touched.filter((plug) => this.localVlans.isParticular(plug, plug.instance)).map(({ instance }) => instance));
+    const changed = particular.size === 0 ? particular : this.localVlans.survey(seats, particular);
+    return changed.size === 0 ? [] : seats.on(changed);
   }
 
   of(plug: Plug): PlugClass {

@@ -15,6 +15,10 @@ export interface SegmentName {
   readonly vni?: number;
   /** Puts names in order of switch, then VLAN. */
   readonly rank: number;
+  /** Tells segments of one name apart: a VLAN of a distributed switch is a segment on each hypervisor without an uplink. */
+  readonly instance: number;
+  /** The first zone; two zones of one instance may be named alike where an uplink's native VLAN is another than the next one's. */
+  readonly zone: number;
 }
 
 const VLANS = 4096;
@@ -38,7 +42,7 @@ export class SegmentMembers {
     let named = -1;
     const name: Visit = (instance, vlan) => {
       const at = (this.rank[instance] as number) * VLANS + vlan;
-      if (at >= smallest) return;
+      if (at > smallest || (at === smallest && instance > named)) return;
       smallest = at;
       named = instance;
     };
@@ -49,7 +53,7 @@ export class SegmentMembers {
     }
     const instance = this.classes.ground.wiring.instances[named];
     if (instance === undefined) throw new Error("a segment without a switch");
-    return { switch: instance.switch, vlan: smallest % VLANS, rank: smallest };
+    return { switch: instance.switch, vlan: smallest % VLANS, rank: smallest, instance: named, zone: this.zonesOf.of(component)[0] ?? -1 };
   }
 
   list(component: number): readonly Member[] {
@@ -68,7 +72,7 @@ export class SegmentMembers {
     const local = zone < zones.count ? undefined : locals.all[zone - zones.count];
     const instance = local === undefined ? undefined : ground.wiring.instances[local.instance];
     if (local?.vni === undefined || instance === undefined) return undefined;
-    return { switch: instance.switch, vlan: 0, vni: local.vni, rank: (this.rank[instance.index] as number) * VLANS };
+    return { switch: instance.switch, vlan: 0, vni: local.vni, rank: (this.rank[instance.index] as number) * VLANS, instance: -1, zone };
   }
 
   private overlayMembers(zone: number): Member[] {

@@ -97,13 +97,17 @@ export class Segments {
     const found = this.points.components();
     for (const component of this.privateEnds.keys()) found.add(component);
     const segments = Array.from(found, (component) => new FoundSegment(component, this.members.name(component), this));
-    segments.sort((a, b) => a.rank - b.rank || (a.vni ?? 0) - (b.vni ?? 0) || a.component - b.component);
+    segments.sort(byName);
     segments.forEach((segment, index) => {
       segment.index = index;
       this.byComponent.set(segment.component, segment);
     });
     return segments;
   }
+}
+
+function byName({ name: a }: FoundSegment, { name: b }: FoundSegment): number {
+  return a.rank - b.rank || (a.vni ?? 0) - (b.vni ?? 0) || a.instance - b.instance || a.zone - b.zone;
 }
 
 /** Ends and members are listed when someone asks: a guest trunk of all VLANs is in thousands of segments. */
@@ -113,16 +117,13 @@ class FoundSegment implements Segment {
   readonly switch: string;
   readonly vlan: number;
   readonly vni?: number;
-  /** Puts segments in order of their switch and VLAN. */
-  readonly rank: number;
   private foundEnds: readonly End[] | undefined;
   private foundMembers: Segment["members"] | undefined;
 
-  constructor(readonly component: number, name: SegmentName, private readonly segments: Segments) {
+  constructor(readonly component: number, readonly name: SegmentName, private readonly segments: Segments) {
     this.id = name.vni === undefined ? `${name.switch}.${name.vlan}` : `${name.switch}.vni${name.vni}`;
     this.switch = name.switch;
     this.vlan = name.vlan;
-    this.rank = name.rank;
     if (name.vni !== undefined) this.vni = name.vni;
   }
 

@@ -41,19 +41,25 @@ export interface Tags {
 
 const NO_TAGS: Tags = {};
 
+export interface Reread {
+  readonly replaced: ReadonlyMap<number, Socket>;
+  /** Goes back to the document before. */
+  undo(): void;
+}
+
 export class Sockets {
   readonly all: Socket[] = [];
   /** By port group: its socket without tags; null where there is none. */
   private readonly plain = new Map<string, Socket | null>();
   /** By port group and `tagsKey`. */
-  private readonly tagged = new Map<string, Map<string, Socket | null>>();
+  private readonly tagged = new Map<string, Map<string, { readonly tags: Tags; readonly socket: Socket | null }>>();
   private readonly physicalSockets = new Map<GuestPort, Socket>();
   private readonly passedThrough = new Map<string, readonly Plug[]>();
   private readonly plugsEverywhere = new Map<Socket, readonly Plug[]>();
   private privateVlans: PrivateVlans | undefined;
   private readonly domains = (): PrivateVlans => (this.privateVlans ??= privateVlansOf(this.topology));
 
-  constructor(private readonly topology: Topology, private readonly wiring: Wiring, private readonly assume: Assume) {}
+  constructor(private topology: Topology, private readonly wiring: Wiring, private readonly assume: Assume) {}
 
   /** What the port group offers; null where there is none, or no switch below it. */
   portGroup(id: string, tags: Tags = NO_TAGS): Socket | null {
@@ -66,10 +72,10 @@ export class Sockets {
 
   private taggedSocket(id: string, key: string, tags: Tags): Socket | null {
     let row = this.tagged.get(id);
-    if (row === undefined) this.tagged.set(id, (row = new Map<string, Socket | null>()));
-    let socket = row.get(key);
-    if (socket === undefined) row.set(key, (socket = this.make(id, tags)));
-    return socket;
+    if (row === undefined) this.tagged.set(id, (row = new Map<string, { tags: Tags; socket: Socket | null }>()));
+    let known = row.get(key);
+    if (known === undefined) row.set(key, (known = { tags, socket: this.make(id, tags) }));
+    return known.socket;
   }
 
   /** The index of the instance of a port group's switch on a hypervisor; -1 where there is none: then the socket is on every instance. */
@@ -104,6 +110,39 @@ export class Sockets {
     let plugs = this.passedThrough.get(key);
     if (plugs === undefined) this.passedThrough.set(key, (plugs = this.passThrough(instance.index, tags)));
     return plugs;
+  }
+
+  /**
+   * Goes over to the next document, in which of all port groups only these have changed. Returns what became of their sockets, by index;
+   * undefined, and nothing has happened, where other port groups depend on them or they are on another switch.
+   */
+  reread(next: Topology, portGroups: readonly string[]): Reread | undefined {
+    const before = this.topology;
+    if (!portGroups.every((id) => standsAlone(record(before, "portGroups", id), record(next, "portGroups", id)))) return undefined;
+    const replaced = new Map<number, Socket>();
+    const undo: (() => void)[] = [];
+    this.topology = next;
+    for (const id of new Set(portGroups)) {
+      const [plain, row] = [this.plain.get(id), this.tagged.get(id)];
+      if (plain !== undefined && plain !== null) this.replace(plain, this.make(id, NO_TAGS), replaced, (socket) => this.plain.set(id, socket), undo);
+      for (const [key, { tags, socket }] of row ?? []) {
+        if (socket !== null) this.replace(socket, this.make(id, tags), replaced, (other) => row?.set(key, { tags, socket: other }), undo);
+      }
+    }
+    return {
+      replaced,
+      undo: () => {
+        this.topology = before;
+        for (const step of undo) step();
+      },
+    };
+  }
+
+  private replace(old: Socket, next: Socket | null, replaced: Map<number, Socket>, set: (socket: Socket) => void, undo: (() => void)[]): void {
+    if (next === null || (next.port === old.port && next.isolated === old.isolated)) return;
+    replaced.set(old.index, next);
+    set(next);
+    undo.push(() => set(old));
   }
 
   private passThrough(instance: number, tags: Tags): Plug[] {
@@ -141,6 +180,12 @@ export class Sockets {
     this.all.push(socket);
     return socket;
   }
+}
+
+/** Whether no other port group's ports depend on what has changed: private VLANs are one domain. */
+function standsAlone(before: PortGroup | undefined, after: PortGroup | undefined): boolean {
+  if (before === undefined || after === undefined || before.virtualSwitch !== after.virtualSwitch) return false;
+  return before.vlan?.mode !== "private" && after.vlan?.mode !== "private";
 }
 
 /** On such a port a router's interface with a VLAN of its own is a subinterface, which takes part in that VLAN only. */

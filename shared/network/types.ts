@@ -84,6 +84,15 @@ export interface Layer2 {
   path(from: End, to: End): readonly Hop[] | undefined;
   /** Every place at which a frame of `from` on its way towards `to` is stopped, where it is not heard. */
   blockedAt(from: End, to: End): readonly Hop[];
+  /**
+   * Goes over to a document that differs in what is named here only: vNICs (ids of ends, which all stay ends) with other records, and port
+   * groups with other `vlan`, `isolatedPorts` or `security`. Afterwards everything is as if compiled anew, but for classes that may be
+   * without ends or finer, and the order of classes.
+   *
+   * @returns the ends whose class may have changed; those of `vnics` are new objects. Undefined where only a new compilation will do, as
+   * for a VLAN that nobody had: then nothing has changed.
+   */
+  revise(topology: Topology, change: { readonly vnics: readonly string[]; readonly portGroups: readonly string[] }): { readonly ends: readonly End[] } | undefined;
 }
 
 /** What one party can do to another; see `semantics.md` sections 3 to 5. */

@@ -4,7 +4,7 @@ import type { PlugClasses } from "./plug-classes";
 import { components } from "./scc";
 
 /** The component of every zone; locals come after the physical zones. */
-export function joinZones({ zones, locals, attachments }: PlugClasses): Int32Array {
+export function joinZones({ zones, locals, attachments, localVlans }: PlugClasses): Int32Array {
   const next = new Map<number, number[]>();
   const lead = (from: number, to: number): void => {
     const own = next.get(from);
@@ -13,7 +13,8 @@ export function joinZones({ zones, locals, attachments }: PlugClasses): Int32Arr
   };
   for (const { from, to } of zones.oneWay) if (zones.of[from] !== zones.of[to]) lead(zones.of[from] as number, zones.of[to] as number);
   locals.all.forEach(({ instance, vlan }, local) => {
-    if (vlan === -1) return;
+    // Nobody may hear it any more.
+    if (vlan === -1 || localVlans.apart(instance)?.has(vlan) !== true) return;
     for (const { physical, out, into } of attachments.at(instance).uplinks) {
       const zoneOf = (physicalVlan: number): number => zones.of[physical * zones.width + physicalVlan] as number;
       for (const target of targetsOf(out, vlan)) lead(zones.count + local, zoneOf(target));
