@@ -99,6 +99,22 @@ export class AddressBook {
     return [...found];
   }
 
+  /** Every class of the addresses that are written on no record. Those of IPv4 and IPv6 that no block tells from the rest come as two. */
+  unwritten(): AddressClass[] {
+    const taken = new Map<string, Cidr>();
+    this.membership.forEach((addresses) => {
+      for (const text of this.labels.blocks.size === 0 ? [] : addresses) {
+        const bare = text.split("/")[0] ?? "";
+        const block = taken.has(bare) ? undefined : parseCidr(`${bare}/${bare.includes(":") ? 128 : 32}`);
+        if (block !== undefined) taken.set(bare, block);
+      }
+    });
+    return [...new Set(freeBlocks([...this.labels.blocks.values()], [...taken.values()]).map(({ family, low, prefix }) => {
+      const labels = this.blocks.around(family, low, prefix);
+      return this.intern(labels, labels, family);
+    }))];
+  }
+
   private findOwners(): void {
     this.membership.forEach((addresses, identity) => {
       const asked = addresses.length === 0 ? [] : identity().labels.filter((label) => this.labels.isAddressed(label));
