@@ -1,9 +1,9 @@
 import { effectiveDefaultAction } from "../model/defaults";
-import { resolveSelector } from "../model/selector";
 import { compareIds, entries, record, type Topology } from "../model/topology";
 import type { Network } from "../network/types";
 import { partiesBehind } from "./behind";
 import { boundaryIn, crowdOf } from "./crowd";
+import { guardedBy } from "./guarded";
 import { currentIntents } from "./intents";
 import { candidate } from "./remedy/board";
 import { policyRules } from "./remedy/policy-rules";
@@ -35,7 +35,7 @@ export const fw001: IsolationRule = {
 function inspect({ topology, network }: RuleContext, collection: Collection, id: string): Draft[] {
   const action = effectiveDefaultAction(topology, collection, id);
   if (action.value !== "allow") return [];
-  const parties = collection === "firewalls" ? partiesBehind(topology, network.layer2, id) : guarded(topology, id);
+  const parties = collection === "firewalls" ? partiesBehind(topology, network.layer2, id) : guardedBy(topology, id);
   const crowd = crowdOf(topology, network, parties);
   const boundary = boundaryIn(crowd);
   if (boundary === undefined) return [];
@@ -48,23 +48,6 @@ function inspect({ topology, network }: RuleContext, collection: Collection, id:
     detail: `${name} stands between ${boundary}. ${action.source === "set" ? `${action.field} is allow.` : `${action.field} is not set and allow is assumed: ${action.basis}.`} Everything that no rule mentions passes.`,
     fixes: () => fixesFor(topology, network, collection, id, tenants),
   }];
-}
-
-/** The VMs with a vNIC that the distributed firewall filters. */
-function guarded(topology: Topology, id: string): ReadonlySet<string> {
-  const firewall = record(topology, "distributedFirewalls", id);
-  const scope = firewall?.virtualSwitches === undefined ? undefined : new Set(firewall.virtualSwitches);
-  const excluded = new Set((firewall?.exclude ?? []).flatMap((selector) => [...resolveSelector(topology, selector)]));
-  const vms = new Set<string>();
-  for (const [vm, { nics, role }] of entries(topology, "vms")) {
-    if (role === "template" || excluded.has(vm)) continue;
-    const inScope = Object.values(nics ?? {}).some(({ portGroup, connected, passthrough = "none" }) => {
-      const virtualSwitch = record(topology, "portGroups", portGroup)?.virtualSwitch;
-      return virtualSwitch !== undefined && connected !== false && passthrough === "none" && (scope === undefined || scope.has(virtualSwitch));
-    });
-    if (inScope) vms.add(vm);
-  }
-  return vms;
 }
 
 function fixesFor(topology: Topology, network: Network, collection: Collection, id: string, tenants: readonly string[]): FixCandidate[] {

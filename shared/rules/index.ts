@@ -23,6 +23,9 @@ import { hv002 } from "./HV-002-patch-level";
 import { res001 } from "./RES-001-memory-sharing";
 import { fw001 } from "./FW-001-default-allow";
 import { fw002 } from "./FW-002-broad-allow";
+import { fw003 } from "./FW-003-shadowed-rule";
+import { fw004 } from "./FW-004-redundant-rule";
+import { fw007 } from "./FW-007-ineffective-rule";
 import { int001 } from "./INT-001-isolation-intent";
 import { int002 } from "./INT-002-required-flow";
 import { mdl001 } from "./MDL-001-dangling-element";
@@ -38,7 +41,7 @@ export const RULES: readonly IsolationRule[] = [
   vm001, vm002,
   hv001, hv002,
   res001,
-  fw001, fw002,
+  fw001, fw002, fw003, fw004, fw007,
   int001, int002,
   mdl001, mdl002, mdl003, mdl004, mdl005,
 ];

@@ -57,5 +57,10 @@ export interface RuleContext {
 }
 
 export interface IsolationRule extends RuleInfo {
+  /**
+   * For a rule that takes long on large documents: the work, in pieces, after which `check` is quick; undefined where it is quick
+   * anyway. Where somebody waits, such a rule is run after the others.
+   */
+  readonly ahead?: (topology: Topology) => Generator<undefined, void, undefined> | undefined;
   check(context: RuleContext): readonly Draft[];
 }

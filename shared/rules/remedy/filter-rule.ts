@@ -22,7 +22,8 @@ export function filterRef(topology: Topology, id: string): FilterRef | undefined
   return collection === undefined ? undefined : { collection, id };
 }
 
-function freshRuleId(rules: readonly Rule[], base: string): string {
+/** The id, with a number where a rule has it already. */
+export function freshRuleId(rules: readonly Rule[], base: string): string {
   const taken = new Set(rules.map((rule) => rule.id));
   let id = base;
   for (let count = 2; taken.has(id); count += 1) id = `${base}-${count}`;

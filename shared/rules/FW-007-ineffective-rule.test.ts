@@ -1,0 +1,58 @@
+import { describe, expect, it } from "vitest";
+import type { Rule } from "../model/kinds/forwarder";
+import { access, draw, trunkPort, type Drawing } from "../network/testing";
+import { closingFixes, run, severities } from "./fixtures/run-rule";
+import { fw007 } from "./FW-007-ineffective-rule";
+
+function site(rules: readonly Rule[], more: object = {}): Drawing {
+  const drawing = draw().tenant("a").tenant("b").tenant("empty").hypervisor("hv").vswitch("sw", "standard", "hv").physicalSwitch("tor").uplink("up", "sw", "hv", "tor", trunkPort("10,20"));
+  return drawing.portGroup("pg-10", "sw", access(10)).portGroup("pg-20", "sw", access(20))
+    .vm("a1", "hv", { eth0: { portGroup: "pg-10", addresses: ["10.1.0.10/24"] } }, { tenant: "a" }).vm("a2", "hv", { eth0: { portGroup: "pg-10", addresses: ["10.1.0.11/24"] } }, { tenant: "a" })
+    .vm("b1", "hv", { eth0: { portGroup: "pg-20", addresses: ["10.2.0.10/24"] } }, { tenant: "b" })
+    .put("firewalls", "fw", { interfaces: { a: { physicalSwitch: "tor", vlan: 10 }, b: { physicalSwitch: "tor", vlan: 20 }, spare: {} }, rules: [...rules], ...more });
+}
+const allow = (id: string, more: Partial<Rule> = {}): Rule => ({ id, action: "allow", ...more });
+const found = (...args: Parameters<typeof site>) => severities(fw007, site(...args).build());
+const why = (...args: Parameters<typeof site>) => run(fw007, site(...args).build())[0]?.detail;
+
+describe("FW-007", () => {
+  it("finds rules with an empty list, or a list of empty groups, and deletes them", () => {
+    expect(found([allow("r1", { from: [] }), allow("r2", { to: ["tenant:empty"] }), allow("r3", { services: [] })])).toEqual({ "fw/r1": "medium", "fw/r2": "medium", "fw/r3": "medium" });
+    expect(why([allow("r2", { to: ["tenant:empty"] })])).toContain('Its list "to" names only tenant:empty, and no address of a member is in the document');
+    expect(closingFixes(fw007, site([allow("r1", { from: [] })]).build())).toEqual({ "fw/r1": ["Delete rule r1 of fw"] });
+  });
+
+  it("leaves alone what matches something, is switched off, or names a member whose address is not known", () => {
+    expect(found([allow("r1", { from: ["tenant:empty", "tenant:a"] }), allow("r2", { from: [], enabled: false })])).toEqual({});
+    expect(severities(fw007, site([allow("r1", { from: ["vm:dark"] })]).vm("dark", "hv", "pg-10").build())).toEqual({});
+  });
+
+  it("finds rules of an interface that is plugged in nowhere, and of a way that a transparent firewall has not", () => {
+    expect(why([allow("r1", { in: "spare" })])).toContain("interface spare is plugged into no port group");
+    expect(found([allow("r1", { in: "a", out: "a" })])).toEqual({});
+    expect(found([allow("r1", { in: "a", out: "a" })], { mode: "transparent", interfaces: { a: { physicalSwitch: "tor", vlan: 10 }, b: { physicalSwitch: "tor", vlan: 20 } } })).toEqual({ "fw/r1": "medium" });
+  });
+
+  it("finds rules that allows and denies before it leave nothing of, with all of those", () => {
+    const rules: Rule[] = [allow("r1", { from: ["vm:a1"] }), { id: "r2", action: "deny", from: ["vm:a2"] }, { id: "r3", action: "deny", from: ["tenant:a"] }];
+    expect(found(rules)).toEqual({ "fw/r3": "medium" });
+    expect(why(rules)).toContain("rule r1 (allows vm:a1 to any, any) and rule r2 (denies vm:a2 to any, any)");
+  });
+
+  it("finds allows of a stateless filter whose answers nothing lets back, and lets them", () => {
+    const rules = [allow("r1", { from: ["tenant:a"], to: ["tenant:b"], services: ["tcp/443"], in: "a", out: "b" })];
+    expect(found(rules, { stateful: false })).toEqual({ "fw/r1": "medium" });
+    expect(closingFixes(fw007, site(rules, { stateful: false }).build())).toEqual({ "fw/r1": ["Let fw keep state", "Allow the answers to rule r1 of fw"] });
+    expect(found(rules, {})).toEqual({});
+    expect(found([...rules, allow("r2", { from: ["tenant:b"], to: ["tenant:a"], services: ["tcp"] })], { stateful: false })).toEqual({});
+    expect(found(rules, { stateful: false, defaultAction: "allow" })).toEqual({});
+  });
+
+  it("finds a distributed firewall that filters no vNIC", () => {
+    const dfw = (more: object) => severities(fw007, site([]).put("distributedFirewalls", "dfw", { rules: [allow("r1")], ...more }).build());
+    expect(dfw({ virtualSwitches: [] })).toEqual({ dfw: "medium" });
+    expect(dfw({ exclude: ["workloads"] })).toEqual({ dfw: "medium" });
+    expect(dfw({})).toEqual({});
+    expect(dfw({ virtualSwitches: [], rules: [] })).toEqual({});
+  });
+});
