@@ -2,7 +2,10 @@ import { describe, expect, it } from "vitest";
 import { flawedScenario, found, remediatedScenario, TODAY } from "../rules/testing";
 import { parseTopology } from "../model/parse";
 import { formatTopology } from "../model/canonical";
+import type { Rule } from "../model/kinds/forwarder";
+import type { Topology } from "../model/topology";
 import { analyze } from "./analyze";
+import { completed, evaluate } from "./evaluate";
 import { findingsReport } from "./findings-json";
 
 const today = { today: TODAY };
@@ -92,5 +95,35 @@ describe("findingsReport", () => {
     const document = remediatedScenario();
     const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(formatTopology(document)));
     expect(findingsReport(analyze(document, today)).document).toEqual({ name: "Remediated hosting", sha256: [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("") });
+  });
+});
+
+describe("rules that take long", () => {
+  const long = (): Topology => {
+    const { firewalls, ...scenario } = remediatedScenario();
+    const rules = Array.from({ length: 2_100 }, (_, index): Rule => ({ id: `p${index}`, action: "allow", services: [`tcp/${2 * index + 1}`] }));
+    const fw = firewalls?.["fw-1"];
+    return { ...scenario, firewalls: { "fw-1": { name: "fw", ...fw, rules: [...rules, { id: "void", action: "deny", services: ["tcp/1", "tcp/3"] }, ...(fw?.rules ?? [])] } } };
+  };
+
+  it("can be left for later, and completed to what one pass gives", () => {
+    const document = long();
+    const whole = evaluate(document, today);
+    const first = evaluate(long(), today, { without: "later" });
+    expect([whole.pending, first.pending]).toEqual([[], ["FW-003", "FW-004", "FW-007"]]);
+    expect(first.findings).toEqual(whole.findings.filter(({ rule }) => !first.pending.includes(rule)));
+    const steps = completed(evaluate(long(), today, { without: "later" }));
+    let count = 0;
+    for (let step = steps.next(); ; step = steps.next(), count += 1) {
+      if (step.done !== true) continue;
+      expect({ findings: step.value.findings, summary: step.value.summary, pending: step.value.pending }).toEqual({ findings: whole.findings, summary: whole.summary, pending: [] });
+      break;
+    }
+    expect(count).toBeGreaterThan(2_100);
+    expect(whole.findings.map(({ id }) => id)).toContain("FW-003:fw-1/void");
+  });
+
+  it("are run at once on documents with short lists", () => {
+    expect(evaluate(remediatedScenario(), today, { without: "later" }).pending).toEqual([]);
   });
 });

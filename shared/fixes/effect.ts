@@ -54,7 +54,7 @@ export function evaluateWith(before: Evaluation, edits: readonly Edit[]): Evalua
   const topology = applied(before.topology, edits);
   if (topology === undefined) return undefined;
   const options = { today: before.today, assume: before.assume };
-  const after = evaluate(topology, options, { network: touchesNetwork(edits) ? undefined : before.network, paths: false });
+  const after = evaluate(topology, options, { network: touchesNetwork(edits) ? undefined : before.network, paths: false, without: before.pending });
   kept.set(before, [...list, { edits, after }].slice(-MOST_KEPT));
   return after;
 }
