@@ -17,6 +17,7 @@ export function briefOf(evaluation: Evaluation, took: number): AnalysisResult {
     matrix: matrixOf(evaluation.network, "tenant"),
     segments: segmentBriefs(evaluation.network),
     took,
+    pending: evaluation.pending,
   };
 }
 

@@ -52,7 +52,7 @@ function sync(): void {
     generation = state.generation;
     sent = state.topology;
     revision += 1;
-    useAnalysis.setState({ state: "stale", summary: undefined, findings: [], matrix: undefined, segments: [] });
+    useAnalysis.setState({ state: "stale", summary: undefined, findings: [], matrix: undefined, segments: [], pending: [] });
     const bytes = new TextEncoder().encode(formatTopology(state.topology));
     post({ type: "document", revision, bytes }, [bytes.buffer]);
     return;

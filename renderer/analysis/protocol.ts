@@ -20,6 +20,8 @@ export interface AnalysisResult {
   readonly matrix: Matrix;
   readonly segments: readonly SegmentBrief[];
   readonly took: number;
+  /** Ids of rules that are still being checked; an answer with their findings follows. */
+  readonly pending: readonly string[];
 }
 
 /** What edits would do, found by applying them to a copy. */

@@ -1,8 +1,9 @@
 /**
  * The analysis worker: it holds a copy of the document, follows it by edits and answers questions about it. Changes that arrive
- * while an analysis runs are gathered, and only the newest state is analysed.
+ * while an analysis runs are gathered, and only the newest state is analysed. What takes long (the hygiene of long lists of rules) is found
+ * in slices after the first answer, which is then sent again, complete; a change ends it.
  */
-import { evaluate, type Evaluation } from "../../shared/analysis/evaluate";
+import { completed, evaluate, type Evaluation } from "../../shared/analysis/evaluate";
 import { fixesFor } from "../../shared/fixes/verify";
 import { planFixes } from "../../shared/fixes/plan";
 import { diffTopologies } from "../../shared/model/diff";
@@ -14,6 +15,7 @@ import type { Topology } from "../../shared/model/topology";
 import { answerPreview, answerTrace, briefOf } from "./answers";
 import { changesAnalysis } from "./changes";
 import type { AskName, Asks, FromWorker, ToWorker } from "./protocol";
+import { Slices } from "./slices";
 
 interface WorkerScope {
   postMessage(message: FromWorker, transfer?: Transferable[]): void;
@@ -24,21 +26,24 @@ const scope = globalThis as unknown as WorkerScope;
 let topology: Topology | undefined;
 let revision = 0;
 let evaluation: Evaluation | undefined;
+/** The evaluation without what takes long, where something does: what concerns only its findings is weighed against it. */
+let quick: Evaluation | undefined;
 let pending: ReturnType<typeof setTimeout> | undefined;
+const slices = new Slices({ now: () => performance.now(), later: (task) => void setTimeout(task, 0) });
 
 scope.onmessage = ({ data }) => {
   switch (data.type) {
     case "document": {
       topology = JSON.parse(new TextDecoder().decode(data.bytes)) as Topology;
       revision = data.revision;
-      evaluation = undefined;
+      forget();
       return schedule();
     }
     case "edits": {
       if (topology === undefined) return;
       topology = applyEdits(topology, data.edits);
       revision = data.revision;
-      if (changesAnalysis(data.edits)) evaluation = undefined;
+      if (changesAnalysis(data.edits)) forget();
       else if (evaluation !== undefined) evaluation = { ...evaluation, topology };
       return schedule();
     }
@@ -47,26 +52,53 @@ scope.onmessage = ({ data }) => {
   }
 };
 
-/** Lets messages that wait come in first: the analysis cannot be interrupted, but it need not be begun. */
+function forget(): void {
+  evaluation = undefined;
+  quick = undefined;
+  slices.cancel();
+}
+
+/** Lets messages that wait come in first: the first answer cannot be interrupted, but it need not be begun. */
 function schedule(): void {
   if (evaluation !== undefined || pending !== undefined) return;
   pending = setTimeout(() => {
     pending = undefined;
     const analysed = revision;
+    const started = performance.now();
+    const failed = (error: unknown): void => scope.postMessage({ type: "failed", revision: analysed, message: messageOf(error) });
+    const answer = (current: Evaluation): void => scope.postMessage({ type: "analysis", revision: analysed, result: briefOf(current, performance.now() - started) });
     try {
-      const started = performance.now();
       const current = currentEvaluation();
-      scope.postMessage({ type: "analysis", revision: analysed, result: briefOf(current, performance.now() - started) });
+      answer(current);
+      if (current.pending.length > 0) slices.start(completed(current), (complete) => answer(keep(complete)), failed);
     } catch (error) {
-      scope.postMessage({ type: "failed", revision: analysed, message: messageOf(error) });
+      failed(error);
     }
   }, 0);
 }
 
+/** Without the rules that take long, until those are found out. */
 function currentEvaluation(): Evaluation {
   if (topology === undefined) throw new Error("No document is open");
-  evaluation ??= evaluate(topology);
+  if (evaluation === undefined) {
+    evaluation = evaluate(topology, {}, { without: "later" });
+    if (evaluation.pending.length > 0) quick = evaluation;
+  }
   return evaluation;
+}
+
+/** With every rule, whatever it takes: for what leaves the window. */
+function completeEvaluation(): Evaluation {
+  const steps = completed(currentEvaluation());
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return keep(step.value);
+  }
+}
+
+/** The picture may have changed since. */
+function keep(complete: Evaluation): Evaluation {
+  return (evaluation = { ...complete, topology: topology ?? complete.topology });
 }
 
 async function answer(data: Extract<ToWorker, { type: "ask" }>): Promise<void> {
@@ -92,9 +124,12 @@ const ANSWERS: Answers = {
   },
   matrix: ({ by }) => matrixOf(currentEvaluation().network, by),
   trace: (given) => answerTrace(currentEvaluation(), given),
-  fixes: ({ finding }) => fixesFor(currentEvaluation(), finding),
+  fixes: ({ finding }) => {
+    const current = currentEvaluation();
+    return fixesFor(quick?.drafts.has(finding) === true ? quick : current, finding);
+  },
   preview: ({ edits }) => answerPreview(currentEvaluation(), edits),
-  export: async (given) => (await import("./export")).exportPicture(currentEvaluation(), given),
+  export: async (given) => (await import("./export")).exportPicture(completeEvaluation(), given),
   plan: ({ findings }) => {
     const { topology: before, today, assume } = currentEvaluation();
     const { topology: after, ...plan } = planFixes(before, { today, assume, ...(findings === undefined ? {} : { findings }) });

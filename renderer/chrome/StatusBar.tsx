@@ -9,7 +9,7 @@ import "./status-bar.css";
 
 /** Verdicts in one line; it is read out when they change. */
 export function StatusBar() {
-  const { summary, took, state, failure } = useAnalysis();
+  const { summary, took, state, failure, pending } = useAnalysis();
   return (
     <footer className="status-bar" aria-label="Status">
       <div className="status-verdicts" aria-live="polite">
@@ -28,7 +28,7 @@ export function StatusBar() {
       </div>
       <Counts />
       <span className="top-space" />
-      <span className="muted tabular">{state === "stale" ? "analysing…" : state === "fresh" ? `analysed in ${duration(took)}` : ""}</span>
+      <span className="muted tabular">{state === "stale" ? "analysing…" : state === "failed" ? "" : pending.length > 0 ? `still checking ${pending.join(", ")}…` : `analysed in ${duration(took)}`}</span>
       <SavedState />
       <ZoomControls />
     </footer>

@@ -11,7 +11,7 @@ import type { Group } from "./list";
 /** A list box: arrow keys go through the findings, Escape closes the evidence. */
 export function FindingsList({ groups, total }: { readonly groups: readonly Group[]; readonly total: number }) {
   const active = useSession((session) => session.activeFinding);
-  const state = useAnalysis((analysis) => analysis.state);
+  const waiting = useAnalysis((analysis) => analysis.state === "stale" || analysis.pending.length > 0);
   const box = useRef<HTMLDivElement>(null);
   const shown = groups.flatMap((group) => group.findings);
 
@@ -29,7 +29,7 @@ export function FindingsList({ groups, total }: { readonly groups: readonly Grou
     activate(finding);
   };
 
-  if (shown.length === 0) return <Empty total={total} waiting={state === "stale"} />;
+  if (shown.length === 0) return <Empty total={total} waiting={waiting} />;
   return (
     <div ref={box} className="findings-list" role="listbox" aria-label="Findings" tabIndex={0} onKeyDown={onKeyDown} {...(active === undefined ? {} : { "aria-activedescendant": rowId(active) })}>
       {groups.map((group) => (

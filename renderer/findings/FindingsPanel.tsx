@@ -15,6 +15,7 @@ export function FindingsPanel() {
   const failure = useAnalysis((analysis) => analysis.failure);
   const active = useSession((session) => session.activeFinding);
   const dialog = useSession((session) => session.dialog);
+  const isPending = useAnalysis((analysis) => analysis.pending.length > 0);
   const [filter, setFilter] = useState<Filter>({ hidden: new Set(), query: "", grouping: "severity" });
   const groups = useMemo(() => groupFindings(findings, filter), [findings, filter]);
   const counts = useMemo(() => countBySeverity(findings), [findings]);
@@ -22,8 +23,8 @@ export function FindingsPanel() {
 
   // A finding that a change has closed takes its path off the canvas.
   useEffect(() => {
-    if (active !== undefined && chosen === undefined && state === "fresh") showFinding(undefined, undefined);
-  }, [active, chosen, state]);
+    if (active !== undefined && chosen === undefined && state === "fresh" && !isPending) showFinding(undefined, undefined);
+  }, [active, chosen, state, isPending]);
 
   return (
     <section className="findings" aria-label="Findings">

@@ -12,6 +12,8 @@ interface AnalysisState {
   readonly segments: readonly SegmentBrief[];
   /** Milliseconds that the analysis took. */
   readonly took: number;
+  /** Ids of rules whose findings are still to come. */
+  readonly pending: readonly string[];
   /** `stale`: the document has changed since, an answer is on its way. */
   readonly state: "stale" | "fresh" | "failed";
   /** What went wrong, where it failed. */
@@ -19,5 +21,5 @@ interface AnalysisState {
 }
 
 export const useAnalysis = create<AnalysisState>(() => ({
-  summary: undefined, findings: [], matrix: undefined, segments: [], took: 0, state: "stale", failure: undefined,
+  summary: undefined, findings: [], matrix: undefined, segments: [], took: 0, pending: [], state: "stale", failure: undefined,
 }));

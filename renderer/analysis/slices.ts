@@ -1,0 +1,41 @@
+/** Long work in slices, between which a worker hears its messages. */
+
+/** What it needs of the world: a clock in milliseconds, and a way to be called again after whatever waits. */
+interface World {
+  now(): number;
+  later(task: () => void): void;
+}
+
+/** A slice takes about so many milliseconds: longer than the turn between two, and too short to be felt. */
+const SLICE_MS = 25;
+
+/** One piece of work at a time; a new one, or `cancel`, ends the one before without an answer. */
+export class Slices {
+  private current = 0;
+
+  constructor(private readonly world: World) {}
+
+  /** Works until the steps end and hands over what they give; `failed` hears of what they throw. */
+  start<T>(steps: Generator<undefined, T, undefined>, done: (answer: T) => void, failed: (error: unknown) => void): void {
+    this.current += 1;
+    const own = this.current;
+    const slice = (): void => {
+      if (own !== this.current) return;
+      try {
+        const until = this.world.now() + SLICE_MS;
+        do {
+          const step = steps.next();
+          if (step.done === true) return done(step.value);
+        } while (this.world.now() < until);
+      } catch (error) {
+        return failed(error);
+      }
+      this.world.later(slice);
+    };
+    this.world.later(slice);
+  }
+
+  cancel(): void {
+    this.current += 1;
+  }
+}

@@ -1,0 +1,62 @@
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import type { Rule } from "../../shared/model/kinds/forwarder";
+import { FORMAT, type Topology } from "../../shared/model/topology";
+import type { FromWorker, ToWorker } from "./protocol";
+
+/** A document whose firewall has a long list of rules, the last of them void. */
+function document(rules: number): Topology {
+  const ports: Rule[] = Array.from({ length: rules }, (_, index) => ({ id: `r${index}`, action: "allow", services: [`tcp/${2 * index + 1}`] }));
+  return { format: FORMAT, name: "long", firewalls: { fw: { name: "fw", rules: [...ports, { id: "void", action: "deny", services: ["tcp/1"] }] } } };
+}
+
+let heard: FromWorker[];
+let send: (message: ToWorker) => void;
+
+beforeEach(async () => {
+  heard = [];
+  vi.resetModules();
+  vi.stubGlobal("postMessage", (message: FromWorker) => heard.push(message));
+  await import("./worker");
+  send = (data) => (globalThis as unknown as { onmessage: (event: { data: ToWorker }) => void }).onmessage({ data });
+});
+
+afterEach(() => vi.unstubAllGlobals());
+
+const open = (topology: Topology, revision: number): void => send({ type: "document", revision, bytes: new TextEncoder().encode(JSON.stringify(topology)) });
+const analyses = () => heard.filter((message) => message.type === "analysis");
+const rulesIn = (message: ReturnType<typeof analyses>[number] | undefined): string[] => message?.result.findings.map(({ rule }) => rule) ?? [];
+const untilHeard = (count: number) => vi.waitFor(() => expect(analyses().length).toBeGreaterThanOrEqual(count), { timeout: 20_000, interval: 1 });
+
+it("answers about a short list of rules once, with everything", async () => {
+  open(document(3), 1);
+  await untilHeard(1);
+  expect(analyses()[0]?.result.pending).toEqual([]);
+  expect(rulesIn(analyses()[0])).toContain("FW-003");
+});
+
+it("answers about a long list of rules first without its hygiene, then with it", async () => {
+  open(document(2_500), 1);
+  await untilHeard(2);
+  const [first, second] = analyses();
+  expect(first?.result.pending).toEqual(["FW-003", "FW-004", "FW-007"]);
+  expect(rulesIn(first)).not.toContain("FW-003");
+  expect(second).toMatchObject({ revision: 1, result: { pending: [] } });
+  expect(rulesIn(second)).toContain("FW-003");
+});
+
+it("gives the hygiene up when the document changes, and begins again with what it is now", async () => {
+  open(document(2_500), 1);
+  await untilHeard(1);
+  send({ type: "edits", revision: 2, edits: [{ op: "remove", path: "/firewalls/fw/rules/2500" }] });
+  await untilHeard(3);
+  expect(analyses().map(({ revision, result }) => [revision, result.pending.length])).toEqual([[1, 3], [2, 3], [2, 0]]);
+  expect(rulesIn(analyses()[2])).not.toContain("FW-003");
+});
+
+it("goes on when only the picture changes", async () => {
+  open(document(2_500), 1);
+  await untilHeard(1);
+  send({ type: "edits", revision: 1, edits: [{ op: "add", path: "/layout", value: { fw: { x: 1, y: 2 } } }] });
+  await untilHeard(2);
+  expect(analyses().map(({ result }) => result.pending.length)).toEqual([3, 0]);
+});
