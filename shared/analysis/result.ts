@@ -21,6 +21,12 @@ export interface Hop {
   readonly does: string;
   readonly vlan?: number;
   readonly rule?: string;
+  /** Where it stops something: what, of that which gets there; services, or VLANs where frames end. */
+  readonly stops?: readonly string[];
+  /** What would have passed there, of what the trace is about. */
+  readonly passes?: readonly string[];
+  /** Nothing gets there, because of places before it; it would stop the flow if they did not. */
+  readonly behind?: true;
 }
 
 export interface Fix {
@@ -98,10 +104,39 @@ export interface Trace {
   readonly reachable: boolean;
   readonly services: readonly string[];
   readonly paths: readonly (readonly Hop[])[];
-  /** The places that stop the flow, where it is stopped. */
+  /** The places that stop the flow, where it is stopped; for what is delivered one way only, those that stop the answer first. */
   readonly blockedBy: readonly Hop[];
   /** JSON paths of absent fields, where the answer is unknown. */
   readonly missing?: readonly string[];
+  /** What is delivered without an answer, where nothing is answered. */
+  readonly oneWay?: readonly string[];
+  /** How many distinct paths there are besides `paths`; where there are any paths. */
+  readonly morePaths?: number;
+  /** `morePaths` is what was counted before the search was given up: there may be more. */
+  readonly morePathsAtLeast?: true;
+  /** One packet that goes by the first path and is answered. */
+  readonly packet?: TracePacket;
+}
+
+/** A packet to try: what to send from where. */
+export interface TracePacket {
+  /** The end that sends and the one that receives: `a-web/eth0`, `esx-1-vmk0`, `internet`. */
+  readonly from: string;
+  readonly to: string;
+  /** Without prefix length. Absent where no address is written and rules name every other. */
+  readonly source?: string;
+  readonly destination?: string;
+  /** The VLAN of the first switch that the frame is in; 0 where it is in none. */
+  readonly vlan: number;
+  /** The sender puts the tag on itself. */
+  readonly tagged?: true;
+  readonly protocol: "icmp" | "tcp" | "udp";
+  /** The destination port; absent for ICMP. */
+  readonly port?: number;
+  /** Where a filter without state lets answers to some ports pass only: one of them. */
+  readonly sourcePort?: number;
+  /** It rests on an address taken over from a neighbour. */
+  readonly forged?: true;
 }
 
 export interface PlanStep {

@@ -8,7 +8,7 @@ import { parseCidr, type Cidr } from "../model/address";
 import { formatIp, parseIp, readIpv4, type AddressFamily } from "../model/ip";
 import type { Label, LabelSet, LabelTable } from "./labels";
 import type { Membership } from "./membership";
-import { freeBlocks } from "./free-blocks";
+import { addressIn, freeBlocks } from "./free-blocks";
 
 export interface AddressClass {
   readonly id: number;
@@ -113,6 +113,19 @@ export class AddressBook {
       const labels = this.blocks.around(family, low, prefix);
       return this.intern(labels, labels, family);
     }))];
+  }
+
+  /** Addresses of a class that an external network may hold, or for the class of unwritten addresses any that nobody wrote; at most one of each family. */
+  *outside(wanted: AddressClass, identity: LabelSet | undefined, untrusted: boolean): Generator<string> {
+    const blocks = [...this.labels.blocks.values()];
+    const subnets = (this.foundSubnets ??= this.subnets());
+    const taken = untrusted ? [...subnets, ...PRIVATE_BLOCKS] : subnets;
+    for (const free of freeBlocks(blocks, taken)) {
+      const labels = [...this.blocks.around(free.family, free.low, free.prefix), ...(identity?.labels ?? [])];
+      if (this.intern(labels, labels, free.family) !== wanted) continue;
+      const address = addressIn(free, [...blocks, ...taken]);
+      if (address !== undefined) yield address;
+    }
   }
 
   private findOwners(): void {

@@ -92,6 +92,13 @@ export class Flows {
     return { services: intersectServices(delivered, answered), delivered, bridged };
   }
 
+  /** What gets home as an answer, whatever way the packet came; and what does by filters that keep no state. The filters at the ends are left aside. */
+  homeward(from: Host, source: Candidate, to: Host, target: Candidate): { first: ServiceSet; untracked: ServiceSet } {
+    const packet: Packet = { from: { identity: from.identity, address: source.address }, to: { identity: to.identity, address: target.address } };
+    const way: Way = { from, source, to, target, packet, model: "closed", transit: transitOf(this.transitGuards, packet) };
+    return { first: this.pass(way, "first").services, untracked: this.pass(way, "untracked").services };
+  }
+
   /** Whether IP passes directly from one to the other, as both see it. */
   private adjacent({ from, source, to, target, model }: Way): boolean {
     if (!this.spots.hears(from.spot, to.spot, model) || !this.hops.direct(from, source, to, target)) return false;

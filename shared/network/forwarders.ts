@@ -29,6 +29,8 @@ export interface Forwarder {
   /** Absent for VMs: they forward everything. */
   readonly filter: Filter | undefined;
   readonly ports: readonly Port[];
+  /** VMs that this one stands for, besides itself: alike for everybody who is none of them. */
+  readonly alike: readonly string[];
   /** Forwards only if absent fields are the worst, as on a trunk port group whose VLANs are unknown. */
   readonly openOnly: boolean;
   /** JSON paths of those fields, as far as they are about the ports of the forwarder itself. */
@@ -61,7 +63,7 @@ function* appliances(topology: Topology, layer2: Layer2, labels: LabelTable): Ge
     const fallback = kind === "router" ? "allow" : "deny";
     for (const [id, { mode, stateful, rules = [], defaultAction = fallback }] of entries(topology, collection)) {
       const filter = new Filter({ id, kind, stateful: stateful !== false, rules, defaultAllow: defaultAction === "allow", byIdentity: false }, labels);
-      yield { id, kind, transparent: mode === "transparent", filter, ends: layer2.endsOf(id), openOnly: false, missing: [] };
+      yield { id, kind, transparent: mode === "transparent", filter, ends: layer2.endsOf(id), alike: [], openOnly: false, missing: [] };
     }
   }
 }
@@ -75,7 +77,7 @@ const ALIKE = 3;
  */
 function* guests(topology: Topology, layer2: Layer2, guards: Guards, assume: Assume): Generator<Draft> {
   const places = new Places(topology, layer2);
-  const alike = new Map<string, number>();
+  const alike = new Map<string, { seen: number; readonly others: string[] }>();
   const alone = new Map<string | undefined, Map<EndClass, Forwarding>>();
   const judgeAlone = (vm: RecordOf<"vms">, end: End, ends: readonly End[]): Forwarding => {
     if (isPassthrough(end)) return places.forwards(vm, ends, assume);
@@ -93,13 +95,19 @@ function* guests(topology: Topology, layer2: Layer2, guards: Guards, assume: Ass
     // Most VMs have one vNIC, plugged in like thousands of others.
     const judged = vm.forwarding === true ? CERTAIN : ends.length === 1 ? judgeAlone(vm, first, ends) : places.forwards(vm, ends, assume);
     if (judged === NEVER) continue;
+    let others: readonly string[] = [];
     if (assume === "hostile") {
       const key = `${String(judged.certain)} ${ends.map((end) => `${layer2.classOf(end).index}/${guards.at(end).map(({ index }) => index).join(",")}`).sort().join(" ")}`;
-      const seen = alike.get(key) ?? 0;
-      alike.set(key, seen + 1);
-      if (seen >= ALIKE) continue;
+      const kind = alike.get(key) ?? { seen: 0, others: [] };
+      alike.set(key, kind);
+      kind.seen += 1;
+      if (kind.seen > ALIKE) {
+        kind.others.push(id);
+        continue;
+      }
+      if (kind.seen === ALIKE) others = kind.others;
     }
-    yield { id, kind: "vm", transparent: false, filter: undefined, ends, openOnly: !judged.certain, missing: judged.missing };
+    yield { id, kind: "vm", transparent: false, filter: undefined, ends, alike: others, openOnly: !judged.certain, missing: judged.missing };
   }
 }
 

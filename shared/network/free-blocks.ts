@@ -1,5 +1,6 @@
 /** Which blocks of a family of CIDR blocks hold an address that neither a smaller block of it nor a taken one holds. */
-import { rangeContains, type Cidr } from "../model/address";
+import { rangeContains, rangeHas, type Cidr } from "../model/address";
+import { formatIp, parseIp, type IpAddress } from "../model/ip";
 
 interface Node {
   readonly block: Cidr;
@@ -29,6 +30,20 @@ export function freeBlocks(blocks: readonly Cidr[], taken: readonly Cidr[]): Cid
   }
   while (stack.length > 0) close();
   return free;
+}
+
+/** Documentation addresses (RFC 5737, RFC 3849), which readers know for examples. */
+const EXAMPLES: readonly IpAddress[] = ["203.0.113.7", "198.51.100.7", "192.0.2.7", "2001:db8::7"].map(parseIp).filter((ip) => ip !== undefined);
+
+/** An address of a block that lies in none of the others inside it. */
+export function addressIn(block: Cidr, others: readonly Cidr[]): string | undefined {
+  const holes = others.filter((other) => rangeContains(block, other) && !same(block, other)).sort((a, b) => (a.low < b.low ? -1 : a.low > b.low ? 1 : 0));
+  const example = EXAMPLES.find((ip) => rangeHas(block, ip) && !holes.some((hole) => rangeHas(hole, ip)));
+  if (example !== undefined) return formatIp(example);
+  // The first address of a block names it.
+  let value = size(block) > 2n ? block.low + 1n : block.low;
+  for (const hole of holes) if (hole.low <= value && value <= hole.high) value = hole.high + 1n;
+  return value > block.high ? undefined : formatIp({ family: block.family, value });
 }
 
 /** By family and first address, the larger block first; of two equal ones the taken one first. */

@@ -28,10 +28,11 @@ export interface Kernel {
   readonly guards: Guards;
   readonly shields: ReadonlyMap<string, Shield>;
   readonly spots: Spots;
-  readonly neighbourhoods: Neighbourhoods;
   readonly fabric: Fabric;
   readonly hops: NextHops;
   readonly hosts: Hosts;
+  readonly neighbourhoods: Neighbourhoods;
+  readonly flows: Flows;
   readonly reach: Reach;
   readonly labels: LabelTable;
 }
@@ -54,7 +55,7 @@ export function compileKernel(topology: Topology, assume: Assume, layer2: Layer2
   const transit = transitGuards(forwarders);
   const clients = clientPorts([...forwarders.flatMap(({ filter }) => filter ?? []), ...guards.all.map(({ filter }) => filter)]);
   const flows = new Flows(assume, spots, fabric, new Propagation(fabric), hops, transit, clients);
-  return { topology, assume, layer2, membership, book, guards, shields, spots, neighbourhoods, fabric, hops, hosts, labels, reach: new Reach(flows, spots, unknownLinks) };
+  return { topology, assume, layer2, membership, book, guards, shields, spots, neighbourhoods, fabric, hops, hosts, labels, flows, reach: new Reach(flows, spots, unknownLinks) };
 }
 
 function* writtenAddresses(topology: Topology): Generator<string> {

@@ -3,7 +3,7 @@ import type { Hop, HopKind } from "../analysis/result";
 import type { Plug } from "./sockets";
 import { linkEnd, linkOf, type Ground } from "./ground";
 import type { End } from "./types";
-import { hasBit } from "./vlan-bits";
+import { hasBit, isEmpty, listBits, type VlanBits } from "./vlan-bits";
 import { otherSide, type Instance, type PortId } from "./wiring";
 
 const KINDS: Readonly<Record<Exclude<End["kind"], "interface">, HopKind>> = {
@@ -38,10 +38,11 @@ export function sendingHops(from: End, plug: Plug, vlan: number): Hop[] {
   const { port, portGroup, uplink } = plug;
   if (port.vni !== undefined) return [endHop(from, "sends"), ...inPortGroup(portGroup, `puts into VNI ${port.vni}`)];
   // Bridges without VLAN filtering leave the guest's frame as it is.
-  const sends = endHop(from, port.untagged === vlan ? "sends" : `sends tagged ${vlan}`);
-  if (uplink !== undefined) return [sends, hop(uplink, "uplink", "carries past the virtual switch", vlan)];
-  if (port.untagged !== vlan) return [sends, ...inPortGroup(portGroup, `passes tag ${vlan}`, vlan)];
-  return [sends, ...inPortGroup(portGroup, vlan === 0 ? "passes untagged" : `tags ${vlan}`, vlan)];
+  const bare = port.untagged === vlan;
+  const sends = endHop(from, bare ? "sends" : `sends tagged ${vlan}`);
+  if (uplink !== undefined) return [sends, hop(uplink, "uplink", `carries past the virtual switch${bare ? `, tags ${vlan}: native` : ""}`, vlan)];
+  if (!bare) return [sends, ...inPortGroup(portGroup, `passes tag ${vlan}`, vlan)];
+  return [sends, ...inPortGroup(portGroup, vlan === 0 ? "passes untagged" : `tags ${vlan}${asNative(port.sends)}`, vlan)];
 }
 
 export function receivingHops(to: End, plug: Plug, vlan: number): Hop[] {
@@ -50,9 +51,15 @@ export function receivingHops(to: End, plug: Plug, vlan: number): Hop[] {
   // Private VLAN ports give every id of the domain untagged.
   const bare = port.untagged === vlan || port.primary !== undefined;
   const receives = endHop(to, bare ? "receives" : `receives tagged ${vlan}`);
-  if (uplink !== undefined) return [hop(uplink, "uplink", "carries past the virtual switch", vlan), receives];
+  if (uplink !== undefined) return [hop(uplink, "uplink", `${bare ? `untags ${vlan}: native, ` : ""}carries past the virtual switch`, vlan), receives];
   if (!bare) return [...inPortGroup(portGroup, `passes tag ${vlan}`, vlan), receives];
-  return [...inPortGroup(portGroup, vlan === 0 ? "passes untagged" : `untags ${vlan}`, vlan), receives];
+  const how = port.primary === undefined ? asNative(port.hears) : "";
+  return [...inPortGroup(portGroup, vlan === 0 ? "passes untagged" : `untags ${vlan}${how}`, vlan), receives];
+}
+
+/** A port that carries several VLANs has its untagged frames in the native one. */
+function asNative(vlans: VlanBits): string {
+  return listBits(vlans).length > 1 ? ": native" : "";
 }
 
 function inPortGroup(portGroup: string | undefined, does: string, vlan = 0): Hop[] {
@@ -65,5 +72,16 @@ export function crossingHop(ground: Ground, port: PortId, left: number, taken: n
   const into = linkEnd(ground.wiring, otherSide(port)).forms.known;
   const tagged = left === taken && hasBit(out.taggedOut, left) && hasBit(into.taggedIn, left);
   if (tagged) return linkHop(ground, port, `carries tagged ${left}`, left);
-  return linkHop(ground, port, left === taken || taken === 0 ? "carries untagged" : `carries untagged, taken into VLAN ${taken}`, taken);
+  const words = ["carries untagged"];
+  if (left !== 0) words.unshift(`untags ${left}: ${portOf(ground, port)}`);
+  if (taken !== 0) words.push(`tags ${taken}: ${portOf(ground, otherSide(port))}`);
+  return linkHop(ground, port, words.join(", "), taken);
+}
+
+/** By what a port of a cable decides about untagged frames. */
+function portOf({ wiring }: Ground, port: PortId): string {
+  const { instance, forms } = linkEnd(wiring, port);
+  const at = wiring.instances[instance] as Instance;
+  if (!at.physical) return `PVID of ${at.switch}`;
+  return `${isEmpty(forms.known.taggedIn) ? "access port" : "native"} of ${at.switch}`;
 }

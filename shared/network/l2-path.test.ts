@@ -38,9 +38,9 @@ it("between hosts it names every uplink, switch and trunk", () => {
 
 it("shows where untagged frames change their VLAN", () => {
   expect(words(path(network, "e/eth0", "x30"))).toEqual([
-    "e/eth0 sends", "est passes untagged", "s1 carries", "u1 carries untagged, taken into VLAN 20", "tor-1 carries", "core carries untagged, taken into VLAN 30", "tor-2 carries", "x30 receives",
+    "e/eth0 sends", "est passes untagged", "s1 carries", "u1 carries untagged, tags 20: native of tor-1", "tor-1 carries", "core untags 20: native of tor-1, carries untagged, tags 30: native of tor-2", "tor-2 carries", "x30 receives",
   ]);
-  expect(words(path(network, "gw/in", "e/eth0"))).toEqual(["gw/in sends", "tor-1 carries", "u1 carries untagged", "s1 carries", "est passes untagged", "e/eth0 receives"]);
+  expect(words(path(network, "gw/in", "e/eth0"))).toEqual(["gw/in sends", "tor-1 carries", "u1 untags 20: native of tor-1, carries untagged", "s1 carries", "est passes untagged", "e/eth0 receives"]);
 });
 
 it("shows the tag that a guest sends or receives", () => {
@@ -48,7 +48,7 @@ it("shows the tag that a guest sends or receives", () => {
 });
 
 it("shows that a passthrough vNIC goes past the virtual switch", () => {
-  expect(words(path(network, "sr/n", "gw/in"))).toEqual(["sr/n sends", "u1 carries past the virtual switch", "tor-1 carries", "gw/in receives"]);
+  expect(words(path(network, "sr/n", "gw/in"))).toEqual(["sr/n sends", "u1 carries past the virtual switch, tags 20: native", "tor-1 carries", "gw/in receives"]);
 });
 
 it("crosses the underlay of an overlay", () => {

@@ -8,7 +8,8 @@ import { hasBit } from "./vlan-bits";
 import { hearing, isolatedFromEachOther, walk, type Step } from "./walk";
 import { otherSide, type Instance } from "./wiring";
 
-interface Witness {
+/** One way of a frame. */
+export interface Witness {
   readonly from: Plug;
   readonly to: Plug;
   /** From the sender's instance on; empty for an overlay. */
@@ -18,7 +19,10 @@ interface Witness {
 /** The hops of the shortest way, first the sender, last the receiver; undefined where the frame is not heard. */
 export function describePath(ground: Ground, from: End, fromPlugs: readonly Plug[], to: End, toPlugs: readonly Plug[]): readonly Hop[] | undefined {
   const witness = findWitness(ground, fromPlugs, toPlugs);
-  if (witness === undefined) return undefined;
+  return witness === undefined ? undefined : describeWitness(ground, from, to, witness);
+}
+
+export function describeWitness(ground: Ground, from: End, to: End, witness: Witness): readonly Hop[] {
   const { steps } = witness;
   const vlanAt = (step: Step | undefined): number => (step === undefined ? 0 : (ground.index.vlans[step.vlan] as number));
   return [
@@ -42,7 +46,8 @@ function overUnderlay({ wiring }: Ground, { from, to }: Witness): Hop[] {
   return [instanceHop(instance, `carries VNI ${from.port.vni}${from.instance === to.instance ? "" : " over the underlay"}`)];
 }
 
-function findWitness(ground: Ground, fromPlugs: readonly Plug[], toPlugs: readonly Plug[]): Witness | undefined {
+/** The shortest way. */
+export function findWitness(ground: Ground, fromPlugs: readonly Plug[], toPlugs: readonly Plug[]): Witness | undefined {
   const at = new Map<number, Plug[]>();
   for (const plug of toPlugs) at.set(plug.instance, [...(at.get(plug.instance) ?? []), plug]);
   let best: Witness | undefined;
@@ -60,9 +65,14 @@ function walkTo(ground: Ground, from: Plug, at: ReadonlyMap<number, readonly Plu
   const last = walk(ground, from, (step) => hearer(step) !== undefined).at(-1);
   const to = last === undefined ? undefined : hearer(last);
   if (last === undefined || to === undefined) return undefined;
+  return { from, to, steps: stepsTo(last) };
+}
+
+/** From the sender's instance on. */
+export function stepsTo(last: Step): readonly Step[] {
   const steps: Step[] = [];
   for (let step: Step | undefined = last; step !== undefined; step = step.previous) steps.unshift(step);
-  return { from, to, steps };
+  return steps;
 }
 
 function overlayTo({ wiring }: Ground, from: Plug, toPlugs: readonly Plug[]): Witness | undefined {

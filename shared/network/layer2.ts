@@ -1,7 +1,8 @@
 /** Layer 2 of a document: who hears whose frames, by which way, and what stops them. See section 3 of the semantics. */
 import type { Topology } from "../model/topology";
 import type { Assume, Hop } from "../analysis/result";
-import { describePath } from "./l2-path";
+import { describePath, describeWitness } from "./l2-path";
+import { listRoutes } from "./l2-routes";
 import { blockedHops } from "./l2-blocked";
 import { MissingFields } from "./l2-missing";
 import { plugEnds, type Ends } from "./ends";
@@ -12,7 +13,7 @@ import { OwnerIndex } from "./owner-index";
 import { PortUses, revise, type Change } from "./revision";
 import { Segments } from "./segments";
 import type { Plug } from "./sockets";
-import type { End, EndClass, Layer2, Segment } from "./types";
+import type { End, EndClass, Layer2, PathList, Segment } from "./types";
 import { wire } from "./wiring";
 
 /**
@@ -105,6 +106,12 @@ class CompiledLayer2 implements Layer2 {
 
   path(from: End, to: End): readonly Hop[] | undefined {
     return this.hears(from, to) ? describePath(this.ground, from, this.plugsOf(from), to, this.plugsOf(to)) : undefined;
+  }
+
+  paths(from: End, to: End, most: number): PathList {
+    if (!this.hears(from, to)) return { paths: [], count: 0, exact: true };
+    const { routes, exact } = listRoutes(this.ground, this.plugsOf(from), this.plugsOf(to));
+    return { paths: routes.slice(0, most).map((route) => describeWitness(this.ground, from, to, route)), count: routes.length, exact };
   }
 
   blockedAt(from: End, to: End): readonly Hop[] {

@@ -30,12 +30,14 @@ export function compileShields(topology: Topology, labels: LabelTable): Readonly
   return shields;
 }
 
-function makeShield(key: string, id: string, firewall: ManagementInterface["firewall"], labels: LabelTable): Shield {
+function makeShield(key: string, at: string, firewall: ManagementInterface["firewall"], labels: LabelTable): Shield {
   if (firewall === undefined) return { key, certain: "shut", mayBeOpen: true, missing: (of) => jsonPath("managementInterfaces", of, "firewall") };
   if (firewall.enabled === false) return { key, certain: "open", mayBeOpen: false, missing: () => undefined };
   const { allowedSources, ports } = firewall;
-  const rule = { id: "allowed-sources", action: "allow" as const, ...(allowedSources === undefined ? {} : { from: allowedSources }), ...(ports === undefined ? {} : { services: ports }) };
-  const filter = new Filter({ id, kind: "managementInterface", stateful: true, rules: [rule], defaultAllow: false, byIdentity: false }, labels);
+  // What its settings say; without any it lets everybody in.
+  const id = allowedSources !== undefined ? "allowed-sources" : ports !== undefined ? "ports" : "any-source";
+  const rule = { id, action: "allow" as const, ...(allowedSources === undefined ? {} : { from: allowedSources }), ...(ports === undefined ? {} : { services: ports }) };
+  const filter = new Filter({ id: at, kind: "managementInterface", stateful: true, rules: [rule], defaultAllow: false, byIdentity: false }, labels);
   // Settings without `enabled` may be those of a firewall that is off.
   const unsaid = firewall.enabled === undefined;
   return {

@@ -1,4 +1,6 @@
 /** Whose addresses a guest may take over: those written in its segment, and those that may be in it beyond ports that are not described. */
+import { parseCidr } from "../model/address";
+import type { AddressFamily } from "../model/ip";
 import type { AddressBook, AddressClass } from "./addresses";
 import type { Fabric } from "./fabric";
 import type { Port } from "./forwarders";
@@ -42,6 +44,19 @@ export class Neighbourhoods {
       const back = this.layer2.mayHear(there, here);
       return back || (perhaps.has(this.layer2.classOf(there)) && this.layer2.hears(there, here)) ? ends : [];
     });
+  }
+
+  /** An address of the class as it is written in the spot's segments, in CIDR form; of the family where there is one. */
+  written(spot: Spot, address: AddressClass, family: AddressFamily | undefined): string | undefined {
+    let other: string | undefined;
+    for (const segment of this.segmentsAround(spot)) {
+      for (const text of segment.ends.flatMap(({ addresses }) => addresses)) {
+        if (this.book.classOf(text) !== address) continue;
+        if (family === undefined || parseCidr(text)?.family === family) return text;
+        other ??= text;
+      }
+    }
+    return other;
   }
 
   private gather(spot: Spot): ReadonlySet<AddressClass> {

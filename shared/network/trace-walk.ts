@@ -1,5 +1,10 @@
-/** Single paths of packets between two ends, and what stops packets where there is none. The matrix never lists paths; this does, a few. */
-import { ANY_SERVICE, NO_SERVICES, coversServices, intersectServices, unionServices, type ServiceSet } from "../model/services";
+/**
+ * Single paths of packets between two ends. The matrix never lists paths; traces do.
+ *
+ * No path is a detour: from no place on it could the packet have gone, both ways, to a later place than the next. A path with a detour
+ * passes no more than the path without it, so what these pass together is all that passes.
+ */
+import { ANY_SERVICE, intersectServices, type ServiceSet } from "../model/services";
 import type { Candidate, Host } from "./hosts";
 import type { Kernel } from "./kernel";
 import type { Port } from "./forwarders";
@@ -16,6 +21,8 @@ export interface Path {
   readonly legs: readonly Leg[];
   /** What all forwarders on the way pass of the services asked for. */
   readonly services: ServiceSet;
+  /** How the packet goes from each place to the next. */
+  readonly hop: HopKinds;
 }
 
 /** One packet between two ends, with the addresses that they use. */
@@ -27,103 +34,177 @@ export interface Journey {
   readonly packet: Packet;
 }
 
-interface State extends Path {
-  readonly at: Port;
+/** What may be said of every hop of frames so far. */
+export interface HopKinds {
+  /** Routers may be on the way: each hop is two-way, and the sender hands the packet to a forwarder. */
+  readonly routed: boolean;
+  /** Transparent firewalls only: the sender takes the receiver for a neighbour. */
+  readonly relayed: boolean;
+  /** Each hop is two-way. */
+  readonly mutual: boolean;
 }
 
-/** Paths are looked for in order of length; past this many steps the search gives what it has. */
-const STEPS = 1000;
+export interface PathList {
+  /** The shortest first. */
+  readonly paths: readonly Path[];
+  /** Whether there are no others. */
+  readonly exact: boolean;
+}
 
-/** Up to `limit` paths that pass some of the services, the shortest first. Frames pass directly: one path without legs. */
-export function findPaths(kernel: Kernel, journey: Journey, services: ServiceSet, limit: number): Path[] {
-  const hosts = hostsOf(kernel, journey);
+interface State {
+  readonly at: Port;
+  readonly hop: HopKinds;
+  readonly legs: readonly Leg[];
+  /** By leg: how the packet came to it. */
+  readonly hops: readonly HopKinds[];
+  readonly services: ServiceSet;
+}
+
+/** Past so many states looked at, or paths found, the search gives what it has. */
+const MOST_STATES = 3000;
+const MOST_PATHS = 2000;
+
+/** The paths that pass some of the services; with `unfiltered`, those that would if no forwarder filtered anything. Frames pass directly: one path without legs. */
+export function findPaths(kernel: Kernel, journey: Journey, services: ServiceSet, unfiltered = false): PathList {
+  const search = new PathSearch(kernel, journey, unfiltered);
   const paths: Path[] = [];
-  if (kernel.layer2.hears(journey.from, journey.to) && kernel.hops.direct(hosts.from, journey.source, hosts.to, journey.target)) paths.push({ legs: [], services });
-  const last = exitsTo(kernel, journey.to);
-  const gateways = gatewaysOf(kernel, journey);
-  const waiting: State[] = starts(kernel, journey).map((at) => ({ at, legs: [], services }));
-  for (let steps = 0; steps < STEPS && paths.length < limit; steps += 1) {
-    const state = waiting[steps];
-    if (state === undefined) break;
-    for (const leave of kernel.fabric.exits(state.at)) {
-      const passed = intersectServices(state.services, passes(state.at, leave, journey.packet, hosts));
+  const direct = search.directly();
+  if (direct !== undefined) paths.push({ legs: [], services, hop: direct });
+  // A router that hands on between neighbours is on no path of theirs.
+  if (direct?.mutual === true) return { paths, exact: true };
+  const waiting: State[] = search.starts().map(([at, hop]) => ({ at, hop, legs: [], hops: [hop], services }));
+  for (const [count, state] of waiting.entries()) {
+    if (count >= MOST_STATES || paths.length >= MOST_PATHS) return { paths, exact: false };
+    for (const leave of search.exits(state.at)) {
+      const passed = intersectServices(state.services, search.passes(state.at, leave));
       if (passed.length === 0) continue;
       const legs = [...state.legs, { enter: state.at, leave }];
-      if (last.has(leave) && paths.length < limit) paths.push({ legs, services: passed });
-      const routed = legs.some(({ enter }) => !enter.forwarder.transparent);
-      const next = nextPorts(kernel, leave).filter((port) => !legs.some(({ enter }) => enter === port) && (routed || port.forwarder.transparent || gateways?.has(port) !== false));
-      for (const at of next) waiting.push({ at, legs, services: passed });
-    }
-  }
-  return paths;
-}
-
-/** Every crossing that packets get to and that stops some of them on a way that leads to the receiver. */
-export function findDenials(kernel: Kernel, journey: Journey, services: ServiceSet): Leg[] {
-  const hosts = hostsOf(kernel, journey);
-  const useful = leadingTo(kernel, journey.to);
-  const last = exitsTo(kernel, journey.to);
-  const neighbours = kernel.layer2.hears(journey.from, journey.to);
-  const arrived = new Map<Port, ServiceSet>();
-  const waiting = [...starts(kernel, journey)];
-  for (const port of waiting) arrived.set(port, services);
-  const denials: Leg[] = [];
-  for (const enter of waiting) {
-    const here = arrived.get(enter) ?? NO_SERVICES;
-    for (const leave of kernel.fabric.exits(enter)) {
-      // Turning back is of use only next to the receiver, and only where frames do not get there anyway.
-      if (!useful.has(leave) || (leave === enter && (neighbours || !last.has(leave)))) continue;
-      const out = intersectServices(here, passes(enter, leave, journey.packet, hosts));
-      if (!coversServices(out, here)) denials.push({ enter, leave });
-      for (const next of out.length === 0 ? [] : nextPorts(kernel, leave)) {
-        const had = arrived.get(next) ?? NO_SERVICES;
-        if (coversServices(had, out)) continue;
-        arrived.set(next, unionServices(had, out));
-        waiting.push(next);
+      const last = search.arrival(state.hop, legs);
+      if (last !== undefined) paths.push({ legs, services: passed, hop: last });
+      if (last?.mutual === true) continue;
+      for (const [at, hop] of search.next(state.hop, legs)) {
+        if (!search.isDetour(state, at, hop)) waiting.push({ at, hop, legs, hops: [...state.hops, hop], services: passed });
       }
     }
   }
-  return denials;
+  return { paths, exact: true };
 }
 
-function hostsOf(kernel: Kernel, { from, to }: Journey): { from: Host; to: Host } {
-  return { from: kernel.hosts.of(from), to: kernel.hosts.of(to) };
+class PathSearch {
+  private readonly hosts: { readonly from: Host; readonly to: Host };
+  private readonly useful: ReadonlySet<Port>;
+  private readonly first = new Map<Port, HopKinds>();
+  /** The only routers to which the sender hands packets; undefined where it takes any. */
+  private readonly gateways: ReadonlySet<Port> | undefined;
+
+  constructor(private readonly kernel: Kernel, private readonly journey: Journey, private readonly unfiltered: boolean) {
+    this.hosts = { from: kernel.hosts.of(journey.from), to: kernel.hosts.of(journey.to) };
+    this.useful = leadingTo(kernel, this.hosts.to);
+    this.gateways = gatewaysOf(kernel, this.hosts.from, journey.source);
+    for (const [port, hop] of this.entries()) this.first.set(port, hop);
+  }
+
+  directly(): HopKinds | undefined {
+    const { layer2, hops, assume } = this.kernel;
+    const { from, to, source, target } = this.journey;
+    if (!layer2.hears(from, to) || !hops.direct(this.hosts.from, source, this.hosts.to, target)) return undefined;
+    const mutual = layer2.hears(to, from);
+    // A guest that keeps to the rules asks for its neighbour's MAC first.
+    return mutual || assume === "hostile" ? { routed: false, relayed: true, mutual } : undefined;
+  }
+
+  starts(): (readonly [Port, HopKinds])[] {
+    return [...this.first];
+  }
+
+  private *entries(): Generator<readonly [Port, HopKinds]> {
+    const { hops, fabric, assume } = this.kernel;
+    const { source, target } = this.journey;
+    const { from, to } = this.hosts;
+    const around = fabric.surroundings(from.spot, "closed");
+    const both = new Set(around.mutual.ports);
+    const byForwarder = hops.byForwarder(from, source, to, target);
+    const gateways = byForwarder ? hops.first(from, source, "closed").ports : [];
+    // A gateway may be behind transparent firewalls.
+    const towards = byForwarder && hops.beyondBridges(from, source, "closed").length > 0 ? around.bridges.ports : [];
+    const bridges = !hops.direct(from, source, to, target) ? [] : assume === "hostile" ? around.into.ports : around.bridges.ports;
+    for (const port of new Set([...gateways, ...towards, ...bridges])) {
+      yield [port, { routed: gateways.includes(port) || towards.includes(port), relayed: bridges.includes(port), mutual: both.has(port) }];
+    }
+  }
+
+  /** Ports by which the packet may leave towards the receiver. */
+  exits(enter: Port): Port[] {
+    return this.kernel.fabric.exits(enter).filter((leave) => this.useful.has(leave));
+  }
+
+  /** How a packet that has taken the legs gets to the receiver next to it; undefined where that is not next to it. */
+  arrival(hop: HopKinds, legs: readonly Leg[]): HopKinds | undefined {
+    const { leave } = legs.at(-1) as Leg;
+    const around = this.kernel.fabric.surroundings(this.hosts.to.spot, "closed");
+    const both = around.mutual.ports.includes(leave);
+    const bridges = this.kernel.assume === "hostile" ? around.outOf : around.bridges;
+    const routed = hop.routed && both && (this.gateways === undefined || legs.some(isRouter));
+    return possible({ routed, relayed: hop.relayed && bridges.ports.includes(leave), mutual: hop.mutual && both });
+  }
+
+  /** The ports to which a packet that has taken the legs may go on, and how. */
+  *next(hop: HopKinds, legs: readonly Leg[]): Generator<readonly [Port, HopKinds]> {
+    const { leave } = legs.at(-1) as Leg;
+    const around = this.kernel.fabric.beyond(leave, "closed");
+    const relaying = this.kernel.assume === "hostile" ? around.into : around.bridges;
+    const free = this.gateways === undefined || legs.some(isRouter);
+    for (const port of new Set([...around.mutual.ports, ...relaying.ports])) {
+      const both = around.mutual.ports.includes(port);
+      const routed = hop.routed && both && (free || port.forwarder.transparent || this.gateways?.has(port) === true);
+      const kind = possible({ routed, relayed: hop.relayed && relaying.ports.includes(port), mutual: hop.mutual && both });
+      if (kind !== undefined) yield [port, kind];
+    }
+  }
+
+  /** Whether the packet could have come to the port from an earlier place, no worse. */
+  isDetour({ at, legs, hops }: State, port: Port, hop: HopKinds): boolean {
+    if (at === port || legs.some(({ enter }) => enter === port)) return true;
+    const better = (other: HopKinds | undefined): boolean => other !== undefined && other.mutual >= hop.mutual && other.routed >= hop.routed && other.relayed >= hop.relayed;
+    if (better(this.first.get(port))) return true;
+    return legs.some((_, index) => [...this.next(hops[index] ?? hop, legs.slice(0, index + 1))].some(([other, kind]) => other === port && better(kind)));
+  }
+
+  passes(enter: Port, leave: Port): ServiceSet {
+    return this.unfiltered ? ANY_SERVICE : passing(enter, leave, this.journey.packet, this.hosts);
+  }
 }
 
-function starts(kernel: Kernel, { from, to, source, target }: Journey): readonly Port[] {
-  const host = kernel.hosts.of(from);
-  if (!kernel.hops.byForwarder(host, source, kernel.hosts.of(to), target)) return kernel.fabric.surroundings(host.spot, "closed").into.ports;
-  const { ports } = kernel.hops.first(host, source, "closed");
-  return [...new Set([...ports, ...kernel.fabric.surroundings(host.spot, "closed").into.ports])];
+/** Where addresses count as configured: the routers to which a host hands packets. */
+export function gatewaysOf({ hops }: Kernel, host: Host, own: Candidate): ReadonlySet<Port> | undefined {
+  if (hops.takesAny(host, own)) return undefined;
+  return new Set([...hops.first(host, own, "closed").ports, ...hops.beyondBridges(host, own, "closed")]);
 }
 
-/** Where addresses count as configured: the only routers to which the sender hands packets. */
-function gatewaysOf(kernel: Kernel, { from, to, source, target }: Journey): Set<Port> | undefined {
-  const host = kernel.hosts.of(from);
-  if (kernel.hops.takesAny(host, source)) return undefined;
-  if (!kernel.hops.byForwarder(host, source, kernel.hosts.of(to), target)) return new Set();
-  return new Set([...kernel.hops.first(host, source, "closed").ports, ...kernel.hops.beyondBridges(host, source, "closed")]);
+/** Whether a leg is more than a bridge. */
+export function isRouter({ enter }: Leg): boolean {
+  return !enter.forwarder.transparent;
 }
 
-function exitsTo(kernel: Kernel, to: End): Set<Port> {
-  const { mutual, outOf } = kernel.fabric.surroundings(kernel.spots.of(to), "closed");
-  return new Set([...mutual.ports, ...outOf.ports]);
-}
-
-function nextPorts(kernel: Kernel, leave: Port): readonly Port[] {
-  return kernel.fabric.beyond(leave, "closed").mutual.ports;
+function possible(hop: HopKinds): HopKinds | undefined {
+  return hop.routed || hop.relayed ? hop : undefined;
 }
 
 /** Ports by which packets may leave towards the receiver, filters aside. */
-function leadingTo(kernel: Kernel, to: End): Set<Port> {
-  const useful = exitsTo(kernel, to);
+function leadingTo({ fabric }: Kernel, to: Host): ReadonlySet<Port> {
+  const { mutual, outOf } = fabric.surroundings(to.spot, "closed");
+  const useful = new Set([...mutual.ports, ...outOf.ports]);
   for (const port of useful) {
-    for (const enter of port.forwarder.ports) for (const before of kernel.fabric.beyond(enter, "closed").mutual.ports) useful.add(before);
+    for (const enter of port.forwarder.ports) {
+      const around = fabric.beyond(enter, "closed");
+      for (const before of [...around.mutual.ports, ...around.outOf.ports]) useful.add(before);
+    }
   }
   return useful;
 }
 
-function passes(enter: Port, leave: Port, { from, to }: Packet, hosts: { from: Host; to: Host }): ServiceSet {
+/** What a forwarder passes between two of its ports. Distributed firewalls at the ends have judged the packet there. */
+export function passing(enter: Port, leave: Port, { from, to }: Packet, hosts: { readonly from: Host; readonly to: Host }): ServiceSet {
   const { filter } = enter.forwarder;
   if (filter !== undefined) return filter.crossing(enter.local, leave.local).passes(from, to);
   return [...enter.guards, ...leave.guards]

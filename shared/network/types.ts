@@ -57,6 +57,14 @@ export interface EndClass {
   readonly ends: readonly End[];
 }
 
+/** Ways of frames from one end to another, told apart by the cables that they take; none is a detour. */
+export interface PathList {
+  readonly paths: readonly (readonly Hop[])[];
+  /** How many there are in all; if not `exact`, at least so many. */
+  readonly count: number;
+  readonly exact: boolean;
+}
+
 /** Layer 2: who hears a frame. Directed. */
 export interface Layer2 {
   readonly ends: readonly End[];
@@ -82,6 +90,8 @@ export interface Layer2 {
   mayHearers(of: EndClass): readonly EndClass[];
   /** The hops of one frame from `from` to `to`, first the sender, last the receiver; undefined where it is not heard. */
   path(from: End, to: End): readonly Hop[] | undefined;
+  /** The distinct ways of such frames, at most so many of them, the shortest first. */
+  paths(from: End, to: End, most: number): PathList;
   /** Every place at which a frame of `from` on its way towards `to` is stopped, where it is not heard. */
   blockedAt(from: End, to: End): readonly Hop[];
   /**

@@ -1,0 +1,133 @@
+/**
+ * What stops a pair: the cut that a reader checks by hand. Every way to the receiver is followed as if nothing on it stopped anything;
+ * each place that does is listed with what it stops. Places that nothing gets to any more are listed as behind those before them.
+ */
+import { ALL_TCP, NO_SERVICES, intersectServices, listServices, unionServices, type ServiceSet } from "../model/services";
+import type { Hop } from "../analysis/result";
+import type { Candidate, Host } from "./hosts";
+import type { Kernel } from "./kernel";
+import { protocolsOf, type Packet } from "./propagation";
+import { answerStop, forwarderStop, guardStops, shieldStop, stoppedHop, type Stop } from "./trace-hops";
+import { journeysBetween } from "./trace-paths";
+import { findPaths, type Journey, type Path } from "./trace-walk";
+import type { End, Pair } from "./types";
+
+/** So many ways are followed; a cut of more places helps nobody. */
+const MOST_WAYS = 64;
+
+/** The places between two parties, those that stop answers of what is delivered one way first. */
+export class Obstacles {
+  private readonly found = new Map<string, { readonly stop: Stop; readonly behind: boolean }>();
+  private readonly frames: Hop[] = [];
+
+  constructor(private readonly kernel: Kernel, private readonly asked: ServiceSet) {}
+
+  get hops(): Hop[] {
+    return [...this.frames, ...[...this.found.values()].map(({ stop, behind }) => stoppedHop(stop, behind))];
+  }
+
+  add(pair: Pair): void {
+    const unanswered = intersectServices(pair.oneWay, this.asked);
+    const between = this.kernel.layer2.endsOf(pair.from).flatMap((from) => this.kernel.layer2.endsOf(pair.to).map((to) => [from, to] as const));
+    if (unanswered.length > 0) for (const [from, to] of between) this.addAnswers(from, to, unanswered);
+    for (const [from, to] of between) this.addWays(from, to);
+  }
+
+  private addWays(from: End, to: End): void {
+    const { layer2 } = this.kernel;
+    const heard = layer2.hears(from, to);
+    if (!heard) this.addFrames(layer2.blockedAt(from, to));
+    for (const journey of journeysBetween(this.kernel, from, to, false)) {
+      const ways = findPaths(this.kernel, journey, this.asked, true).paths.slice(0, MOST_WAYS);
+      for (const way of ways) this.follow(journey, way.legs, this.asked);
+      // Frames that are stopped on the way are still a way: what the ends say counts there too.
+      if (!heard) this.follow(journey, [], NO_SERVICES);
+      this.addFrames(stranded(this.kernel, journey));
+    }
+  }
+
+  /** @param crossing what gets over the way between the filters at the ends */
+  private follow({ from, to, packet }: Journey, legs: Path["legs"], crossing: ServiceSet): void {
+    const [sender, receiver] = [this.kernel.hosts.of(from), this.kernel.hosts.of(to)];
+    let here = this.asked;
+    const meet = (stop: Stop | undefined): void => {
+      if (stop === undefined) return;
+      this.note(stop, here);
+      here = intersectServices(here, stop.passes);
+    };
+    for (const stop of guardStops(sender.guards, packet, "outbound", this.asked)) meet(stop);
+    for (const { enter, leave } of legs) {
+      meet(forwarderStop(enter, leave, packet, this.asked));
+      // A VM that forwards: the distributed firewalls at its vNICs.
+      if (enter.forwarder.filter === undefined) for (const stop of this.transitStops(enter.guards, leave.guards, packet, { sender, receiver })) meet(stop);
+    }
+    here = intersectServices(here, crossing);
+    for (const stop of guardStops(receiver.guards, packet, "inbound", this.asked)) meet(stop);
+    meet(shieldStop(to.id, receiver, packet, this.asked));
+  }
+
+  private transitStops(into: Host["guards"], out: Host["guards"], packet: Packet, { sender, receiver }: { sender: Host; receiver: Host }): Stop[] {
+    const own = (guards: Host["guards"]): Host["guards"] => guards.filter((guard) => !sender.guards.includes(guard) && !receiver.guards.includes(guard));
+    return [...guardStops(own(into), packet, "inbound", this.asked), ...guardStops(own(out), packet, "outbound", this.asked)];
+  }
+
+  /** Of what gets there, or else as a place behind others. */
+  private note(stop: Stop, here: ServiceSet): void {
+    const stopped = intersectServices(stop.stops, here);
+    const key = JSON.stringify(stop.hop);
+    const before = this.found.get(key);
+    if (stopped.length > 0) {
+      const stops = before === undefined || before.behind ? stopped : unionServices(before.stop.stops, stopped);
+      this.found.set(key, { stop: { ...stop, stops, passes: unionServices(stop.passes, before?.stop.passes ?? NO_SERVICES) }, behind: false });
+    } else if (before === undefined) this.found.set(key, { stop, behind: true });
+  }
+
+  private addFrames(hops: readonly Hop[]): void {
+    for (const hop of hops) if (!this.frames.some((known) => JSON.stringify(known) === JSON.stringify(hop))) this.frames.push(hop);
+  }
+
+  /** What keeps answers to these services away. */
+  private addAnswers(from: End, to: End, services: ServiceSet): void {
+    const { layer2 } = this.kernel;
+    if (!layer2.hears(to, from)) this.addFrames(layer2.blockedAt(to, from).map((hop) => ({ ...hop, does: `${hop.does} (the answer)` })));
+    for (const journey of journeysBetween(this.kernel, from, to, false)) {
+      for (const path of findPaths(this.kernel, journey, services).paths.slice(0, MOST_WAYS)) this.addFrames(this.keptAnswers(journey, path, services));
+      this.addFrames(this.halfSeen(journey, services));
+    }
+  }
+
+  /** Filters without state that let the packet pass and not its answer. */
+  private keptAnswers({ from, to, packet }: Journey, { legs }: Path, services: ServiceSet): Hop[] {
+    const guards = new Set([...this.kernel.hosts.of(from).guards, ...this.kernel.hosts.of(to).guards]);
+    return [
+      ...[...guards].flatMap(({ filter, crossing }) => answerStop(filter, crossing, packet, services) ?? []),
+      ...legs.flatMap(({ enter, leave }) => {
+        const { filter } = enter.forwarder;
+        if (filter !== undefined) return answerStop(filter, filter.crossing(leave.local, enter.local), packet, services) ?? [];
+        return [...enter.guards, ...leave.guards].filter((guard) => !guards.has(guard)).flatMap((guard) => answerStop(guard.filter, guard.crossing, packet, services) ?? []);
+      }),
+    ].map((stop) => stoppedHop(stop, false));
+  }
+
+  /** Filters that keep state and see only the answers, because the packets came by another way: TCP breaks there. */
+  private halfSeen({ from, to, source, target, packet }: Journey, services: ServiceSet): Hop[] {
+    const tcp = intersectServices(services, ALL_TCP);
+    if (tcp.length === 0 || this.kernel.layer2.hears(to, from)) return [];
+    const home: Journey = { from: to, to: from, source: target, target: source, packet: { from: packet.to, to: packet.from } };
+    return findPaths(this.kernel, home, protocolsOf(tcp)).paths.flatMap(({ legs }) => legs.flatMap(({ enter: { forwarder: { id, filter } } }) =>
+      filter !== undefined && filter.stateful && filter.filtering ? [{ at: id, kind: filter.kind, does: "sees only the answers of TCP and drops them", stops: listServices(tcp) }] : []));
+  }
+}
+
+/** Where addresses count as configured: a packet or its answer that has to leave the subnet and has no gateway. */
+function stranded(kernel: Kernel, { from, to, source, target }: Journey): Hop[] {
+  const [sender, receiver] = [kernel.hosts.of(from), kernel.hosts.of(to)];
+  const hasGateway = (host: Host, own: Candidate, peer: Host, other: Candidate): boolean =>
+    kernel.assume === "hostile" || kernel.hops.direct(host, own, peer, other) || kernel.hops.first(host, own, "closed").ports.length > 0;
+  return [
+    ...(hasGateway(sender, source, receiver, target) ? [] : [{ at: from.id, kind: KINDS[from.kind], does: "has no gateway" }]),
+    ...(hasGateway(receiver, target, sender, source) ? [] : [{ at: to.id, kind: KINDS[to.kind], does: "has no gateway for the answer" }]),
+  ];
+}
+
+const KINDS: Readonly<Record<End["kind"], Hop["kind"]>> = { vnic: "vm", managementInterface: "managementInterface", bmc: "bmc", external: "external", interface: "router" };

@@ -1,0 +1,117 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import type { Hop, TracePacket } from "../analysis/result";
+import { record, type Topology } from "../model/topology";
+import { PacketReplay } from "./fixtures/packet-replay";
+import { TooLong } from "./fixtures/packet-walker";
+import { Choices, randomNetwork } from "./fixtures/random-network";
+import { compileNetwork } from "./network";
+import type { Network } from "./types";
+
+const RUNS = Number(process.env["TRACE_RUNS"] ?? 40);
+const TODAY = "2026-11-23";
+
+const numbers = fc.array(fc.nat(999), { minLength: 200, maxLength: 500, size: "max" });
+
+function* ordered(network: Network): Generator<[string, string]> {
+  for (const { id: from } of network.parties) for (const { id: to } of network.parties) if (from !== to) yield [from, to];
+}
+
+/** Leaves out the few networks whose paths are too many to list. */
+function unlessTooLong(compare: () => void): void {
+  try {
+    compare();
+  } catch (error) {
+    if (!(error instanceof TooLong)) throw error;
+    fc.pre(false);
+  }
+}
+
+const isForwarder = ({ kind, does }: Hop): boolean => kind === "router" || kind === "firewall" ? !/^(sends|receives)/.test(does) : does === "forwards";
+
+it.each(["hostile", "configured"] as const)("the packet of a trace is delivered and answered, by the first path and its rules: %s", (assume) => {
+  fc.assert(fc.property(numbers, (list) => {
+    const hostile = assume === "hostile";
+    const topology = randomNetwork(new Choices(list), { absent: false, bridges: hostile });
+    const network = compileNetwork(topology, { assume, today: TODAY });
+    const walker = new PacketReplay(topology, network.layer2, { worst: false, forged: hostile, configured: !hostile });
+    unlessTooLong(() => {
+      for (const [from, to] of ordered(network)) {
+        const { packet, paths: [first = []] } = network.trace([from], [to]);
+        if (packet === undefined) continue;
+        const { ways, ...outcome } = walker.replay(packet);
+        expect({ packet, ...outcome }).toEqual({ packet, delivered: true, answered: true });
+        // Between neighbours the walker also goes round by routers.
+        const forwarders = first.filter(isForwarder);
+        const same = ways.filter((way) => way.map(({ box }) => box.id).join() === forwarders.map(({ at }) => at).join());
+        const rules = forwarders.map(({ rule }) => rule);
+        expect({ packet, first, rules: same.map((way) => walker.rulesOn(packet, way)) }).toEqual({ packet, first, rules: expect.arrayContaining([rules]) as unknown });
+        checkGuards(walker, packet, first);
+      }
+    });
+  }), { numRuns: RUNS });
+}, 600_000);
+
+function checkGuards(walker: PacketReplay, packet: TracePacket, hops: readonly Hop[]): void {
+  for (const { at, kind, rule } of hops) if (kind === "distributedFirewall") expect({ at, rule }).toEqual({ at, rule: walker.guardRule(at, packet) });
+}
+
+it("lists paths that are distinct and whose hops join", () => {
+  fc.assert(fc.property(numbers, fc.boolean(), (list, absent) => {
+    const topology = randomNetwork(new Choices(list), { absent });
+    const network = compileNetwork(topology, { assume: "hostile", today: TODAY });
+    for (const [from, to] of ordered(network)) {
+      const { paths } = network.trace([from], [to]);
+      expect(new Set(paths.map((path) => JSON.stringify(path))).size).toBe(paths.length);
+      for (const path of paths) {
+        expect([path[0]?.at.split("/")[0], path.at(-1)?.at.split("/")[0]]).toEqual([from.split("/")[0], to.split("/")[0]]);
+        const places = path.filter(({ kind, does }) => kind !== "distributedFirewall" && !/^(allows|is not)/.test(kind === "managementInterface" ? does : ""));
+        for (const [index, hop] of places.entries()) {
+          const next = places[index + 1];
+          if (next !== undefined) expect({ hop, next, path, joined: areJoined(topology, hop, next) }).toMatchObject({ joined: true });
+        }
+      }
+    }
+  }), { numRuns: RUNS });
+}, 600_000);
+
+/** Whether frames go from one place of a path to the next. */
+function areJoined(topology: Topology, a: Hop, b: Hop): boolean {
+  const [one, other] = [switchesAt(topology, a), switchesAt(topology, b)];
+  return one.some((id) => other.includes(id));
+}
+
+/** The switches that a place is on. */
+function switchesAt(topology: Topology, { at, kind }: Hop): string[] {
+  const [owner = "", local = ""] = at.split("/");
+  const ofGroup = (id: string | undefined): string[] => [record(topology, "portGroups", id)?.virtualSwitch ?? ""];
+  switch (kind) {
+    case "virtualSwitch":
+    case "physicalSwitch": return [at];
+    case "portGroup": return ofGroup(at);
+    case "uplink": {
+      const uplink = record(topology, "uplinks", at);
+      return [uplink?.virtualSwitch ?? "", uplink?.physicalSwitch ?? ""];
+    }
+    case "trunk": {
+      const trunk = record(topology, "trunks", at);
+      return [trunk?.a.switch ?? "", trunk?.b.switch ?? ""];
+    }
+    case "vm": {
+      const nics = Object.entries(record(topology, "vms", owner)?.nics ?? {}).filter(([id]) => local === "" || id === local).map(([, nic]) => nic);
+      return nics.flatMap(({ portGroup }) => ofGroup(portGroup));
+    }
+    case "managementInterface": return ofGroup(record(topology, "managementInterfaces", at)?.portGroup);
+    case "bmc": return [record(topology, "hosts", owner)?.bmc?.physicalSwitch ?? ""];
+    case "external": {
+      const attached = record(topology, "externalNetworks", at)?.attachedTo;
+      return attached === undefined ? [] : "portGroup" in attached ? ofGroup(attached.portGroup) : [attached.physicalSwitch];
+    }
+    case "router":
+    case "firewall": {
+      const { interfaces = {} } = record(topology, kind === "router" ? "routers" : "firewalls", owner) ?? {};
+      return Object.values(interfaces).flatMap(({ portGroup, physicalSwitch }) => (portGroup === undefined ? [physicalSwitch ?? ""] : ofGroup(portGroup)));
+    }
+    default: return [];
+  }
+}
