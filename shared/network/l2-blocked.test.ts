@@ -7,7 +7,7 @@ function cut(drawing: Drawing, from: string, to: string): string[] {
   const layer2 = compileLayer2(drawing.build());
   const [a, b] = [layer2.endsOf(from)[0], layer2.endsOf(to)[0]];
   if (a === undefined || b === undefined) throw new Error(`${from} ${to}`);
-  return layer2.blockedAt(a, b).map(({ at, does }) => `${at} ${does}`);
+  return layer2.blockedAt(a, b).map(({ at, does, behind }) => `${at} ${does}${behind === true ? " (behind)" : ""}`);
 }
 
 const hosts = (): Drawing => draw().hypervisor("h1").hypervisor("h2").physicalSwitch("tor-1", "tor-2").vswitch("s1", "standard", "h1").vswitch("s2", "standard", "h2")
@@ -35,7 +35,7 @@ describe("the cut between two ends", () => {
     const network = hosts().uplink("u1", "s1", "h1", "tor-1", accessPort(10)).uplink("u2", "s2", "h2", "tor-1", trunkPort("10"));
     expect(cut(network, "a", "c")).toEqual(["u1 stops VLAN 10: the access port of tor-1 takes no tag"]);
     const bare = draw().hypervisor("h").physicalSwitch("tor").vswitch("s", "hyper-v", "h").uplink("u", "s", "h", "tor", trunkPort("10")).portGroup("p", "s", untagged).vm("a", "h", "p").station("x", "tor", 10);
-    expect(cut(bare, "a", "x")).toEqual(["u stops untagged frames: tor takes no untagged frame here"]);
+    expect(cut(bare, "a", "x")).toEqual(["u stops untagged frames: tor takes no untagged frame here", "x hears VLAN 10 only, not untagged frames (behind)"]);
   });
 
   it("says that nothing joins two switches", () => {
@@ -74,6 +74,21 @@ describe("the cut between two ends", () => {
     const network = hosts().vm("sr", "h1", { n: { portGroup: "p10", passthrough: "pci" } });
     expect(cut(network, "sr", "a")).toEqual(["sr/n is plugged into no uplink"]);
     expect(cut(network, "a", "sr")).toEqual(["sr/n is plugged into no uplink"]);
+  });
+
+  it("goes on behind a place that stops every frame, to what would stop them next", () => {
+    const network = hosts().uplink("u1", "s1", "h1", "tor-1", trunkPort("20")).trunk("t1", "tor-1", trunkPort("20"), "tor-2", trunkPort("10")).uplink("u2", "s2", "h2", "tor-2", trunkPort("30"))
+      .portGroup("q20", "s2", access(20)).vm("d", "h2", "q20");
+    expect(cut(network, "a", "c")).toEqual(["u1 stops VLAN 10: not allowed at tor-1", "t1 stops VLAN 10: not allowed at tor-1 (behind)", "u2 stops VLAN 10: not allowed at tor-2 (behind)"]);
+    expect(cut(network, "a", "d").at(-1)).toBe("q20 hears VLAN 20 only, not VLAN 10 (behind)");
+    expect(cut(hosts(), "b", "c")).toEqual(["s1 is joined to s2 by no link", "q10 hears VLAN 10 only, not VLAN 20 (behind)"]);
+  });
+
+  it("says what would have passed there", () => {
+    const layer2 = compileLayer2(hosts().uplink("u1", "s1", "h1", "tor-1", trunkPort("20,30", 30)).station("x", "tor-1", 10).build());
+    const [a, x] = [layer2.endsOf("a")[0], layer2.endsOf("x")[0]];
+    expect(a !== undefined && x !== undefined ? layer2.blockedAt(a, x)[0] : undefined)
+      .toEqual({ at: "u1", kind: "uplink", does: "stops VLAN 10: not allowed at tor-1", vlan: 10, passes: ["VLANs 20,30", "untagged frames"] });
   });
 
   it("is empty where the frame is heard", () => {

@@ -76,7 +76,7 @@ class RouteSearch {
 
   private add(from: Plug, to: Plug, last: Step): void {
     const steps = stepsTo(last);
-    const key = `${from.index} ${steps.map(({ ingress }) => ingress ?? "").join()} ${to.index}`;
+    const key = `${from.instance}.${from.index} ${steps.map(({ ingress }) => ingress ?? "").join()} ${to.instance}.${to.index}`;
     if (this.seen.has(key)) return;
     this.seen.add(key);
     this.routes.push({ from, to, steps });

@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { Hop, TracePacket } from "../analysis/result";
+import { parseServices } from "../model/services";
 import { record, type Topology } from "../model/topology";
+import { opened } from "./fixtures/opened";
 import { PacketReplay } from "./fixtures/packet-replay";
 import { TooLong } from "./fixtures/packet-walker";
 import { Choices, randomNetwork } from "./fixtures/random-network";
@@ -72,6 +74,42 @@ it("lists paths that are distinct and whose hops join", () => {
         }
       }
     }
+  }), { numRuns: RUNS });
+}, 600_000);
+
+it("lists everything that stops a pair: with all of it open, packets pass", () => {
+  let compared = 0;
+  fc.assert(fc.property(numbers, (list) => {
+    const topology = randomNetwork(new Choices(list), { absent: false });
+    const network = compileNetwork(topology, { assume: "hostile", today: TODAY });
+    for (const [from, to] of ordered(network)) {
+      const { reachable, oneWay, blockedBy } = network.trace([from], [to]);
+      const without = reachable || oneWay !== undefined ? undefined : opened(topology, blockedBy);
+      if (without === undefined) continue;
+      compared += 1;
+      const pair = compileNetwork(without, { assume: "hostile", today: TODAY }).pair(from, to);
+      expect({ from, to, blockedBy, passes: pair.services.length + pair.oneWay.length > 0 }).toMatchObject({ passes: true });
+    }
+  }), { numRuns: RUNS });
+  expect(compared).toBeGreaterThan(RUNS);
+}, 600_000);
+
+it("lists no filter that stops nothing of what gets there", () => {
+  fc.assert(fc.property(numbers, (list) => {
+    const topology = randomNetwork(new Choices(list), { absent: false });
+    const network = compileNetwork(topology, { assume: "hostile", today: TODAY });
+    const walker = new PacketReplay(topology, network.layer2, { worst: false, forged: false });
+    unlessTooLong(() => {
+      for (const [from, to] of ordered(network)) {
+        const { reachable, oneWay, blockedBy } = network.trace([from], [to]);
+        if (reachable || oneWay !== undefined) continue;
+        for (const { at, does, stops, behind } of blockedBy) {
+          if (!does.startsWith("denies") || behind === true) continue;
+          const [service = 0] = parseServices(stops);
+          expect({ from, to, at, service, stopped: walker.stoppedBy(from, to, service).has(at) }).toMatchObject({ stopped: true });
+        }
+      }
+    });
   }), { numRuns: RUNS });
 }, 600_000);
 

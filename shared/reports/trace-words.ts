@@ -4,10 +4,10 @@ import type { Hop, Trace, TracePacket } from "../analysis/result";
 const MOST_STOPS = 3;
 
 /** What a place stops, beside what it does: `stops udp; tcp/22 would pass`. Empty where its words say all. */
-export function stopWords({ stops = [], passes = [], behind }: Hop): string {
+export function stopWords({ does, stops = [], passes = [], behind }: Hop): string {
   // Long lists say no more than what would have passed.
   const stopped = stops.length === 0 || stops.length > MOST_STOPS || stops.includes("any") ? [] : [`stops ${stops.join(", ")}`];
-  const passed = passes.length === 0 ? [] : [`${passes.join(", ")} would pass`];
+  const passed = passes.length === 0 || does.startsWith("hears") ? [] : [`${passes.join(", ")} would pass`];
   return [...stopped, ...passed, ...(behind === true ? ["behind those above"] : [])].join("; ");
 }
 
