@@ -31,7 +31,6 @@ export interface Kernel {
   readonly fabric: Fabric;
   readonly hops: NextHops;
   readonly hosts: Hosts;
-  readonly neighbourhoods: Neighbourhoods;
   readonly flows: Flows;
   readonly reach: Reach;
   readonly labels: LabelTable;

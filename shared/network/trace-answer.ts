@@ -2,7 +2,7 @@
 import { ALL_TCP, ALL_UDP, ANY_SERVICE, ICMP_SERVICE, NO_SERVICES, intersectServices, unionServices, type ServiceSet } from "../model/services";
 import type { Guard } from "./distributed";
 import type { Kernel } from "./kernel";
-import type { Journey, Leg, Path } from "./trace-walk";
+import { gatewaysOf, isRouter, type Journey, type Leg, type Path } from "./trace-walk";
 
 /** Client ports (as services; all of ICMP or none) to which answers come back. */
 export interface Answers {
@@ -35,11 +35,12 @@ export function returnsSameWay(kernel: Kernel, { from, to, source, target }: Jou
   if (kernel.assume === "hostile") return true;
   const [sender, receiver] = [kernel.hosts.of(from), kernel.hosts.of(to)];
   if (hop.relayed && kernel.hops.direct(receiver, target, sender, source)) return true;
-  const last = legs.at(-1);
+  const routers = legs.filter(isRouter);
+  const last = routers.at(-1);
   if (!hop.routed || last === undefined || !kernel.hops.byForwarder(receiver, target, sender, source)) return false;
   // A router that is the other's neighbour hands the packet over itself; its way home is not by that one's gateway.
-  const turns = legs.length > 1 && legs.some(({ enter, leave }) => enter === leave);
-  return !turns && kernel.hops.first(receiver, target, "closed").ports.includes(last.leave);
+  const turns = routers.length > 1 && routers.some(({ enter, leave }) => enter === leave);
+  return !turns && gatewaysOf(kernel, receiver, target)?.has(last.leave) !== false;
 }
 
 /** Client ports to which a distributed firewall passes answers: all where it keeps state. */

@@ -3,13 +3,14 @@
  * each place that does is listed with what it stops. Places that nothing gets to any more are listed as behind those before them.
  */
 import { ALL_TCP, NO_SERVICES, intersectServices, listServices, unionServices, type ServiceSet } from "../model/services";
+import { record } from "../model/topology";
 import type { Hop } from "../analysis/result";
 import type { Candidate, Host } from "./hosts";
 import type { Kernel } from "./kernel";
 import { protocolsOf, type Packet } from "./propagation";
 import { answerStop, forwarderStop, guardStops, shieldStop, stoppedHop, type Stop } from "./trace-hops";
 import { journeysBetween } from "./trace-paths";
-import { findPaths, type Journey, type Path } from "./trace-walk";
+import { findPaths, gatewaysOf, type Journey, type Path } from "./trace-walk";
 import type { End, Pair } from "./types";
 
 /** So many ways are followed; a cut of more places helps nobody. */
@@ -29,6 +30,7 @@ export class Obstacles {
   add(pair: Pair): void {
     const unanswered = intersectServices(pair.oneWay, this.asked);
     const between = this.kernel.layer2.endsOf(pair.from).flatMap((from) => this.kernel.layer2.endsOf(pair.to).map((to) => [from, to] as const));
+    for (const party of [pair.from, pair.to]) this.addFrames(unplugged(this.kernel, party));
     if (unanswered.length > 0) for (const [from, to] of between) this.addAnswers(from, to, unanswered);
     for (const [from, to] of between) this.addWays(from, to);
   }
@@ -119,11 +121,16 @@ export class Obstacles {
   }
 }
 
+function unplugged({ layer2, topology }: Kernel, party: string): Hop[] {
+  if (layer2.endsOf(party).length > 0) return [];
+  return [record(topology, "vms", party) === undefined ? { at: party, kind: "external", does: "is attached to nothing" } : { at: party, kind: "vm", does: "has no connected vNIC" }];
+}
+
 /** Where addresses count as configured: a packet or its answer that has to leave the subnet and has no gateway. */
 function stranded(kernel: Kernel, { from, to, source, target }: Journey): Hop[] {
   const [sender, receiver] = [kernel.hosts.of(from), kernel.hosts.of(to)];
   const hasGateway = (host: Host, own: Candidate, peer: Host, other: Candidate): boolean =>
-    kernel.assume === "hostile" || kernel.hops.direct(host, own, peer, other) || kernel.hops.first(host, own, "closed").ports.length > 0;
+    kernel.assume === "hostile" || kernel.hops.direct(host, own, peer, other) || gatewaysOf(kernel, host, own)?.size !== 0;
   return [
     ...(hasGateway(sender, source, receiver, target) ? [] : [{ at: from.id, kind: KINDS[from.kind], does: "has no gateway" }]),
     ...(hasGateway(receiver, target, sender, source) ? [] : [{ at: to.id, kind: KINDS[to.kind], does: "has no gateway for the answer" }]),

@@ -38,15 +38,21 @@ export class Filters {
   }
 
   /** The first rule that matches decides. `enter` and `leave` are the interfaces of an appliance. */
-  passes({ rules, allows, distributed }: RuleList, { from, to, service }: Packet, enter?: string, leave?: string): boolean {
+  passes(list: RuleList, packet: Packet, enter?: string, leave?: string): boolean {
+    const rule = this.deciding(list, packet, enter, leave);
+    return rule === undefined ? list.allows : rule.action === "allow";
+  }
+
+  /** The first rule that matches; undefined where none does. */
+  deciding({ rules, distributed }: RuleList, { from, to, service }: Packet, enter?: string, leave?: string): Rule | undefined {
     for (const rule of rules) {
       if (rule.enabled === false) continue;
       if (rule.in !== undefined && rule.in !== enter) continue;
       if (rule.out !== undefined && rule.out !== leave) continue;
       if (!inSet(this.servicesOf(rule), service)) continue;
-      if (this.selectors.match(rule.from, from, distributed) && this.selectors.match(rule.to, to, distributed)) return rule.action === "allow";
+      if (this.selectors.match(rule.from, from, distributed) && this.selectors.match(rule.to, to, distributed)) return rule;
     }
-    return allows;
+    return undefined;
   }
 
   /** Distributed firewalls that filter one of the ends. */
@@ -60,6 +66,12 @@ export class Filters {
     if (firewall === undefined) return false;
     if (firewall.enabled === false) return true;
     return this.selectors.match(firewall.allowedSources, from, false) && inSet(parseServices(firewall.ports), service);
+  }
+
+  /** A distributed firewall by its id. */
+  guard(id: string): RuleList | undefined {
+    const firewall = record(this.topology, "distributedFirewalls", id);
+    return this.guards.find((guard) => guard.firewall === firewall)?.list;
   }
 
   private guardsOf(end: End): readonly RuleList[] {

@@ -35,15 +35,15 @@ export class PacketWalker {
   readonly services: readonly number[];
   /** How many (sender and its address, receiver and its address, service) were asked. */
   packets = 0;
-  private readonly ends: readonly End[];
-  private readonly frames: Frames;
-  private readonly filters: Filters;
-  private readonly forwarders: readonly Forwarder[];
-  private readonly stations: Stations;
-  private readonly nextHop: NextHop;
-  private readonly hostile: boolean;
+  protected readonly ends: readonly End[];
+  protected readonly frames: Frames;
+  protected readonly filters: Filters;
+  protected readonly forwarders: readonly Forwarder[];
+  protected readonly stations: Stations;
+  protected readonly nextHop: NextHop;
+  protected readonly hostile: boolean;
 
-  constructor(topology: Topology, { assume, forged }: Settings) {
+  constructor(protected readonly topology: Topology, { assume, forged }: Settings) {
     this.hostile = assume === "hostile";
     const plant = buildPlant(topology, assume);
     const selectors = new Selectors(topology);
@@ -83,7 +83,7 @@ export class PacketWalker {
     return this.endsOf(party).flatMap((end) => this.stations.of(end, role));
   }
 
-  private walk(packet: Packet): Delivery {
+  protected walk(packet: Packet): Delivery {
     const { from, to, service } = packet;
     if (!this.hostile && !sameFamily(from, to)) return NOTHING;
     const guards = this.filters.guardsAt(from.end, to.end);
@@ -96,7 +96,7 @@ export class PacketWalker {
   }
 
   /** A flow is answered by the way it came, or by another. */
-  private isAnswered(packet: Packet, back: Packet, guards: readonly RuleList[]): boolean {
+  protected isAnswered(packet: Packet, back: Packet, guards: readonly RuleList[]): boolean {
     if (!guards.every((guard) => guard.stateful || this.filters.passes(guard, back))) return false;
     const first = this.first(packet, guards);
     const both = (hop: Hop): boolean => first(hop) && this.letsAnswer(hop, back, guards);
@@ -110,27 +110,27 @@ export class PacketWalker {
     return this.arrives(back, (hop) => anew(hop) && untracked(hop)) && this.arrives(packet, (hop) => first(hop) && untracked(hop));
   }
 
-  private arrives(packet: Packet, passes: Question["passes"]): boolean {
+  protected arrives(packet: Packet, passes: Question["passes"]): boolean {
     return this.isDirect(packet) || this.relays(packet, passes) || this.routes(packet, passes);
   }
 
-  private isDirect({ from, to }: Packet): boolean {
+  protected isDirect({ from, to }: Packet): boolean {
     return this.hostile ? this.frames.hears(from.end, to.end) : this.frames.mutual(from.end, to.end) && this.nextHop.onLink(from, to);
   }
 
-  private relays({ from, to }: Packet, passes: Question["passes"], mutual = !this.hostile): boolean {
+  protected relays({ from, to }: Packet, passes: Question["passes"], mutual = !this.hostile): boolean {
     if (!this.nextHop.onLink(from, to)) return false;
     return search(this.forwarders, this.frames, { from: from.end, to: to.end, by: "bridges", mutual, passes, entry: () => true, exit: () => true, turns: true });
   }
 
-  private routes({ from, to }: Packet, passes: Question["passes"], more: Partial<Question> = {}): boolean {
+  protected routes({ from, to }: Packet, passes: Question["passes"], more: Partial<Question> = {}): boolean {
     if (!this.nextHop.byRouter(from, to)) return false;
     const entry = (port: End): boolean => this.nextHop.isGateway(from, port);
     return search(this.forwarders, this.frames, { from: from.end, to: to.end, by: "routers", mutual: true, passes, entry, exit: () => true, turns: true, ...more });
   }
 
   /** What a forwarder does to the first packet of a flow. Firewalls that have judged it at its ends do not judge it again. */
-  private first(packet: Packet, judged: readonly RuleList[]): Question["passes"] {
+  protected first(packet: Packet, judged: readonly RuleList[]): Question["passes"] {
     return ({ forwarder: { list }, enter, leave }) => {
       if (list !== undefined) return this.filters.passes(list, packet, enter.local, leave.local);
       return this.filters.guardsAt(enter, leave).every((guard) => judged.includes(guard) || this.filters.passes(guard, packet));
@@ -159,7 +159,7 @@ function appliances(topology: Topology, ends: readonly End[]): Forwarder[] {
 }
 
 /** An address that nobody wrote is of either family. */
-function sameFamily(a: Station, b: Station): boolean {
+export function sameFamily(a: Station, b: Station): boolean {
   const [left, right] = [a, b].map(({ address }) => (address === undefined ? undefined : parseIp(address)?.family));
   return left === undefined || right === undefined || left === right;
 }
