@@ -26,7 +26,7 @@ export function chosenService(services: ServiceSet, wanted?: number): number {
 export function packetOf(kernel: Kernel, { journey, services, answers }: FoundPath, hops: readonly Hop[]): TracePacket {
   const { from, to } = journey;
   const [sender, receiver] = [kernel.hosts.of(from), kernel.hosts.of(to)];
-  const { source, destination } = addressesOf(kernel, { end: from, host: sender, candidate: journey.source }, { end: to, host: receiver, candidate: journey.target });
+  const { source, destination } = addressesOf(kernel, { receives: false, end: from, host: sender, candidate: journey.source }, { receives: true, end: to, host: receiver, candidate: journey.target });
   const service = chosenService(services);
   const sourcePort = clientPort(service, answers.ports);
   const first = hops.find(({ kind }) => kind === "virtualSwitch" || kind === "physicalSwitch");
@@ -51,6 +51,7 @@ function clientPort(service: number, ports: ServiceSet): number | undefined {
 }
 
 interface Holder {
+  readonly receives: boolean;
   readonly end: End;
   readonly host: Host;
   readonly candidate: Candidate;
@@ -70,12 +71,12 @@ function addressesOf(kernel: Kernel, from: Holder, to: Holder): { source: string
 }
 
 /** An address of the candidate's class that the end may use, of the family if there is one. */
-function addressOf(kernel: Kernel, { end, host, candidate }: Holder, family: AddressFamily): string | undefined {
-  const found = addressesIn(kernel, { end, host, candidate }, family).map((text) => text.split("/")[0] ?? text);
+function addressOf(kernel: Kernel, holder: Holder, family: AddressFamily): string | undefined {
+  const found = addressesIn(kernel, holder, family).map((text) => text.split("/")[0] ?? text);
   return found.find((text) => parseIp(text)?.family === family) ?? found[0];
 }
 
-function addressesIn(kernel: Kernel, { end, host, candidate: { address, written } }: Holder, family: AddressFamily): string[] {
+function addressesIn(kernel: Kernel, { receives, end, host, candidate: { address, written } }: Holder, family: AddressFamily): string[] {
   if (written !== undefined) return [written];
   if (end.kind === "external") {
     const untrusted = record(kernel.topology, "externalNetworks", end.owner)?.trust === "untrusted";
@@ -84,9 +85,14 @@ function addressesIn(kernel: Kernel, { end, host, candidate: { address, written 
   const inClass = (texts: readonly string[]): string[] => texts.filter((text) => kernel.book.classOf(text) === address);
   const own = inClass(end.addresses);
   if (own.length > 0) return own;
-  // A VM has the addresses of all its vNICs, connected or not; where the port binds it to one's own, those come first.
-  const others = end.kind === "vnic" ? inClass(Object.values(record(kernel.topology, "vms", end.owner)?.nics ?? {}).flatMap(({ addresses = [] }) => addresses)) : [];
+  // A VM has the addresses of all its vNICs, connected or not; as a sender, unless the port binds it to the vNIC's own.
+  const others = end.kind === "vnic" && (receives || !isBound(kernel, end)) ? inClass(Object.values(record(kernel.topology, "vms", end.owner)?.nics ?? {}).flatMap(({ addresses = [] }) => addresses)) : [];
   if (others.length > 0) return others;
   const neighbour = host.forged.some((candidate) => candidate.address === address) ? kernel.neighbourhoods.written(host.spot, address, family) : undefined;
   return neighbour === undefined ? [...kernel.book.outside(address, undefined, false)] : [neighbour];
+}
+
+function isBound({ topology }: Kernel, end: End): boolean {
+  const { passthrough = "none" } = record(topology, "vms", end.owner)?.nics?.[end.id.slice(end.owner.length + 1)] ?? {};
+  return passthrough === "none" && record(topology, "portGroups", end.portGroup)?.spoofGuard === true;
 }
