@@ -31,6 +31,7 @@ export interface Kernel {
   readonly fabric: Fabric;
   readonly hops: NextHops;
   readonly hosts: Hosts;
+  readonly neighbourhoods: Neighbourhoods;
   readonly flows: Flows;
   readonly reach: Reach;
   readonly labels: LabelTable;

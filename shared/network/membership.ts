@@ -55,10 +55,26 @@ export class Membership {
     }
   }
 
+  /** Every record that addresses may be written on, connected or not, and every external network, by the id of its end. */
+  byId(): ReadonlyMap<string, Subject> {
+    const found = new Map<string, Subject>();
+    const { vms = {}, managementInterfaces = {}, hosts = {}, externalNetworks = {}, routers = {}, firewalls = {} } = this.topology;
+    for (const [id, { nics = {} }] of Object.entries(vms)) {
+      for (const local of Object.keys(nics)) found.set(`${id}/${local}`, this.ofVnic(id, local) ?? missing(`${id}/${local}`));
+    }
+    for (const [id, { addresses }] of Object.entries(managementInterfaces)) found.set(id, { identity: this.management(id), addresses });
+    for (const [id, { bmc }] of Object.entries(hosts)) if (bmc !== undefined) found.set(`${id}/bmc`, { identity: this.bmc(id), addresses: bmc.addresses });
+    for (const id of Object.keys(externalNetworks)) found.set(id, { identity: this.external(id), addresses: NONE });
+    for (const [id, { interfaces = {} }] of [...Object.entries(routers), ...Object.entries(firewalls)]) {
+      for (const [local, { addresses = NONE }] of Object.entries(interfaces)) found.set(`${id}/${local}`, { identity: this.nobody, addresses });
+    }
+    return found;
+  }
+
   private describe(end: End): Subject {
     switch (end.kind) {
       case "vnic":
-        return end.vm === undefined || end.nic === undefined ? missing(end) : { identity: this.vnic(end.owner, end.vm, end.nic), addresses: end.nic.addresses };
+        return end.vm === undefined || end.nic === undefined ? missing(end.id) : { identity: this.vnic(end.owner, end.vm, end.nic), addresses: end.nic.addresses };
       case "managementInterface":
         return { identity: this.management(end.id), addresses: record(this.topology, "managementInterfaces", end.id)?.addresses };
       case "bmc": {
@@ -127,8 +143,8 @@ export class Membership {
   }
 }
 
-function missing(end: End): never {
-  throw new Error(`${end.id} is in no collection`);
+function missing(id: string): never {
+  throw new Error(`${id} is in no collection`);
 }
 
 function tagged(tags: readonly string[] = NONE): string[] {

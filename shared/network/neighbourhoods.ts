@@ -90,10 +90,10 @@ export class Neighbourhoods {
   }
 
   private inSegment(segment: Segment): ReadonlySet<AddressClass> {
-    return (this.bySegment[segment.index] ??= this.written(segment));
+    return (this.bySegment[segment.index] ??= this.writtenIn(segment));
   }
 
-  private written(segment: Segment): ReadonlySet<AddressClass> {
+  private writtenIn(segment: Segment): ReadonlySet<AddressClass> {
     const found = new Set<AddressClass>();
     for (const { addresses } of segment.ends) {
       for (const text of addresses) {

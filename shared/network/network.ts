@@ -150,7 +150,7 @@ class CompiledNetwork implements Network {
   }
 
   trace(from: readonly string[], to: readonly string[], services?: ServiceSet): Trace {
-    return traceFlow(this, this.kernel, this.rows, from, to, services);
+    return traceFlow(this, this.kernel, this.groups, from, to, services);
   }
 
   private select(selectors: readonly string[] | undefined): readonly Party[] {

@@ -11,7 +11,7 @@
 import { entries, record, type Topology } from "../../model/topology";
 import { AddressBook } from "../addresses";
 import { LabelTable, type Label } from "../labels";
-import { subjectsOf, type Subject } from "../membership";
+import { Membership, type Subject } from "../membership";
 
 export interface RuleSpace {
   /** How many points there are. */
@@ -37,8 +37,9 @@ export class RuleSpaces {
 
   constructor(private readonly topology: Topology) {
     this.labels = new LabelTable(topology);
-    this.subjects = subjectsOf(topology, this.labels);
-    this.book = new AddressBook(this.labels, this.subjects.values(), false);
+    const membership = new Membership(topology, this.labels);
+    this.subjects = membership.byId();
+    this.book = new AddressBook(this.labels, membership, false);
   }
 
   /** Of what routers and firewalls judge: addresses. */
@@ -59,10 +60,10 @@ export class RuleSpaces {
     for (const labels of [...written, ...unwritten]) points.addAddress(labels);
     const fewest = minimal([...written, ...unwritten]);
     const bound = byIdentity ? boundVnics(this.topology) : undefined;
-    for (const subject of this.subjects.values()) {
+    for (const [id, subject] of this.subjects) {
       if (subject.identity.labels.length === 0) continue;
       const { labels } = subject.identity;
-      const free = subject.addresses === undefined || bound?.get(subject.id) === false;
+      const free = subject.addresses === undefined || bound?.get(id) === false;
       if (free) points.addFree(labels, fewest);
       if (byIdentity) for (const text of subject.addresses ?? []) points.add([...labels, ...seen(this.book.classOf(text)?.must ?? [])]);
     }
