@@ -34,9 +34,17 @@ export function problemLine(file: string, problem: Problem): string {
 
 /** Writes a file whole or not at all: a temporary one beside it, flushed, then renamed. */
 export function writeOutput(file: string, content: string | Uint8Array): void {
-  const bytes = typeof content === "string" ? Buffer.from(content, "utf8") : Buffer.from(content.buffer, content.byteOffset, content.byteLength);
+  write(file, [bytesOf(content)]);
+}
+
+/** The same from many pieces, of which never more than a few are in memory. */
+export function writePieces(file: string, pieces: Iterable<string>): void {
+  write(file, gathered(pieces));
+}
+
+function write(file: string, parts: Iterable<Uint8Array>): void {
   if (file === "-") {
-    writeFully(1, bytes);
+    for (const part of parts) writeFully(1, part);
     return;
   }
   const temporary = join(dirname(file), `.${basename(file)}.${process.pid}.tmp`);
@@ -44,7 +52,7 @@ export function writeOutput(file: string, content: string | Uint8Array): void {
     const mode = existingMode(file);
     const descriptor = openSync(temporary, "w", mode);
     try {
-      writeFully(descriptor, bytes);
+      for (const part of parts) writeFully(descriptor, part);
       fsyncSync(descriptor);
     } finally {
       closeSync(descriptor);
@@ -54,6 +62,24 @@ export function writeOutput(file: string, content: string | Uint8Array): void {
     rmSync(temporary, { force: true });
     throw new InputError([`${plain(file)}:$: cannot be written (${reason(error)}); name a file in a folder you can write to`]);
   }
+}
+
+/** So many characters are written at a time. */
+const WRITTEN_AT_ONCE = 65536;
+
+function* gathered(pieces: Iterable<string>): Generator<Uint8Array> {
+  let waiting = "";
+  for (const piece of pieces) {
+    waiting += piece;
+    if (waiting.length < WRITTEN_AT_ONCE) continue;
+    yield bytesOf(waiting);
+    waiting = "";
+  }
+  yield bytesOf(waiting);
+}
+
+function bytesOf(content: string | Uint8Array): Uint8Array {
+  return typeof content === "string" ? Buffer.from(content, "utf8") : Buffer.from(content.buffer, content.byteOffset, content.byteLength);
 }
 
 function existingMode(file: string): number {

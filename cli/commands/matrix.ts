@@ -1,9 +1,9 @@
 import type { Command } from "commander";
-import { compileNetwork, matrixOf } from "../../shared/network/network";
+import { compileNetwork, matrixStream, type MatrixStream } from "../../shared/network/network";
 import type { Matrix } from "../../shared/analysis/result";
-import { matrixCsv, matrixMarkdown, matrixText } from "../../shared/reports/matrix-text";
+import { matrixCsv, matrixJson, matrixMarkdown, matrixText } from "../../shared/reports/matrix-text";
 import { EXIT } from "../failure";
-import { readTopology, writeOutput } from "../files";
+import { readTopology, writePieces } from "../files";
 import { choice, paintFor, withCommon, type CommonOptions } from "../options";
 
 export function registerMatrix(program: Command, done: (status: number) => void): void {
@@ -12,17 +12,17 @@ export function registerMatrix(program: Command, done: (status: number) => void)
     .option("--by <grain>", "tenant, vm or portgroup", choice(["tenant", "vm", "portgroup"]), "vm")
     .action((file: string, options: CommonOptions & { by: Matrix["by"] }) => {
       const { topology } = readTopology(file);
-      const matrix = matrixOf(compileNetwork(topology, options), options.by);
-      writeOutput(options.output ?? "-", render(matrix, options));
+      writePieces(options.output ?? "-", render(matrixStream(compileNetwork(topology, options), options.by), options));
       done(EXIT.clean);
     });
 }
 
-function render(matrix: Matrix, options: CommonOptions): string {
+/** Tables for people are as wide as their longest cell, so they are whole before they are written; what programs read is not. */
+function render(matrix: MatrixStream, options: CommonOptions): Iterable<string> {
   switch (options.format) {
-    case "json": return `${JSON.stringify(matrix, null, 2)}\n`;
+    case "json": return matrixJson(matrix);
     case "csv": return matrixCsv(matrix);
-    case "md": return matrixMarkdown(matrix);
-    default: return matrixText(matrix, paintFor(options.output));
+    case "md": return [matrixMarkdown({ ...matrix, pairs: [...matrix.pairs] })];
+    default: return [matrixText({ ...matrix, pairs: [...matrix.pairs] }, paintFor(options.output))];
   }
 }

@@ -12,14 +12,29 @@ import type { Network, Pair, Sum } from "./types";
  * and a pair of a group with itself is one of two of its members. There, a pair is the union of its members' pairs.
  */
 export function matrixOf(network: Network, by: Matrix["by"]): Matrix {
+  const { pairs, ...head } = matrixStream(network, by);
+  return { ...head, pairs: [...pairs] };
+}
+
+/** The same with pairs that are found as they are asked for, once; only by port group all are summed before the first. */
+export function matrixStream(network: Network, by: Matrix["by"]): MatrixStream {
+  const { assume } = network;
   switch (by) {
     case "vm":
-      return { by, assume: network.assume, rows: network.parties.map(({ id }) => id), pairs: network.pairs.map(printed) };
+      return { by, assume, rows: network.parties.map(({ id }) => id), pairs: printedPairs(network.eachPair()) };
     case "tenant":
-      return { by, assume: network.assume, rows: rowsOf(network.topology.tenants), pairs: [...tenantPairs(network)] };
+      return { by, assume, rows: rowsOf(network.topology.tenants), pairs: tenantPairs(network) };
     case "portgroup":
-      return { by, assume: network.assume, rows: rowsOf(network.topology.portGroups), pairs: summed(byPortGroup(network)) };
+      return { by, assume, rows: rowsOf(network.topology.portGroups), pairs: summed(byPortGroup(network)) };
   }
+}
+
+export interface MatrixStream extends Omit<Matrix, "pairs"> {
+  readonly pairs: Iterable<MatrixPair>;
+}
+
+function* printedPairs(pairs: Iterable<Pair>): Generator<MatrixPair> {
+  for (const pair of pairs) yield printed(pair);
 }
 
 function rowsOf(records: Topology["tenants"] | Topology["portGroups"] = {}): string[] {
@@ -28,8 +43,8 @@ function rowsOf(records: Topology["tenants"] | Topology["portGroups"] = {}): str
 
 type Member = readonly [from: string, to: string, pair: Pair];
 
-/** Tenant by tenant, so that a matrix of millions of cells can be written as it is made. */
-export function* tenantPairs(network: Network): Generator<MatrixPair> {
+/** Tenant by tenant. */
+function* tenantPairs(network: Network): Generator<MatrixPair> {
   const tenants = rowsOf(network.topology.tenants);
   for (const from of tenants) {
     for (const to of tenants) {
@@ -46,7 +61,7 @@ function hasSomething({ services, oneWay, frames, verdict }: Sum): boolean {
 
 /** A party with vNICs in several port groups is taken apart again. */
 function* byPortGroup(network: Network): Generator<Member> {
-  for (const pair of network.pairs) {
+  for (const pair of network.eachPair()) {
     const from = network.layer2.endsOf(pair.from).filter(({ portGroup }) => portGroup !== undefined);
     const to = network.layer2.endsOf(pair.to).filter(({ portGroup }) => portGroup !== undefined);
     for (const source of from) {
@@ -80,7 +95,7 @@ function summed(members: Iterable<Member>): MatrixPair[] {
 
 type Printable = Sum & { readonly from: string; readonly to: string; readonly missing?: readonly string[]; readonly forged?: boolean };
 
-export function printed({ from, to, layer, frames, services, oneWay, verdict, missing, forged }: Printable): MatrixPair {
+function printed({ from, to, layer, frames, services, oneWay, verdict, missing, forged }: Printable): MatrixPair {
   return {
     from, to, layer, ...(frames === undefined ? {} : { frames }),
     services: listServices(services), oneWay: listServices(oneWay), verdict,

@@ -12,7 +12,7 @@ import { traceFlow } from "./trace";
 import type { End, Layer2, Network, Pair, Party, Sum } from "./types";
 import { answer, type Answer } from "./verdicts";
 
-export { matrixOf } from "./matrix";
+export { matrixOf, matrixStream, type MatrixStream } from "./matrix";
 
 /**
  * Compiles a document. Everything is computed when first asked for, and at most once.
@@ -48,11 +48,11 @@ class CompiledNetwork implements Network {
   }
 
   get pairs(): readonly Pair[] {
-    return (this.listed ??= this.listPairs());
+    return (this.listed ??= [...this.eachPair()]);
   }
 
   get concerns(): readonly Pair[] {
-    return (this.foundConcerns ??= this.listPairs((verdict) => verdict === "violating" || verdict === "unknown"));
+    return (this.foundConcerns ??= [...this.walkPairs((verdict) => verdict === "violating" || verdict === "unknown")]);
   }
 
   tenantSum(from: string, to: string): Sum {
@@ -94,24 +94,29 @@ class CompiledNetwork implements Network {
     return (this.foundSurvey ??= surveyRows(this.rows));
   }
 
-  /** Only pairs with such verdicts. */
-  private listPairs(wanted: (verdict: Verdict) => boolean = () => true): readonly Pair[] {
-    const rows = this.rows;
-    const targets = new Map<PartyClass, readonly { readonly party: Party; readonly answer: Answer }[]>();
-    const pairs: Pair[] = [];
+  eachPair(): Generator<Pair> {
+    return this.walkPairs(() => true);
+  }
+
+  /** Pairs with such verdicts. A class's row is kept for as long as members of it are to come. */
+  private *walkPairs(wanted: (verdict: Verdict) => boolean): Generator<Pair> {
+    const open = new Map<PartyClass, { readonly row: readonly Target[]; left: number }>();
     for (const from of this.parties) {
       const own = this.groups.classOf(from);
-      let known = targets.get(own);
-      if (known === undefined) {
-        const found: { readonly party: Party; readonly answer: Answer }[] = [];
-        rows.forEach(own, (to, answer) => {
-          if (wanted(answer.verdict)) for (const party of to.members) found.push({ party, answer });
-        });
-        targets.set(own, (known = found.sort((a, b) => compareIds(a.party.id, b.party.id))));
-      }
-      for (const { party, answer } of known) if (party !== from) pairs.push(this.describe(from, party, answer));
+      const known = open.get(own) ?? { row: this.targetsOf(own, wanted), left: own.members.length };
+      open.set(own, known);
+      known.left -= 1;
+      if (known.left === 0) open.delete(own);
+      for (const { party, answer } of known.row) if (party !== from) yield this.describe(from, party, answer);
     }
-    return pairs;
+  }
+
+  private targetsOf(from: PartyClass, wanted: (verdict: Verdict) => boolean): readonly Target[] {
+    const found: Target[] = [];
+    this.rows.forEach(from, (to, answer) => {
+      if (wanted(answer.verdict)) for (const party of to.members) found.push({ party, answer });
+    });
+    return found.sort((a, b) => compareIds(a.party.id, b.party.id));
   }
 
   private get rows(): Rows {
@@ -189,6 +194,11 @@ class CompiledNetwork implements Network {
     const tenants = this.policy.permission(from, to).missing;
     return { ...pair, missing: missingFields(this.kernel, sources ?? this.groups.ends(from), targets ?? this.groups.ends(to), doubts, tenants) };
   }
+}
+
+interface Target {
+  readonly party: Party;
+  readonly answer: Answer;
 }
 
 function isolatedPair(from: string, to: string): Pair {

@@ -144,6 +144,8 @@ export interface Network {
   party(id: string): Party | undefined;
   /** Pairs between which anything passes, or which are unknown; sorted by from, then to. */
   readonly pairs: readonly Pair[];
+  /** The same, found as they are asked for: large networks have more pairs than memory holds. */
+  eachPair(): Iterable<Pair>;
   /** Those of `pairs` whose verdict is violating or unknown; found without listing the others. */
   readonly concerns: readonly Pair[];
   /** The union over the VMs of two tenants, found without listing pairs. */

@@ -20,8 +20,20 @@ export function matrixText(matrix: Matrix, paint: Paint = noPaint): string {
   return `${[head, "", paint.bold(line(HEADER)), ...body].join("\n")}\n`;
 }
 
-export function matrixCsv(matrix: Matrix): string {
-  return csv([HEADER, ...matrix.pairs.map((pair) => cells(pair).map(plain))]);
+export function* matrixCsv({ pairs }: { readonly pairs: Iterable<MatrixPair> }): Generator<string> {
+  yield csv([HEADER]);
+  for (const pair of pairs) yield csv([cells(pair).map(plain)]);
+}
+
+/** What `JSON.stringify(matrix, null, 2)` and a line end would give, piece by piece. */
+export function* matrixJson({ pairs, ...head }: Omit<Matrix, "pairs"> & { readonly pairs: Iterable<MatrixPair> }): Generator<string> {
+  yield `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "pairs": [`;
+  let before = "\n";
+  for (const pair of pairs) {
+    yield `${before}    ${JSON.stringify(pair, null, 2).replaceAll("\n", "\n    ")}`;
+    before = ",\n";
+  }
+  yield before === "\n" ? "]\n}\n" : "\n  ]\n}\n";
 }
 
 export function matrixMarkdown(matrix: Matrix): string {
