@@ -114,12 +114,15 @@ class Places {
   private of(end: End): string[] {
     const portGroup = record(this.topology, "portGroups", end.portGroup);
     const vlan = portGroup?.vlan;
-    if (vlan?.mode === "private") return [`private ${portGroup?.virtualSwitch ?? ""} ${vlan.primary} ${vlan.type === "promiscuous" ? "" : (vlan.secondary ?? "")}`];
+    if (vlan?.mode === "private" && this.isPrivate(end)) return [`private ${portGroup?.virtualSwitch ?? ""} ${vlan.primary} ${vlan.type === "promiscuous" ? "" : (vlan.secondary ?? "")}`];
     return this.layer2.segmentsOf(end).map((segment) => this.name(segment));
   }
 
+  /** The port group's VLAN does not bind a passthrough vNIC. */
   private isPrivate(end: End): boolean {
-    return record(this.topology, "portGroups", end.portGroup)?.vlan?.mode === "private";
+    if (record(this.topology, "portGroups", end.portGroup)?.vlan?.mode !== "private") return false;
+    const vm = record(this.topology, "vms", end.owner);
+    return vm === undefined || !bypasses(nicOf(vm, end));
   }
 
   /** The VLANs of a trunk that have the same ends are one place. */
