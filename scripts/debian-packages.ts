@@ -64,4 +64,8 @@ function run(command: string, args: readonly string[]): boolean {
   return result.status === 0;
 }
 
-if (isMain(import.meta.url)) process.exit(ensureDebianPackages("headless") ? 0 : 1);
+if (isMain(import.meta.url)) {
+  // Without these the laboratory says why it does not run; only the superuser could run it.
+  if (process.getuid?.() === 0) ensureDebianPackages("laboratory");
+  process.exit(ensureDebianPackages("headless") ? 0 : 1);
+}
