@@ -51,7 +51,7 @@ function addVirtualSwitch({ chance, drawing, physical }: Sketch, id: string, { k
     drawing.uplink(`up-${id}-${hypervisor}`, id, hypervisor, chance.of(physical), chance.of(PORTS));
     if (team) drawing.uplink(`up-${id}-${hypervisor}-2`, id, hypervisor, chance.of(physical), chance.of(PORTS));
   }
-  const privately = (kind === "distributed" || kind === "standard") && chance.is(0.4);
+  const privately = chance.is(kind === "distributed" || kind === "standard" ? 0.4 : 0.15);
   const tunnelled = (kind === "distributed" || overlaid) && chance.is(0.3);
   const count = 2 + chance.below(3);
   for (let i = 0; i < count; i += 1) {
