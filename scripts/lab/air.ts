@@ -58,8 +58,12 @@ class Segments {
 
   constructor(heard: readonly Heard[], stations: readonly Station[]) {
     const known = new Set(heard.map(([from, tag, to, tagHeard]) => `${from}/${tag}>${to}/${tagHeard}`));
+    const pairs = new Set(heard.map(([from, , to]) => `${from}>${to}`));
+    // A port of a private VLAN is in the segment of its primary, though it sends in another VLAN than it hears.
+    const inPrivate = new Set(stations.filter(({ port }) => port.adaptor?.sends.length === 1).map(({ index }) => index));
     for (const [from, tag, to, tagHeard] of heard) {
-      if (known.has(`${to}/${tagHeard}>${from}/${tag}`)) this.parent.set(this.root(`${from}/${tag}`), this.root(`${to}/${tagHeard}`));
+      const mutual = inPrivate.has(to) ? pairs.has(`${to}>${from}`) : known.has(`${to}/${tagHeard}>${from}/${tag}`);
+      if (mutual) this.parent.set(this.root(`${from}/${tag}`), this.root(`${to}/${tagHeard}`));
     }
     for (const { index, port } of stations) {
       for (const tag of port.twoWay) {

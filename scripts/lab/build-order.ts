@@ -27,3 +27,17 @@ export interface BuildOrder {
   readonly filters: readonly string[];
   readonly tags: readonly number[];
 }
+
+/** Settings of a namespace that forwards, whatever the addresses. */
+export function forwarding(devices: readonly string[]): Record<string, string> {
+  const settings: Record<string, string> = { "ipv4/ip_forward": "1", "netfilter/nf_conntrack_checksum": "0", ...FILTERS_BRIDGED };
+  for (const device of ["all", "default", ...devices]) {
+    settings[`ipv4/conf/${device}/rp_filter`] = "0";
+    settings[`ipv4/conf/${device}/send_redirects`] = "0";
+    settings[`ipv4/conf/${device}/accept_local`] = "1";
+  }
+  return settings;
+}
+
+/** What a bridge forwards passes the rules of the IP family, tagged or not. */
+export const FILTERS_BRIDGED = { "bridge/bridge-nf-call-iptables": "1", "bridge/bridge-nf-filter-vlan-tagged": "1", "bridge/bridge-nf-call-arptables": "0" };

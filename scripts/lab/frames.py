@@ -79,6 +79,16 @@ def only_packets(mac, number):
     ]
 
 
+def addressed_packets(mac):
+    """IP to this MAC address, and ARP."""
+    high, low = struct.unpack("!IH", mac)
+    return [
+        (0x28, 0, 0, 12), (0x15, 5, 0, ETH_P_ARP), (0x15, 0, 5, ETH_P_IP),
+        (0x20, 0, 0, 0), (0x15, 0, 3, high), (0x28, 0, 0, 4), (0x15, 0, 1, low),
+        (0x06, 0, 0, 0xFFFF), (0x06, 0, 0, 0),
+    ]
+
+
 def ethernet(target, source, tag, kind, payload):
     if tag:
         return target + source + struct.pack("!HHH", 0x8100, tag, kind) + payload

@@ -1,6 +1,7 @@
 /** Runs topologies through sandboxes, and says where the analyzer and the switches disagree. */
 import { Air } from "./air";
-import { compare } from "./compare";
+import { compare, type Comparison } from "./compare";
+import { measureConfigured } from "./configured";
 import { Sandbox } from "./driver";
 import { generate } from "./generate";
 import { measureHostile } from "./hostile";
@@ -31,11 +32,18 @@ export async function measure(seed: number, sandbox: Sandbox): Promise<Result> {
 async function measureOnce(seed: number, sandbox: Sandbox): Promise<Result> {
   const topology = generate(seed);
   const plan = planFor(topology);
-  const air = new Air(await sandbox.build(plan.order), plan.stations);
+  const heard = await sandbox.build(plan.order);
+  const air = new Air(heard, plan.stations);
   try {
-    const measured = await measureHostile(plan, air, sandbox);
-    const { pairs, answers, disagreements } = compare(topology, "hostile", plan.stations, air, measured);
-    return { seed, pairs, answers, probes: measured.probes, disagreements };
+    const hostile = await measureHostile(plan, air, sandbox);
+    const comparisons = [compare(topology, "hostile", plan.stations, air, hostile)];
+    const configured = await measureConfigured(plan, heard, sandbox);
+    if (configured !== undefined) comparisons.push(compare(topology, "configured", plan.stations, configured.air, configured, configured.pairs));
+    const sum = (of: (comparison: Comparison) => number): number => comparisons.reduce((total, comparison) => total + of(comparison), 0);
+    return {
+      seed, pairs: sum(({ pairs }) => pairs), answers: sum(({ answers }) => answers), probes: hostile.probes + (configured?.probes ?? 0),
+      disagreements: comparisons.flatMap(({ disagreements }) => disagreements),
+    };
   } catch (error) {
     if (error instanceof TooManyPaths) return { seed, pairs: 0, answers: 0, probes: 0, disagreements: [], skipped: error.message };
     throw error;

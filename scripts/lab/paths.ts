@@ -44,9 +44,7 @@ export class Paths {
 
   /** Numbers of the ways from one end to the other over forwarders. */
   between(from: Station, to: Station): number[] {
-    const found: number[] = [];
-    this.extend(from, to, [], found);
-    return found;
+    return waysBetween(this.boxes, this.air, from, to).map((way) => this.number(way));
   }
 
   /** The number of the same way the other way round. */
@@ -76,26 +74,6 @@ export class Paths {
     };
   }
 
-  private extend(from: Station, to: Station, hops: readonly Hop[], found: number[]): void {
-    const before = hops.at(-1)?.leave ?? from;
-    for (const [owner, ports] of this.boxes) {
-      if (owner === hops.at(-1)?.enter.owner) continue;
-      for (const enter of ports) {
-        if (!this.air.mutual(before, enter) || hops.some((hop) => hop.enter === enter) || this.isDetour(from, hops, enter)) continue;
-        for (const leave of ports) {
-          const way = [...hops, { enter, leave }];
-          if (this.air.mutual(leave, to)) found.push(this.number(way));
-          else if (way.length < LONGEST) this.extend(from, to, way, found);
-        }
-      }
-    }
-  }
-
-  /** Whether an earlier hop, or the sender, could have handed the packet to this port itself. */
-  private isDetour(from: Station, hops: readonly Hop[], enter: Station): boolean {
-    return hops.length > 0 && [from, ...hops.slice(0, -1).map(({ leave }) => leave)].some((earlier) => this.air.mutual(earlier, enter));
-  }
-
   private number(way: readonly Hop[]): number {
     const key = way.map(({ enter, leave }) => `${enter.index}-${leave.index}`).join(" ");
     let number = this.numbers.get(key);
@@ -107,6 +85,45 @@ export class Paths {
     }
     return number;
   }
+}
+
+/** Every way from one end to another over forwarders, by their ports; `first`: the port that the sender hands everything to. */
+export function waysBetween(boxes: ReadonlyMap<string, readonly Station[]>, air: Air, from: Station, to: Station, first?: Station): Hop[][] {
+  const found: Hop[][] = [];
+  extend({ boxes, air, from, to, first, found }, []);
+  return found;
+}
+
+interface Search {
+  readonly boxes: ReadonlyMap<string, readonly Station[]>;
+  readonly air: Air;
+  readonly from: Station;
+  readonly to: Station;
+  readonly first: Station | undefined;
+  readonly found: Hop[][];
+}
+
+function extend(search: Search, hops: readonly Hop[]): void {
+  const { boxes, air, from, to, first, found } = search;
+  const before = hops.at(-1)?.leave ?? from;
+  for (const [owner, ports] of boxes) {
+    if (owner === hops.at(-1)?.enter.owner) continue;
+    for (const enter of ports) {
+      if (!air.mutual(before, enter) || (hops.length === 0 && first !== undefined && enter !== first)) continue;
+      if (hops.some((hop) => hop.enter === enter) || isDetour(search, hops, enter)) continue;
+      for (const leave of ports) {
+        const way = [...hops, { enter, leave }];
+        if (air.mutual(leave, to)) found.push(way);
+        else if (way.length < LONGEST) extend(search, way);
+      }
+    }
+  }
+}
+
+/** Whether an earlier hop, or a sender that is free to, could have handed the packet to this port itself. */
+function isDetour({ air, from, first }: Search, hops: readonly Hop[], enter: Station): boolean {
+  const earlier = hops.slice(0, -1).map(({ leave }) => leave);
+  return hops.length > 0 && (first === undefined ? [from, ...earlier] : earlier).some((station) => air.mutual(station, enter));
 }
 
 /** VMs that forward: those that are set to, and those on two segments. */

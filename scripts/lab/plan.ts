@@ -1,7 +1,7 @@
 /** From a document to what the sandbox builds: namespaces, cables, switches and rulesets. `@` in a name stands for what tells topologies apart. */
 import type { Topology } from "../../shared/model/topology";
 import { Cabling, HUB } from "./cabling";
-import type { BuildOrder, Namespace } from "./build-order";
+import { FILTERS_BRIDGED, forwarding, type BuildOrder, type Namespace } from "./build-order";
 import { guardsOf, type Guarding } from "./guards";
 import { appliances, type Appliance } from "./appliances";
 import { Members } from "./members";
@@ -64,19 +64,6 @@ function nodeNamespaces(nodes: Plan["nodes"], stations: readonly Station[], boxe
     };
   });
 }
-
-function forwarding(devices: readonly string[]): Record<string, string> {
-  const settings: Record<string, string> = { "ipv4/ip_forward": "1", "netfilter/nf_conntrack_checksum": "0", ...FILTERS_BRIDGED };
-  for (const device of ["all", "default", ...devices]) {
-    settings[`ipv4/conf/${device}/rp_filter`] = "0";
-    settings[`ipv4/conf/${device}/send_redirects`] = "0";
-    settings[`ipv4/conf/${device}/accept_local`] = "1";
-  }
-  return settings;
-}
-
-/** What a bridge forwards passes the rules of the IP family, tagged or not. */
-const FILTERS_BRIDGED = { "bridge/bridge-nf-call-iptables": "1", "bridge/bridge-nf-filter-vlan-tagged": "1", "bridge/bridge-nf-call-arptables": "0" };
 
 /** A filter between a vNIC and its port: a bridge of two ports in a namespace of its own. */
 function guardNamespaces(guards: ReadonlyMap<number, Guarding>): Namespace[] {

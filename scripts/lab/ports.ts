@@ -20,6 +20,8 @@ export interface PortPlan {
   readonly adaptor?: Adaptor;
   /** Tags with which an end there both sends and hears, 0 for none. */
   readonly twoWay: readonly number[];
+  /** Whether it takes untagged frames. */
+  readonly untagged: boolean;
 }
 
 /** A VLAN id that no document of the generator uses, to fill lists that must not be empty: to Open vSwitch that would mean all. */
@@ -29,18 +31,18 @@ const NOBODY = 4093;
 export type Vlans = readonly number[];
 
 export function access(vlan: number): PortPlan {
-  return { columns: ["vlan_mode=access", `tag=${vlan}`], twoWay: [0] };
+  return { columns: ["vlan_mode=access", `tag=${vlan}`], twoWay: [0], untagged: true };
 }
 
 function trunk(vlans: Vlans, native?: number): PortPlan {
   const list = `trunks=${vlans.length === 0 ? NOBODY : vlans.join(",")}`;
-  if (native === undefined) return { columns: ["vlan_mode=trunk", list], twoWay: vlans };
-  return { columns: ["vlan_mode=native-untagged", `tag=${native}`, list], twoWay: [0, ...vlans.filter((vlan) => vlan !== native)] };
+  if (native === undefined) return { columns: ["vlan_mode=trunk", list], twoWay: vlans, untagged: false };
+  return { columns: ["vlan_mode=native-untagged", `tag=${native}`, list], twoWay: [0, ...vlans.filter((vlan) => vlan !== native)], untagged: true };
 }
 
 /** Every tag and none, as it comes. */
 export function everything(vlans: Vlans): PortPlan {
-  return { columns: [], twoWay: [0, ...vlans] };
+  return { columns: [], twoWay: [0, ...vlans], untagged: true };
 }
 
 export function listed(text: string, vlans: Vlans): Vlans {
@@ -59,7 +61,7 @@ export function physicalPort(port: Port, vlans: Vlans): PortPlan {
 
 /** The virtual side of an uplink: everything tagged, the untagged VLAN untagged. A Linux bridge with VLAN filtering has PVID 1. */
 export function uplinkSide({ kind, vlanAware }: VirtualSwitch, vlans: Vlans): PortPlan {
-  if (kind === "linux-bridge" && vlanAware === true) return { columns: ["vlan_mode=native-untagged", "tag=1"], twoWay: [0, ...vlans] };
+  if (kind === "linux-bridge" && vlanAware === true) return { columns: ["vlan_mode=native-untagged", "tag=1"], twoWay: [0, ...vlans], untagged: true };
   return everything(vlans);
 }
 
@@ -99,7 +101,7 @@ function untagged(kind: VirtualSwitch["kind"], vlans: Vlans): PortPlan {
 }
 
 function adapted(sends: Adaptor["sends"], hears: Adaptor["hears"], twoWay: readonly number[]): PortPlan {
-  return { columns: [], adaptor: { sends, hears }, twoWay };
+  return { columns: [], adaptor: { sends, hears }, twoWay, untagged: true };
 }
 
 /** A router's subinterface on a port that carries several VLANs takes part in that one only; undefined where the port does not carry it. */

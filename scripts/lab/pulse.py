@@ -18,7 +18,7 @@ class Pulse:
         self.hear = hear
         self.beat = 0
         self.poll = select.epoll()
-        self.by_fd = {}
+        self.by_fd, self.others = {}, {}
         self.second.tap.accept_only(only_test_frames())
         self.poll.register(self.second.tap.fileno(), select.EPOLLIN)
         for station in stations:
@@ -27,6 +27,25 @@ class Pulse:
 
     def close(self):
         self.poll.close()
+
+    def watch(self, descriptor, events, ready):
+        """Calls `ready(descriptor)` whenever something happens there."""
+        self.others[descriptor] = ready
+        self.poll.register(descriptor, events)
+
+    def unwatch(self, descriptor):
+        self.poll.unregister(descriptor)
+        del self.others[descriptor]
+
+    def look(self):
+        """Everything that is there already; whether there was anything."""
+        anything = False
+        while True:
+            ready = [one for one in self.poll.poll(0) if one[0] != self.second.tap.fileno()]
+            if not ready:
+                return anything
+            for fd, _ in ready:
+                anything = self._handle(fd) or anything
 
     def sync(self, seconds=10.0):
         """Sends a canary and hears everything until it is back; whether anything else was heard."""
@@ -44,7 +63,7 @@ class Pulse:
                     while (got := self.second.tap.receive()) is not None:
                         back = back or got[0][14:18] == mark
                 else:
-                    anything = self._drain(self.by_fd[fd]) or anything
+                    anything = self._handle(fd) or anything
             if back:
                 return anything
             if time.monotonic() > give_up:
@@ -59,6 +78,14 @@ class Pulse:
             quiet = 0 if self.sync() else quiet + 1
             if time.monotonic() > give_up:
                 raise TimeoutError("frames go round without end")
+
+    def _handle(self, fd):
+        if fd in self.by_fd:
+            return self._drain(self.by_fd[fd])
+        other = self.others.get(fd)
+        if other is not None:
+            other(fd)
+        return True
 
     def _drain(self, station):
         anything = False

@@ -4,12 +4,14 @@ Started by scripts/lab/driver.ts inside `unshare --net --mount --pid --fork --ki
 """
 import json
 import os
+import resource
 import socket
 import struct
 import sys
 import traceback
 
 import hearing
+from conversations import Conversations
 from frames import Tap, mac_bytes
 from guests import Guests
 from sandbox import Sandbox
@@ -34,6 +36,7 @@ class Runner:
         self.canary = []
         self.trackers = []
         self.guests = None
+        self.conversations = None
 
     def build(self, plan):
         self._close()
@@ -64,24 +67,43 @@ class Runner:
         self._forget()
         return answer
 
+    def configure(self, orders):
+        """From guests that do as they like to machines as they are configured."""
+        if self.guests is not None:
+            self.guests.close()
+            self.guests = None
+        for item in orders["namespaces"]:
+            self.sandbox.configure(item)
+        self._forget()
+        self.conversations = Conversations(self.sandbox, self.canary, list(self.stations.values()), orders["servers"])
+        return None
+
+    def converse(self, rows):
+        answer = self.conversations.hold(rows)
+        self._forget()
+        return answer
+
     def _forget(self):
         for tracker in self.trackers:
             tracker.send(FLUSH)
             tracker.recv(4096)
 
     def _close(self):
-        if self.guests is not None:
-            self.guests.close()
+        for talking in (self.guests, self.conversations):
+            if talking is not None:
+                talking.close()
         for station in [*self.stations.values(), *self.canary]:
             station.tap.socket.close()
         for tracker in self.trackers:
             tracker.close()
-        self.stations, self.canary, self.trackers, self.guests = {}, [], [], None
+        self.stations, self.canary, self.trackers, self.guests, self.conversations = {}, [], [], None, None
 
 
 def main():
     answers = os.fdopen(os.dup(1), "w", buffering=1, encoding="utf-8")
     os.dup2(2, 1)
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
     try:
         runner = Runner()
         answer = {"result": runner.sandbox.lacks()}

@@ -110,8 +110,16 @@ class Sandbox:
     def batch(self, lines, namespace=None):
         if lines:
             self.enter(namespace)
-            run(["ip", "-batch", "-"], "\n".join(lines) + "\n")
+            self._batch_here(lines)
             self.enter(None)
+
+    @staticmethod
+    def _batch_here(lines):
+        try:
+            run(["ip", "-batch", "-"], "\n".join(lines) + "\n")
+        except Failure as failure:
+            at = str(failure).rsplit(":", 1)[-1].strip()
+            raise Failure(f"{failure}: {lines[int(at) - 1] if at.isdigit() else ''}") from failure
 
     def load(self, namespace, rules):
         self.enter(namespace)
@@ -128,6 +136,17 @@ class Sandbox:
                 if not offload:
                     value = ctypes.create_string_buffer(struct.pack("II", ETHTOOL_STXCSUM, 0))
                     fcntl.ioctl(control, SIOCETHTOOL, struct.pack("16sP8x", name.encode(), ctypes.addressof(value)))
+
+    def configure(self, item):
+        """Addresses and routes of a machine, and its rules in the place of those before."""
+        self.enter(item["namespace"])
+        for path, value in item["settings"].items():
+            write(f"/proc/sys/net/{path}", value)
+        if item["commands"]:
+            self._batch_here(item["commands"])
+        if item["rules"] is not None:
+            self.nft.load("flush ruleset\n" + item["rules"])
+        self.enter(None)
 
     def _wait_for_carrier(self, item, seconds=10.0):
         """A bridge forwards nothing to a port of which it has not been told that it runs."""
@@ -184,7 +203,7 @@ class Sandbox:
         for path, value in item["settings"].items():
             write(f"/proc/sys/net/{path}", value)
         if item["commands"]:
-            run(["ip", "-batch", "-"], "\n".join(item["commands"]) + "\n")
+            self._batch_here(item["commands"])
         self.up(["lo"])
         self.up(item["devices"], offload=False)
         if item["rules"]:
