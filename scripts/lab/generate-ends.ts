@@ -43,14 +43,14 @@ function addVm(sketch: Sketch, id: string, groups: [string, ...string[]]): void 
 
 function vnic(sketch: Sketch, portGroup: string, hypervisor: string): Vnic {
   const { chance, document } = sketch;
-  const vswitch = record(document, "portGroups", portGroup)?.virtualSwitch;
+  const { virtualSwitch: vswitch, vlan } = record(document, "portGroups", portGroup) ?? {};
   const uplinks = entries(document, "uplinks").filter(([, up]) => up.virtualSwitch === vswitch && up.hypervisor === hypervisor);
   const subnet = chance.is(0.9) ? subnetOf(sketch, portGroup) : chance.of([10, 20, 30]);
   return {
     portGroup, addresses: chance.is(0.05) ? [] : [freshAddress(sketch, subnet)],
     ...(chance.is(0.3) ? { gateway: `10.${subnet}.0.${1 + chance.below(2)}` } : {}),
     ...(uplinks.length === 1 && chance.is(0.1) ? { passthrough: chance.of(["sriov" as const, "pci" as const]) } : {}),
-    ...(chance.is(0.04) ? { connected: false } : {}),
+    ...(chance.is(0.04) ? { connected: false } : {}), ...(vlan?.mode === "trunk" && chance.is(0.3) ? { guestVlans: chance.some([10, 20, 30], 1, 2) } : {}),
   };
 }
 
