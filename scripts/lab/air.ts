@@ -11,10 +11,11 @@ export class Air {
   private readonly joined: Segments;
 
   constructor(heard: readonly Heard[], stations: readonly Station[]) {
-    for (const [from, tag, to, , arp] of heard) {
+    // Frames first, then ARP; without a tag if possible, for routers work in the kernel and take no others.
+    for (const [from, tag, to, , arp] of [...heard].sort((a, b) => a[4] - b[4] || a[1] - b[1])) {
       const key = `${from}>${to}`;
       if (arp === 0) this.frames.add(key);
-      if (arp === 0 || !this.tags.has(key)) this.tags.set(key, tag);
+      if (!this.tags.has(key)) this.tags.set(key, tag);
     }
     this.bridged = new Segments(heard.filter(([, , , , arp]) => arp === 0), stations);
     this.joined = new Segments(heard.filter(([, , , , arp]) => arp === 1), stations);

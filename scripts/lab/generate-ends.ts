@@ -36,7 +36,7 @@ function addVm(sketch: Sketch, id: string, groups: [string, ...string[]]): void 
   if (other !== undefined && chance.is(0.25)) nics["e1"] = vnic(sketch, chance.of([other, ...near]), hypervisor);
   drawing.vm(id, hypervisor, nics, {
     tenant: chance.of(["ta", "tb", "ta", "tb", "shared"]),
-    ...(Object.keys(nics).length > 1 && chance.is(0.4) ? { forwarding: true } : {}), ...(chance.is(0.3) ? { tags: ["web"] } : {}),
+    ...(Object.keys(nics).length > 1 && Object.values(nics).every(({ addresses = [] }) => addresses.length > 0) && chance.is(0.4) ? { forwarding: true } : {}), ...(chance.is(0.3) ? { tags: ["web"] } : {}),
     ...(chance.is(0.04) ? { role: "template" as const } : {}),
   });
 }

@@ -25,9 +25,12 @@ export function addForwarders(sketch: Sketch): void {
 
 const LOCALS = ["in", "out", "dmz"];
 
-/** A port group with that VLAN if there is one to be had, else a port of a physical switch. */
+/** A port group with that VLAN if there is one to be had, else a port of a physical switch. Without VLAN filtering it would be in all VLANs. */
 function socket({ chance, document, physical }: Sketch, vlan: number) {
-  const groups = entries(document, "portGroups").filter(([, { vlan: own, virtualSwitch }]) => own?.mode === "access" && own.id === vlan && document.virtualSwitches?.[virtualSwitch]?.hypervisors.includes("h1"));
+  const groups = entries(document, "portGroups").filter(([, { vlan: own, virtualSwitch }]) => {
+    const vswitch = document.virtualSwitches?.[virtualSwitch];
+    return own?.mode === "access" && own.id === vlan && vswitch?.hypervisors.includes("h1") === true && vswitch.vlanAware !== false;
+  });
   const [group] = groups;
   if (group !== undefined && chance.is(0.4)) return { portGroup: group[0] };
   return { physicalSwitch: chance.of(physical), vlan };
