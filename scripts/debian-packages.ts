@@ -10,9 +10,13 @@ const LIBRARIES: readonly (readonly string[])[] = [
   ["libgbm1"],
 ];
 const HEADLESS: readonly (readonly string[])[] = [["xvfb"], ["xauth"]];
+/** What the laboratory builds networks from. Whether Open vSwitch's own daemons run does not matter: it starts others, inside. */
+const LABORATORY: readonly (readonly string[])[] = [["openvswitch-switch"], ["iproute2"], ["nftables"], ["python3"]];
 
-/** What is installed for: a window on a display that is there, or also one in memory. */
-export type Purpose = "display" | "headless";
+/** What is installed for: a window on a display that is there, or also one in memory; networks of the laboratory. */
+export type Purpose = "display" | "headless" | "laboratory";
+
+const WANTED: Readonly<Record<Purpose, readonly (readonly string[])[]>> = { display: LIBRARIES, headless: [...HEADLESS, ...LIBRARIES], laboratory: LABORATORY };
 
 /**
  * Makes sure that the packages are there: installs them if this is the superuser, else says which line does. Returns false if
@@ -20,8 +24,7 @@ export type Purpose = "display" | "headless";
  */
 export function ensureDebianPackages(purpose: Purpose): boolean {
   if (process.platform !== "linux" || !exists("dpkg-query")) return true;
-  const wanted = purpose === "headless" ? [...HEADLESS, ...LIBRARIES] : LIBRARIES;
-  const missing = wanted.filter((names) => !names.some(isInstalled));
+  const missing = WANTED[purpose].filter((names) => !names.some(isInstalled));
   if (missing.length === 0) return true;
   if (process.getuid?.() !== 0 || !exists("apt-get")) {
     process.stderr.write(`Packages are missing. Run: sudo apt-get install --yes ${available(missing).join(" ")}\n`);
@@ -61,4 +64,8 @@ function run(command: string, args: readonly string[]): boolean {
   return result.status === 0;
 }
 
-if (isMain(import.meta.url)) process.exit(ensureDebianPackages("headless") ? 0 : 1);
+if (isMain(import.meta.url)) {
+  // Without these the laboratory says why it does not run; only the superuser could run it.
+  if (process.getuid?.() === 0) ensureDebianPackages("laboratory");
+  process.exit(ensureDebianPackages("headless") ? 0 : 1);
+}

@@ -14,7 +14,7 @@ interface Step {
   /** Steps without which this one makes no sense. */
   readonly needs?: readonly string[];
   /** Where the step's runner leaves its counts. A step without a report counts only if it fails. */
-  readonly report?: "unit" | "journeys";
+  readonly report?: keyof typeof REPORTS;
 }
 
 interface Counts {
@@ -23,7 +23,7 @@ interface Counts {
   skipped: number;
 }
 
-const REPORTS = { unit: join(ROOT, "test-results/unit.json"), journeys: join(ROOT, "test-results/report.json") };
+const REPORTS = { unit: join(ROOT, "test-results/unit.json"), journeys: join(ROOT, "test-results/report.json"), laboratory: join(ROOT, "test-results/laboratory.json") };
 const tsx = (script: string, ...args: string[]): string[] => [process.execPath, "--import", "tsx", join(ROOT, "scripts", script), ...args];
 const bin = (path: string, ...args: string[]): string[] => [process.execPath, join(ROOT, "node_modules", path), ...args];
 
@@ -35,6 +35,7 @@ const STEPS: readonly Step[] = [
   { title: "dead code", command: ["npm", "run", "--silent", "deadcode"] },
   { title: "generated documents", command: tsx("docs.ts", "--check") },
   { title: "unit tests", command: bin("vitest/vitest.mjs", "run", "--reporter=dot", "--reporter=json", `--outputFile.json=${REPORTS.unit}`), report: "unit" },
+  { title: "laboratory", command: tsx("lab.ts", "--count", "50", "--if-possible"), report: "laboratory" },
   { title: "build", command: tsx("build.ts") },
   { title: "journeys", command: tsx("e2e.ts"), needs: ["Debian packages", "Electron", "build"], report: "journeys" },
   { title: "package", command: tsx("package.ts"), needs: ["Electron", "build"] },
@@ -44,6 +45,8 @@ const STEPS: readonly Step[] = [
 
 const vitestReport = z.object({ numPassedTests: z.number(), numFailedTests: z.number(), numPendingTests: z.number() });
 const playwrightReport = z.object({ stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number(), skipped: z.number() }) });
+
+const laboratoryReport = z.object({ passed: z.number(), failed: z.number(), skipped: z.number() });
 
 const counts: Counts = { passed: 0, failed: 0, skipped: 0 };
 const succeeded = new Set<string>();
@@ -86,7 +89,7 @@ function count({ report }: Step, ok: boolean): void {
   counts.failed += ok ? (found?.failed ?? 0) : Math.max(found?.failed ?? 0, 1);
 }
 
-function readReport(report: "unit" | "journeys"): Counts | undefined {
+function readReport(report: keyof typeof REPORTS): Counts | undefined {
   const path = REPORTS[report];
   if (!existsSync(path)) return undefined;
   const content: unknown = JSON.parse(readFileSync(path, "utf8"));
@@ -94,6 +97,7 @@ function readReport(report: "unit" | "journeys"): Counts | undefined {
     const { numPassedTests, numFailedTests, numPendingTests } = vitestReport.parse(content);
     return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests };
   }
+  if (report === "laboratory") return laboratoryReport.parse(content);
   const { stats } = playwrightReport.parse(content);
   if (stats.flaky > 0) timings.push(`${stats.flaky} of the journeys needed a second try; the list above names them`);
   return { passed: stats.expected + stats.flaky, failed: stats.unexpected, skipped: stats.skipped };

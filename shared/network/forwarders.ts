@@ -1,6 +1,7 @@
 /** What forwards: routers, firewalls, guests that are set to, and under the hostile guest every VM on two segments. */
 import { jsonPath } from "../model/path";
 import { entries, record, type RecordOf, type Topology } from "../model/topology";
+import type { PortGroupVlan } from "../model/kinds/port-group";
 import type { Vnic } from "../model/kinds/vm";
 import type { Assume } from "../analysis/result";
 import { isPassthrough, type Guard, type Guards } from "./distributed";
@@ -164,19 +165,24 @@ class Places {
 
   /** The same, where segments that look alike may differ beyond a port that is unknown. */
   private apart(ends: readonly End[]): number {
-    return new Set(ends.flatMap((end) => (this.isPrivate(end) ? [] : this.layer2.segmentsOf(end)))).size;
+    return new Set(ends.flatMap((end) => (this.privateVlan(end) !== undefined ? [] : this.layer2.segmentsOf(end)))).size;
   }
 
   /** A port of a private VLAN is one place, though it sends and hears in two VLANs. */
   private of(end: End): string[] {
-    const portGroup = record(this.topology, "portGroups", end.portGroup);
-    const vlan = portGroup?.vlan;
-    if (vlan?.mode === "private") return [`private ${portGroup?.virtualSwitch ?? ""} ${vlan.primary} ${vlan.type === "promiscuous" ? "" : (vlan.secondary ?? "")}`];
-    return this.layer2.segmentsOf(end).map((segment) => this.name(segment));
+    const vlan = this.privateVlan(end);
+    if (vlan === undefined) return this.layer2.segmentsOf(end).map((segment) => this.name(segment));
+    const vswitch = record(this.topology, "portGroups", end.portGroup)?.virtualSwitch ?? "";
+    return [`private ${vswitch} ${vlan.primary} ${vlan.type === "promiscuous" ? "" : (vlan.secondary ?? "")}`];
   }
 
-  private isPrivate(end: End): boolean {
-    return record(this.topology, "portGroups", end.portGroup)?.vlan?.mode === "private";
+  /** The private VLAN that the end's port is in; the port group's binds neither passthrough nor a bridge without VLAN filtering. */
+  private privateVlan(end: End): Extract<PortGroupVlan, { mode: "private" }> | undefined {
+    const portGroup = record(this.topology, "portGroups", end.portGroup);
+    if (portGroup?.vlan?.mode !== "private") return undefined;
+    const vswitch = record(this.topology, "virtualSwitches", portGroup.virtualSwitch);
+    const free = isPassthrough(end) || (vswitch !== undefined && isUnawareBridge(vswitch));
+    return free ? undefined : portGroup.vlan;
   }
 
   /** The VLANs of a trunk that have the same ends are one place. */

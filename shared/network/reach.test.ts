@@ -13,6 +13,18 @@ describe("the hostile guest", () => {
     expect(pairOf(dual, "a", "b", "configured")).toBe("- / - / isolated / 3 / -");
   });
 
+  it("forwards between the VLANs of the physical port that its passthrough vNIC sits on, whatever private VLAN its port group has", () => {
+    const past = twoTenants().uplink("u1", "vsw-1", "h1", "tor-1", trunkPort("10,20"))
+      .portGroup("private", "vsw-1", isolated(100, 101)).vm("m", "h1", { e0: { portGroup: "private", passthrough: "sriov" } }, { tenant: "ta" });
+    expect(pairOf(past, "a", "b")).toBe("any / - / violating / 3 / -");
+  });
+
+  it("forwards between the VLANs that a bridge without VLAN filtering passes, whatever private VLAN its port group has", () => {
+    const bridge = twoTenants().vswitch("br", "linux-bridge", "h1").uplink("u2", "br", "h1", "tor-1", trunkPort("10,20"))
+      .portGroup("private", "br", isolated(100, 101)).vm("m", "h1", nic("private"), { tenant: "ta" });
+    expect(pairOf(bridge, "a", "b")).toBe("any / - / violating / 3 / -");
+  });
+
   it("does not forward between two vNICs of one segment", () => {
     const ports = twoTenants().portGroup("i10", "vsw-1", access(10), { isolatedPorts: true })
       .vm("a", "h1", nic("i10"), { tenant: "ta" }).vm("b", "h1", nic("i10"), { tenant: "tb" });

@@ -3,6 +3,7 @@ import { entries, record, type Topology } from "../../model/topology";
 import type { Assume, End } from "./ends";
 import type { Frames } from "./frames";
 import { outsideAddresses } from "./outside";
+import { isUnaware } from "./ports";
 import type { Forwarder } from "./search";
 import { bare, type Selectors, type Station } from "./selectors";
 
@@ -75,7 +76,8 @@ export function forwardingVms(topology: Topology, assume: Assume, ends: readonly
 function places(topology: Topology, ports: readonly End[], frames: Frames): Set<string> {
   return new Set(ports.flatMap((end) => {
     const group = record(topology, "portGroups", end.portGroup);
-    if (group?.vlan?.mode === "private") {
+    const vswitch = record(topology, "virtualSwitches", group?.virtualSwitch);
+    if (group?.vlan?.mode === "private" && !end.passthrough && (vswitch === undefined || !isUnaware(vswitch))) {
       const { primary, secondary, type } = group.vlan;
       return [`${group.virtualSwitch} ${primary} ${type === "promiscuous" ? "" : (secondary ?? "")}`];
     }
