@@ -1,9 +1,11 @@
 import { useState } from "react";
 import type { Hop, Trace, Verdict } from "../../shared/analysis/result";
+import { moreWords, packetWords, stopsAnswer } from "../../shared/reports/trace-words";
 import { ask } from "../analysis/client";
 import { openDialog } from "../store/session";
 import { drawPath, pathOfTrace } from "../store/trace-path";
 import { Button } from "../ui/Button";
+import { CopyBlock } from "../ui/CopyBlock";
 import { HopList } from "../ui/HopList";
 import { pairVerdict } from "./verdict";
 import type { Question } from "./useTrace";
@@ -19,6 +21,9 @@ interface TraceResultProps {
 export function TraceResult({ trace, question, waiting }: TraceResultProps) {
   const [busy, setBusy] = useState(false);
   const { paths, blockedBy } = trace;
+  const more = moreWords(trace);
+  const stops = stopsOf(trace);
+  const total = `${paths.length + (trace.morePaths ?? 0)}${trace.morePathsAtLeast === true ? "+" : ""}`;
 
   const draw = async (index: number): Promise<void> => {
     setBusy(true);
@@ -30,27 +35,39 @@ export function TraceResult({ trace, question, waiting }: TraceResultProps) {
   return (
     <div className="trace-result" aria-busy={waiting}>
       <Outcome trace={trace} service={question.services} />
+      {trace.packet !== undefined && (
+        <CopyBlock caption={<><strong>Packet</strong> <span className="muted">goes by {total === "1" ? "the path" : "path 1"} and is answered</span></>} label="Packet" copyLabel="Copy the packet" text={packetWords(trace.packet)} />
+      )}
       {paths.map((hops, index) => (
-        <section key={index} className="trace-path" aria-label={`Path ${index + 1} of ${paths.length}`}>
+        <section key={index} className="trace-path" aria-label={`Path ${index + 1} of ${total}`}>
           <header>
-            <h3>{paths.length === 1 ? "Path" : `Path ${index + 1} of ${paths.length}`}</h3>
+            <h3>{total === "1" ? "Path" : `Path ${index + 1} of ${total}`}</h3>
             <Button size="small" disabled={busy || waiting} onClick={() => void draw(index)}>Show on canvas</Button>
           </header>
           <HopList hops={hops} />
         </section>
       ))}
-      {blockedBy.length > 0 && (
-        <section className="trace-path" aria-label="Stopped at">
+      {more !== "" && <p className="muted">{more}</p>}
+      {stops.map(({ title, hops }, index) => (
+        <section key={title} className="trace-path" aria-label={title}>
           <header>
-            <h3>{trace.missing === undefined ? "Stopped at" : "Stopped at, as far as is known"}</h3>
-            {paths.length === 0 && <Button size="small" disabled={busy || waiting} onClick={() => void draw(0)}>Show on canvas</Button>}
+            <h3>{trace.missing === undefined ? title : `${title}, as far as is known`}</h3>
+            {paths.length === 0 && index === 0 && <Button size="small" disabled={busy || waiting} onClick={() => void draw(0)}>Show on canvas</Button>}
           </header>
-          <HopList hops={blockedBy} />
+          <HopList hops={hops} />
         </section>
-      )}
+      ))}
       {!trace.reachable && paths.length === 0 && blockedBy.length === 0 && trace.missing === undefined && <p className="muted">No cable or forwarder joins the two: nothing needs to stop it.</p>}
     </div>
   );
+}
+
+/** Where the answer is stopped, and where the packets are. */
+function stopsOf({ blockedBy, oneWay }: Trace): { title: string; hops: readonly Hop[] }[] {
+  return [
+    { title: "The answer is stopped at", hops: blockedBy.filter(stopsAnswer) },
+    { title: oneWay === undefined ? "Stopped at" : "Everything else is stopped at", hops: blockedBy.filter((hop) => !stopsAnswer(hop)) },
+  ].filter(({ hops }) => hops.length > 0);
 }
 
 function Outcome({ trace, service }: { readonly trace: Trace; readonly service: string | undefined }) {
@@ -65,7 +82,7 @@ function Outcome({ trace, service }: { readonly trace: Trace; readonly service: 
       </div>
     );
   }
-  if (trace.paths.length > 0) return <p className="trace-outcome one-way" role="status"><strong>One way only{asked}</strong><span>Packets are delivered, but no answer comes back.</span></p>;
+  if (trace.oneWay !== undefined) return <p className="trace-outcome one-way" role="status"><strong>One way only</strong><span><code>{trace.oneWay.join(", ")}</code> is delivered, but no answer comes back.</span></p>;
   return <p className="trace-outcome blocked" role="status"><strong>Not reachable{asked}</strong></p>;
 }
 

@@ -91,11 +91,11 @@ export class Obstacles {
   /** What keeps answers to these services away. */
   private addAnswers(from: End, to: End, services: ServiceSet): void {
     const { layer2 } = this.kernel;
-    if (!layer2.hears(to, from)) this.addFrames(layer2.blockedAt(to, from).map((hop) => ({ ...hop, does: `${hop.does} (the answer)` })));
     for (const journey of journeysBetween(this.kernel, from, to, false)) {
       for (const path of findPaths(this.kernel, journey, services).paths.slice(0, MOST_WAYS)) this.addFrames(this.keptAnswers(journey, path, services));
       this.addFrames(this.halfSeen(journey, services));
     }
+    if (!layer2.hears(to, from)) this.addFrames(layer2.blockedAt(to, from).map((hop) => ({ ...hop, does: `${hop.does} (the answer)` })));
   }
 
   /** Filters without state that let the packet pass and not its answer. */

@@ -1,7 +1,7 @@
 import type { Hop, Trace } from "../analysis/result";
 import { noPaint, type Paint } from "./paint";
 import { plain } from "./plain";
-import { moreWords, packetWords, stopWords } from "./trace-words";
+import { moreWords, packetWords, stopsAnswer, stopWords } from "./trace-words";
 
 /** Why, or why not: every path hop by hop, or every place that stops the flow. */
 export function traceText(trace: Trace, from: string, to: string, paint: Paint = noPaint): string {
@@ -13,7 +13,9 @@ export function traceText(trace: Trace, from: string, to: string, paint: Paint =
   });
   const more = moreWords(trace);
   if (more !== "") lines.push("", more);
-  if (trace.blockedBy.length > 0) lines.push("", paint.bold(trace.oneWay === undefined ? "stopped by" : "nothing comes back; stopped by"), ...trace.blockedBy.map(hopLine));
+  const [answer, packet] = [trace.blockedBy.filter(stopsAnswer), trace.blockedBy.filter((hop) => !stopsAnswer(hop))];
+  if (answer.length > 0) lines.push("", paint.bold("the answer is stopped by"), ...answer.map(hopLine));
+  if (packet.length > 0) lines.push("", paint.bold(trace.oneWay === undefined ? "stopped by" : "everything else is stopped by"), ...packet.map(hopLine));
   if ((trace.missing ?? []).length > 0) lines.push("", paint.bold("not in the document"), ...(trace.missing ?? []).map((path) => `  ${plain(path)}`));
   return `${lines.join("\n")}\n`;
 }

@@ -23,3 +23,8 @@ export function moreWords({ morePaths = 0, morePathsAtLeast }: Trace): string {
   if (morePaths === 0) return morePathsAtLeast === true ? "and perhaps more paths" : "";
   return `and ${morePathsAtLeast === true ? "at least " : ""}${morePaths} more ${morePaths === 1 ? "path" : "paths"}`;
 }
+
+/** Whether a place stops the answer, and not the packet. */
+export function stopsAnswer({ does }: Hop): boolean {
+  return /\banswers?\b/.test(does);
+}
