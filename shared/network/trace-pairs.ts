@@ -1,7 +1,10 @@
 /** The pairs that a trace is about. Parties that nothing tells apart are asked for once. */
 import { intersectServices, type ServiceSet } from "../model/services";
+import type { Kernel } from "./kernel";
+import { missingFields } from "./missing";
 import type { Parties, PartyClass } from "./parties";
-import type { Network, Pair } from "./types";
+import type { End, Network, Pair } from "./types";
+import { doubtsAbout } from "./verdicts";
 
 /** All pairs of members of two classes of parties. */
 export interface Group {
@@ -34,6 +37,18 @@ export function* membersOf({ from, to, pair }: Group): Generator<Pair> {
 /** What a pair lets pass of the services asked for. */
 export function openTo({ pair }: Group, asked: ServiceSet, answered: boolean): ServiceSet {
   return intersectServices(answered ? pair.services : pair.oneWay, asked);
+}
+
+/** Members of a group whose absent fields are named one by one. */
+const NAMED_MEMBERS = 32;
+
+/** JSON paths of the absent fields without which it is unknown whether more of these services passes. */
+export function missingOf(kernel: Kernel, parties: Parties, { pair, from, to }: Group, asked: ServiceSet): readonly string[] {
+  const [source, target] = [parties.get(pair.from), parties.get(pair.to)];
+  if (source === undefined || target === undefined) return [];
+  const doubts = doubtsAbout(kernel.reach, parties.classOf(source), parties.classOf(target), asked);
+  const endsOf = (members: readonly string[]): End[] => members.slice(0, NAMED_MEMBERS).flatMap((id) => kernel.layer2.endsOf(id));
+  return doubts === undefined ? [] : missingFields(kernel, endsOf(from), endsOf(to), doubts, []);
 }
 
 /** In the order given, members of one class together. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Hop } from "../analysis/result";
 import { parseServices } from "../model/services";
 import { interfaces, networkOf, nic, router, rule, twoTenants } from "./fixtures/two-tenants";
-import { access, isolated, promiscuous, type Drawing } from "./testing";
+import { access, draw, isolated, promiscuous, trunkPort, type Drawing } from "./testing";
 
 /** "at does" of every hop of every path. */
 const pathsOf = (drawing: Drawing, from: string, to: string, ...services: string[]): string[][] =>
@@ -66,6 +66,57 @@ describe("a trace of what passes", () => {
   });
 });
 
+describe("the paths and the packet of a trace", () => {
+  it("counts the paths that are not listed", () => {
+    const many = twoTenants();
+    for (let i = 0; i < 12; i += 1) many.put("routers", `r${i}`, router());
+    const trace = networkOf(many).trace(["a"], ["b"]);
+    expect([trace.paths.length, trace.morePaths, trace.morePathsAtLeast]).toEqual([8, 4, undefined]);
+  });
+
+  it("tells paths apart by their cables too, and takes no detour", () => {
+    const ring = together().physicalSwitch("tor-2", "tor-3").hypervisor("h2").vswitch("vsw-2", "standard", "h2").portGroup("q10", "vsw-2", access(10)).vm("c", "h2", "q10")
+      .trunk("t12", "tor-1", trunkPort("10"), "tor-2", trunkPort("10")).trunk("t13", "tor-1", trunkPort("10"), "tor-3", trunkPort("10")).trunk("t23", "tor-2", trunkPort("10"), "tor-3", trunkPort("10"))
+      .uplink("u2", "vsw-2", "h2", "tor-2", trunkPort("10")).uplink("u3", "vsw-2", "h2", "tor-3", trunkPort("10"));
+    const cables = networkOf(ring).trace(["a"], ["c"]).paths.map((path) => path.filter(({ kind }) => kind === "trunk" || kind === "uplink").map(({ at }) => at).join(" "));
+    expect(cables).toEqual(["u1 t12 u2", "u1 t13 u3"]);
+    // A dual-homed neighbour and a router are no way between ends that exchange frames.
+    expect(networkOf(together().put("routers", "r", router())).trace(["a"], ["b"]).paths).toHaveLength(1);
+  });
+
+  it("counts every VM that could forward instead", () => {
+    const relays = draw().tenant("ta").hypervisor("h1").vswitch("vsw-1", "standard", "h1").portGroup("p10", "vsw-1", access(10)).portGroup("p20", "vsw-1", access(20)).vm("a", "h1", "p10").vm("b", "h1", "p20");
+    for (let i = 0; i < 10; i += 1) relays.vm(`m${i}`, "h1", { e0: { portGroup: "p10" }, e1: { portGroup: "p20" } });
+    const trace = networkOf(relays).trace(["a"], ["b"]);
+    expect(trace.paths.length + (trace.morePaths ?? 0)).toBe(10);
+  });
+
+  it("gives a packet with a source port where a filter without state lets answers to some pass only", () => {
+    const stateless = twoTenants().put("firewalls", "f", router([rule("allow tcp/443 vm:a > vm:b", { id: "r1" }), rule("allow tcp/1024-2000 vm:b > vm:a", { id: "r2" })], { stateful: false }));
+    const { packet, paths: [path = []] } = networkOf(stateless).trace(["a"], ["b"]);
+    expect(packet).toEqual({ from: "a/eth0", to: "b/eth0", source: "10.1.0.10", destination: "10.2.0.10", vlan: 10, protocol: "tcp", port: 443, sourcePort: 2000 });
+    expect(path.map(inWords)).toContain("f allows by r1, the answer by r2");
+  });
+
+  it("says where the packet rests on an address taken over", () => {
+    const filtered = twoTenants().vm("a2", "h1", nic("p10", "10.1.0.11/24"), { tenant: "ta" }).put("firewalls", "fw", router([rule("allow tcp/443 vm:a2 > vm:b", { id: "r1" })]));
+    expect(networkOf(filtered).trace(["a"], ["b"]).packet).toMatchObject({ source: "10.1.0.11", port: 443, forged: true });
+    expect(networkOf(filtered).trace(["a2"], ["b"]).packet?.forged).toBeUndefined();
+  });
+
+  it("is about the service that is asked for", () => {
+    const guarded = twoTenants().put("firewalls", "f", router([rule("allow tcp/22", { id: "r1" }), rule("allow udp/53", { id: "r2" })]));
+    expect(networkOf(guarded).trace(["a"], ["b"], parseServices(["udp"])).packet).toMatchObject({ protocol: "udp", port: 53 });
+    expect(networkOf(guarded).trace(["a"], ["b"], parseServices(["tcp/23"])).blockedBy.at(-1)).toMatchObject({ does: "denies by default", stops: ["tcp/23"], passes: [] });
+    expect(networkOf(guarded).trace(["a"], ["b"], parseServices(["tcp/443"])).blockedBy.at(-1)).toMatchObject({ stops: ["tcp/443"] });
+  });
+
+  it("sends from documentation addresses outside", () => {
+    const outside = twoTenants().external("net", { physicalSwitch: "tor-1", vlan: 10 });
+    expect(networkOf(outside).trace(["net"], ["a"]).packet).toMatchObject({ source: "203.0.113.7", destination: "10.1.0.10", vlan: 10 });
+  });
+});
+
 describe("a trace of what is stopped", () => {
   it("names where frames end", () => {
     expect(networkOf(twoTenants()).trace(["a"], ["b"])).toMatchObject({ reachable: false, paths: [] });
@@ -95,6 +146,13 @@ describe("a trace of what is stopped", () => {
       twoTenants().put("managementInterfaces", "vmk0", { hypervisor: "h1", portGroup: "p10", ...(firewall === undefined ? {} : { firewall }) });
     expect(blocked(managed({ enabled: true, allowedSources: [] }), "a", "vmk0")).toEqual(["vmk0 denies by default"]);
     expect(networkOf(managed()).trace(["a"], ["vmk0"])).toMatchObject({ reachable: false, missing: ["$.managementInterfaces.vmk0.firewall"] });
+  });
+
+  it("is unknown for a service that absent fields may let pass, whatever passes for certain", () => {
+    const half = twoTenants().put("managementInterfaces", "vmk0", { hypervisor: "h1", portGroup: "p10", firewall: { ports: ["tcp/443"] } });
+    const asked = (service: string) => networkOf(half).trace(["a"], ["vmk0"], parseServices([service]));
+    expect(asked("tcp/443")).toMatchObject({ reachable: true, services: ["tcp/443"] });
+    expect(asked("tcp/22")).toMatchObject({ reachable: false, missing: ["$.managementInterfaces.vmk0.firewall.enabled"] });
   });
 
   it("shows the path of what is delivered without an answer, and why there is none", () => {

@@ -6,7 +6,7 @@ import type { Kernel } from "./kernel";
 import type { Parties } from "./parties";
 import { Obstacles } from "./trace-obstacles";
 import { chosenService, packetOf } from "./trace-packet";
-import { groupPairs, membersOf, openTo, type Group } from "./trace-pairs";
+import { groupPairs, membersOf, missingOf, openTo, type Group } from "./trace-pairs";
 import { Cables, pathsOfPair, type FoundPath } from "./trace-paths";
 import type { Network, Pair } from "./types";
 
@@ -23,7 +23,7 @@ export function traceFlow(network: Network, kernel: Kernel, parties: Parties, fr
   const services = passing(true);
   const reachable = services.length > 0;
   const oneWay = reachable ? NO_SERVICES : passing(false);
-  const missing = reachable ? [] : [...new Set(groups.flatMap(({ pair }) => pair.missing ?? []))].sort(compareIds);
+  const missing = reachable ? [] : [...new Set(groups.flatMap((group) => missingOf(kernel, parties, group, asked)))].sort(compareIds);
   const told = tellPaths(kernel, groups.filter((group) => openTo(group, asked, reachable).length > 0), asked, reachable);
   return {
     reachable,

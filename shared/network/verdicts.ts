@@ -1,5 +1,5 @@
 /** The answer for a pair of party classes: what passes, by which layer, and what the policy says to it. See section 5 of the semantics. */
-import { NO_SERVICES, subtractServices, type ServiceSet } from "../model/services";
+import { NO_SERVICES, intersectServices, subtractServices, type ServiceSet } from "../model/services";
 import type { Verdict } from "../analysis/result";
 import { NO_FLOW, type Flow } from "./flows";
 import type { PartyClass } from "./parties";
@@ -87,6 +87,14 @@ export function isListed({ services, oneWay, frames, verdict }: Answer): boolean
   return services.length > 0 || oneWay.length > 0 || frames !== undefined || verdict === "unknown";
 }
 
+/** What decides whether more of these services passes, or is answered, than is certain; undefined where absent fields add nothing to them. */
+export function doubtsAbout(reach: Reach, from: PartyClass, to: PartyClass, asked: ServiceSet): Doubts | undefined {
+  if (!isDoubtful(reach, from, to)) return undefined;
+  const judge = ({ delivered, services }: Flow): string => [delivered, services].map((set) => intersectServices(set, asked).join()).join(" ");
+  const certain = judge(flowBetween(reach, from, to, HOSTILE));
+  return judge(flowBetween(reach, from, to, WORST)) === certain ? undefined : doubtsOf(reach, from, to, certain, judge);
+}
+
 function verdictOf(delivered: ServiceSet, permitted: ServiceSet, tenantless: boolean): Verdict {
   if (delivered.length === 0) return "isolated";
   if (subtractServices(delivered, permitted).length === 0) return "permitted";
@@ -111,8 +119,8 @@ function isDoubtful(reach: Reach, from: PartyClass, to: PartyClass): boolean {
 const FACTORS = ["links", "shield", "sources", "targets"] as const;
 
 /** Which kinds of absent fields decide: those without which the worst is no worse; where any of several would do, those that do alone. */
-function doubtsOf(reach: Reach, from: PartyClass, to: PartyClass, certain: Verdict, judge: (flow: Flow) => Verdict): Doubts {
-  const ask = (question: Question): Verdict => judge(flowBetween(reach, from, to, question));
+function doubtsOf(reach: Reach, from: PartyClass, to: PartyClass, certain: string, judge: (flow: Flow) => string): Doubts {
+  const ask = (question: Question): string => judge(flowBetween(reach, from, to, question));
   const without = (factor: (typeof FACTORS)[number]): Question => ({ ...WORST, [factor]: HOSTILE[factor] });
   const only = (factor: (typeof FACTORS)[number]): Question => ({ ...HOSTILE, [factor]: WORST[factor] });
   const worst = ask(WORST);
