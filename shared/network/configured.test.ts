@@ -1,6 +1,8 @@
 /** `--assume configured`: addresses, gateways and forwarding as written. */
 import { describe, expect, it } from "vitest";
+import type { Port } from "../model/primitives";
 import { interfaces, networkOf, nic, pairOf, router, rule, twoTenants } from "./fixtures/two-tenants";
+import { access, trunkPort } from "./testing";
 
 const configured = (drawing: ReturnType<typeof twoTenants>, from = "a", to = "b"): string => pairOf(drawing, from, to, "configured");
 const gatewayed = (gateway: string) => ({ eth0: { portGroup: "p10", addresses: ["10.1.0.10/24"], gateway } });
@@ -89,5 +91,24 @@ describe("as configured", () => {
       .put("routers", "r", { interfaces: { ...interfaces(10), out: { physicalSwitch: "tor-1", vlan: 40, addresses: ["203.0.113.2/30"] } } });
     expect(configured(outside, "a", "net")).toBe("any / - / violating / 3 / -");
     expect(configured(outside, "net", "a")).toBe("any / - / violating / 3 / -");
+  });
+
+  it("where nobody knows which router is the gateway, what any of them passes is unknown", () => {
+    const two = (port?: Port) => twoTenants().vswitch("vsw-2", "standard", "h1").uplink("u2", "vsw-2", "h1", "tor-1", port).portGroup("q10", "vsw-2", access(10))
+      .put("routers", "shut", { defaultAction: "deny", interfaces: { near: { portGroup: "q10", addresses: ["10.1.0.1/24"] } } })
+      .put("managementInterfaces", "vmk0", { hypervisor: "h1", portGroup: "p20", addresses: ["10.2.0.5/24"] })
+      .put("routers", "r", { interfaces: { near: { physicalSwitch: "tor-1", vlan: 10, addresses: ["10.1.0.2/24"] }, far: { physicalSwitch: "tor-1", vlan: 20, addresses: ["10.2.0.1/24"] } } });
+    expect(networkOf(two(trunkPort("10")), "configured").pair("a", "vmk0").verdict).toBe("isolated");
+    expect(networkOf(two(trunkPort("30")), "configured").pair("a", "vmk0").verdict).toBe("unknown");
+    // The management interface's firewall is absent, and the lower gateway, which denies, is there only perhaps.
+    expect(networkOf(two(), "configured").pair("a", "vmk0")).toMatchObject({ verdict: "unknown", missing: expect.arrayContaining(["$.managementInterfaces.vmk0.firewall"]) as unknown });
+  });
+
+  it("an untagged guest on an uplink's own port is in any VLAN while that port is unknown, whatever it tags besides", () => {
+    const direct = (port?: Port) => twoTenants().uplink("u1", "vsw-1", "h1", "tor-1", port).external("net", { physicalSwitch: "tor-1", vlan: 20 })
+      .vm("a", "h1", { eth0: { portGroup: "p10", addresses: ["10.1.0.10/24"], passthrough: "sriov", guestVlans: [30] } }, { tenant: "ta" });
+    expect(networkOf(direct(trunkPort("20,30", 30)), "configured").pair("a", "net").verdict).toBe("isolated");
+    expect(networkOf(direct(trunkPort("20,30", 20)), "configured").pair("a", "net").verdict).toBe("violating");
+    expect(networkOf(direct(), "configured").pair("a", "net")).toMatchObject({ verdict: "unknown", missing: ["$.uplinks.u1.port"] });
   });
 });

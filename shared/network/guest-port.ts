@@ -12,6 +12,8 @@ export interface GuestPort {
   readonly mayHear: VlanBits;
   /** The VLAN that an untagged frame joins, and that is heard untagged. */
   readonly untagged?: number;
+  /** VLANs that an untagged frame might join, if the port is unknown. */
+  readonly mayUntagged?: VlanBits;
   /** The port takes no part in VLANs: it joins an overlay segment. */
   readonly vni?: number;
   /** The primary VLAN whose domain a private port belongs to. */
@@ -127,5 +129,9 @@ export function onlyVlans(port: GuestPort, own: VlanBits): GuestPort {
 export function asConfigured(port: GuestPort, guestVlans: readonly number[]): GuestPort {
   // A private port gives every id of its domain untagged; where no frame goes untagged and no tag is written, the guest's tags are anyone's guess.
   if (port.vni !== undefined || port.primary !== undefined || (port.untagged === undefined && guestVlans.length === 0)) return port;
-  return onlyVlans(port, bitsOf(...guestVlans, ...(port.untagged === undefined ? [] : [port.untagged])));
+  const own = bitsOf(...guestVlans, ...(port.untagged === undefined ? [] : [port.untagged]));
+  const certain = onlyVlans(port, own);
+  if (port.mayUntagged === undefined) return certain;
+  const perhaps = onlyVlans(port, union(own, port.mayUntagged));
+  return { ...certain, maySend: perhaps.maySend, mayHear: perhaps.mayHear };
 }

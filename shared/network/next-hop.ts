@@ -48,11 +48,14 @@ export class NextHops {
   private gateways(from: Host, source: Candidate, model: Model): Gateways {
     const { mutual } = this.fabric.surroundings(from.spot, model);
     if (this.takesAny(from, source) || source.written === undefined) return { near: mutual, far: [] };
-    const key = `${model} ${mutual.id} ${source.written} ${from.gateway ?? ""}`;
+    const closed = this.fabric.surroundings(from.spot, "closed").mutual;
+    const key = `${model} ${mutual.id} ${closed.id} ${source.written} ${from.gateway ?? ""}`;
     let found = this.known.get(key);
     if (found === undefined) {
       const routers = this.routersAround(mutual.ports, model);
-      const holding = holders([...routers], source.written, from.gateway);
+      // Of routers that may be in the segment, those below the lowest that certainly is could be the gateway, and that one too.
+      const certain = model === "open" ? this.routersAround(closed.ports, "closed") : routers;
+      const holding = holders(routers, certain, source.written, from.gateway);
       const near = holding.filter((port) => mutual.ports.includes(port));
       found = { near: this.fabric.set(near), far: holding.filter((port) => !near.includes(port)) };
       this.known.set(key, found);
@@ -81,17 +84,20 @@ function isAnywhere(host: Host, candidate: Candidate): boolean {
   return host.kind === "external" || candidate === host.unknown;
 }
 
-/** The ports with the gateway's address; where none of that family is written, those with the lowest address in the subnet. */
-function holders(ports: readonly Port[], written: string, gateway: string | undefined): Port[] {
+/**
+ * The ports with the gateway's address; where none of that family is written, those with the lowest address in the subnet.
+ *
+ * @param certain those of the routers that are in the segment whatever absent fields mean
+ */
+function holders(routers: ReadonlySet<Port>, certain: ReadonlySet<Port>, written: string, gateway: string | undefined): Port[] {
   const subnet = parseCidr(written);
   const wanted = gateway === undefined ? undefined : parseIp(gateway);
   if (subnet === undefined) return [];
-  let lowest: bigint | undefined = wanted?.family === subnet.family ? wanted.value : undefined;
-  const inSubnet = ports.flatMap((port) => port.end.addresses.map((text) => ({ port, cidr: parseCidr(text) })));
-  if (lowest === undefined) {
-    for (const { cidr } of inSubnet) {
-      if (cidr !== undefined && rangeHas(subnet, cidr) && (lowest === undefined || cidr.address < lowest)) lowest = cidr.address;
-    }
-  }
-  return inSubnet.filter(({ cidr }) => cidr?.family === subnet.family && cidr.address === lowest).map(({ port }) => port);
+  const addresses = [...routers].flatMap((port) => port.end.addresses.flatMap((text) => parseCidr(text) ?? []).map((cidr) => ({ port, cidr })));
+  if (wanted?.family === subnet.family) return addresses.filter(({ cidr }) => cidr.family === wanted.family && cidr.address === wanted.value).map(({ port }) => port);
+  const inSubnet = addresses.filter(({ cidr }) => rangeHas(subnet, cidr));
+  let lowest: bigint | undefined;
+  for (const { port, cidr } of inSubnet) if (certain.has(port) && (lowest === undefined || cidr.address < lowest)) lowest = cidr.address;
+  const limit = lowest;
+  return inSubnet.filter(({ cidr }) => limit === undefined || cidr.address <= limit).map(({ port }) => port);
 }

@@ -200,6 +200,7 @@ function passthroughPort({ forms: { known, possible } }: LinkEnd): GuestPort {
   return {
     sends: union(known.taggedIn, known.untaggedIn), hears: union(known.taggedOut, known.untaggedOut),
     maySend: union(possible.taggedIn, possible.untaggedIn), mayHear: union(possible.taggedOut, possible.untaggedOut),
+    mayUntagged: possible.untaggedIn,
     ...(untagged === undefined ? {} : { untagged }),
   };
 }
