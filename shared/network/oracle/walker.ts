@@ -86,6 +86,7 @@ export class PacketWalker {
   protected walk(packet: Packet): Delivery {
     const { from, to, service } = packet;
     if (!this.hostile && !sameFamily(from, to)) return NOTHING;
+    if (!this.isJoined(from.end, to.end)) return NOTHING;
     const guards = this.filters.guardsAt(from.end, to.end);
     if (!guards.every((guard) => this.filters.passes(guard, packet)) || !this.filters.passesOwnFirewall(packet)) return NOTHING;
     const first = this.first(packet, guards);
@@ -93,6 +94,20 @@ export class PacketWalker {
     if (!bridged && !this.routes(packet, first)) return NOTHING;
     const clients = this.services.filter((client) => protocolOf(client) === protocolOf(service));
     return { delivered: true, bridged, answered: clients.some((client) => this.isAnswered(packet, { from: to, to: from, service: client }, guards)) };
+  }
+
+  private readonly joined = new Map<number, boolean>();
+
+  /** Whether anything would get from one to the other if no filter stopped it. Asked once, for most pairs of ends nothing would. */
+  private isJoined(from: End, to: End): boolean {
+    const key = from.index * this.ends.length + to.index;
+    let joined = this.joined.get(key);
+    if (joined === undefined) {
+      const open = { from, to, passes: () => true, entry: () => true, exit: () => true, turns: true };
+      joined = this.frames.hears(from, to) || search(this.forwarders, this.frames, { ...open, by: "bridges", mutual: false }) || search(this.forwarders, this.frames, { ...open, by: "routers", mutual: true });
+      this.joined.set(key, joined);
+    }
+    return joined;
   }
 
   /** A flow is answered by the way it came, or by another. */
