@@ -40,7 +40,8 @@ interface NodeBundle {
   readonly format: "es" | "cjs";
 }
 
-function nodeBundle({ entry, folder, file, format }: NodeBundle): InlineConfig {
+/** One file that node runs. */
+export function nodeBundle({ entry, folder, file, format }: NodeBundle): InlineConfig {
   return {
     ...COMMON,
     plugins: [thirdPartyNotices(`${basename(file, extname(file))}-${NOTICES}`)],

@@ -1,4 +1,4 @@
-/** The system libraries that Electron needs, and the X server for runs without a display. Debian and its relatives only. */
+/** The system libraries that Electron needs, the X server for runs without a display, and what the benchmark compares with. Debian and its relatives only. */
 import { spawnSync } from "node:child_process";
 import { isMain } from "./is-main";
 
@@ -13,10 +13,13 @@ const HEADLESS: readonly (readonly string[])[] = [["xvfb"], ["xauth"]];
 /** What the laboratory builds networks from. Whether Open vSwitch's own daemons run does not matter: it starts others, inside. */
 const LABORATORY: readonly (readonly string[])[] = [["openvswitch-switch"], ["iproute2"], ["nftables"], ["python3"]];
 
-/** What is installed for: a window on a display that is there, or also one in memory; networks of the laboratory. */
-export type Purpose = "display" | "headless" | "laboratory";
+/** What the benchmark is compared with. */
+const PEERS: readonly (readonly string[])[] = [["python3-networkx"], ["python3-z3"]];
 
-const WANTED: Readonly<Record<Purpose, readonly (readonly string[])[]>> = { display: LIBRARIES, headless: [...HEADLESS, ...LIBRARIES], laboratory: LABORATORY };
+/** What is installed for: a window on a display that is there, or also one in memory; networks of the laboratory; the benchmark. */
+export type Purpose = "display" | "headless" | "laboratory" | "bench";
+
+const WANTED: Readonly<Record<Purpose, readonly (readonly string[])[]>> = { display: LIBRARIES, headless: [...HEADLESS, ...LIBRARIES], laboratory: LABORATORY, bench: PEERS };
 
 /**
  * Makes sure that the packages are there: installs them if this is the superuser, else says which line does. Returns false if
