@@ -1,5 +1,6 @@
 /** `--assume configured`: addresses, gateways and forwarding as written. */
 import { describe, expect, it } from "vitest";
+import { access } from "./testing";
 import { interfaces, networkOf, nic, pairOf, router, rule, twoTenants } from "./fixtures/two-tenants";
 
 const configured = (drawing: ReturnType<typeof twoTenants>, from = "a", to = "b"): string => pairOf(drawing, from, to, "configured");
@@ -52,6 +53,14 @@ describe("as configured", () => {
       expect(configured(unwritten("10.1.0.0/24"))).toBe("- / - / isolated / 3 / -");
       expect(configured(via("10.1.0.2", "10.1.0.3/24"))).toBe("- / - / isolated / 3 / -");
     });
+  });
+
+  it("a router hands on what a forwarder cannot hand over itself, and the answer comes back the same way", () => {
+    const isolated = twoTenants().portGroup("i20", "vsw-1", access(20), { isolatedPorts: true })
+      .vm("a", "h1", gatewayed("10.1.0.9"), { tenant: "ta" }).vm("b", "h1", nic("i20", "10.2.0.10/24"), { tenant: "tb" })
+      .vm("m", "h1", { e0: { portGroup: "p10", addresses: ["10.1.0.9/24"] }, e1: { portGroup: "i20", addresses: ["10.2.0.9/24"] } }, { forwarding: true })
+      .put("firewalls", "f", { interfaces: interfaces(20), rules: [rule("deny tcp/9")], defaultAction: "allow" });
+    expect(configured(isolated)).toBe("icmp+tcp/1-8+tcp/10-65535+udp / - / violating / 3 / -");
   });
 
   it("a host without a gateway still receives, and cannot answer", () => {

@@ -27,8 +27,11 @@ export type Demand = "first" | "untracked" | number;
 /** What a distributed firewall that filters neither end does to packets that a VM forwards, by index of the firewall. */
 export type Transit = ReadonlyMap<number, { readonly forth: ServiceSet; /** Client ports to which answers pass. */ readonly back: ServiceSet }>;
 
-/** When a router may send a packet back by the port that it came in by: at any hop, or only from a neighbour to a neighbour. */
-export type Turning = "anywhere" | "neighbours";
+/**
+ * When a router may send a packet back by the port that it came in by: at any hop; or only as the last one, where nobody on the way
+ * before it is one of these ports, which hand the packet to the receiver themselves.
+ */
+export type Turning = "anywhere" | PortSet;
 
 /** What a walk is asked. */
 export interface Walk {
@@ -79,7 +82,7 @@ export class Propagation {
       return services;
     }
     const judged = [...transit].map(([index, { forth, back }]) => `${index}:${forth.join(",")}/${back.join(",")}`).join(";");
-    const key = `${route.index} ${addresses} ${demand} ${turning} ${judged}`;
+    const key = `${route.index} ${addresses} ${demand} ${turning === "anywhere" ? "" : turning.id} ${judged}`;
     let services = this.known.get(key);
     if (services === undefined) this.known.set(key, (services = follow(route, walk)));
     return services;
@@ -88,15 +91,17 @@ export class Propagation {
 
 function follow(route: Route, walk: Walk): ServiceSet {
   const arrived: ServiceSet[] = [];
+  /** Of that, what came from somebody who cannot hand it to the receiver. */
+  const turnable: ServiceSet[] = [];
   const departed: ServiceSet[] = [];
   const waiting: Port[] = [...route.starts];
+  const neighbours = walk.turning === "anywhere" ? undefined : new Set(walk.turning.ports);
   let result: ServiceSet = NO_SERVICES;
-  for (const port of waiting) arrived[port.index] = ANY_SERVICE;
+  for (const port of waiting) arrived[port.index] = turnable[port.index] = ANY_SERVICE;
   for (let enter = waiting.pop(); enter !== undefined; enter = waiting.pop()) {
-    const here = arrived[enter.index] ?? NO_SERVICES;
     for (const leave of route.leaves(enter)) {
-      const turns = enter === leave && walk.turning === "neighbours";
-      if (turns && !route.starts.includes(enter)) continue;
+      const turns = enter === leave && neighbours !== undefined;
+      const here = (turns ? turnable : arrived)[enter.index] ?? NO_SERVICES;
       const out = intersectServices(here, passes(enter, leave, walk));
       if (out.length === 0) continue;
       if (route.isLast(leave)) result = unionServices(result, out);
@@ -104,14 +109,21 @@ function follow(route: Route, walk: Walk): ServiceSet {
       if (turns || coversServices(before, out)) continue;
       const now = (departed[leave.index] = unionServices(before, out));
       for (const port of route.next(leave)) {
-        const had = arrived[port.index] ?? NO_SERVICES;
-        if (coversServices(had, now)) continue;
-        arrived[port.index] = unionServices(had, now);
-        waiting.push(port);
+        const grew = add(arrived, port, now);
+        const grewToo = neighbours?.has(leave) === false && add(turnable, port, now);
+        if (grew || grewToo) waiting.push(port);
       }
     }
   }
   return result;
+}
+
+/** False where the set had everything already. */
+function add(sets: ServiceSet[], { index }: Port, services: ServiceSet): boolean {
+  const had = sets[index] ?? NO_SERVICES;
+  if (coversServices(had, services)) return false;
+  sets[index] = unionServices(had, services);
+  return true;
 }
 
 function passes(enter: Port, leave: Port, { packet, demand, transit }: Walk): ServiceSet {
