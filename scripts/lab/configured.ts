@@ -111,9 +111,12 @@ class Talk {
       const later: Attempt[] = [];
       for (const attempt of waiting) {
         const key = this.key(attempt);
-        if (now.length >= CHUNK || inUse.has(key.join())) later.push(attempt);
+        const [source, target, protocol, client, port] = key;
+        // Two machines that speak to one another from the very ports that they serve would be one connection.
+        const connection = `${protocol} ${[`${source} ${client}`, `${target} ${port}`].sort().join()}`;
+        if (now.length >= CHUNK || inUse.has(connection)) later.push(attempt);
         else {
-          inUse.add(key.join());
+          inUse.add(connection);
           now.push({ attempt, row: { namespace: this.plan.nodes.get(attempt.from.owner) ?? "", mark: attempt.mark, receivers: this.indices(attempt.to.owner), key } });
         }
       }

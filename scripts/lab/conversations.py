@@ -30,7 +30,7 @@ class Conversations:
         self.flows = {}
         self.delivered, self.answered = set(), set()
         self.handlers = {}
-        self.listeners = []
+        self.peers = []
         for station in stations:
             station.tap.accept_only(addressed_packets(station.mac))
         self.pulse = Pulse(canary, stations, self._overhear)
@@ -44,7 +44,7 @@ class Conversations:
         sandbox.enter(None)
 
     def close(self):
-        for one in self.listeners:
+        for one, _ in self.handlers.values():
             one.close()
         self.pulse.close()
 
@@ -64,6 +64,10 @@ class Conversations:
         for flow in flows:
             if flow.socket is not None:
                 self._forget(flow.socket)
+        for peer in self.peers:
+            self._forget(peer)
+        self.peers = []
+        self._settle()
         return [sorted(self.delivered), sorted(self.answered)]
 
     def _settle(self):
@@ -90,6 +94,8 @@ class Conversations:
 
     def _accept(self, server):
         peer, _ = server.accept()
+        peer.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self.peers.append(peer)
         self._watch(peer, self._echo_stream)
 
     def _echo_stream(self, peer):
@@ -161,7 +167,6 @@ class Conversations:
 
     def _watch(self, one, handler, events=select.EPOLLIN):
         one.setblocking(False)
-        self.listeners.append(one)
         self.handlers[one.fileno()] = (one, handler)
         self.pulse.watch(one.fileno(), events, self._ready)
 
