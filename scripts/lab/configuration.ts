@@ -1,11 +1,12 @@
 /** Machines as they are configured: their addresses, gateways and routes. Routers know every address, as routing tables count as complete. */
 import { entries, record } from "../../shared/model/topology";
 import type { Air } from "./air";
+import type { Exactness } from "./compare";
 import { forwarding } from "./build-order";
 import { guardsOf } from "./guards";
 import { bare, inBlock, subnetOf, toNumber } from "./members";
 import { deviceOf, macOf, type Plan } from "./plan";
-import { waysBetween } from "./paths";
+import { waysBetween, type Hop } from "./paths";
 import type { Identity } from "./rulesets";
 import type { Station } from "./stations";
 
@@ -56,12 +57,20 @@ export class Configuration {
     return port.twoWay.length === 1 && port.twoWay[0] === 0;
   }
 
-  /** Whether only one way leads from one end to the other, so that what was measured is all that there is. */
-  isSingleWay(from: Station, to: Station): boolean {
-    if ([...this.forwarders.values()].some((ports) => ports.some((port) => !this.isPlain(port)))) return false;
+  /** How a measurement between the two is to be read: exactly where one way leads there and the same one back. */
+  exactness(from: Station, to: Station): Exactness {
+    if ([...this.forwarders.values()].some((ports) => ports.some((port) => !this.isPlain(port)))) return "delivery";
+    const forth = this.ways(from, to);
+    const back = this.ways(to, from).map((way) => way.map(({ enter, leave }) => ({ enter: leave, leave: enter })).reverse());
+    const names = (ways: readonly (readonly Hop[])[]): string => ways.map((way) => way.map(({ enter, leave }) => `${enter.index}-${leave.index}`).join(" ")).sort().join();
+    if (forth.length > 0 && back.length > 0 && names(forth) !== names(back)) return "delivery";
     const alone = ({ owner }: Station): boolean => this.plan.stations.filter((other) => other.owner === owner).length === 1;
-    if (!alone(from) || !alone(to)) return false;
-    return this.waysOut(from).every((first) => waysBetween(this.forwarders, this.air, from, to, first).length <= 1);
+    if (!alone(from) || !alone(to)) return "delivery";
+    return forth.length <= 1 && back.length <= 1 ? "exact" : "at least";
+  }
+
+  private ways(from: Station, to: Station): Hop[][] {
+    return this.waysOut(from).flatMap((first) => waysBetween(this.forwarders, this.air, from, to, first));
   }
 
   /** The first hops of everything that is not for a neighbour. */

@@ -1,6 +1,7 @@
 /** What machines get done as they are configured: plain sockets of the kernel, from every address of an end to every address of another. */
 import { Air } from "./air";
 import { Configuration } from "./configuration";
+import type { Exactness } from "./compare";
 import type { Heard, Sandbox } from "./driver";
 import type { Measured, Outcome } from "./hostile";
 import type { Plan } from "./plan";
@@ -9,8 +10,8 @@ import { intervals, witnesses, type Interval, type Service } from "./traits";
 import { record } from "../../shared/model/topology";
 
 export interface ConfiguredMeasured extends Measured {
-  /** `from>to` of the pairs of parties that were measured, and whether what was measured is all that there is. */
-  readonly pairs: ReadonlyMap<string, "exact" | "at least">;
+  /** `from>to` of the pairs of parties that were measured, and what that says. */
+  readonly pairs: ReadonlyMap<string, Exactness>;
   readonly air: Air;
 }
 
@@ -52,7 +53,7 @@ const CHUNK = 1500;
 class Talk {
   private readonly services: readonly Service[];
   private readonly outcomes = new Map<string, Outcome>();
-  private readonly pairs = new Map<string, "exact" | "at least">();
+  private readonly pairs = new Map<string, Exactness>();
   private probes = 0;
   private readonly used = new Map<string, number>();
 
@@ -82,8 +83,8 @@ class Talk {
       const outcome = this.outcomes.get(key) ?? { delivered: new Set<number>(), answered: new Set<number>() };
       this.outcomes.set(key, outcome);
       if (!this.isMeasured(from.owner) || !this.isMeasured(to.owner)) return [];
-      const exact = this.configuration.isSingleWay(from, to) && this.configuration.isSingleWay(to, from);
-      this.pairs.set(key, exact && this.pairs.get(key) !== "at least" ? "exact" : "at least");
+      const exact = this.configuration.exactness(from, to);
+      this.pairs.set(key, exact === "exact" && [undefined, "exact"].includes(this.pairs.get(key)) ? "exact" : this.pairs.get(key) === "delivery" || exact === "delivery" ? "delivery" : "at least");
       return this.configuration.outlets(from).flatMap(({ address: source, mark }) => this.configuration.addresses(to).flatMap((target) =>
         [...this.services.keys()].map((service): Attempt => ({ outcome, service, from, to, source, mark, target, client: this.clientsOf(service)[0] ?? [1, 65535] }))));
     }));
