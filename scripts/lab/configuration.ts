@@ -3,7 +3,7 @@ import { entries, record } from "../../shared/model/topology";
 import type { Air } from "./air";
 import type { Exactness } from "./compare";
 import { forwarding } from "./build-order";
-import { guardsOf } from "./guards";
+import { guardsOf, INBOUND } from "./guards";
 import { bare, inBlock, subnetOf, toNumber } from "./members";
 import { deviceOf, macOf, type Plan } from "./plan";
 import { waysBetween, type Hop } from "./paths";
@@ -101,7 +101,7 @@ export class Configuration {
         rules: appliances.get(owner)?.rules ?? (own[0]?.kind === "external" ? this.sameWayBack(own[0]) : null),
       };
     });
-    const guards = [...guardsOf(this.plan.topology, this.parties, this.plan.members, this.plan.rulesets, this.byAddress())]
+    const guards = [...guardsOf(this.plan.topology, this.parties, this.plan.members, this.plan.rulesets, (station) => this.byAddress(station))]
       .map(([index, { rules }]) => ({ namespace: `b${index}`, settings: {}, commands: [], rules }));
     const servers = owners.filter((owner) => !appliances.has(owner)).map((owner) => {
       const own = this.plan.stations.filter((station) => station.owner === owner);
@@ -110,16 +110,24 @@ export class Configuration {
     return { namespaces: [...namespaces, ...guards], servers };
   }
 
-  /** A distributed firewall knows a machine by its addresses. */
-  private byAddress(): Identity {
-    const condition = (side: "saddr" | "daddr", ends: readonly Station[] | undefined): string | undefined => {
+  /** A distributed firewall knows its own vNIC, and the other machine by its addresses; both where the machine forwards for others. */
+  private byAddress(own: Station): Identity {
+    const addressed = (side: "saddr" | "daddr", ends: readonly Station[] | undefined): string | undefined => {
       if (ends === undefined) return "";
       const addresses = ends.flatMap((end) => this.addresses(end));
       return addresses.length === 0 ? undefined : `ip ${side} { ${addresses.join(", ")} }`;
     };
+    if (this.forwarders.has(own.owner)) {
+      return (from, to) => {
+        const [source, target] = [addressed("saddr", from), addressed("daddr", to)];
+        return source === undefined || target === undefined ? [] : [`${source} ${target}`.trim()];
+      };
+    }
+    const isOwn = (ends: readonly Station[] | undefined): boolean => ends === undefined || ends.includes(own);
     return (from, to) => {
-      const [source, target] = [condition("saddr", from), condition("daddr", to)];
-      return source === undefined || target === undefined ? [] : [`${source} ${target}`.trim()];
+      const outbound = isOwn(from) ? addressed("daddr", to) : undefined;
+      const inbound = isOwn(to) ? addressed("saddr", from) : undefined;
+      return [...(outbound === undefined ? [] : [`meta mark != ${INBOUND} ${outbound}`.trim()]), ...(inbound === undefined ? [] : [`meta mark ${INBOUND} ${inbound}`.trim()])];
     };
   }
 
@@ -216,5 +224,5 @@ function addressNear(port: Station, address: string): string | undefined {
 
 /** A machine takes packets from everywhere on every interface. */
 function anySource(devices: readonly string[]): Record<string, string> {
-  return Object.fromEntries(["all", ...devices].map((device) => [`ipv4/conf/${device}/rp_filter`, "0"]));
+  return { "ipv4/tcp_synack_retries": "0", ...Object.fromEntries(["all", ...devices].map((device) => [`ipv4/conf/${device}/rp_filter`, "0"])) };
 }
