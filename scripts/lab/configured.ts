@@ -3,7 +3,7 @@ import { Air } from "./air";
 import { Configuration } from "./configuration";
 import type { Exactness } from "./compare";
 import type { Heard, Sandbox } from "./driver";
-import type { Measured, Outcome } from "./hostile";
+import { oneOfEach, type Measured, type Outcome } from "./hostile";
 import type { Plan } from "./plan";
 import type { Station } from "./stations";
 import { intervals, witnesses, type Interval, type Service } from "./traits";
@@ -64,7 +64,9 @@ class Talk {
   async run(): Promise<ConfiguredMeasured> {
     const ports = (protocol: number): number[] => this.services.filter((service) => service.protocol === protocol).map(({ port }) => port);
     await this.sandbox.ask("configure", this.configuration.orders({ tcp: ports(6), udp: ports(17) }));
-    const delivered = await this.all(this.attempts());
+    const { first, rest } = oneOfEach(this.attempts());
+    const delivered = await this.all(first);
+    delivered.push(...(await this.all(rest)));
     const unanswered = delivered.filter(({ outcome, service }) => !outcome.answered.has(service));
     for (const client of [1, 2, 3, 4, 5, 6, 7]) {
       await this.all(unanswered.flatMap((attempt) => {
