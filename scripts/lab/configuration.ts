@@ -64,7 +64,8 @@ export class Configuration {
     const back = this.ways(to, from).map((way) => way.map(({ enter, leave }) => ({ enter: leave, leave: enter })).reverse());
     const names = (ways: readonly (readonly Hop[])[]): string => ways.map((way) => way.map(({ enter, leave }) => `${enter.index}-${leave.index}`).join(" ")).sort().join();
     if (forth.length > 0 && back.length > 0 && names(forth) !== names(back)) return "delivery";
-    const alone = ({ owner }: Station): boolean => this.plan.stations.filter((other) => other.owner === owner).length === 1;
+    // A machine also answers for the address of a vNIC that is not connected.
+    const alone = ({ owner }: Station): boolean => Object.keys(record(this.plan.topology, "vms", owner)?.nics ?? { one: 1 }).length === 1;
     if (!alone(from) || !alone(to)) return "delivery";
     return forth.length <= 1 && back.length <= 1 ? "exact" : "at least";
   }
