@@ -26,8 +26,14 @@ function nameOf({ protocol, port }: Service): string {
   return protocol === 1 ? "icmp" : `${protocol === 6 ? "tcp" : "udp"}/${port}`;
 }
 
-/** `exactness`: the pairs whose services were measured, all that there is or at least some; absent: every pair, exactly. */
-export function compare(topology: Topology, assume: Assume, stations: readonly Station[], air: Air, measured: Measured, exactness?: ReadonlyMap<string, "exact" | "at least">): Comparison {
+/**
+ * What the measurement of a pair says: all that there is; at least what was measured; or at least what was delivered, for where answers
+ * take another way than the packets that they answer, the analyzer lets them pass only as first packets (see docs/laboratory.md).
+ */
+export type Exactness = "exact" | "at least" | "delivery";
+
+/** `exactness`: of the pairs whose services were measured; absent: every pair, exactly. */
+export function compare(topology: Topology, assume: Assume, stations: readonly Station[], air: Air, measured: Measured, exactness?: ReadonlyMap<string, Exactness>): Comparison {
   const network = compileNetwork(topology, { assume, today: "2026-01-01" });
   const disagreements: string[] = [];
   let [pairs, answers] = [0, 0];
@@ -47,7 +53,8 @@ export function compare(topology: Topology, assume: Assume, stations: readonly S
         answers += 1;
         const real = degree(measured.outcomes.get(key), index);
         const ours = expected(said, numberOf(service));
-        if (exact === "exact" ? real !== ours : real > ours) say(nameOf(service), DEGREES[real], DEGREES[ours]);
+        const differs = { "exact": real !== ours, "at least": real > ours, "delivery": real > 0 && ours === 0 }[exact];
+        if (differs) say(nameOf(service), DEGREES[real], DEGREES[ours]);
       }
     }
   }

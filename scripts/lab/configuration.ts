@@ -1,11 +1,12 @@
 /** Machines as they are configured: their addresses, gateways and routes. Routers know every address, as routing tables count as complete. */
 import { entries, record } from "../../shared/model/topology";
 import type { Air } from "./air";
+import type { Exactness } from "./compare";
 import { forwarding } from "./build-order";
-import { guardsOf } from "./guards";
+import { guardsOf, INBOUND } from "./guards";
 import { bare, inBlock, subnetOf, toNumber } from "./members";
 import { deviceOf, macOf, type Plan } from "./plan";
-import { waysBetween } from "./paths";
+import { waysBetween, type Hop } from "./paths";
 import type { Identity } from "./rulesets";
 import type { Station } from "./stations";
 
@@ -56,12 +57,21 @@ export class Configuration {
     return port.twoWay.length === 1 && port.twoWay[0] === 0;
   }
 
-  /** Whether only one way leads from one end to the other, so that what was measured is all that there is. */
-  isSingleWay(from: Station, to: Station): boolean {
-    if ([...this.forwarders.values()].some((ports) => ports.some((port) => !this.isPlain(port)))) return false;
-    const alone = ({ owner }: Station): boolean => this.plan.stations.filter((other) => other.owner === owner).length === 1;
-    if (!alone(from) || !alone(to)) return false;
-    return this.waysOut(from).every((first) => waysBetween(this.forwarders, this.air, from, to, first).length <= 1);
+  /** How a measurement between the two is to be read: exactly where one way leads there and the same one back. */
+  exactness(from: Station, to: Station): Exactness {
+    if ([...this.forwarders.values()].some((ports) => ports.some((port) => !this.isPlain(port)))) return "delivery";
+    const forth = this.ways(from, to);
+    const back = this.ways(to, from).map((way) => way.map(({ enter, leave }) => ({ enter: leave, leave: enter })).reverse());
+    const names = (ways: readonly (readonly Hop[])[]): string => ways.map((way) => way.map(({ enter, leave }) => `${enter.index}-${leave.index}`).join(" ")).sort().join();
+    if (forth.length > 0 && back.length > 0 && names(forth) !== names(back)) return "delivery";
+    // A machine also answers for the address of a vNIC that is not connected.
+    const alone = ({ owner }: Station): boolean => Object.keys(record(this.plan.topology, "vms", owner)?.nics ?? { one: 1 }).length === 1;
+    if (!alone(from) || !alone(to)) return "delivery";
+    return forth.length <= 1 && back.length <= 1 ? "exact" : "at least";
+  }
+
+  private ways(from: Station, to: Station): Hop[][] {
+    return this.waysOut(from).flatMap((first) => waysBetween(this.forwarders, this.air, from, to, first));
   }
 
   /** The first hops of everything that is not for a neighbour. */
@@ -92,7 +102,7 @@ export class Configuration {
         rules: appliances.get(owner)?.rules ?? (own[0]?.kind === "external" ? this.sameWayBack(own[0]) : null),
       };
     });
-    const guards = [...guardsOf(this.plan.topology, this.parties, this.plan.members, this.plan.rulesets, this.byAddress())]
+    const guards = [...guardsOf(this.plan.topology, this.parties, this.plan.members, this.plan.rulesets, (station) => this.byAddress(station))]
       .map(([index, { rules }]) => ({ namespace: `b${index}`, settings: {}, commands: [], rules }));
     const servers = owners.filter((owner) => !appliances.has(owner)).map((owner) => {
       const own = this.plan.stations.filter((station) => station.owner === owner);
@@ -101,16 +111,24 @@ export class Configuration {
     return { namespaces: [...namespaces, ...guards], servers };
   }
 
-  /** A distributed firewall knows a machine by its addresses. */
-  private byAddress(): Identity {
-    const condition = (side: "saddr" | "daddr", ends: readonly Station[] | undefined): string | undefined => {
+  /** A distributed firewall knows its own vNIC, and the other machine by its addresses; both where the machine forwards for others. */
+  private byAddress(own: Station): Identity {
+    const addressed = (side: "saddr" | "daddr", ends: readonly Station[] | undefined): string | undefined => {
       if (ends === undefined) return "";
       const addresses = ends.flatMap((end) => this.addresses(end));
       return addresses.length === 0 ? undefined : `ip ${side} { ${addresses.join(", ")} }`;
     };
+    if (this.forwarders.has(own.owner)) {
+      return (from, to) => {
+        const [source, target] = [addressed("saddr", from), addressed("daddr", to)];
+        return source === undefined || target === undefined ? [] : [`${source} ${target}`.trim()];
+      };
+    }
+    const isOwn = (ends: readonly Station[] | undefined): boolean => ends === undefined || ends.includes(own);
     return (from, to) => {
-      const [source, target] = [condition("saddr", from), condition("daddr", to)];
-      return source === undefined || target === undefined ? [] : [`${source} ${target}`.trim()];
+      const outbound = isOwn(from) ? addressed("daddr", to) : undefined;
+      const inbound = isOwn(to) ? addressed("saddr", from) : undefined;
+      return [...(outbound === undefined ? [] : [`meta mark != ${INBOUND} ${outbound}`.trim()]), ...(inbound === undefined ? [] : [`meta mark ${INBOUND} ${inbound}`.trim()])];
     };
   }
 
@@ -207,5 +225,5 @@ function addressNear(port: Station, address: string): string | undefined {
 
 /** A machine takes packets from everywhere on every interface. */
 function anySource(devices: readonly string[]): Record<string, string> {
-  return Object.fromEntries(["all", ...devices].map((device) => [`ipv4/conf/${device}/rp_filter`, "0"]));
+  return { "ipv4/tcp_synack_retries": "0", ...Object.fromEntries(["all", ...devices].map((device) => [`ipv4/conf/${device}/rp_filter`, "0"])) };
 }

@@ -1,16 +1,17 @@
 /** What machines get done as they are configured: plain sockets of the kernel, from every address of an end to every address of another. */
 import { Air } from "./air";
 import { Configuration } from "./configuration";
+import type { Exactness } from "./compare";
 import type { Heard, Sandbox } from "./driver";
-import type { Measured, Outcome } from "./hostile";
+import { oneOfEach, type Measured, type Outcome } from "./hostile";
 import type { Plan } from "./plan";
 import type { Station } from "./stations";
 import { intervals, witnesses, type Interval, type Service } from "./traits";
 import { record } from "../../shared/model/topology";
 
 export interface ConfiguredMeasured extends Measured {
-  /** `from>to` of the pairs of parties that were measured, and whether what was measured is all that there is. */
-  readonly pairs: ReadonlyMap<string, "exact" | "at least">;
+  /** `from>to` of the pairs of parties that were measured, and what that says. */
+  readonly pairs: ReadonlyMap<string, Exactness>;
   readonly air: Air;
 }
 
@@ -52,7 +53,7 @@ const CHUNK = 1500;
 class Talk {
   private readonly services: readonly Service[];
   private readonly outcomes = new Map<string, Outcome>();
-  private readonly pairs = new Map<string, "exact" | "at least">();
+  private readonly pairs = new Map<string, Exactness>();
   private probes = 0;
   private readonly used = new Map<string, number>();
 
@@ -63,7 +64,9 @@ class Talk {
   async run(): Promise<ConfiguredMeasured> {
     const ports = (protocol: number): number[] => this.services.filter((service) => service.protocol === protocol).map(({ port }) => port);
     await this.sandbox.ask("configure", this.configuration.orders({ tcp: ports(6), udp: ports(17) }));
-    const delivered = await this.all(this.attempts());
+    const { first, rest } = oneOfEach(this.attempts());
+    const delivered = await this.all(first);
+    delivered.push(...(await this.all(rest)));
     const unanswered = delivered.filter(({ outcome, service }) => !outcome.answered.has(service));
     for (const client of [1, 2, 3, 4, 5, 6, 7]) {
       await this.all(unanswered.flatMap((attempt) => {
@@ -82,8 +85,8 @@ class Talk {
       const outcome = this.outcomes.get(key) ?? { delivered: new Set<number>(), answered: new Set<number>() };
       this.outcomes.set(key, outcome);
       if (!this.isMeasured(from.owner) || !this.isMeasured(to.owner)) return [];
-      const exact = this.configuration.isSingleWay(from, to) && this.configuration.isSingleWay(to, from);
-      this.pairs.set(key, exact && this.pairs.get(key) !== "at least" ? "exact" : "at least");
+      const exact = this.configuration.exactness(from, to);
+      this.pairs.set(key, exact === "exact" && [undefined, "exact"].includes(this.pairs.get(key)) ? "exact" : this.pairs.get(key) === "delivery" || exact === "delivery" ? "delivery" : "at least");
       return this.configuration.outlets(from).flatMap(({ address: source, mark }) => this.configuration.addresses(to).flatMap((target) =>
         [...this.services.keys()].map((service): Attempt => ({ outcome, service, from, to, source, mark, target, client: this.clientsOf(service)[0] ?? [1, 65535] }))));
     }));
@@ -111,9 +114,12 @@ class Talk {
       const later: Attempt[] = [];
       for (const attempt of waiting) {
         const key = this.key(attempt);
-        if (now.length >= CHUNK || inUse.has(key.join())) later.push(attempt);
+        const [source, target, protocol, client, port] = key;
+        // Two machines that speak to one another from the very ports that they serve would be one connection.
+        const connection = `${protocol} ${[`${source} ${client}`, `${target} ${port}`].sort().join()}`;
+        if (now.length >= CHUNK || inUse.has(connection)) later.push(attempt);
         else {
-          inUse.add(key.join());
+          inUse.add(connection);
           now.push({ attempt, row: { namespace: this.plan.nodes.get(attempt.from.owner) ?? "", mark: attempt.mark, receivers: this.indices(attempt.to.owner), key } });
         }
       }

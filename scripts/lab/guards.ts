@@ -12,18 +12,25 @@ export interface Guarding {
 
 const ANYWHERE = (): string => "";
 
-/** The filter of each end that has one, by its index. `identity`: how packets are known to be from or to an end itself. */
-export function guardsOf(topology: Topology, parties: readonly Station[], members: Members, rulesets: Rulesets, identity: Identity = byServiceType(parties)): Map<number, Guarding> {
+/** The mark of what goes to the guest. */
+export const INBOUND = 1;
+
+/** The filter of each end that has one, by its index. `identity`: how packets at an end are known to be from or to an end itself. */
+export function guardsOf(
+  topology: Topology, parties: readonly Station[], members: Members, rulesets: Rulesets, identity: (station: Station) => Identity = () => byServiceType(parties),
+): Map<number, Guarding> {
   const found = new Map<number, Guarding>();
-  const add = (station: Station, rules: string): void => void found.set(station.index, { rules: (found.get(station.index)?.rules ?? "") + rules });
+  // What comes from the switch's side is marked before the other rules see it.
+  const marks = (station: Station): string => bridgeTable([`iifname "f${station.index}" meta mark set ${INBOUND}`]);
+  const add = (station: Station, rules: string): void => void found.set(station.index, { rules: (found.get(station.index)?.rules ?? marks(station)) + rules });
   for (const [id, firewall] of entries(topology, "distributedFirewalls")) {
     const settings: Settings = { rules: firewall.rules ?? [], allows: (firewall.defaultAction ?? "allow") === "allow", stateful: firewall.stateful !== false };
     if (!filters(settings)) continue;
-    const chain = table(id.replace(/[^a-z0-9]/g, "_"), rulesets.chain(settings, ANYWHERE, identity));
+    const chain = (station: Station): string => table(id.replace(/[^a-z0-9]/g, "_"), rulesets.chain(settings, ANYWHERE, identity(station)));
     for (const station of parties) {
       const vswitch = record(topology, "portGroups", station.portGroup)?.virtualSwitch;
       const inScope = station.kind === "vnic" && !station.passthrough && (firewall.virtualSwitches === undefined || firewall.virtualSwitches.includes(vswitch ?? ""));
-      if (inScope && !excluded(firewall.exclude ?? [], station, parties, members)) add(station, chain);
+      if (inScope && !excluded(firewall.exclude ?? [], station, parties, members)) add(station, chain(station));
     }
   }
   for (const station of parties) {
@@ -32,8 +39,7 @@ export function guardsOf(topology: Topology, parties: readonly Station[], member
     const { allowedSources: from, ports: services } = firewall;
     const rule = { id: "own", action: "allow" as const, ...(from === undefined ? {} : { from }), ...(services === undefined ? {} : { services }) };
     const inbound = rulesets.chain({ rules: [rule], allows: false, stateful: true }, ANYWHERE, undefined);
-    // Outbound frames leave by the switch's side.
-    add(station, bridgeTable([`iifname "f${station.index}" meta mark set 1`]) + table("own", ["meta mark != 1 accept", ...inbound]));
+    add(station, table("own", [`meta mark != ${INBOUND} accept`, ...inbound]));
   }
   return found;
 }

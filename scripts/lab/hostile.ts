@@ -63,7 +63,9 @@ class Attack {
     const attempts = this.attempts();
     for (const { path } of attempts.own) if (path !== DIRECT) this.paths.reverse(path);
     await this.sandbox.ask("orders", this.paths.orders());
-    const tried = await this.all(attempts.own);
+    const { first, rest } = oneOfEach(attempts.own);
+    const tried = await this.all(first);
+    tried.push(...(await this.all(rest)));
     tried.push(...(await this.all(attempts.forged)));
     // Whether a packet is delivered does not depend on the client's port or the way back; whether it is answered does.
     const unanswered = (): Attempt[] => tried.filter(({ outcome, service }) => !outcome.answered.has(service));
@@ -154,6 +156,17 @@ class Attack {
     if (outcome === undefined) this.outcomes.set(key, (outcome = { delivered: new Set(), answered: new Set() }));
     return outcome;
   }
+}
+
+/** One attempt for each service of each pair, which is mostly all that it takes, and the others. */
+export function oneOfEach<T extends { readonly outcome: Outcome; readonly service: number }>(attempts: readonly T[]): { first: T[]; rest: T[] } {
+  const seen = new Map<Outcome, Set<number>>();
+  const isFirst = attempts.map(({ outcome, service }) => {
+    const services = seen.get(outcome) ?? new Set<number>();
+    seen.set(outcome, services);
+    return !services.has(service) && services.add(service).has(service);
+  });
+  return { first: attempts.filter((_, at) => isFirst[at]), rest: attempts.filter((_, at) => isFirst[at] !== true) };
 }
 
 /** Conversations that can be told apart by any filter on their way: none has another's addresses and ports. */

@@ -22,11 +22,21 @@ export interface Result {
 
 /** Measures one seed. What disagrees is measured again, from nothing: only what disagrees twice counts. */
 export async function measure(seed: number, sandbox: Sandbox): Promise<Result> {
-  const first = await measureOnce(seed, sandbox);
+  const first = await attempt(seed, sandbox);
   if (first.disagreements.length === 0) return first;
-  const second = await measureOnce(seed, sandbox);
+  const second = await attempt(seed, sandbox);
   const again = new Set(second.disagreements);
   return { ...second, disagreements: first.disagreements.filter((line) => again.has(line)) };
+}
+
+/** A fault of the laboratory itself counts as a disagreement, so that it does not end the run. */
+async function attempt(seed: number, sandbox: Sandbox): Promise<Result> {
+  try {
+    return await measureOnce(seed, sandbox);
+  } catch (error) {
+    const [reason = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
+    return { seed, pairs: 0, answers: 0, probes: 0, disagreements: [`the laboratory failed: ${reason}`] };
+  }
 }
 
 async function measureOnce(seed: number, sandbox: Sandbox): Promise<Result> {

@@ -56,6 +56,14 @@ describe("as configured", () => {
     });
   });
 
+  it("a router hands on what a forwarder cannot hand over itself, and the answer comes back the same way", () => {
+    const isolated = twoTenants().portGroup("i20", "vsw-1", access(20), { isolatedPorts: true })
+      .vm("a", "h1", gatewayed("10.1.0.9"), { tenant: "ta" }).vm("b", "h1", nic("i20", "10.2.0.10/24"), { tenant: "tb" })
+      .vm("m", "h1", { e0: { portGroup: "p10", addresses: ["10.1.0.9/24"] }, e1: { portGroup: "i20", addresses: ["10.2.0.9/24"] } }, { forwarding: true })
+      .put("firewalls", "f", { interfaces: interfaces(20), rules: [rule("deny tcp/9")], defaultAction: "allow" });
+    expect(configured(isolated)).toBe("icmp+tcp/1-8+tcp/10-65535+udp / - / violating / 3 / -");
+  });
+
   it("a host without a gateway still receives, and cannot answer", () => {
     const stranger = twoTenants().put("routers", "r", { interfaces: { ...interfaces(10), v20: { physicalSwitch: "tor-1", vlan: 20, addresses: ["192.168.0.1/24"] } } });
     expect(configured(stranger)).toBe("- / any / violating / 3 / -");

@@ -187,7 +187,7 @@ export class Flows {
     }
     if (!this.hops.byForwarder(to, target, from, source)) return services;
     // A router that is the other's neighbour hands the packet over itself; its way home is not by that one's gateway.
-    return unionServices(services, this.routed(way, demand, this.leads(way, demand, "in"), this.assume === "hostile" ? "anywhere" : "neighbours"));
+    return unionServices(services, this.routed(way, demand, this.leads(way, demand, "in"), this.assume === "hostile" ? "anywhere" : this.fabric.surroundings(to.spot, model).mutual));
   }
 
   /**

@@ -27,8 +27,11 @@ export type Demand = "first" | "untracked" | number;
 /** What a distributed firewall that filters neither end does to packets that a VM forwards, by index of the firewall. */
 export type Transit = ReadonlyMap<number, { readonly forth: ServiceSet; /** Client ports to which answers pass. */ readonly back: ServiceSet }>;
 
-/** When a router may send a packet back by the port that it came in by: at any hop, or only from a neighbour to a neighbour. */
-export type Turning = "anywhere" | "neighbours";
+/**
+ * When a router may send a packet back by the port that it came in by: at any hop; or only as the last one, where nobody on the way
+ * before it is one of these ports, which hand the packet to the receiver themselves.
+ */
+export type Turning = "anywhere" | PortSet;
 
 /** What a walk is asked. */
 export interface Walk {
@@ -82,7 +85,7 @@ export class Propagation {
       return services;
     }
     const judged = [...transit].map(([index, { forth, back }]) => `${index}:${forth.join(",")}/${back.join(",")}`).join(";");
-    const key = `${route.index} ${addresses} ${demand} ${turning} ${judged}`;
+    const key = `${route.index} ${addresses} ${demand} ${turning === "anywhere" ? "" : turning.id} ${judged}`;
     let services = this.known.get(key);
     if (services === undefined) this.known.set(key, (services = follow(route, walk)));
     return services;
@@ -94,15 +97,17 @@ function follow(route: Route, walk: Walk): ServiceSet {
   // What a detour passes, its first step passes too.
   if (coversServices(result, walk.most)) return result;
   const arrived = new Map<Port, ServiceSet>();
+  /** Of that, what came from somebody who cannot hand it to the receiver. */
+  const turnable = new Map<Port, ServiceSet>();
   const departed = new Map<Port, ServiceSet>();
   const waiting: Port[] = [...route.starts];
-  for (const port of waiting) arrived.set(port, walk.most);
+  const neighbours = walk.turning === "anywhere" ? undefined : new Set(walk.turning.ports);
+  for (const port of waiting) for (const sets of [arrived, turnable]) sets.set(port, walk.most);
   for (let enter = waiting.pop(); enter !== undefined; enter = waiting.pop()) {
-    const here = arrived.get(enter) ?? NO_SERVICES;
-    if (coversServices(result, here)) continue;
+    if (coversServices(result, arrived.get(enter) ?? NO_SERVICES)) continue;
     for (const leave of route.leaves(enter)) {
-      const turns = enter === leave && walk.turning === "neighbours";
-      if (turns && !route.starts.includes(enter)) continue;
+      const turns = enter === leave && neighbours !== undefined;
+      const here = (turns ? turnable : arrived).get(enter) ?? NO_SERVICES;
       const out = intersectServices(here, passes(enter, leave, walk));
       if (out.length === 0) continue;
       if (route.isLast(leave)) result = unionServices(result, out);
@@ -111,10 +116,9 @@ function follow(route: Route, walk: Walk): ServiceSet {
       const now = unionServices(before, out);
       departed.set(leave, now);
       for (const port of route.next(leave)) {
-        const had = arrived.get(port) ?? NO_SERVICES;
-        if (coversServices(had, now)) continue;
-        arrived.set(port, unionServices(had, now));
-        waiting.push(port);
+        const grew = add(arrived, port, now);
+        const grewToo = neighbours?.has(leave) === false && add(turnable, port, now);
+        if (grew || grewToo) waiting.push(port);
       }
     }
   }
@@ -128,6 +132,14 @@ function straightOn(route: Route, walk: Walk): ServiceSet {
     for (const leave of route.leaves(enter)) if (route.isLast(leave)) result = unionServices(result, intersectServices(walk.most, passes(enter, leave, walk)));
   }
   return result;
+}
+
+/** False where the set had everything already. */
+function add(sets: Map<Port, ServiceSet>, port: Port, services: ServiceSet): boolean {
+  const had = sets.get(port) ?? NO_SERVICES;
+  if (coversServices(had, services)) return false;
+  sets.set(port, unionServices(had, services));
+  return true;
 }
 
 function passes(enter: Port, leave: Port, { packet, demand, transit }: Walk): ServiceSet {

@@ -34,7 +34,7 @@ export interface Question {
   readonly turns: boolean;
 }
 
-/** `turned`: the only router on the way has sent the packet back; `home`: the last one so far is one that `exit` takes. */
+/** `turned`: the last router on the way has sent the packet back; `home`: the last one so far is one that `exit` takes. */
 type Phase = "unrouted" | "routed" | "home" | "turned";
 
 export function search(forwarders: readonly Forwarder[], frames: Frames, question: Question): boolean {
@@ -47,7 +47,7 @@ export function search(forwarders: readonly Forwarder[], frames: Frames, questio
         if (!heard(place.at, enter)) continue;
         for (const leave of forwarder.ports) {
           const hop: Hop = { forwarder, enter, leave };
-          const phase = advance(place.phase, hop, question);
+          const phase = advance(place.phase, hop, question, heard(place.at, question.to));
           if (phase === undefined) continue;
           const key = `${leave.index} ${phase}`;
           if (seen.has(key) || !question.passes(hop)) continue;
@@ -61,13 +61,13 @@ export function search(forwarders: readonly Forwarder[], frames: Frames, questio
   return false;
 }
 
-/** Undefined where the hop is out of the question. */
-function advance(phase: Phase, { forwarder, enter, leave }: Hop, { by, entry, exit, turns }: Question): Phase | undefined {
+/** Undefined where the hop is out of the question. `couldItself`: who hands the packet over hears the receiver, and so has no need to. */
+function advance(phase: Phase, { forwarder, enter, leave }: Hop, { by, entry, exit, turns }: Question, couldItself: boolean): Phase | undefined {
   if (forwarder.transparent) return enter === leave ? undefined : phase;
   if (by === "bridges" || phase === "turned") return undefined;
   if (phase === "unrouted" && !entry(enter)) return undefined;
   if (enter !== leave || turns) return exit(leave) ? "home" : "routed";
-  return phase === "unrouted" && exit(leave) ? "turned" : undefined;
+  return (phase === "unrouted" || !couldItself) && exit(leave) ? "turned" : undefined;
 }
 
 function isDone(phase: Phase, { by }: Question): boolean {
