@@ -169,7 +169,7 @@ export class Encounters {
 
   /** What of a host's addresses matters beside the narrow rules that see them. */
   private candidatesOf(host: Host): string {
-    const lists = [host.sources, host.targets, host.forged, host.perhapsForged, host.unknown === undefined ? [] : [host.unknown]];
+    const lists = [host.sources, host.targets, host.forged, host.perhapsForged, unknowns(host)];
     const wide = lists.map((candidates) => [...new Set(candidates.map(({ address }) => this.wideOf(address)))].sort().join(";")).join("!");
     if (this.parts.assume === "hostile") return wide;
     const gateways = host.sources.map((source) => (["closed", "open"] as const).map((model) => [this.parts.hops.first(host, source, model).id, ...this.parts.hops.beyondBridges(host, source, model).map(({ index }) => index)].join(".")).join("/"));
@@ -204,9 +204,13 @@ function isStateless(filter: Filter | undefined): boolean {
 /** Labels of every address that the host may use at worst. */
 function addressLabels(host: Host): readonly Label[] {
   const [only] = host.sources;
-  if (host.sources.length === 1 && only !== undefined && host.forged.length === 0 && host.perhapsForged.length === 0 && host.unknown === undefined && sameOne(host.targets, only)) return only.address.may;
-  const all = [...host.sources, ...host.targets, ...host.forged, ...host.perhapsForged, ...(host.unknown === undefined ? [] : [host.unknown])];
+  if (host.sources.length === 1 && only !== undefined && host.forged.length === 0 && host.perhapsForged.length === 0 && unknowns(host).length === 0 && sameOne(host.targets, only)) return only.address.may;
+  const all = [...host.sources, ...host.targets, ...host.forged, ...host.perhapsForged, ...unknowns(host)];
   return [...new Set(all.flatMap(({ address }) => address.may))];
+}
+
+function unknowns({ unknown, unknownElsewhere }: Host): Candidate[] {
+  return [unknown, unknownElsewhere].filter((candidate) => candidate !== undefined);
 }
 
 function sameOne(candidates: readonly Candidate[], only: Candidate): boolean {

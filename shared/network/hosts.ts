@@ -35,6 +35,8 @@ export interface Host {
   readonly perhapsForged: readonly Candidate[];
   /** Stands for the addresses of an end on which none are written. */
   readonly unknown: Candidate | undefined;
+  /** Stands for those of a VM's other vNICs on which none are written: it answers for them here, too. */
+  readonly unknownElsewhere: Candidate | undefined;
   readonly guards: readonly Guard[];
   readonly shield: Shield | undefined;
   /** As written; read only where addresses count as configured. */
@@ -101,7 +103,7 @@ export class Hosts {
     const host = this.describe(end);
     const key = [
       host.kind, host.spot.index, host.identity.id, keyOf(host.sources), keyOf(host.targets), keyOf(host.forged), keyOf(host.perhapsForged),
-      host.unknown?.address.id ?? "", host.guards.map(({ index }) => index).join(","), host.shield?.key ?? "", host.gateway ?? "",
+      host.unknown?.address.id ?? "", host.unknownElsewhere?.address.id ?? "", host.guards.map(({ index }) => index).join(","), host.shield?.key ?? "", host.gateway ?? "",
     ].join(" ");
     let known = this.byKey.get(key);
     if (known === undefined) this.byKey.set(key, (known = this.add(host)));
@@ -131,6 +133,7 @@ export class Hosts {
       forged: takenOver.map((address) => ({ address })),
       perhapsForged: forges ? [...neighbourhoods.ofPossible(spot)].filter((address) => !known.has(address)).map((address) => ({ address })) : [],
       unknown: subject.addresses === undefined ? { address: this.parts.book.unknown(subject.identity) } : undefined,
+      unknownElsewhere: end.kind === "vnic" ? this.elsewhere(end) : undefined,
       guards: guards.at(end),
       shield: end.kind === "managementInterface" ? shields.get(end.owner) : undefined,
       gateway: configured ? gatewayOf(topology, end) : undefined,
@@ -169,6 +172,16 @@ export class Hosts {
       for (const candidate of subject === undefined ? [] : this.written(subject)) found.set(`${candidate.address.id} ${candidate.written ?? ""}`, candidate);
     }
     return [...found.values()];
+  }
+
+  private elsewhere(end: End): Candidate | undefined {
+    if (hasOneNic(end)) return undefined;
+    const { book, membership } = this.parts;
+    for (const [local, nic] of Object.entries(end.vm?.nics ?? {})) {
+      const subject = nic === end.nic || nic.addresses !== undefined ? undefined : membership.ofVnic(end.owner, local);
+      if (subject !== undefined) return { address: book.unknown(subject.identity) };
+    }
+    return undefined;
   }
 
   /** Whether the port binds the guest to its own addresses. Passthrough goes around the port group and so around its guard. */

@@ -81,7 +81,7 @@ interface Gateways {
 
 /** Not bound to a written address: an external network, or an end whose addresses nobody wrote. */
 function isAnywhere(host: Host, candidate: Candidate): boolean {
-  return host.kind === "external" || candidate === host.unknown;
+  return host.kind === "external" || candidate === host.unknown || candidate === host.unknownElsewhere;
 }
 
 /**

@@ -30,7 +30,7 @@ export class Reach {
 
   /** Whether absent fields could change anything between the two. */
   isDoubtful(from: Host, to: Host): boolean {
-    return this.unknownLinks || from.unknown !== undefined || to.unknown !== undefined || to.shield?.mayBeOpen === true;
+    return this.unknownLinks || from.unknown !== undefined || to.unknown !== undefined || to.unknownElsewhere !== undefined || to.shield?.mayBeOpen === true;
   }
 
   /** The same, not kept: for pairs that are asked once. */
@@ -53,7 +53,7 @@ export class Reach {
       links: this.unknownLinks ? links : "closed",
       shield: shield && to.shield?.mayBeOpen === true,
       sources: sources && from.unknown !== undefined,
-      targets: targets && to.unknown !== undefined,
+      targets: targets && (to.unknown !== undefined || to.unknownElsewhere !== undefined),
       forged: forged && [from, to].some((host) => host.forged.length > 0 || (links === "open" && host.perhapsForged.length > 0)),
     };
   }
@@ -63,7 +63,7 @@ export class Reach {
     if (source !== undefined && target !== undefined) return this.flows.flow(from, source, to, target, question);
     let flow = NO_FLOW;
     for (const source of candidates(from, from.sources, question.sources, question)) {
-      for (const target of candidates(to, to.targets, question.targets, question)) {
+      for (const target of [...candidates(to, to.targets, question.targets, question), ...(question.targets && to.unknownElsewhere !== undefined ? [to.unknownElsewhere] : [])]) {
         flow = join(flow, this.flows.flow(from, source, to, target, question));
         // Which layer passes it matters too: another address may get there without a router.
         if (equalServices(flow.services, ANY_SERVICE) && (flow.bridged || !this.flows.bridging)) return flow;
@@ -74,8 +74,8 @@ export class Reach {
 }
 
 /** The one address that the host could use, whatever the question; most have one. */
-function onlyCandidate({ forged, perhapsForged, unknown }: Host, own: readonly Candidate[]): Candidate | undefined {
-  return own.length === 1 && forged.length === 0 && perhapsForged.length === 0 && unknown === undefined ? own[0] : undefined;
+function onlyCandidate({ forged, perhapsForged, unknown, unknownElsewhere }: Host, own: readonly Candidate[]): Candidate | undefined {
+  return own.length === 1 && forged.length === 0 && perhapsForged.length === 0 && unknown === undefined && unknownElsewhere === undefined ? own[0] : undefined;
 }
 
 function candidates(host: Host, own: readonly Candidate[], unknown: boolean, { forged, links }: Question): readonly Candidate[] {
