@@ -116,14 +116,14 @@ export class AddressBook {
   }
 
   /** Addresses of a class that an external network may hold, or for the class of unwritten addresses any that nobody wrote; at most one of each family. */
-  *outside(wanted: AddressClass, identity: LabelSet | undefined, untrusted: boolean): Generator<string> {
+  *outside(wanted: AddressClass, identity: LabelSet | undefined, untrusted: boolean, place = 0): Generator<string> {
     const blocks = [...this.labels.blocks.values()];
     const subnets = (this.foundSubnets ??= this.subnets());
     const taken = untrusted ? [...subnets, ...PRIVATE_BLOCKS] : subnets;
     for (const free of freeBlocks(blocks, taken)) {
       const labels = [...this.blocks.around(free.family, free.low, free.prefix), ...(identity?.labels ?? [])];
       if (this.intern(labels, labels, free.family) !== wanted) continue;
-      const address = addressIn(free, [...blocks, ...taken]);
+      const address = addressIn(free, [...blocks, ...taken], place);
       if (address !== undefined) yield address;
     }
   }

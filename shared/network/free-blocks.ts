@@ -33,12 +33,12 @@ export function freeBlocks(blocks: readonly Cidr[], taken: readonly Cidr[]): Cid
 }
 
 /** Documentation addresses (RFC 5737, RFC 3849), which readers know for examples. */
-const EXAMPLES: readonly IpAddress[] = ["203.0.113.7", "198.51.100.7", "192.0.2.7", "2001:db8::7"].map(parseIp).filter((ip) => ip !== undefined);
+const EXAMPLES: readonly IpAddress[] = ["203.0.113.7", "2001:db8::7", "198.51.100.7", "192.0.2.7", "2001:db8:1::7"].map(parseIp).filter((ip) => ip !== undefined);
 
-/** An address of a block that lies in none of the others inside it. */
-export function addressIn(block: Cidr, others: readonly Cidr[]): string | undefined {
+/** An address of a block that lies in none of the others inside it. Of documentation addresses, the one of that place in their list if it can be had. */
+export function addressIn(block: Cidr, others: readonly Cidr[], place = 0): string | undefined {
   const holes = others.filter((other) => rangeContains(block, other) && !same(block, other)).sort((a, b) => (a.low < b.low ? -1 : a.low > b.low ? 1 : 0));
-  const example = EXAMPLES.find((ip) => rangeHas(block, ip) && !holes.some((hole) => rangeHas(hole, ip)));
+  const example = [...EXAMPLES.slice(place), ...EXAMPLES].find((ip) => rangeHas(block, ip) && !holes.some((hole) => rangeHas(hole, ip)));
   if (example !== undefined) return formatIp(example);
   // The first address of a block names it.
   let value = size(block) > 2n ? block.low + 1n : block.low;

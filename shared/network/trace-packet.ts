@@ -78,9 +78,11 @@ function addressOf(kernel: Kernel, holder: Holder, family: AddressFamily): strin
 
 function addressesIn(kernel: Kernel, { receives, end, host, candidate: { address, written } }: Holder, family: AddressFamily): string[] {
   if (written !== undefined) return [written];
+  // Sender and receiver get different ones where neither address is written.
+  const example = receives ? 2 : 0;
   if (end.kind === "external") {
     const untrusted = record(kernel.topology, "externalNetworks", end.owner)?.trust === "untrusted";
-    return [...kernel.book.outside(address, host.identity, untrusted)];
+    return [...kernel.book.outside(address, host.identity, untrusted, example)];
   }
   const inClass = (texts: readonly string[]): string[] => texts.filter((text) => kernel.book.classOf(text) === address);
   const own = inClass(end.addresses);
@@ -89,7 +91,7 @@ function addressesIn(kernel: Kernel, { receives, end, host, candidate: { address
   const others = end.kind === "vnic" && (receives || !isBound(kernel, end)) ? inClass(Object.values(record(kernel.topology, "vms", end.owner)?.nics ?? {}).flatMap(({ addresses = [] }) => addresses)) : [];
   if (others.length > 0) return others;
   const neighbour = host.forged.some((candidate) => candidate.address === address) ? kernel.neighbourhoods.written(host.spot, address, family) : undefined;
-  return neighbour === undefined ? [...kernel.book.outside(address, undefined, false)] : [neighbour];
+  return neighbour === undefined ? [...kernel.book.outside(address, undefined, false, example)] : [neighbour];
 }
 
 function isBound({ topology }: Kernel, end: End): boolean {

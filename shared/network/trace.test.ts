@@ -114,6 +114,8 @@ describe("the paths and the packet of a trace", () => {
   it("sends from documentation addresses outside", () => {
     const outside = twoTenants().external("net", { physicalSwitch: "tor-1", vlan: 10 });
     expect(networkOf(outside).trace(["net"], ["a"]).packet).toMatchObject({ source: "203.0.113.7", destination: "10.1.0.10", vlan: 10 });
+    const bare = draw().hypervisor("h").vswitch("s", "standard", "h").portGroup("p", "s", access(10)).vm("a", "h", "p").vm("b", "h", "p");
+    expect(networkOf(bare).trace(["a"], ["b"]).packet).toMatchObject({ source: "203.0.113.7", destination: "198.51.100.7" });
   });
 });
 
