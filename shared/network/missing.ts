@@ -1,4 +1,5 @@
 /** The absent fields on which an unknown verdict rests, as JSON paths. */
+import { jsonPath } from "../model/path";
 import { compareIds } from "../model/topology";
 import type { Fabric } from "./fabric";
 import type { Port } from "./forwarders";
@@ -29,9 +30,14 @@ export function missingFields(parts: MissingParts, from: readonly End[], to: rea
   }
   const unaddressed = [...(doubts.sources ? from : []), ...(doubts.targets ? to : [])];
   for (const end of unaddressed) if (parts.membership.of(end).addresses === undefined) paths.add(`${end.path}.addresses`);
+  // A VM answers for the addresses of its other vNICs, too.
+  for (const { owner, vm } of doubts.targets ? to : []) {
+    for (const [local, { addresses }] of Object.entries(vm?.nics ?? {})) if (addresses === undefined) paths.add(jsonPath("vms", owner, "nics", local, "addresses"));
+  }
   if (doubts.links) {
     const links = from.flatMap((source) => to.flatMap((target) => [...ofLinks(parts, source, target)]));
-    for (const path of links.length > 0 ? links : [...from, ...to].flatMap((end) => ofNeighbours(parts, end))) paths.add(path);
+    const bridged = links.length > 0 ? links : from.flatMap((source) => to.flatMap((target) => ofBridges(parts, source, target)));
+    for (const path of bridged.length > 0 ? bridged : [...from, ...to].flatMap((end) => ofNeighbours(parts, end))) paths.add(path);
   }
   return [...paths].sort(compareIds);
 }
@@ -76,6 +82,23 @@ function ofLinks({ layer2, fabric, spots }: MissingParts, from: End, to: End): S
   for (const port of fabric.surroundings(spots.of(from), "open").mutual.ports) if (useful.has(port)) both(from, port.end);
   for (const port of fabric.surroundings(spots.of(to), "open").mutual.ports) if (reached.has(port)) both(port.end, to);
   return paths;
+}
+
+/** Fields of the doubtful hops over transparent firewalls alone, as frames go: one way is enough. */
+function ofBridges({ layer2, fabric, spots }: MissingParts, from: End, to: End): string[] {
+  const [first, last] = [fabric.surroundings(spots.of(from), "open").into.ports, fabric.surroundings(spots.of(to), "open").outOf.ports];
+  const entered = new Set(first);
+  for (const port of entered) for (const exit of fabric.exits(port)) for (const next of fabric.beyond(exit, "open").into.ports) entered.add(next);
+  const left = new Set(last);
+  for (const port of left) for (const enter of fabric.exits(port)) for (const before of fabric.beyond(enter, "open").outOf.ports) left.add(before);
+  const useful = [...entered].filter((port) => fabric.exits(port).some((exit) => left.has(exit)));
+  return useful.flatMap((enter) => [
+    ...(first.includes(enter) ? layer2.missing(from, enter.end) : []),
+    ...fabric.exits(enter).flatMap((exit) => [
+      ...(last.includes(exit) ? layer2.missing(exit.end, to) : []),
+      ...fabric.beyond(exit, "open").into.ports.filter((next) => useful.includes(next)).flatMap((next) => layer2.missing(exit.end, next.end)),
+    ]),
+  ]);
 }
 
 /** Fields by which others are in the end's segment, so that it takes over their addresses. */

@@ -171,6 +171,12 @@ it("is unknown where a passthrough guest might forward, because nobody knows how
   expect(networkOf(shared()).pair("a", "b")).toMatchObject({ verdict: "unknown", missing: expect.arrayContaining(["$.uplinks.u2.port"]) as unknown });
 });
 
+it("names the field that a way over a transparent firewall rests on, also where frames pass one way only", () => {
+  const leak = twoTenants().physicalSwitch("tor-2").trunk("t", "tor-1", trunkPort(), "tor-2", trunkPort("20", 20)).external("net", { physicalSwitch: "tor-2", vlan: 20 })
+    .put("firewalls", "f", { mode: "transparent", defaultAction: "allow", interfaces: { in: { physicalSwitch: "tor-1", vlan: 10 }, out: { physicalSwitch: "tor-1", vlan: 20 } } });
+  expect(networkOf(leak).pair("a", "net")).toMatchObject({ verdict: "unknown", missing: ["$.trunks.t.a.port.allowed"] });
+});
+
 describe("a management interface's own firewall", () => {
   it("is the last filter of every path to it, and of none from it", () => {
     const guarded = managed({ enabled: true, allowedSources: ["cidr:10.1.0.0/24"], ports: ["tcp/443", "tcp/902"] });
