@@ -1,5 +1,6 @@
 /** `--assume configured`: addresses, gateways and forwarding as written. */
 import { describe, expect, it } from "vitest";
+import type { Vnic } from "../model/kinds/vm";
 import type { Port } from "../model/primitives";
 import { interfaces, networkOf, nic, pairOf, router, rule, twoTenants } from "./fixtures/two-tenants";
 import { access, trunkPort } from "./testing";
@@ -110,6 +111,12 @@ describe("as configured", () => {
     expect(networkOf(two(trunkPort("30")), "configured").pair("a", "vmk0").verdict).toBe("unknown");
     // The management interface's firewall is absent, and the lower gateway, which denies, is there only perhaps.
     expect(networkOf(two(), "configured").pair("a", "vmk0")).toMatchObject({ verdict: "unknown", missing: expect.arrayContaining(["$.managementInterfaces.vmk0.firewall"]) as unknown });
+  });
+
+  it("an end that answers for the addresses of a vNIC that says nothing of them is unknown", () => {
+    const dual = (more: Vnic) => twoTenants().vm("b", "h1", { e0: { portGroup: "p10", addresses: [] }, e1: more }, { tenant: "tb" });
+    expect(networkOf(dual({ addresses: ["10.9.0.5/24"] }), "configured").pair("a", "b").verdict).toBe("isolated");
+    expect(networkOf(dual({}), "configured").pair("a", "b")).toMatchObject({ verdict: "unknown", missing: ["$.vms.b.nics.e1.addresses"] });
   });
 
   it("an untagged guest on an uplink's own port is in any VLAN while that port is unknown, whatever it tags besides", () => {

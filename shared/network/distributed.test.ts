@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { DistributedFirewall } from "../model/kinds/distributed-firewall";
-import { interfaces, nic, pairOf, router, rule, twoTenants } from "./fixtures/two-tenants";
+import { interfaces, networkOf, nic, pairOf, router, rule, twoTenants } from "./fixtures/two-tenants";
 import { access, accessPort, type Drawing } from "./testing";
 
 type Settings = Partial<Omit<DistributedFirewall, "rules" | "name">>;
@@ -17,6 +17,13 @@ describe("a distributed firewall", () => {
     expect(pairOf(withGuard(together(), ["deny tcp/22"]), "a", "b")).toBe("icmp+tcp/1-21+tcp/23-65535+udp / - / violating / 2 / both");
     expect(pairOf(withGuard(routed(), ["allow tcp/443 vm:a > vm:b", "deny any"]), "a", "b")).toBe("tcp/443 / - / violating / 3 / -");
     expect(pairOf(withGuard(together(), []), "a", "b")).toBe("any / - / violating / 2 / both");
+  });
+
+  it("may not filter a vNIC of which nobody knows whether its address is on the exclusion list", () => {
+    const excluding = (exclude: string[]) => networkOf(withGuard(together().vm("b", "h1", "p10", { tenant: "tb" }).vm("a", "h1", nic("p10", "10.9.0.1/24"), { tenant: "ta" }), ["deny any"], { exclude })).pair("b", "a");
+    expect(excluding(["vm:b"]).verdict).toBe("isolated");
+    expect(excluding(["cidr:10.1.0.0/24"]).verdict).toBe("isolated");
+    expect(excluding(["vm:a", "cidr:10.1.0.0/24"])).toMatchObject({ verdict: "unknown", missing: ["$.vms.b.nics.eth0.addresses"] });
   });
 
   it("knows a vNIC by what it is, whatever address it uses", () => {

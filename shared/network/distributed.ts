@@ -24,6 +24,8 @@ export interface Guards {
   readonly all: readonly Guard[];
   /** Those that filter the end; none for anything that is not a VM's vNIC. Equal lists are one object. */
   at(end: End): readonly Guard[];
+  /** Those of them whose exclusion list might have the vNIC by its address, if that is unknown. */
+  mayExclude(end: End): readonly Guard[];
 }
 
 const NONE: readonly Guard[] = [];
@@ -32,12 +34,15 @@ export function compileGuards(topology: Topology, labels: LabelTable, membership
   const all: Guard[] = [];
   const excluders: ((subject: Subject) => boolean)[] = [];
   const scopes: (ReadonlySet<string> | undefined)[] = [];
+  const byAddress = new Set<Guard>();
   for (const [id, firewall] of entries(topology, "distributedFirewalls")) {
     const filter = new Filter(
       { id, kind: "distributedFirewall", stateful: firewall.stateful !== false, rules: firewall.rules ?? [], defaultAllow: (firewall.defaultAction ?? "allow") === "allow", byIdentity: true },
       labels,
     );
-    all.push({ index: all.length, filter, crossing: filter.crossing(undefined, undefined) });
+    const guard: Guard = { index: all.length, filter, crossing: filter.crossing(undefined, undefined) };
+    all.push(guard);
+    if (firewall.exclude?.some(isAddress) === true) byAddress.add(guard);
     excluders.push(exclusion(firewall, labels, book));
     scopes.push(firewall.virtualSwitches === undefined ? undefined : new Set(firewall.virtualSwitches));
   }
@@ -50,17 +55,21 @@ export function compileGuards(topology: Topology, labels: LabelTable, membership
     return found;
   };
   const excludes = [...entries(topology, "distributedFirewalls")].some(([, { exclude = [] }]) => exclude.length > 0);
-  return {
-    all,
-    at: (end) => {
-      if (all.length === 0 || end.kind !== "vnic" || isPassthrough(end)) return NONE;
-      const vswitch = record(topology, "portGroups", end.portGroup)?.virtualSwitch;
-      const found = vswitch === undefined ? NONE : onSwitch(vswitch);
-      if (!excludes || found.length === 0) return found;
-      const subject = membership.of(end);
-      return listed(lists, found.filter(({ index }) => excluders[index]?.(subject) !== true));
-    },
+  const at = (end: End): readonly Guard[] => {
+    if (all.length === 0 || end.kind !== "vnic" || isPassthrough(end)) return NONE;
+    const vswitch = record(topology, "portGroups", end.portGroup)?.virtualSwitch;
+    const found = vswitch === undefined ? NONE : onSwitch(vswitch);
+    if (!excludes || found.length === 0) return found;
+    const subject = membership.of(end);
+    return listed(lists, found.filter(({ index }) => excluders[index]?.(subject) !== true));
   };
+  const mayExclude = (end: End): readonly Guard[] => (byAddress.size === 0 || membership.of(end).addresses !== undefined ? NONE : at(end).filter((guard) => byAddress.has(guard)));
+  return { all, at, mayExclude };
+}
+
+/** Whether a selector names a vNIC by nothing but its address. */
+function isAddress(text: string): boolean {
+  return text.startsWith("cidr:") || text.startsWith("hypervisor:") || text === "management" || text === "bmc";
 }
 
 /** One object for equal lists. */

@@ -162,7 +162,7 @@ export class Encounters {
     const { fabric } = this.parts;
     const models = fabric.mayWiden ? (["closed", "open"] as const) : (["closed"] as const);
     const around = models.map((model) => this.roleOf(fabric.surroundings(host.spot, model))).join("|");
-    const guards = host.guards.map(({ index }) => index).join();
+    const guards = [...host.guards, undefined, ...host.mayEscape].map((guard) => guard?.index ?? "/").join();
     const identity = host.identity.labels.map((label) => this.wide.identity[label] ?? "").join("");
     return `${host.kind} ${around} ${guards} ${host.shield?.key ?? ""} ${identity} ${this.candidatesOf(host)}`;
   }

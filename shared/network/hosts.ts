@@ -38,6 +38,8 @@ export interface Host {
   /** Stands for those of a VM's other vNICs on which none are written: it answers for them here, too. */
   readonly unknownElsewhere: Candidate | undefined;
   readonly guards: readonly Guard[];
+  /** Those that would not filter it if its unknown address were on their exclusion list. */
+  readonly mayEscape: readonly Guard[];
   readonly shield: Shield | undefined;
   /** As written; read only where addresses count as configured. */
   readonly gateway: string | undefined;
@@ -103,7 +105,7 @@ export class Hosts {
     const host = this.describe(end);
     const key = [
       host.kind, host.spot.index, host.identity.id, keyOf(host.sources), keyOf(host.targets), keyOf(host.forged), keyOf(host.perhapsForged),
-      host.unknown?.address.id ?? "", host.unknownElsewhere?.address.id ?? "", host.guards.map(({ index }) => index).join(","), host.shield?.key ?? "", host.gateway ?? "",
+      host.unknown?.address.id ?? "", host.unknownElsewhere?.address.id ?? "", host.guards.map(({ index }) => index).join(","), host.mayEscape.length, host.shield?.key ?? "", host.gateway ?? "",
     ].join(" ");
     let known = this.byKey.get(key);
     if (known === undefined) this.byKey.set(key, (known = this.add(host)));
@@ -135,6 +137,7 @@ export class Hosts {
       unknown: subject.addresses === undefined ? { address: this.parts.book.unknown(subject.identity) } : undefined,
       unknownElsewhere: end.kind === "vnic" ? this.elsewhere(end) : undefined,
       guards: guards.at(end),
+      mayEscape: guards.mayExclude(end),
       shield: end.kind === "managementInterface" ? shields.get(end.owner) : undefined,
       gateway: configured ? gatewayOf(topology, end) : undefined,
     };

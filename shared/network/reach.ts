@@ -62,9 +62,10 @@ export class Reach {
     const [source, target] = [onlyCandidate(from, from.sources), onlyCandidate(to, to.targets)];
     if (source !== undefined && target !== undefined) return this.flows.flow(from, source, to, target, question);
     let flow = NO_FLOW;
+    const [sender, receiver] = [question.sources ? escaped(from) : from, question.targets ? escaped(to) : to];
     for (const source of candidates(from, from.sources, question.sources, question)) {
       for (const target of [...candidates(to, to.targets, question.targets, question), ...(question.targets && to.unknownElsewhere !== undefined ? [to.unknownElsewhere] : [])]) {
-        flow = join(flow, this.flows.flow(from, source, to, target, question));
+        flow = join(flow, this.flows.flow(sender, source, receiver, target, question));
         // Which layer passes it matters too: another address may get there without a router.
         if (equalServices(flow.services, ANY_SERVICE) && (flow.bridged || !this.flows.bridging)) return flow;
       }
@@ -76,6 +77,11 @@ export class Reach {
 /** The one address that the host could use, whatever the question; most have one. */
 function onlyCandidate({ forged, perhapsForged, unknown, unknownElsewhere }: Host, own: readonly Candidate[]): Candidate | undefined {
   return own.length === 1 && forged.length === 0 && perhapsForged.length === 0 && unknown === undefined && unknownElsewhere === undefined ? own[0] : undefined;
+}
+
+/** The host without the distributed firewalls that its unknown address might be excluded from. */
+function escaped(host: Host): Host {
+  return host.mayEscape.length === 0 ? host : { ...host, guards: host.guards.filter((guard) => !host.mayEscape.includes(guard)) };
 }
 
 function candidates(host: Host, own: readonly Candidate[], unknown: boolean, { forged, links }: Question): readonly Candidate[] {
