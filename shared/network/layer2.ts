@@ -37,6 +37,7 @@ class CompiledLayer2 implements Layer2 {
   private owners: OwnerIndex | undefined;
   private possibleHearing: Hearing | undefined;
   private foundSegments: Segments | undefined;
+  private foundMaySegments: Segments | undefined;
   private foundClasses: EndClasses | undefined;
   private missingFields: MissingFields | undefined;
   private uses: PortUses | undefined;
@@ -86,6 +87,11 @@ class CompiledLayer2 implements Layer2 {
     return this.segmentation.of(end);
   }
 
+  maySegmentsOf(end: End): readonly Segment[] {
+    if (this.possible === undefined) return this.segmentsOf(end);
+    return (this.foundMaySegments ??= new Segments(this.possible, this.plugged)).of(end);
+  }
+
   sharedSegments(a: End, b: End): readonly Segment[] {
     return this.hears(a, b) && this.hears(b, a) ? this.segmentation.shared(a, b) : [];
   }
@@ -130,6 +136,7 @@ class CompiledLayer2 implements Layer2 {
     }
     this.foundClasses?.revise(touched);
     this.foundSegments = undefined;
+    this.foundMaySegments = undefined;
     this.missingFields = undefined;
     this.missingOf.clear();
     return { ends: [...touched].map((index) => this.ends[index] as End) };

@@ -77,6 +77,10 @@ function ofLinks({ layer2, fabric, spots }: MissingParts, from: End, to: End): S
   for (const port of reached) {
     if (!useful.has(port)) continue;
     for (const path of port.forwarder.missing) paths.add(path);
+    // It may forward because its segments, which look alike, differ beyond ports that are unknown.
+    if (port.forwarder.openOnly && port.forwarder.missing.length === 0) {
+      for (const { ends: [other] } of layer2.mayHearers(layer2.classOf(port.end))) if (other !== undefined) both(port.end, other);
+    }
     for (const next of fabric.beyond(port, "open").mutual.ports) if (useful.has(next)) both(port.end, next.end);
   }
   for (const port of fabric.surroundings(spots.of(from), "open").mutual.ports) if (useful.has(port)) both(from, port.end);
@@ -101,9 +105,13 @@ function ofBridges({ layer2, fabric, spots }: MissingParts, from: End, to: End):
   ]);
 }
 
-/** Fields by which others are in the end's segment, so that it takes over their addresses. */
-function ofNeighbours({ layer2, spots, neighbourhoods }: MissingParts, end: End): string[] {
-  return neighbourhoods.possible(spots.of(end)).filter(({ addresses }) => addresses.length > 0).flatMap((other) => [...layer2.missing(end, other), ...layer2.missing(other, end)]);
+/** Fields by which others are in the end's segment, or in one that transparent firewalls join to it, so that it takes over their addresses. */
+function ofNeighbours({ layer2, fabric, spots, neighbourhoods }: MissingParts, end: End): string[] {
+  const spot = spots.of(end);
+  const others = new Set(neighbourhoods.possible(spot).filter(({ addresses }) => addresses.length > 0));
+  if (others.size === 0) return [];
+  for (const { forwarder, end: port } of fabric.ports) if (forwarder.transparent) others.add(port);
+  return [end, ...neighbourhoods.sides(spot)].flatMap((side) => [...others].flatMap((other) => [...layer2.missing(side, other), ...layer2.missing(other, side)]));
 }
 
 /** Every port that packets may get to from these, whatever the filters say; hops are two-way, so also the ports that they may come from. */

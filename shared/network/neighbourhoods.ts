@@ -8,8 +8,9 @@ import type { Model, Spot } from "./spots";
 import type { End, Layer2, Segment } from "./types";
 
 export class Neighbourhoods {
-  private readonly bySegment: (ReadonlySet<AddressClass> | undefined)[] = [];
+  private readonly bySegment = new Map<Segment, ReadonlySet<AddressClass>>();
   private readonly bySpot: (ReadonlySet<AddressClass> | undefined)[] = [];
+  private readonly possibleBySpot: (ReadonlySet<AddressClass> | undefined)[] = [];
   /** Whether anyone hears anyone over absent fields only. */
   private doubtful: boolean | undefined;
 
@@ -20,30 +21,28 @@ export class Neighbourhoods {
     return (this.bySpot[spot.index] ??= this.gather(spot));
   }
 
-  /** Ends that are in the segment only if absent fields of links are the worst. */
+  /** Ends that are in the segment if absent fields of links are the worst; none where nothing is absent. */
   possible(spot: Spot): readonly End[] {
-    const [end] = spot.ends;
-    this.doubtful ??= this.layer2.classes.some((layer) => this.layer2.mayHearers(layer).length > 0);
-    if (end === undefined || !this.doubtful) return [];
-    const around = [end, ...this.exitsAround(spot, "open").map((exit) => exit.end)];
-    return [...new Set(around.flatMap((here) => this.perhapsBeside(here)))];
+    return this.isDoubtful() ? [...new Set([...this.possibleSegments(spot)].flatMap(({ ends }) => ends))] : [];
+  }
+
+  /** The spot, and the ports by which transparent firewalls may lead on from its segment. */
+  sides(spot: Spot): readonly End[] {
+    return [...spot.ends.slice(0, 1), ...this.exitsAround(spot, "open").map((exit) => exit.end)];
   }
 
   /** The classes of the addresses written on `possible` ends. */
   ofPossible(spot: Spot): ReadonlySet<AddressClass> {
-    return new Set(this.possible(spot).flatMap(({ addresses }) => addresses).map((text) => this.book.classOf(text)).filter((address) => address !== undefined));
+    return (this.possibleBySpot[spot.index] ??= this.isDoubtful() ? new Set([...this.possibleSegments(spot)].flatMap((segment) => [...this.inSegment(segment)])) : new Set<AddressClass>());
   }
 
-  /** Ends of which at least one direction rests on absent fields, and the other is not shut. */
-  private perhapsBeside(here: End): readonly End[] {
-    const own = this.layer2.classOf(here);
-    const perhaps = new Set(this.layer2.mayHearers(own));
-    return [...perhaps, ...this.layer2.hearers(own)].flatMap(({ ends }) => {
-      const [there] = ends;
-      if (there === undefined) return [];
-      const back = this.layer2.mayHear(there, here);
-      return back || (perhaps.has(this.layer2.classOf(there)) && this.layer2.hears(there, here)) ? ends : [];
-    });
+  private isDoubtful(): boolean {
+    return (this.doubtful ??= this.layer2.classes.some((layer) => this.layer2.mayHearers(layer).length > 0));
+  }
+
+  private possibleSegments(spot: Spot): Set<Segment> {
+    // Who hears whom is not all: isolated ports of one segment do not, and may still claim one another's addresses.
+    return new Set(this.sides(spot).flatMap((side) => this.layer2.maySegmentsOf(side)));
   }
 
   /** An address of the class as it is written in the spot's segments, in CIDR form; of the family where there is one. */
@@ -90,11 +89,10 @@ export class Neighbourhoods {
   }
 
   private inSegment(segment: Segment): ReadonlySet<AddressClass> {
-    return (this.bySegment[segment.index] ??= this.writtenIn(segment));
-  }
-
-  private writtenIn(segment: Segment): ReadonlySet<AddressClass> {
+    const known = this.bySegment.get(segment);
+    if (known !== undefined) return known;
     const found = new Set<AddressClass>();
+    this.bySegment.set(segment, found);
     for (const { addresses } of segment.ends) {
       for (const text of addresses) {
         const address = this.book.classOf(text);

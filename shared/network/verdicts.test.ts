@@ -177,6 +177,13 @@ it("names the field that a way over a transparent firewall rests on, also where 
   expect(networkOf(leak).pair("a", "net")).toMatchObject({ verdict: "unknown", missing: ["$.trunks.t.a.port.allowed"] });
 });
 
+it("names the uplinks beyond which the segments of a guest on every VLAN may differ, so that it may forward", () => {
+  const apart = draw().hypervisor("h1").hypervisor("h2").physicalSwitch("tor-1").vswitch("br", "linux-bridge", "h1").vswitch("ovs", "open-vswitch", "h2")
+    .uplink("u1", "br", "h1", "tor-1").uplink("u2", "ovs", "h2", "tor-1").portGroup("p0", "br", undefined, { isolatedPorts: true }).portGroup("p1", "br").portGroup("p2", "ovs", access(10))
+    .vm("a", "h1", "p0", { tenant: "ta" }).vm("b", "h1", "p0", { tenant: "tb" }).vm("m", "h1", "p1").vm("far", "h2", "p2").tenant("ta").tenant("tb");
+  expect(networkOf(apart).pair("a", "b")).toMatchObject({ verdict: "unknown", missing: ["$.uplinks.u1.port", "$.uplinks.u2.port"] });
+});
+
 describe("a management interface's own firewall", () => {
   it("is the last filter of every path to it, and of none from it", () => {
     const guarded = managed({ enabled: true, allowedSources: ["cidr:10.1.0.0/24"], ports: ["tcp/443", "tcp/902"] });

@@ -82,6 +82,22 @@ it("a neighbour beyond a port that is not described: its address may be taken ov
   expect(pairsOf(far(trunkPort("20")), "a")["b"]).toBeUndefined();
 });
 
+it("a neighbour's address may be taken over also where isolated ports keep the two from hearing one another", () => {
+  const apart = (allowed?: string): Drawing => twoTenants().uplink("u1", "vsw-1", "h1", "tor-1", trunkPort("10")).portGroup("p10", "vsw-1", guestTrunk(allowed), { isolatedPorts: true })
+    .vswitch("vsw-2", "standard", "h1").uplink("u2", "vsw-2", "h1", "tor-1", trunkPort("20")).portGroup("q20", "vsw-2", access(20)).vm("b", "h1", nic("q20", "10.2.0.10/24"), { tenant: "tb" }).vm("n", "h1", nic("p10", "10.1.0.77/24"), { tenant: "ta" })
+    .put("firewalls", "f", { interfaces: { i: { physicalSwitch: "tor-1", vlan: 10 }, o: { physicalSwitch: "tor-1", vlan: 20 } }, rules: [rule("allow tcp/443 vm:n > vm:b")] });
+  expect(pairsOf(apart("10"), "a")["b"]).toBe("3 - tcp/443 - violating");
+  expect(pairsOf(apart(), "a")["b"]).toBe("3 - - - unknown $.portGroups.p10.vlan.allowed");
+});
+
+it("a neighbour's address may be taken over beyond a transparent firewall that only an unknown port brings near", () => {
+  const beyond = (...port: Parameters<Drawing["uplink"]>[4][]): Drawing => twoTenants().vswitch("vsw-2", "standard", "h1").uplink("u2", "vsw-2", "h1", "tor-1", ...port).portGroup("q30", "vsw-2", access(30))
+    .vm("a", "h1", nic("q30", "10.1.0.10/24"), { tenant: "ta" }).vm("n", "h1", nic("p10", "10.1.0.77/24"), { tenant: "tb" })
+    .put("firewalls", "bridge", { mode: "transparent", interfaces: { i: { physicalSwitch: "tor-1", vlan: 30 }, o: { physicalSwitch: "tor-1", vlan: 10 } }, rules: [rule("allow tcp/443 vm:n > *")] });
+  expect(pairsOf(beyond(trunkPort("30")), "a")["n"]).toBe("2 - tcp/443 - violating");
+  expect(pairsOf(beyond(), "a")["n"]).toBe("2 - - - unknown $.uplinks.u2.port");
+});
+
 describe("an uplink or trunk that is not drawn", () => {
   it("is not there: isolated switches are legal designs", () => {
     const apart = oneSwitch().portGroup("p", "s1", access(10)).vm("a", "h1", "p", { tenant: "ta" }).station("x", "tor", 10);
