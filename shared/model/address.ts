@@ -1,5 +1,5 @@
 /** CIDR blocks, ranges of addresses and MAC addresses. */
-import { formatIp, parseIp, type AddressFamily, type IpAddress } from "./ip";
+import { formatIp, parseIp, readIpv4, type AddressFamily, type IpAddress } from "./ip";
 
 /** An inclusive range of addresses of one family. */
 export interface AddressRange {
@@ -27,6 +27,14 @@ export function parseCidr(text: string): Cidr | undefined {
   const hostMask = (1n << BigInt(bits - prefix)) - 1n;
   const low = (ip.value | hostMask) ^ hostMask;
   return { family: ip.family, address: ip.value, prefix, low, high: low | hostMask };
+}
+
+/** Whether `parseCidr` reads it. */
+export function isCidr(text: string): boolean {
+  const slash = text.indexOf("/");
+  if (readIpv4(text, slash) < 0) return parseCidr(text) !== undefined;
+  const written = text.slice(slash + 1);
+  return /^(?:[12]?\d|3[0-2])$/.test(written);
 }
 
 /** Whether two ranges have an address in common. */

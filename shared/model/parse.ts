@@ -1,5 +1,7 @@
 /** From the text or bytes of a file to a valid document, or to everything that is wrong with it. */
+import { conform } from "./conform";
 import { isObject } from "./json";
+import { countMembers } from "./json-members";
 import { LineCounter, scanJson, type ScanFault } from "./json-scan";
 import { decodeText } from "./json-text";
 import { migrate } from "./migrate";
@@ -24,10 +26,32 @@ const DEEPEST = 100;
 export function parseTopology(input: string | Uint8Array): ParseResult {
   const decoded = decodeText(input);
   if (!decoded.ok) return refuse([decoded.problem]);
-  const faults = scanJson(decoded.text, DEEPEST);
-  const found = faultProblems(decoded.text, faults);
+  return parseWellFormed(decoded.text, input) ?? parseFaulty(decoded.text);
+}
+
+/** The short way, for a text in which neither JSON's grammar nor the schema finds a fault; undefined where one of them may. */
+function parseWellFormed(text: string, input: string | Uint8Array): ParseResult | undefined {
+  const members = countMembers(typeof input === "string" ? new TextEncoder().encode(input) : input, DEEPEST);
+  if (members === undefined) return undefined;
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  const conforming = conform(value);
+  // A key that is repeated in one object is there once only.
+  if (conforming?.members !== members) return undefined;
+  const misfits = validateTopology(conforming.topology);
+  return misfits.length > 0 ? refuse(misfits) : { ok: true, topology: conforming.topology };
+}
+
+/** Finds everything that is wrong. */
+function parseFaulty(text: string): ParseResult {
+  const faults = scanJson(text, DEEPEST);
+  const found = faultProblems(text, faults);
   if (faults.some(({ kind }) => kind === "syntax" || kind === "depth")) return refuse(found);
-  const value = JSON.parse(decoded.text) as unknown;
+  const value = JSON.parse(text) as unknown;
   if (!isObject(value)) return refuse([problem("$", "not a document", "a JSON object", value)]);
   for (const fault of faults) if (fault.kind === "proto") removeAt(value, fault.path);
   return parseObject(value, found);

@@ -2,7 +2,7 @@
  * The small value types of the document: ids, VLAN ids and lists, MAC and IP addresses, selectors, services, dates.
  * Their written form is read where its meaning lives (`vlan-set.ts`, `address.ts`, `services.ts`); what they name is checked in `validate/`.
  */
-import { parseCidr, parseMac } from "./address";
+import { isCidr, parseMac } from "./address";
 import { parseDate } from "./date";
 import { parseIp } from "./ip";
 import { parseService } from "./services";
@@ -42,7 +42,7 @@ export const vlanListSchema = z.string().superRefine((text, context) => {
 });
 export const macSchema = written("not a MAC address", "six octets such as 00:50:56:00:00:01", (text) => parseMac(text) !== undefined);
 /** `10.0.0.11/24` or `fd00::1/64`. */
-export const cidrSchema = written("not an address with a prefix length", "CIDR such as 10.0.0.11/24 or fd00::1/64", (text) => parseCidr(text) !== undefined);
+export const cidrSchema = written("not an address with a prefix length", "CIDR such as 10.0.0.11/24 or fd00::1/64", isCidr);
 export const ipSchema = written("not an IP address", "an address such as 10.0.0.1 or fd00::1, without a prefix length", (text) => parseIp(text) !== undefined);
 export const serviceSchema = written("not a service", "any, icmp, tcp, udp, tcp/443 or udp/5000-5010 with ports from 1 to 65535", (text) => parseService(text) !== undefined);
 /** `2027-06-30`. */

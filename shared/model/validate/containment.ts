@@ -5,7 +5,7 @@
 import { jsonPath } from "../path";
 import { problem, type Problem } from "../problem";
 import { COLLECTIONS, type CollectionName } from "../topology";
-import { hasId, looseEntries, looseRecord, type LooseTopology } from "./loose";
+import { eachLoose, hasId, looseRecord, type LooseTopology } from "./loose";
 
 /** By which field a record says what it is in, and where that should be. */
 const CONTAINERS = {
@@ -23,7 +23,7 @@ const MOST_TOLD = 6;
 /** A record and what it is in. `astray`: the container is not in the collection that it should be in. */
 interface Contained {
   readonly id: string;
-  readonly path: string;
+  readonly field: readonly [collection: string, id: string, name: string];
   readonly container: string;
   readonly expected: CollectionName;
   readonly astray: boolean;
@@ -32,20 +32,23 @@ interface Contained {
 /** One problem per cycle. Every record is walked over once. */
 export function containmentProblems(topology: LooseTopology): Problem[] {
   const seen = new Set<string>();
-  return (Object.keys(CONTAINERS) as (keyof typeof CONTAINERS)[]).flatMap((collection) =>
-    looseEntries(topology, collection).flatMap(([id]) => {
+  const problems: Problem[] = [];
+  for (const collection of Object.keys(CONTAINERS) as (keyof typeof CONTAINERS)[]) {
+    eachLoose(topology, collection, (id) => {
       const start = contained(topology, collection, id);
       const cycle = start?.astray === true ? cycleFrom(topology, start, seen) : [];
       const index = cycle.findIndex(({ astray }) => astray);
-      return index < 0 ? [] : [cycleProblem([...cycle.slice(index), ...cycle.slice(0, index)])];
-    }));
+      if (index >= 0) problems.push(cycleProblem([...cycle.slice(index), ...cycle.slice(0, index)]));
+    });
+  }
+  return problems;
 }
 
 function cycleProblem(cycle: readonly Contained[]): Problem {
   const [first] = cycle as [Contained];
   const ids = cycle.map(({ id }) => id);
   const told = ids.length > MOST_TOLD ? [...ids.slice(0, MOST_TOLD), "…"] : ids;
-  return problem(first.path, `a cycle of containment, ${[...told, first.id].join(" in ")}`, `the id of one of $.${first.expected}`, first.container);
+  return problem(jsonPath(...first.field), `a cycle of containment, ${[...told, first.id].join(" in ")}`, `the id of one of $.${first.expected}`, first.container);
 }
 
 /** The cycle to which the chain of containers leads; empty where it ends, or where an earlier walk was. */
@@ -70,5 +73,5 @@ function contained(topology: LooseTopology, collection: keyof typeof CONTAINERS,
   const [field, expected] = CONTAINERS[collection];
   const container = (looseRecord(topology, collection, id) as Readonly<Record<string, unknown>> | undefined)?.[field];
   if (typeof container !== "string") return undefined;
-  return { id, path: jsonPath(collection, id, field), container, expected, astray: !hasId(topology, expected, container) };
+  return { id, field: [collection, id, field], container, expected, astray: !hasId(topology, expected, container) };
 }

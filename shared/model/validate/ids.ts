@@ -1,5 +1,5 @@
 /** Any id names one thing: across all collections, among the entries of the policy, and within one list of rules. */
-import { jsonPath } from "../path";
+import { jsonPath, type PathSegment } from "../path";
 import { problem, type Problem } from "../problem";
 import { COLLECTIONS } from "../topology";
 import { looseEntries, type LooseTopology } from "./loose";
@@ -33,20 +33,20 @@ function ruleIds(topology: LooseTopology): Problem[] {
 
 interface Place {
   readonly id: string;
-  readonly path: string;
+  readonly at: readonly PathSegment[];
 }
 
 function places(list: readonly ({ readonly id?: string | undefined } | undefined)[], ...parent: readonly string[]): Place[] {
-  return list.flatMap((entry, index) => (entry?.id === undefined ? [] : [{ id: entry.id, path: jsonPath(...parent, index, "id") }]));
+  return list.flatMap((entry, index) => (entry?.id === undefined ? [] : [{ id: entry.id, at: [...parent, index, "id"] }]));
 }
 
 function repeated(all: readonly Place[]): Problem[] {
-  const first = new Map<string, string>();
+  const first = new Map<string, Place>();
   const problems: Problem[] = [];
-  for (const { id, path } of all) {
-    const other = first.get(id);
-    if (other === undefined) first.set(id, path);
-    else problems.push(problem(path, `an id used twice (also by ${other})`, "an id of its own", id));
+  for (const place of all) {
+    const other = first.get(place.id);
+    if (other === undefined) first.set(place.id, place);
+    else problems.push(problem(jsonPath(...place.at), `an id used twice (also by ${jsonPath(...other.at)})`, "an id of its own", place.id));
   }
   return problems;
 }

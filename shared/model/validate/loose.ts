@@ -16,6 +16,11 @@ export function looseEntries<C extends CollectionName>(topology: LooseTopology, 
   return present(topology[collection] as Fields<Loose<RecordOf<C>>> | undefined);
 }
 
+/** The same for collections of very many. */
+export function eachLoose<C extends CollectionName>(topology: LooseTopology, collection: C, visit: (id: string, record: Loose<RecordOf<C>>) => void): void {
+  eachPresent(topology[collection] as Fields<Loose<RecordOf<C>>> | undefined, visit);
+}
+
 /** A record by id; undefined where there is none or it is malformed. */
 export function looseRecord<C extends CollectionName>(topology: LooseTopology, collection: C, id: string | undefined): Loose<RecordOf<C>> | undefined {
   const records = topology[collection] as Fields<Loose<RecordOf<C>>> | undefined;
@@ -31,4 +36,11 @@ export function hasId(topology: LooseTopology, collection: CollectionName, id: s
 /** The well-formed members of any object keyed by ids, such as `nics`. */
 export function present<R>(members: Fields<R> | undefined): [string, R][] {
   return Object.entries(members ?? {}).filter((entry): entry is [string, R] => entry[1] !== undefined);
+}
+
+export function eachPresent<R>(members: Fields<R> | undefined, visit: (id: string, member: R) => void): void {
+  for (const id in members) {
+    const member = members[id];
+    if (member !== undefined) visit(id, member);
+  }
 }

@@ -2,39 +2,37 @@
 import { parseMac } from "../address";
 import { jsonPath } from "../path";
 import { problem, type Problem } from "../problem";
-import { looseEntries, present, type LooseTopology } from "./loose";
+import { eachLoose, eachPresent, type LooseTopology } from "./loose";
 
 export function macProblems(topology: LooseTopology): Problem[] {
   const owners = new Map<string, Place>();
   const problems: Problem[] = [];
-  for (const place of places(topology)) {
-    const plain = parseMac(place.mac);
-    if (plain === undefined) continue;
-    const owner = owners.get(plain);
-    if (owner === undefined) owners.set(plain, place);
-    else problems.push(problem(pathOf(place), `a MAC address used twice (also by ${pathOf(owner)})`, "an address of its own", place.mac));
-  }
+  eachMac(topology, (mac, ...place) => {
+    const plain = parseMac(mac);
+    const owner = plain === undefined ? undefined : owners.get(plain);
+    if (owner !== undefined) problems.push(problem(pathOf(place), `a MAC address used twice (also by ${pathOf(owner)})`, "an address of its own", mac));
+    else if (plain !== undefined) owners.set(plain, place);
+  });
   return problems;
 }
 
-interface Place {
-  readonly mac: string;
-  readonly at: readonly [collection: string, id: string, group: string, local: string];
-}
+type Place = readonly [collection: string, id: string, group: string, local: string];
 
-function places(topology: LooseTopology): Place[] {
-  const found: Place[] = [];
-  for (const [id, vm] of looseEntries(topology, "vms")) {
-    for (const [nic, { mac }] of present(vm.nics)) if (mac !== undefined) found.push({ mac, at: ["vms", id, "nics", nic] });
-  }
+function eachMac(topology: LooseTopology, visit: (mac: string, ...place: Place) => void): void {
+  eachLoose(topology, "vms", (id, { nics }) => {
+    eachPresent(nics, (nic, { mac }) => {
+      if (mac !== undefined) visit(mac, "vms", id, "nics", nic);
+    });
+  });
   for (const collection of ["routers", "firewalls"] as const) {
-    for (const [id, forwarder] of looseEntries(topology, collection)) {
-      for (const [name, { mac }] of present(forwarder.interfaces)) if (mac !== undefined) found.push({ mac, at: [collection, id, "interfaces", name] });
-    }
+    eachLoose(topology, collection, (id, { interfaces }) => {
+      eachPresent(interfaces, (name, { mac }) => {
+        if (mac !== undefined) visit(mac, collection, id, "interfaces", name);
+      });
+    });
   }
-  return found;
 }
 
-function pathOf({ at }: Place): string {
-  return jsonPath(...at, "mac");
+function pathOf(place: Place): string {
+  return jsonPath(...place, "mac");
 }

@@ -1,5 +1,6 @@
 /** Every reference and every selector names something. Which fields are references is read off the schema's metadata. */
-import { childShape, TOPOLOGY_SHAPE, type Shape } from "../shape";
+import { isObject } from "../json";
+import { TOPOLOGY_SHAPE, type Shape } from "../shape";
 import { jsonPath, type PathSegment } from "../path";
 import { problem, type Problem } from "../problem";
 import { COLLECTIONS, type CollectionName } from "../topology";
@@ -8,45 +9,76 @@ import { SelectorCheck } from "./selectors";
 
 export function referenceProblems(topology: LooseTopology): Problem[] {
   const walk = new ReferenceWalk(topology);
-  walk.visit(topology, TOPOLOGY_SHAPE);
+  walk.visit(topology);
   return [...walk.problems, ...hostNicProblems(topology), ...layoutProblems(topology)];
 }
 
+type Visit = (value: unknown) => void;
+
 class ReferenceWalk {
   readonly problems: Problem[] = [];
+  readonly visit: Visit;
   private readonly path: PathSegment[] = [];
   private readonly selectors: SelectorCheck;
-  private readonly hasReferences = new Map<Shape, boolean>();
 
   constructor(private readonly topology: LooseTopology) {
     this.selectors = new SelectorCheck(topology);
+    this.visit = this.visitor(TOPOLOGY_SHAPE);
   }
 
-  visit(value: unknown, shape: Shape): void {
-    if (shape.kind === "value") {
-      if (typeof value === "string" && shape.refersTo !== undefined) this.check(value, shape.refersTo);
-    } else if (typeof value === "object" && value !== null && this.leadsToReferences(shape)) {
-      for (const key of Object.keys(value)) {
-        this.path.push(shape.kind === "array" ? Number(key) : key);
-        this.visit((value as Readonly<Record<string, unknown>>)[key], childShape(shape, key));
-        this.path.pop();
+  /** Goes through a value of this shape, past whatever leads to no reference. */
+  private visitor(shape: Shape): Visit {
+    switch (shape.kind) {
+      case "value":
+        return this.checker(shape.refersTo);
+      case "array":
+        return this.listVisitor(this.visitor(shape.element));
+      case "record": {
+        const visit = this.visitor(shape.value);
+        return this.membersVisitor(() => visit);
+      }
+      case "object": {
+        const fields = new Map([...shape.fields].filter(([, field]) => leadsToReferences(field)).map(([key, field]) => [key, this.visitor(field)]));
+        return this.membersVisitor((key) => fields.get(key));
       }
     }
   }
 
-  private check(value: string, refersTo: string): void {
-    if (refersTo === "selector") {
-      const fault = this.selectors.fault(value);
-      if (fault !== undefined) this.problems.push(problem(jsonPath(...this.path), fault.message, fault.expected, value));
-    } else if (isCollection(refersTo) && !hasId(this.topology, refersTo, value)) {
-      this.problems.push(danglingProblem(this.topology, jsonPath(...this.path), value, refersTo));
-    }
+  private listVisitor(visit: Visit): Visit {
+    return (value) => {
+      if (!Array.isArray(value)) return;
+      for (let at = 0; at < value.length; at += 1) this.below(at, value[at], visit);
+    };
   }
 
-  private leadsToReferences(shape: Shape): boolean {
-    let known = this.hasReferences.get(shape);
-    if (known === undefined) this.hasReferences.set(shape, (known = leadsToReferences(shape)));
-    return known;
+  private membersVisitor(visitorOf: (key: string) => Visit | undefined): Visit {
+    return (value) => {
+      if (!isObject(value)) return;
+      for (const key in value) {
+        const visit = visitorOf(key);
+        if (visit !== undefined) this.below(key, value[key], visit);
+      }
+    };
+  }
+
+  private below(segment: PathSegment, value: unknown, visit: Visit): void {
+    this.path.push(segment);
+    visit(value);
+    this.path.pop();
+  }
+
+  private checker(refersTo: string | undefined): Visit {
+    if (refersTo === "selector") return (value) => this.checkSelector(value);
+    if (refersTo === undefined || !isCollection(refersTo)) return () => undefined;
+    return (value) => {
+      if (typeof value !== "string" || hasId(this.topology, refersTo, value)) return;
+      this.problems.push(danglingProblem(this.topology, jsonPath(...this.path), value, refersTo));
+    };
+  }
+
+  private checkSelector(value: unknown): void {
+    const fault = typeof value === "string" ? this.selectors.fault(value) : undefined;
+    if (fault !== undefined) this.problems.push(problem(jsonPath(...this.path), fault.message, fault.expected, value));
   }
 }
 

@@ -1,6 +1,6 @@
 /** Whether a selector has a legal form and names something. An empty group is something. */
 import { parseSelector, SELECTED_COLLECTION, SELECTOR_FORMS } from "../selector";
-import { hasId, looseEntries, type LooseTopology } from "./loose";
+import { eachLoose, hasId, type LooseTopology } from "./loose";
 
 export interface SelectorFault {
   readonly message: string;
@@ -10,17 +10,20 @@ export interface SelectorFault {
 /** The records whose tags `tag:NAME` looks at: what stands for parties. */
 const BEARERS = ["vms", "managementInterfaces", "externalNetworks", "portGroups", "tenants", "hypervisors", "hosts"] as const;
 
+const FLAWLESS: SelectorFault = { message: "", expected: "" };
+
 /** Remembers its answers: documents repeat a few selectors in many rules. */
 export class SelectorCheck {
-  private readonly known = new Map<string, SelectorFault | undefined>();
+  private readonly known = new Map<string, SelectorFault>();
   private tags: Set<string> | undefined;
 
   constructor(private readonly topology: LooseTopology) {}
 
   /** What is wrong with a selector; undefined where nothing is. */
   fault(text: string): SelectorFault | undefined {
-    if (!this.known.has(text)) this.known.set(text, this.judge(text));
-    return this.known.get(text);
+    let fault = this.known.get(text);
+    if (fault === undefined) this.known.set(text, (fault = this.judge(text) ?? FLAWLESS));
+    return fault === FLAWLESS ? undefined : fault;
   }
 
   private judge(text: string): SelectorFault | undefined {
@@ -46,9 +49,9 @@ export class SelectorCheck {
 
   private allTags(): Set<string> {
     if (this.tags === undefined) {
-      this.tags = new Set();
+      const found = (this.tags = new Set<string>());
       for (const collection of BEARERS) {
-        for (const [, { tags = [] }] of looseEntries(this.topology, collection)) for (const tag of tags) if (tag !== undefined) this.tags.add(tag);
+        eachLoose(this.topology, collection, (_, { tags }) => tags?.forEach((tag) => tag !== undefined && found.add(tag)));
       }
     }
     return this.tags;
