@@ -13,7 +13,7 @@ function described(): Drawing {
     .vswitch("sw", "standard", "hv", REJECT).portGroup("pg", "sw", access(10)).physicalSwitch("tor").uplink("up", "sw", "hv", "tor", trunkPort("10"))
     .vm("v1", "hv", "pg", { tenant: "a", guest: SAID });
 }
-const detail = (drawing: Drawing, key: string): string => run(mdl005, drawing.build()).find((draft) => draft.key === key)?.detail ?? "";
+const all = (drawing: Drawing): string => run(mdl005, drawing.build()).map((draft) => draft.detail).join("\n");
 const keys = (drawing: Drawing): string[] => run(mdl005, drawing.build()).map(({ key }) => key);
 
 describe("MDL-005", () => {
@@ -21,12 +21,32 @@ describe("MDL-005", () => {
     expect(keys(described())).toEqual([]);
   });
 
-  it("is one info finding per element, with each field, its default and whose it is", () => {
-    const drawing = described().vswitch("sw", "standard", "hv").vm("v1", "hv", "pg", { tenant: "a" });
-    expect(severities(mdl005, drawing.build())).toEqual({ sw: "info", v1: "info" });
-    expect(detail(drawing, "sw")).toContain("$.virtualSwitches.sw.security.macChanges is not set: accept is assumed (sources disagree");
-    expect(detail(drawing, "sw")).toContain("$.virtualSwitches.sw.security.promiscuous is not set: reject is assumed (the default of a standard switch); SW-001 rests on it.");
-    expect(detail(drawing, "v1")).toContain("$.vms.v1.guest.clipboard is not set: off is assumed (ESXi's default");
+  it("is one info finding per field of a kind of element, with each place, its default and whose it is", () => {
+    const drawing = described().vswitch("sw", "standard", "hv").vm("v1", "hv", "pg", { tenant: "a" }).vm("v2", "hv", "pg", { tenant: "a", guest: { clipboard: false } });
+    expect(severities(mdl005, drawing.build())).toEqual({
+      "virtualSwitches.security.promiscuous": "info", "virtualSwitches.security.macChanges": "info", "virtualSwitches.security.forgedTransmits": "info", "vms.guest.clipboard": "info", "vms.guest.dragAndDrop": "info",
+    });
+    expect(all(drawing)).toContain("$.virtualSwitches.sw.security.macChanges is not set: accept is assumed (sources disagree");
+    expect(all(drawing)).toContain("$.virtualSwitches.sw.security.promiscuous is not set: reject is assumed (the default of a standard switch); SW-001 rests on it.");
+    expect(all(drawing)).toContain("$.vms.v1.guest.clipboard is not set: off is assumed (ESXi's default");
+    expect(all(drawing)).toContain("$.vms.v1.guest.dragAndDrop, $.vms.v2.guest.dragAndDrop are not set: off is assumed (ESXi's default");
+    expect(run(mdl005, drawing.build()).map(({ title, subjects }) => [title, ...subjects])).toEqual(expect.arrayContaining([["v1: guest.clipboard is not described", "v1"], ["2 VMs: guest.dragAndDrop is not described", "v1", "v2"]]));
+  });
+
+  it("says apart what is assumed for some and for others", () => {
+    const drawing = described().hypervisor("other", "virtualbox").vswitch("sw2", "linux-bridge", "other", { ...REJECT, vlanAware: true }).portGroup("pg2", "sw2", access(10)).vm("v1", "hv", "pg", { tenant: "a" }).vm("v2", "other", "pg2", { tenant: "a" });
+    const clipboard = run(mdl005, drawing.build()).find(({ key }) => key === "vms.guest.clipboard");
+    expect(clipboard?.subjects).toEqual(["v1", "v2"]);
+    expect(clipboard?.detail.match(/\$\.vms\.v[12]\.guest\.clipboard is not set/g)).toHaveLength(2);
+  });
+
+  it("names twenty places of very many, and has all of them as subjects", () => {
+    let drawing = described();
+    for (let i = 0; i < 30; i += 1) drawing = drawing.vm(`w${i}`, "hv", "pg", { tenant: "a", guest: { dragAndDrop: false } });
+    const [only, ...others] = run(mdl005, drawing.build());
+    expect([only?.title, only?.subjects.length, others]).toEqual(["30 VMs: guest.clipboard is not described", 30, []]);
+    expect(only?.detail).toContain("guest.clipboard and 10 more are not set");
+    expect(closingFixes(mdl005, drawing.build())).toEqual({ "vms.guest.clipboard": ["State guest.clipboard of 30 VMs, after checking: off"] });
   });
 
   it("does not ask for the switch's security where every port group sets its own, or no guest is there", () => {
@@ -35,47 +55,54 @@ describe("MDL-005", () => {
   });
 
   it("asks for a port group's VLAN, but not on a bridge that ignores it", () => {
-    expect(detail(described().portGroup("pg", "sw"), "pg")).toContain("$.portGroups.pg.vlan is not set: untagged is assumed");
+    expect(all(described().portGroup("pg", "sw"))).toContain("$.portGroups.pg.vlan is not set: untagged is assumed");
     const bridge = described().vswitch("sw", "linux-bridge", "hv", REJECT).portGroup("pg", "sw");
-    expect(keys(bridge)).toEqual(["sw", "up"]);
-    expect(detail(bridge, "sw")).toContain("$.virtualSwitches.sw.vlanAware is not set: off is assumed (the Linux kernel's default");
-    expect(detail(described().vswitch("sw", "open-vswitch", "hv", REJECT).portGroup("pg", "sw"), "pg")).toContain("trunk of all VLANs is assumed");
-    expect(detail(described().portGroup("pg", "sw", guestTrunk()), "pg")).toContain("$.portGroups.pg.vlan.allowed is not set: unknown");
+    expect(keys(bridge)).toEqual(["virtualSwitches.vlanAware", "uplinks.port.native"]);
+    expect(all(bridge)).toContain("$.virtualSwitches.sw.vlanAware is not set: off is assumed (the Linux kernel's default");
+    expect(all(described().vswitch("sw", "open-vswitch", "hv", REJECT).portGroup("pg", "sw"))).toContain("trunk of all VLANs is assumed");
+    expect(all(described().portGroup("pg", "sw", guestTrunk()))).toContain("$.portGroups.pg.vlan.allowed is not set: unknown");
   });
 
   it("asks for the ports of uplinks and trunks", () => {
-    expect(detail(described().uplink("up", "sw", "hv", "tor"), "up")).toContain("$.uplinks.up.port is not set: unknown");
-    expect(detail(described().uplink("up", "sw", "hv", "tor", trunkPort()), "up")).toContain("$.uplinks.up.port.allowed is not set: unknown");
+    expect(all(described().uplink("up", "sw", "hv", "tor"))).toContain("$.uplinks.up.port is not set: unknown");
+    expect(all(described().uplink("up", "sw", "hv", "tor", trunkPort()))).toContain("$.uplinks.up.port.allowed is not set: unknown");
     const trunk = described().physicalSwitch("tor2").trunk("t", "tor", undefined, "tor2", trunkPort());
-    expect(detail(trunk, "t")).toContain("$.trunks.t.a.port is not set");
-    expect(detail(trunk, "t")).toContain("$.trunks.t.b.port.allowed is not set");
-    expect(closingFixes(mdl005, trunk.build()).t).toHaveLength(1);
+    expect(all(trunk)).toContain("$.trunks.t.a.port is not set");
+    expect(all(trunk)).toContain("$.trunks.t.b.port.allowed is not set");
+    expect(keys(trunk)).toEqual(["trunks.port", "trunks.port.allowed"]);
+    expect(closingFixes(mdl005, trunk.build())).toEqual({ "trunks.port": ["State port of t, after checking: trunk 10"], "trunks.port.allowed": ["State port.allowed of t, after checking: 10"] });
   });
 
   it("asks for memory sharing only where it matters", () => {
     const drawing = described().put("hypervisors", "hv", { host: "hv-host", platform: "kvm", patchLevel: "current", management: { mfa: true, strongAuthentication: true, sharedAccounts: false } });
     expect(keys(drawing)).toEqual([]);
     drawing.tenant("b").vm("v2", "hv", "pg", { tenant: "b", guest: SAID });
-    expect(detail(drawing, "hv")).toContain("$.hypervisors.hv.memorySharing is not set: unknown");
+    expect(all(drawing)).toContain("$.hypervisors.hv.memorySharing is not set: unknown");
   });
 
   it("asks for patch level, authentication, own firewalls and default actions", () => {
     const drawing = described().put("hypervisors", "hv", { host: "hv-host", platform: "esxi", memorySharing: "off", patchLevel: "unknown" })
       .put("managementInterfaces", "m", { hypervisor: "hv", portGroup: "pg", services: ["management"] }).put("managementInterfaces", "vmotion", { hypervisor: "hv", portGroup: "pg", services: ["migration"] })
       .put("distributedFirewalls", "dfw", {});
-    expect(keys(drawing)).toEqual(["hv", "m", "dfw"]);
-    expect(detail(drawing, "hv")).toContain("$.hypervisors.hv.patchLevel is not set: unknown");
-    expect(detail(drawing, "hv")).toContain("$.hypervisors.hv.management.mfa is not set: unknown");
-    expect(detail(drawing, "m")).toContain("$.managementInterfaces.m.firewall is not set: unknown");
-    expect(detail(drawing, "dfw")).toContain("allow is assumed (NSX's default");
+    expect(keys(drawing)).toEqual(["hypervisors.patchLevel", "hypervisors.management.mfa", "hypervisors.management.strongAuthentication", "hypervisors.management.sharedAccounts", "managementInterfaces.firewall",
+      "distributedFirewalls.defaultAction"]);
+    expect(all(drawing)).toContain("$.hypervisors.hv.patchLevel is not set: unknown");
+    expect(all(drawing)).toContain("$.hypervisors.hv.management.mfa is not set: unknown");
+    expect(all(drawing)).toContain("$.managementInterfaces.m.firewall is not set: unknown");
+    expect(all(drawing)).toContain("allow is assumed (NSX's default");
   });
 
   it("offers the safe values, and nothing where only the owner can know", () => {
     const drawing = described().vswitch("sw", "standard", "hv").vm("v1", "hv", "pg", { tenant: "a" }).uplink("up", "sw", "hv", "tor").put("hypervisors", "hv", { host: "hv-host", platform: "esxi", memorySharing: "off" })
       .put("managementInterfaces", "m", { hypervisor: "hv", portGroup: "pg" }).put("distributedFirewalls", "dfw", {}).portGroup("p2", "sw").vm("v2", "hv", "p2", { tenant: "a", guest: SAID });
     const fixes = closingFixes(mdl005, drawing.build());
-    expect(Object.fromEntries(Object.entries(fixes).map(([key, titles]) => [key, titles.length]))).toEqual({ hv: 1, m: 1, sw: 1, up: 0, p2: 1, v1: 1, dfw: 1 });
-    expect(fixes.v1).toEqual(["State 2 settings of v1, after checking: clipboard off, dragAndDrop off"]);
-    expect(closingFixes(mdl005, described().uplink("up", "sw", "hv", "tor").build())).toEqual({ up: ["State port of up, after checking: port trunk 10"] });
+    expect(Object.entries(fixes).filter(([, titles]) => titles.length !== 1)).toEqual([["uplinks.port", []]]);
+    expect(fixes["vms.guest.dragAndDrop"]).toEqual(["State guest.dragAndDrop of v1, after checking: off"]);
+    expect(closingFixes(mdl005, described().uplink("up", "sw", "hv", "tor").build())).toEqual({ "uplinks.port": ["State port of up, after checking: trunk 10"] });
+  });
+
+  it("lets the firewalls of several management interfaces take only whom the policy names, in one step", () => {
+    const drawing = described().put("managementInterfaces", "m", { hypervisor: "hv", portGroup: "pg" }).put("managementInterfaces", "n", { hypervisor: "hv", portGroup: "pg" });
+    expect(closingFixes(mdl005, drawing.build())["managementInterfaces.firewall"]).toEqual(["Let the firewalls of 2 management interfaces take only the sources that the policy names"]);
   });
 });

@@ -32,6 +32,12 @@ export interface Gap {
 
 const REACH = "every verdict over it";
 
+/** The kind of element and the field, whichever end of a trunk or nic of a VM it is at: `vms.guest.clipboard`, `trunks.port.allowed`, `vms.nics.addresses`. */
+export function fieldOf({ collection, path }: Gap): string {
+  const local = collection === "trunks" ? 0 : path[0] === "nics" ? 1 : -1;
+  return [collection, ...path.filter((_, index) => index !== local)].join(".");
+}
+
 export function gapsOf(topology: Topology, network: Network): Gap[] {
   const used = new Set(network.layer2.ends.map(({ portGroup }) => portGroup));
   const ports = new SwitchUse(topology, used);
