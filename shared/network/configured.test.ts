@@ -65,6 +65,14 @@ describe("as configured", () => {
     expect(configured(isolated)).toBe("icmp+tcp/1-8+tcp/10-65535+udp / - / violating / 3 / -");
   });
 
+  it("a router sends back to a transparent firewall, behind which the receiver is, and the answer comes back the same way", () => {
+    const bridged = twoTenants().portGroup("i20", "vsw-1", access(20), { isolatedPorts: true }).external("near", { portGroup: "i20" }).external("behind", { physicalSwitch: "tor-1", vlan: 50 })
+      .put("firewalls", "f", { interfaces: interfaces(20), rules: [rule("deny tcp/9")], defaultAction: "allow" })
+      .put("firewalls", "bridge", { mode: "transparent", hypervisor: "h1", interfaces: { in: { portGroup: "i20" }, out: { physicalSwitch: "tor-1", vlan: 50 } }, rules: [rule("allow tcp")] });
+    expect(configured(bridged, "near", "behind")).toBe("tcp/1-8+tcp/10-65535 / - / violating / 3 / -");
+    expect(configured(bridged, "behind", "near")).toBe("tcp/1-8+tcp/10-65535 / - / violating / 3 / -");
+  });
+
   it("a host without a gateway still receives, and cannot answer", () => {
     const stranger = twoTenants().put("routers", "r", { interfaces: { ...interfaces(10), v20: { physicalSwitch: "tor-1", vlan: 20, addresses: ["192.168.0.1/24"] } } });
     expect(configured(stranger)).toBe("- / any / violating / 3 / -");

@@ -29,7 +29,7 @@ export type Transit = ReadonlyMap<number, { readonly forth: ServiceSet; /** Clie
 
 /**
  * When a router may send a packet back by the port that it came in by: at any hop; or only as the last one, where nobody on the way
- * before it is one of these ports, which hand the packet to the receiver themselves.
+ * before it is one of these ports, which hand the packet to the receiver themselves. After it come transparent firewalls at most.
  */
 export type Turning = "anywhere" | PortSet;
 
@@ -111,6 +111,7 @@ function follow(route: Route, walk: Walk): ServiceSet {
       const out = intersectServices(here, passes(enter, leave, walk));
       if (out.length === 0) continue;
       if (route.isLast(leave)) result = unionServices(result, out);
+      else if (turns) result = unionServices(result, overBridges(route, leave, out, walk, new Set()));
       const before = departed.get(leave) ?? NO_SERVICES;
       if (turns || coversServices(before, out) || coversServices(result, out)) continue;
       const now = unionServices(before, out);
@@ -120,6 +121,19 @@ function follow(route: Route, walk: Walk): ServiceSet {
         const grewToo = neighbours?.has(leave) === false && add(turnable, port, now);
         if (grew || grewToo) waiting.push(port);
       }
+    }
+  }
+  return result;
+}
+
+/** What gets from a port to the receiver over transparent firewalls alone: what a router that was the last has sent back. */
+function overBridges(route: Route, leave: Port, services: ServiceSet, walk: Walk, crossed: ReadonlySet<Port>): ServiceSet {
+  let result: ServiceSet = NO_SERVICES;
+  for (const enter of route.next(leave)) {
+    if (!enter.forwarder.transparent || crossed.has(enter)) continue;
+    for (const exit of route.leaves(enter)) {
+      const out = intersectServices(services, passes(enter, exit, walk));
+      if (out.length > 0) result = unionServices(result, route.isLast(exit) ? out : overBridges(route, exit, out, walk, new Set([...crossed, enter])));
     }
   }
   return result;
