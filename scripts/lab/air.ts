@@ -1,4 +1,5 @@
 /** What was heard, and what follows from it: who can exchange packets, and which ends share a segment. */
+import { entries, type Topology } from "../../shared/model/topology";
 import type { Heard } from "./driver";
 import type { Station } from "./stations";
 
@@ -10,15 +11,16 @@ export class Air {
   private readonly bridged: Segments;
   private readonly joined: Segments;
 
-  constructor(heard: readonly Heard[], stations: readonly Station[]) {
+  /** @param teams switch instances with several uplinks, as stations name where they are */
+  constructor(heard: readonly Heard[], stations: readonly Station[], teams: ReadonlySet<string>) {
     // Frames first, then ARP; without a tag if possible, for routers work in the kernel and take no others.
     for (const [from, tag, to, , arp] of [...heard].sort((a, b) => a[4] - b[4] || a[1] - b[1])) {
       const key = `${from}>${to}`;
       if (arp === 0) this.frames.add(key);
       if (!this.tags.has(key)) this.tags.set(key, tag);
     }
-    this.bridged = new Segments(heard.filter(([, , , , arp]) => arp === 0), stations);
-    this.joined = new Segments(heard.filter(([, , , , arp]) => arp === 1), stations);
+    this.bridged = new Segments(heard.filter(([, , , , arp]) => arp === 0), stations, teams);
+    this.joined = new Segments(heard.filter(([, , , , arp]) => arp === 1), stations, teams);
   }
 
   hearsFrames(from: Station, to: Station): boolean {
@@ -52,32 +54,49 @@ export class Air {
   }
 }
 
-/** Legs (an end with a tag) that hear one another, directly or by way of others. */
+/**
+ * Legs (an end with a tag) that hear one another, directly or by way of others. A leg on a team of uplinks may be in several segments
+ * which are not joined by that.
+ */
 class Segments {
   private readonly parent = new Map<string, string>();
   private readonly members = new Map<string, Set<number>>();
+  /** By leg on a team: legs of others that it exchanges frames with. */
+  private readonly peers = new Map<string, Set<string>>();
 
-  constructor(heard: readonly Heard[], stations: readonly Station[]) {
-    const known = new Set(heard.map(([from, tag, to, tagHeard]) => `${from}/${tag}>${to}/${tagHeard}`));
-    const pairs = new Set(heard.map(([from, , to]) => `${from}>${to}`));
-    // A port of a private VLAN is in the segment of its primary, though it sends in another VLAN than it hears.
-    const inPrivate = new Set(stations.filter(({ port }) => port.adaptor?.sends.length === 1).map(({ index }) => index));
-    for (const [from, tag, to, tagHeard] of heard) {
-      const mutual = inPrivate.has(to) ? pairs.has(`${to}>${from}`) : known.has(`${to}/${tagHeard}>${from}/${tag}`);
-      if (mutual) this.parent.set(this.root(`${from}/${tag}`), this.root(`${to}/${tagHeard}`));
+  constructor(heard: readonly Heard[], stations: readonly Station[], private readonly teams: ReadonlySet<string>) {
+    const teamed = new Set(stations.filter(({ at }) => teams.has(at)).map(({ index }) => index));
+    for (const [a, b] of mutualLegs(heard, stations)) {
+      const [left, right] = [teamed.has(a[0]), teamed.has(b[0])];
+      if (left === right) this.parent.set(this.root(legOf(...a)), this.root(legOf(...b)));
+      else if (left) this.meet(legOf(...a), legOf(...b));
+      else this.meet(legOf(...b), legOf(...a));
     }
-    for (const { index, port } of stations) {
-      for (const tag of port.twoWay) {
-        const root = this.root(`${index}/${tag}`);
-        const ends = this.members.get(root);
-        if (ends === undefined) this.members.set(root, new Set([index]));
-        else ends.add(index);
-      }
-    }
+    for (const station of stations) for (const tag of station.port.twoWay) for (const root of this.roots(station, tag)) this.enlist(root, station.index);
   }
 
-  of({ index }: Station, tag: number): number[] {
-    return [...(this.members.get(this.root(`${index}/${tag}`)) ?? [])].sort((a, b) => a - b);
+  of(station: Station, tag: number): number[] {
+    const ends = this.roots(station, tag).flatMap((root) => [...(this.members.get(root) ?? [])]);
+    return [...new Set(ends)].sort((a, b) => a - b);
+  }
+
+  /** Those of single cables that the leg is in; if it is in none, that of the teams that it hears. */
+  private roots({ index, at }: Station, tag: number): string[] {
+    const leg = legOf(index, tag);
+    const peers = this.teams.has(at) ? this.peers.get(leg) : undefined;
+    return peers === undefined ? [this.root(leg)] : [...new Set([...peers].map((peer) => this.root(peer)))];
+  }
+
+  private meet(leg: string, peer: string): void {
+    const known = this.peers.get(leg);
+    if (known === undefined) this.peers.set(leg, new Set([peer]));
+    else known.add(peer);
+  }
+
+  private enlist(root: string, index: number): void {
+    const ends = this.members.get(root);
+    if (ends === undefined) this.members.set(root, new Set([index]));
+    else ends.add(index);
   }
 
   private root(leg: string): string {
@@ -85,4 +104,27 @@ class Segments {
     for (let up = this.parent.get(at); up !== undefined && up !== at; up = this.parent.get(at)) at = up;
     return at;
   }
+}
+
+type Leg = readonly [index: number, tag: number];
+
+function legOf(index: number, tag: number): string {
+  return `${index}/${tag}`;
+}
+
+function* mutualLegs(heard: readonly Heard[], stations: readonly Station[]): Generator<readonly [Leg, Leg]> {
+  const known = new Set(heard.map(([from, tag, to, tagHeard]) => `${from}/${tag}>${to}/${tagHeard}`));
+  const pairs = new Set(heard.map(([from, , to]) => `${from}>${to}`));
+  // A port of a private VLAN is in the segment of its primary, though it sends in another VLAN than it hears.
+  const inPrivate = new Set(stations.filter(({ port }) => port.adaptor?.sends.length === 1).map(({ index }) => index));
+  for (const [from, tag, to, tagHeard] of heard) {
+    const mutual = inPrivate.has(to) ? pairs.has(`${to}>${from}`) : known.has(`${to}/${tagHeard}>${from}/${tag}`);
+    if (mutual) yield [[from, tag], [to, tagHeard]];
+  }
+}
+
+/** Switch instances with several uplinks, as stations name where they are. */
+export function teamsOf(topology: Topology): Set<string> {
+  const uplinks = entries(topology, "uplinks").map(([, { virtualSwitch, hypervisor }]) => `${virtualSwitch}@${hypervisor}`);
+  return new Set(uplinks.filter((at, index) => uplinks.indexOf(at) !== index));
 }

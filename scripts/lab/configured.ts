@@ -30,7 +30,7 @@ interface Attempt {
 export function configuredAir(plan: Plan, heard: readonly Heard[]): Air {
   const tags = new Map(plan.stations.map((station) => [station.index, tagsOf(plan, station)]));
   const uses = (index: number, tag: number): boolean => tags.get(index)?.has(tag) !== false;
-  return new Air(heard.filter(([from, tag, to, tagHeard]) => uses(from, tag) && uses(to, tagHeard)), plan.stations);
+  return new Air(heard.filter(([from, tag, to, tagHeard]) => uses(from, tag) && uses(to, tagHeard)), plan.stations, plan.teams);
 }
 
 function tagsOf(plan: Plan, { kind, owner, id, port }: Station): ReadonlySet<number> | undefined {
@@ -42,7 +42,7 @@ function tagsOf(plan: Plan, { kind, owner, id, port }: Station): ReadonlySet<num
 }
 
 export async function measureConfigured(plan: Plan, heard: readonly Heard[], sandbox: Sandbox): Promise<ConfiguredMeasured | undefined> {
-  const untagged = new Air(heard.filter(([, tag, , tagHeard]) => tag === 0 && tagHeard === 0), plan.stations);
+  const untagged = new Air(heard.filter(([, tag, , tagHeard]) => tag === 0 && tagHeard === 0), plan.stations, plan.teams);
   const configuration = new Configuration(plan, untagged);
   if (configuration.obstacle() !== undefined) return undefined;
   return new Talk(plan, configuration, sandbox, configuredAir(plan, heard)).run();

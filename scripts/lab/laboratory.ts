@@ -43,7 +43,7 @@ async function measureOnce(seed: number, sandbox: Sandbox): Promise<Result> {
   const topology = generate(seed);
   const plan = planFor(topology);
   const heard = await sandbox.build(plan.order);
-  const air = new Air(heard, plan.stations);
+  const air = new Air(heard, plan.stations, plan.teams);
   try {
     const hostile = await measureHostile(plan, air, sandbox);
     const comparisons = [compare(topology, "hostile", plan.stations, air, hostile)];

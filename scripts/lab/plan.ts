@@ -4,6 +4,7 @@ import { Cabling, HUB } from "./cabling";
 import { FILTERS_BRIDGED, forwarding, type BuildOrder, type Namespace } from "./build-order";
 import { guardsOf, type Guarding } from "./guards";
 import { appliances, type Appliance } from "./appliances";
+import { teamsOf } from "./air";
 import { Members } from "./members";
 import { Rulesets } from "./rulesets";
 import { Stations, vlansOf, type Station } from "./stations";
@@ -11,6 +12,8 @@ import { Stations, vlansOf, type Station } from "./stations";
 export interface Plan {
   readonly topology: Topology;
   readonly stations: readonly Station[];
+  /** Switch instances with several uplinks. */
+  readonly teams: ReadonlySet<string>;
   readonly appliances: readonly Appliance[];
   readonly members: Members;
   readonly rulesets: Rulesets;
@@ -39,7 +42,7 @@ export function planFor(topology: Topology): Plan {
     filters: [...boxes.filter(({ rules }) => rules !== "").map(({ id }) => nodes.get(id) ?? ""), ...[...guards.keys()].map((index) => `b${index}`)],
     tags: [0, ...vlans],
   };
-  return { topology, stations, appliances: boxes, members, rulesets, guards, nodes, order };
+  return { topology, stations, teams: teamsOf(topology), appliances: boxes, members, rulesets, guards, nodes, order };
 }
 
 export function deviceOf({ index }: Pick<Station, "index">): string {

@@ -165,13 +165,14 @@ class Places {
 
   /** The same, where segments that look alike may differ beyond a port that is unknown. */
   private apart(ends: readonly End[]): number {
-    return new Set(ends.flatMap((end) => (this.privateVlan(end) !== undefined ? [] : this.layer2.segmentsOf(end)))).size;
+    const places = ends.flatMap((end) => (this.privateVlan(end) !== undefined ? [] : this.layer2.placesOf(end)));
+    return new Set(places.map((segments) => segments.map(({ index }) => index).join())).size;
   }
 
   /** A port of a private VLAN is one place, though it sends and hears in two VLANs. */
   private of(end: End): string[] {
     const vlan = this.privateVlan(end);
-    if (vlan === undefined) return this.layer2.segmentsOf(end).map((segment) => this.name(segment));
+    if (vlan === undefined) return this.layer2.placesOf(end).map((segments) => [...new Set(segments.map((segment) => this.name(segment)))].sort().join(" "));
     const vswitch = record(this.topology, "portGroups", end.portGroup)?.virtualSwitch ?? "";
     return [`private ${vswitch} ${vlan.primary} ${vlan.type === "promiscuous" ? "" : (vlan.secondary ?? "")}`];
   }

@@ -92,6 +92,10 @@ class CompiledLayer2 implements Layer2 {
     return (this.foundMaySegments ??= new Segments(this.possible, this.plugged)).of(end);
   }
 
+  placesOf(end: End): readonly (readonly Segment[])[] {
+    return this.segmentation.places(end);
+  }
+
   sharedSegments(a: End, b: End): readonly Segment[] {
     return this.hears(a, b) && this.hears(b, a) ? this.segmentation.shared(a, b) : [];
   }

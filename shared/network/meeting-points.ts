@@ -2,6 +2,7 @@
 import { Buckets } from "./buckets";
 import type { Hearing } from "./hearing";
 import type { PlugClass } from "./plug-class";
+import type { ZoneComponents } from "./zone-components";
 
 const SEVERAL = -1;
 
@@ -12,7 +13,7 @@ export class MeetingPoints {
   private readonly several = new Map<number, readonly number[]>();
   private readonly physical = new Map<Int32Array, Map<Int32Array, readonly number[]>>();
 
-  constructor(private readonly hearing: Hearing, private readonly componentOfZone: Int32Array) {
+  constructor(private readonly hearing: Hearing, private readonly joined: ZoneComponents) {
     this.soleOf = new Int32Array(hearing.groupCount);
     for (let group = 0; group < hearing.groupCount; group++) {
       this.soleOf[group] = SEVERAL;
@@ -45,23 +46,24 @@ export class MeetingPoints {
         groups.push(group);
       }
     }
-    return new Buckets(this.componentOfZone.length, components, groups);
+    return new Buckets(this.joined.of.length, components, groups);
   }
 
   private find(group: readonly PlugClass[]): readonly number[] {
-    const { zones } = this.hearing.classes;
     const [only] = group;
-    // A local VLAN may be in the component of a physical zone, where two uplinks lead to different ones.
     if (group.length === 1 && only !== undefined && only.localOut.length === 0 && only.localHear.length === 0) return this.meet(only);
     const sent = new Set<number>();
     const heard = new Set<number>();
-    for (const { out, hear, localOut, localHear } of group) {
+    const locals = new Set<number>();
+    for (const { out, hear, localOut } of group) {
       for (const zone of out) sent.add(this.ofZone(zone));
-      for (const local of localOut) sent.add(this.ofZone(zones.count + local));
       for (const cell of hear) heard.add(this.ofCell(cell));
-      for (const local of localHear) heard.add(this.ofZone(zones.count + local));
+      for (const local of localOut) locals.add(local);
     }
-    return [...sent].filter((component) => heard.has(component));
+    const found = new Set([...sent].filter((component) => heard.has(component)));
+    // What is sent and heard on one VLAN of a virtual switch is so in all components that the VLAN is in.
+    for (const { localHear } of group) for (const local of localHear) if (locals.has(local)) for (const component of this.joined.containingLocal(local)) found.add(component);
+    return [...found];
   }
 
   private meet({ out, hear }: PlugClass): readonly number[] {
@@ -76,7 +78,7 @@ export class MeetingPoints {
   }
 
   private ofZone(zone: number): number {
-    return this.componentOfZone[zone] as number;
+    return this.joined.of[zone] as number;
   }
 
   private ofCell(cell: number): number {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Topology } from "../model/topology";
+import { parseServices } from "../model/services";
+import { networkOf } from "./fixtures/two-tenants";
 import { compileLayer2 } from "./layer2";
 import { access, accessPort, community, draw, guestTrunk, isolated, overlay, promiscuous, trunkPort, untagged } from "./testing";
 import type { Layer2 } from "./types";
@@ -102,5 +104,24 @@ describe("classes of ends", () => {
     };
     expect(layer2.classes.map(({ ends }) => ends.map((end) => end.owner))).toEqual([["a", "b"], ["c"], ["d"]]);
     expect([of("a"), of("c"), of("d")]).toEqual([["a+b"], [], ["a+b", "c"]]);
+  });
+});
+
+describe("a VLAN of a virtual switch whose uplinks lead to two segments", () => {
+  /** Untagged, one uplink joins it to VLAN 1, the other to VLAN 10. */
+  const team = () => draw().hypervisor("h1").physicalSwitch("tor-1").vswitch("s0", "distributed", "h1").vswitch("s1", "standard", "h1")
+    .uplink("u0", "s0", "h1", "tor-1", trunkPort("1,10,20", 1)).uplink("u1", "s0", "h1", "tor-1", trunkPort("10,20", 10)).uplink("u2", "s1", "h1", "tor-1", trunkPort("1,10,20"))
+    .portGroup("p1", "s1", access(1)).portGroup("p10", "s0", access(10)).portGroup("q10", "s1", access(10)).portGroup("p0", "s0", untagged)
+    .vm("m", "h1", "p1").vm("far", "h1", "q10").vm("u", "h1", "p0");
+
+  it("is in both and joins them not, for nothing is forwarded between uplinks", () => {
+    expect(segmentsOf(team().build())).toEqual([{ "s0.0": ["m", "u"] }, { "s0.0": ["far", "u"] }]);
+    expect([shared(team().build(), "u", "m"), shared(team().build(), "u", "far"), shared(team().build(), "m", "far")]).toEqual([["s0.0"], ["s0.0"], []]);
+  });
+
+  it("is one place, but a guest with a vNIC in each of them is on two segments and forwards, whoever else is there", () => {
+    expect(networkOf(team()).pair("m", "far")).toMatchObject({ verdict: "isolated" });
+    const across = team().vm("v", "h1", { e0: { portGroup: "p1" }, e1: { portGroup: "p10" } });
+    expect(networkOf(across).pair("m", "far")).toMatchObject({ layer: 3, services: parseServices(["any"]) });
   });
 });

@@ -9,11 +9,12 @@ import { MeetingPoints } from "./meeting-points";
 import { SegmentMembers, type SegmentName } from "./segment-members";
 import type { Plug } from "./sockets";
 import type { End, Segment } from "./types";
-import { joinZones } from "./zone-components";
+import { heardBy, sentBy } from "./walk";
+import { ZoneComponents } from "./zone-components";
 
 export class Segments {
   readonly all: readonly FoundSegment[];
-  private readonly componentOfZone: Int32Array;
+  private readonly joined: ZoneComponents;
   private readonly points: MeetingPoints;
   private readonly members: SegmentMembers;
   private readonly byComponent = new Map<number, FoundSegment>();
@@ -25,10 +26,10 @@ export class Segments {
   private endsOfGroup: Buckets | undefined;
 
   constructor(private readonly hearing: Hearing, private readonly plugged: Ends) {
-    this.componentOfZone = joinZones(hearing.classes);
-    this.points = new MeetingPoints(hearing, this.componentOfZone);
+    this.joined = new ZoneComponents(hearing.classes);
+    this.points = new MeetingPoints(hearing, this.joined);
     this.findPrivateDomains();
-    this.members = new SegmentMembers(hearing.classes, this.componentOfZone);
+    this.members = new SegmentMembers(hearing.classes, this.joined.of);
     this.all = this.describe();
   }
 
@@ -36,6 +37,27 @@ export class Segments {
     const exact = this.exactly(end);
     const primaries = this.primaries.get(end.index);
     return this.sorted(primaries === undefined ? exact : new Set([...exact, ...primaries]));
+  }
+
+  /** The same, where a VLAN of a virtual switch whose uplinks lead to several segments is in all of them, and one place all the same. */
+  places(end: End): readonly (readonly Segment[])[] {
+    const all = this.of(end);
+    const { classes, ground } = this.hearing;
+    const spread = (local: number): boolean => this.joined.containingLocal(local).length > 1;
+    if (!this.hearing.classesOf(this.hearing.groupOf[end.index] as number).some(({ localHear }) => localHear.some(spread))) return all.map((segment) => [segment]);
+    const found = new Map<string, readonly Segment[]>();
+    const add = (segments: readonly Segment[]): unknown => found.set(segments.map(({ index }) => index).join(), segments);
+    for (const plug of this.plugged.seats.plugsOf(end.index)) {
+      const sent = new Set(sentBy(ground, plug));
+      for (const vlan of heardBy(ground, plug)) {
+        const zone = sent.has(vlan) ? classes.zoneAt(plug.instance, vlan) : undefined;
+        if (zone !== undefined) add(this.sorted(this.joined.containing(zone)));
+      }
+    }
+    // Those whose frames come in another VLAN than they go out in.
+    const counted = new Set([...found.values()].flat());
+    for (const segment of all) if (!counted.has(segment)) add([segment]);
+    return [...found.values()];
   }
 
   /** Where two ends that hear one another meet; where they do so by one-way streets only, the segments of the one that has fewer. */
@@ -88,9 +110,10 @@ export class Segments {
     const { classes, ground } = this.hearing;
     const zone = port.primary === undefined ? undefined : classes.zoneAt(instance, ground.index.indexOf[port.primary] as number);
     if (zone === undefined) return;
-    const component = this.componentOfZone[zone] as number;
-    this.privateEnds.set(component, (this.privateEnds.get(component) ?? new Set()).add(end));
-    this.primaries.set(end.index, (this.primaries.get(end.index) ?? new Set()).add(component));
+    for (const component of this.joined.containing(zone)) {
+      this.privateEnds.set(component, (this.privateEnds.get(component) ?? new Set()).add(end));
+      this.primaries.set(end.index, (this.primaries.get(end.index) ?? new Set()).add(component));
+    }
   }
 
   private describe(): readonly FoundSegment[] {

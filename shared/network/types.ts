@@ -81,6 +81,8 @@ export interface Layer2 {
   segmentsOf(end: End): readonly Segment[];
   /** The same if absent fields were the worst. These are not in `segments`, and their names mean nothing. */
   maySegmentsOf(end: End): readonly Segment[];
+  /** The same, taking what a vNIC is in by one VLAN for one place: where uplinks of its switch lead to several segments it is in all of them. */
+  placesOf(end: End): readonly (readonly Segment[])[];
   /** Where two ends that hear one another meet: the segments that both send into and hear; for private VLANs the primary's. Empty where they do not hear one another. */
   sharedSegments(a: End, b: End): readonly Segment[];
   /** Groups of ends that nobody can tell apart at layer 2; every end is in one. */

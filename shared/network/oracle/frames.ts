@@ -8,6 +8,8 @@ export class Frames {
   private readonly heard: boolean[][];
   private readonly segments: readonly (readonly End[])[];
   private readonly own = new Map<End, Set<number>>();
+  /** By VLAN that the end sends into and hears: the segments it is in by that one. */
+  private readonly legs = new Map<End, (readonly number[])[]>();
 
   constructor(private readonly topology: Topology, private readonly plant: Plant) {
     this.heard = plant.ends.map(() => []);
@@ -32,6 +34,13 @@ export class Frames {
   /** Numbers of the segments that the end both sends into and hears; a private port is in its primary's too. */
   segmentsOf(end: End): ReadonlySet<number> {
     return this.own.get(end) ?? new Set();
+  }
+
+  /** The same by VLAN: where uplinks of its switch lead to several segments, one VLAN is in several. */
+  placesOf(end: End): readonly (readonly number[])[] {
+    const legs = this.legs.get(end) ?? [];
+    const others = [...this.segmentsOf(end)].filter((segment) => !legs.some((leg) => leg.includes(segment)));
+    return [...legs, ...others.map((segment) => [segment])];
   }
 
   endsIn(segment: number): readonly End[] {
@@ -68,39 +77,24 @@ export class Frames {
 
   /** Strongly connected (box, VLAN), with the ends that send into and hear each. */
   private findSegments(): End[][] {
-    const components = new Map<string, number>();
-    const reached = new Map<string, Set<string>>();
-    const from = (vertex: string): Set<string> => {
-      let found = reached.get(vertex);
-      if (found === undefined) reached.set(vertex, (found = this.reach(vertex)));
-      return found;
-    };
-    let count = 0;
-    const componentOf = (vertex: string): number => {
-      let component = components.get(vertex);
-      if (component === undefined) {
-        component = count++;
-        for (const other of from(vertex)) if (from(other).has(vertex)) components.set(other, component);
-      }
-      return component;
-    };
+    const components = new Components((vertex) => this.reach(vertex), (vertex) => this.plant.boxes.get(boxOf(vertex))?.physical === true);
     const tags = vlansOf(this.topology);
     const vlans = [...this.overlays(), 0, ...tags];
     const sends = new Map<End, Set<number>>();
     const hears = new Map<End, Set<number>>();
     for (const [name, { stations }] of this.plant.boxes) {
       for (const { end, rules } of stations) {
-        for (const tag of [undefined, ...tags]) {
-          const vlan = rules.takes(tag);
-          if (vlan !== undefined) addTo(sends, end, componentOf(`${name} ${vlan}`));
-        }
-        for (const vlan of vlans) if (rules.gives(vlan) !== undefined) addTo(hears, end, componentOf(`${name} ${vlan}`));
+        const sent = new Set([undefined, ...tags].map((tag) => rules.takes(tag)).filter((vlan) => vlan !== undefined));
+        const heard = vlans.filter((vlan) => rules.gives(vlan) !== undefined);
+        for (const vlan of sent) for (const component of components.of(`${name} ${vlan}`)) addTo(sends, end, component);
+        for (const vlan of heard) for (const component of components.of(`${name} ${vlan}`)) addTo(hears, end, component);
+        for (const vlan of heard) if (sent.has(vlan)) this.legs.set(end, [...(this.legs.get(end) ?? []), components.of(`${name} ${vlan}`)]);
         const primary = this.primaryOf(end);
-        if (primary !== undefined) addTo(this.own, end, componentOf(`${name} ${primary}`));
+        if (primary !== undefined) for (const component of components.of(`${name} ${primary}`)) addTo(this.own, end, component);
       }
     }
     for (const [end, components] of sends) for (const component of components) if (hears.get(end)?.has(component) === true) addTo(this.own, end, component);
-    const ends: End[][] = Array.from({ length: count }, () => []);
+    const ends: End[][] = Array.from({ length: components.count }, () => []);
     for (const [end, components] of this.own) for (const component of components) ends[component]?.push(end);
     return ends;
   }
@@ -117,14 +111,49 @@ export class Frames {
     return portGroup?.vlan?.mode === "private" ? portGroup.vlan.primary : undefined;
   }
 
-  /** Every (box, VLAN) that frames of one get to, step by step. */
+  /** Every (box, VLAN) that frames of one get to, step by step. A virtual switch passes nothing on from one uplink to another. */
   private reach(start: string): Set<string> {
     const found = new Set([start]);
     for (const vertex of found) {
-      const space = vertex.lastIndexOf(" ");
-      const box = this.plant.boxes.get(vertex.slice(0, space));
-      if (box !== undefined) for (const { at, vlan } of this.leave(box, Number(vertex.slice(space + 1)))) found.add(`${at} ${vlan}`);
+      const box = this.plant.boxes.get(boxOf(vertex));
+      if (box === undefined || (vertex !== start && !box.physical)) continue;
+      for (const { at, vlan } of this.leave(box, Number(vertex.slice(vertex.lastIndexOf(" ") + 1)))) found.add(`${at} ${vlan}`);
     }
+    return found;
+  }
+}
+
+function boxOf(vertex: string): string {
+  return vertex.slice(0, vertex.lastIndexOf(" "));
+}
+
+/** Which components each (box, VLAN) is in: one on a physical switch; on a virtual one all those that it joins both ways. */
+class Components {
+  count = 0;
+  private readonly known = new Map<string, number[]>();
+  private readonly reached = new Map<string, Set<string>>();
+
+  constructor(private readonly reach: (vertex: string) => Set<string>, private readonly isPhysical: (vertex: string) => boolean) {}
+
+  of(vertex: string): readonly number[] {
+    let found = this.known.get(vertex);
+    if (found === undefined) this.known.set(vertex, (found = this.find(vertex)));
+    return found;
+  }
+
+  private find(vertex: string): number[] {
+    const around = [...this.from(vertex)].filter((other) => other !== vertex && this.from(other).has(vertex));
+    const physical = around.filter((other) => this.isPhysical(other));
+    if (!this.isPhysical(vertex) && physical.length > 0) return [...new Set(physical.flatMap((other) => this.of(other)))];
+    const own = [this.count++];
+    // Of one overlay segment, where nothing is physical.
+    for (const other of this.isPhysical(vertex) ? physical : around) this.known.set(other, own);
+    return own;
+  }
+
+  private from(vertex: string): Set<string> {
+    let found = this.reached.get(vertex);
+    if (found === undefined) this.reached.set(vertex, (found = this.reach(vertex)));
     return found;
   }
 }

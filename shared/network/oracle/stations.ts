@@ -81,6 +81,7 @@ function places(topology: Topology, ports: readonly End[], frames: Frames): Set<
       const { primary, secondary, type } = group.vlan;
       return [`${group.virtualSwitch} ${primary} ${type === "promiscuous" ? "" : (secondary ?? "")}`];
     }
-    return [...frames.segmentsOf(end)].map((segment) => frames.endsIn(segment).map(({ id }) => id).sort().join());
+    const name = (segment: number): string => frames.endsIn(segment).map(({ id }) => id).sort().join();
+    return frames.placesOf(end).map((segments) => [...new Set(segments.map(name))].sort().join(" "));
   }));
 }
