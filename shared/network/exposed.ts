@@ -42,7 +42,7 @@ export class Exposed {
   }
 }
 
-function isManagement({ members }: PartyClass): boolean {
+export function isManagement({ members }: PartyClass): boolean {
   const kind = members[0]?.kind;
   return kind === "managementInterface" || kind === "bmc";
 }

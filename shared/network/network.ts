@@ -2,14 +2,16 @@
 import { NO_SERVICES, coversServices, parseServices, subtractServices, type ServiceSet } from "../model/services";
 import { compareIds, type Topology } from "../model/topology";
 import type { Assume, Trace, Verdict } from "../analysis/result";
+import { breaches, type Meeting } from "./concerns";
 import { compileKernel, type Kernel } from "./kernel";
 import { missingBetween, missingFields } from "./missing";
+import { unknownFields } from "./unknown-fields";
 import { listParties, Parties, type PartyClass } from "./parties";
 import { Policy } from "./policy";
 import { Rows } from "./rows";
 import { surveyRows, type Survey } from "./survey";
 import { traceFlow } from "./trace";
-import type { End, Layer2, Network, Pair, Party, Sum } from "./types";
+import type { Breach, End, Layer2, Network, Pair, Party, Sum } from "./types";
 import { answer, type Answer } from "./verdicts";
 
 export { matrixOf, matrixStream, type MatrixStream } from "./matrix";
@@ -33,6 +35,8 @@ class CompiledNetwork implements Network {
   private foundMissing: ReadonlyMap<string, ReadonlySet<string>> | undefined;
   private foundSurvey: Survey | undefined;
   private foundConcerns: readonly Pair[] | undefined;
+  private foundFields: ReadonlySet<string> | undefined;
+  private foundByTenant: ReadonlyMap<string, readonly PartyClass[]> | undefined;
   private listed: readonly Pair[] | undefined;
   private requirements: Network["required"] | undefined;
 
@@ -51,8 +55,30 @@ class CompiledNetwork implements Network {
     return (this.listed ??= [...this.eachPair()]);
   }
 
-  get concerns(): readonly Pair[] {
-    return (this.foundConcerns ??= [...this.walkPairs((verdict) => verdict === "violating" || verdict === "unknown")]);
+  eachBreach(): Iterable<Breach> {
+    return breaches(this.survey.tenants);
+  }
+
+  violations(from: string, to: string): readonly Pair[] {
+    const byTenant = (this.foundByTenant ??= groupedByTenant(this.groups.classes));
+    const targets = byTenant.get(to) ?? [];
+    return (byTenant.get(from) ?? []).flatMap((source): Pair[] => {
+      this.rows.meeting(source);
+      const found = targets.map((target): Meeting => [source, target, this.rows.answerTo(source, target)]).filter(([, , { verdict }]) => verdict === "violating");
+      return found.flatMap((meeting) => this.pairsOf(meeting));
+    }).sort(comparePairs);
+  }
+
+  get managementConcerns(): readonly Pair[] {
+    return (this.foundConcerns ??= this.survey.concerns.towardsManagement.flatMap((meeting) => this.pairsOf(meeting)).sort(comparePairs));
+  }
+
+  get missingFields(): ReadonlySet<string> {
+    return (this.foundFields ??= this.survey.concerns.hasUnknown ? unknownFields(this.kernel, this.groups, this.rows, this.policy) : new Set());
+  }
+
+  private pairsOf([from, to, answer]: Meeting): Pair[] {
+    return from.members.flatMap((source) => to.members.flatMap((target) => (source === target ? [] : [this.describe(source, target, answer)])));
   }
 
   tenantSum(from: string, to: string): Sum {
@@ -94,16 +120,12 @@ class CompiledNetwork implements Network {
     return (this.foundSurvey ??= surveyRows(this.rows));
   }
 
-  eachPair(): Generator<Pair> {
-    return this.walkPairs(() => true);
-  }
-
-  /** Pairs with such verdicts. A class's row is kept for as long as members of it are to come. */
-  private *walkPairs(wanted: (verdict: Verdict) => boolean): Generator<Pair> {
+  /** A class's row is kept for as long as members of it are to come. */
+  *eachPair(): Generator<Pair> {
     const open = new Map<PartyClass, { readonly row: readonly Target[]; left: number }>();
     for (const from of this.parties) {
       const own = this.groups.classOf(from);
-      const known = open.get(own) ?? { row: this.targetsOf(own, wanted), left: own.members.length };
+      const known = open.get(own) ?? { row: this.targetsOf(own), left: own.members.length };
       open.set(own, known);
       known.left -= 1;
       if (known.left === 0) open.delete(own);
@@ -111,10 +133,10 @@ class CompiledNetwork implements Network {
     }
   }
 
-  private targetsOf(from: PartyClass, wanted: (verdict: Verdict) => boolean): readonly Target[] {
+  private targetsOf(from: PartyClass): readonly Target[] {
     const found: Target[] = [];
     this.rows.forEach(from, (to, answer) => {
-      if (wanted(answer.verdict)) for (const party of to.members) found.push({ party, answer });
+      for (const party of to.members) found.push({ party, answer });
     });
     return found.sort((a, b) => compareIds(a.party.id, b.party.id));
   }
@@ -194,6 +216,22 @@ class CompiledNetwork implements Network {
     const tenants = this.policy.permission(from, to).missing;
     return { ...pair, missing: missingFields(this.kernel, sources ?? this.groups.ends(from), targets ?? this.groups.ends(to), doubts, tenants) };
   }
+}
+
+function groupedByTenant(classes: readonly PartyClass[]): Map<string, PartyClass[]> {
+  const found = new Map<string, PartyClass[]>();
+  for (const own of classes) {
+    const tenant = own.members[0]?.tenant;
+    if (tenant === undefined || own.hosts.length === 0) continue;
+    const others = found.get(tenant);
+    if (others === undefined) found.set(tenant, [own]);
+    else others.push(own);
+  }
+  return found;
+}
+
+function comparePairs(a: Pair, b: Pair): number {
+  return compareIds(a.from, b.from) || compareIds(a.to, b.to);
 }
 
 interface Target {

@@ -82,22 +82,34 @@ export class Rows {
     for (const to of this.meeting(from)) visit(to, this.ask(from, to));
   }
 
-  /** Answers that have something to say, in no order; of the class itself it is that to another member. */
-  forEach(from: PartyClass, visit: (to: PartyClass, answer: Answer) => void): void {
+  /** Answers that have something to say, in no order; of the class itself it is that to another member. Less may be wanted. */
+  forEach(from: PartyClass, visit: (to: PartyClass, answer: Answer) => void, isWanted: (answer: Answer) => boolean = isListed): void {
     if (from.hosts.length === 0) return;
     this.forEachMeeting(from, (to, answer) => {
-      if (isListed(answer)) visit(to, answer);
+      if (isWanted(answer)) visit(to, answer);
     });
     this.askCommon(from);
     for (const [kind, sameTenant] of this.listedCommon(this.kind(from))) {
       const answer = this.commonOf(this.kind(from), kind, sameTenant);
-      if (answer !== undefined) for (const to of this.alike(from, kind, sameTenant)) if (!this.isMet(to)) visit(to, answer);
+      if (answer !== undefined && isWanted(answer)) for (const to of this.alike(from, kind, sameTenant)) if (!this.isMet(to)) visit(to, answer);
     }
   }
 
   /** The answer that all pairs of these kinds share that do not meet; undefined where no row that was asked has such a pair. */
   commonOf(from: number, to: number, sameTenant: boolean): Answer | undefined {
     return this.shared.get(this.keyOf(from, to, sameTenant));
+  }
+
+  /** Every answer that pairs share. */
+  commons(): Iterable<Answer> {
+    return this.shared.values();
+  }
+
+  /** The answer to a class, which may be the sender's own, whose meetings have just been listed. */
+  answerTo(from: PartyClass, to: PartyClass): Answer {
+    const [tenant, other] = [from.members[0]?.tenant, to.members[0]?.tenant];
+    const common = this.isMet(to) ? undefined : this.commonOf(this.kind(from), this.kind(to), tenant !== undefined && tenant === other);
+    return common ?? this.ask(from, to);
   }
 
   /** Sees to it that `commonOf` knows the answers for the pairs of this row, whose meetings have just been listed. */
@@ -119,8 +131,12 @@ export class Rows {
 
   /** Whether some class of the kind, of another tenant, does not meet this one, whose meetings have just been listed. */
   hasUnmet(from: PartyClass, kind: number): boolean {
-    for (const to of this.alike(from, kind, false)) if (!this.isMet(to)) return true;
-    return false;
+    return this.unmet(from, kind).next().done !== true;
+  }
+
+  /** The classes of the kind, of no or another tenant, that do not meet this one, whose meetings have just been listed. */
+  *unmet(from: PartyClass, kind: number): Generator<PartyClass> {
+    for (const to of this.alike(from, kind, false)) if (!this.isMet(to)) yield to;
   }
 
   /** Whether the class is among those whose list was asked for last. */

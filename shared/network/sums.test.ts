@@ -25,7 +25,5 @@ it("are the union of the pairs of the tenants' VMs", () => {
     }
     expect(network.countTenantPairs()).toEqual(counts);
     expect(matrixOf(network, "tenant").rows).toEqual([...tenants].sort());
-    const concerning = network.pairs.filter(({ verdict }) => verdict === "violating" || verdict === "unknown");
-    expect(network.concerns).toEqual(concerning);
   }), { numRuns: 60 });
 }, 120_000);

@@ -88,6 +88,35 @@ export class TenantSums {
     return counts;
   }
 
+  /** Every ordered pair of tenants with the different answers of their classes; pairs that are alike come together. */
+  *answers(): Generator<{ readonly pairs: Iterable<readonly [from: string, to: string]>; readonly answers: readonly Answer[] }> {
+    const names = [...this.indexOf.keys()];
+    const byProfile: number[][] = [];
+    this.profileIds.forEach((id, index) => (byProfile[id] ??= []).push(index));
+    for (const some of byProfile) {
+      for (const others of byProfile) {
+        const [source, target] = [this.profiles[some[0] as number] as Profile, this.profiles[others[0] as number] as Profile];
+        yield { pairs: this.ordinary(names, some, others), answers: this.commons(source, target, () => true) };
+      }
+    }
+    for (const [key, { met, answers }] of this.cells) {
+      const [a, b] = [Math.floor(key / this.size), key % this.size];
+      const common = this.commons(this.profiles[a] as Profile, this.profiles[b] as Profile, (kinds, count) => count > (met.get(kinds) ?? 0));
+      yield { pairs: [[names[a] as string, names[b] as string]], answers: [...answers, ...common] };
+    }
+  }
+
+  private *ordinary(names: readonly string[], some: readonly number[], others: readonly number[]): Generator<readonly [string, string]> {
+    for (const a of some) for (const b of others) if (a !== b && !this.cells.has(a * this.size + b)) yield [names[a] as string, names[b] as string];
+  }
+
+  private commons(source: Profile, target: Profile, isThere: (kinds: number, count: number) => boolean): Answer[] {
+    return [...source].flatMap(([from, some]) => [...target].flatMap(([to, others]) => {
+      const answer = isThere(from * this.rows.kindCount + to, some * others) ? this.rows.commonOf(from, to, false) : undefined;
+      return answer === undefined ? [] : [answer];
+    }));
+  }
+
   /** By pair of profiles, how many pairs of tenants are not alike. */
   private specials(counted: ReadonlySet<number>): Map<number, number> {
     const special = new Map<number, number>();

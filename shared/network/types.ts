@@ -137,6 +137,14 @@ export interface Sum {
   readonly forged?: boolean;
 }
 
+/** A tenant reaches another beyond the policy. */
+export interface Breach {
+  readonly from: string;
+  readonly to: string;
+  /** What passes beyond the policy between VMs that are not joined by frames both ways, what of it between those that get answers, and whether some of it rests on taken addresses. */
+  readonly routed?: { readonly beyond: ServiceSet; readonly answered: ServiceSet; readonly forged: boolean };
+}
+
 /** The compiled network and its answers. Everything is computed at most once. */
 export interface Network {
   /** The document that this was compiled from. */
@@ -150,8 +158,14 @@ export interface Network {
   readonly pairs: readonly Pair[];
   /** The same, found as they are asked for: large networks have more pairs than memory holds. */
   eachPair(): Iterable<Pair>;
-  /** Those of `pairs` whose verdict is violating or unknown; found without listing the others. */
-  readonly concerns: readonly Pair[];
+  /** Ordered pairs of tenants of which some pair of VMs violates, in no order; found without listing pairs. */
+  eachBreach(): Iterable<Breach>;
+  /** The violating pairs of the VMs of two tenants, sorted by from, then to. */
+  violations(from: string, to: string): readonly Pair[];
+  /** Pairs to management interfaces and BMCs whose verdict is violating or unknown, sorted by from, then to. */
+  readonly managementConcerns: readonly Pair[];
+  /** JSON paths of the absent fields on which some unknown verdict rests. */
+  readonly missingFields: ReadonlySet<string>;
   /** The union over the VMs of two tenants, found without listing pairs. */
   tenantSum(from: string, to: string): Sum;
   /** JSON paths of the absent fields on which unknown pairs of the two tenants' VMs rest, sorted. */

@@ -1,9 +1,9 @@
 import { compareIds, entries, record, type Topology } from "../model/topology";
-import { SEVERITIES, type Hop, type Severity } from "../analysis/result";
 import type { Pair } from "../network/types";
 import { reachesBeyondPolicy } from "./exposure";
-import { listed } from "./phrase";
-import { pathOf, type Draft, type IsolationRule, type RuleContext } from "./rule";
+import { because, distinct, drafts, inherited, NetworkCauses, witness, type Cause } from "./causes";
+import { CROWD, listed } from "./phrase";
+import type { Draft, IsolationRule, RuleContext } from "./rule";
 import { isManagementsOwn, tenantName } from "./workload";
 
 export const int001: IsolationRule = {
@@ -13,7 +13,7 @@ export const int001: IsolationRule = {
   threat: "What the owner's policy says must be apart is not: the direct contradiction, whatever the way.",
   condition: "Two tenants of kind customer reach one another on some plane: network (either direction, beyond policy.allow), memory (pages shared between their VMs), clipboard (both have it on, on one "
     + "hypervisor), folder (both see one host folder). Or a workload reaches management: a management interface or BMC, beyond the policy. The parent of the findings that say how; as severe as the worst "
-    + "of them, at least high. Identified by the pair of tenants, or workloads>management.",
+    + "of them, at least high. Identified by the pair of tenants, or workloads>management; where the network joins a tenant to more than 50 others, one finding for that tenant, t1+*.",
   fix: "The fixes of the causes, one after the other.",
   commands: [],
   references: ["NIST SP 800-53r5 AC-4, SC-7", "PCI DSS 4.0.1 11.4.5, 11.4.6, A1.1.1, A1.1.4"],
@@ -22,13 +22,6 @@ export const int001: IsolationRule = {
     return [...betweenTenants(context), ...towardsManagement(context)];
   },
 };
-
-/** A finding of another rule that makes up a part of this one. */
-interface Cause {
-  readonly id: string;
-  readonly draft: Draft;
-  readonly severity: Severity;
-}
 
 /** What passes on one plane between two tenants, and why. */
 interface Plane {
@@ -42,6 +35,7 @@ function betweenTenants(context: RuleContext): Draft[] {
   const customers = entries(topology, "tenants").filter(([, tenant]) => (tenant.kind ?? "customer") === "customer").map(([id]) => id);
   const planes = new Map<string, Plane[]>();
   const among = new Set(customers);
+  const crowds = new Map<string, Crowd>();
   const add = (a: string | undefined, b: string | undefined, plane: Plane): void => {
     if (a === undefined || b === undefined || a === b || !among.has(a) || !among.has(b)) return;
     const key = compareIds(a, b) < 0 ? `${a}+${b}` : `${b}+${a}`;
@@ -49,11 +43,12 @@ function betweenTenants(context: RuleContext): Draft[] {
     planes.set(key, found);
     if (!found.some((one) => one.name === plane.name && one.text === plane.text)) found.push(plane);
   };
-  addNetwork(context, add);
+  addNetwork(context, among, add, crowds);
   addMemory(context, add);
   addClipboard(context, add);
   addFolders(context, add);
-  return [...planes].sort(([a], [b]) => compareIds(a, b)).map(([key, found]) => describePair(topology, key, found));
+  const pairs = [...planes].sort(([a], [b]) => compareIds(a, b)).map(([key, found]) => describePair(topology, key, found));
+  return [...pairs, ...[...crowds].map(([tenant, crowd]) => describeCrowd(topology, tenant, crowd))];
 }
 
 type Add = (a: string | undefined, b: string | undefined, plane: Plane) => void;
@@ -74,20 +69,46 @@ function describePair(topology: Topology, key: string, planes: readonly Plane[])
   };
 }
 
-function addNetwork({ network, earlier }: RuleContext, add: Add): void {
-  const shared = drafts(earlier, "NET-001");
-  const routed = drafts(earlier, "NET-002");
-  const seen = new Set<string>();
-  for (const pair of network.concerns) {
-    if (pair.verdict !== "violating") continue;
-    const from = network.party(pair.from)?.tenant;
-    const to = network.party(pair.to)?.tenant;
-    if (from === undefined || to === undefined || from === to || seen.has(`${from}>${to}`)) continue;
-    seen.add(`${from}>${to}`);
-    const [a, b] = compareIds(from, to) < 0 ? [from, to] : [to, from];
-    const causes = [...shared.filter(({ draft }) => draft.key.startsWith(`${a}+${b}@`)), ...routed.filter(({ draft }) => draft.key === `${from}>${to}` || draft.key === `${to}>${from}`)];
-    add(from, to, { name: "network", text: `${from} ${pair.services.length > 0 ? "reaches" : "delivers packets to"} ${to} (${pair.from} to ${pair.to})`, causes });
+/** A tenant that the network joins to very many others. */
+interface Crowd {
+  readonly others: ReadonlySet<string>;
+  readonly causes: readonly Cause[];
+}
+
+function addNetwork({ network, earlier }: RuleContext, among: ReadonlySet<string>, add: Add, crowds: Map<string, Crowd>): void {
+  const causes = new NetworkCauses(earlier);
+  const directed: [from: string, to: string][] = [];
+  const joined = new Map<string, Set<string>>();
+  const join = (a: string, b: string): void => {
+    const others = joined.get(a) ?? new Set();
+    joined.set(a, others.add(b));
+  };
+  for (const { from, to } of network.eachBreach()) {
+    if (!among.has(from) || !among.has(to)) continue;
+    directed.push([from, to]);
+    join(from, to);
+    join(to, from);
   }
+  for (const [tenant, others] of [...joined].sort(([a], [b]) => compareIds(a, b))) if (others.size > CROWD) crowds.set(tenant, { others, causes: causes.ofCrowd(tenant, others) });
+  const few = directed.filter(([from, to]) => !crowds.has(from) && !crowds.has(to)).map(([from, to]) => [from, to, network.violations(from, to)[0]] as const);
+  for (const [from, to, pair] of few.sort(([, , a], [, , b]) => compareIds(a?.from ?? "", b?.from ?? "") || compareIds(a?.to ?? "", b?.to ?? ""))) {
+    if (pair === undefined) continue;
+    add(from, to, { name: "network", text: `${from} ${pair.services.length > 0 ? "reaches" : "delivers packets to"} ${to} (${pair.from} to ${pair.to})`, causes: causes.ofPair(from, to) });
+  }
+}
+
+function describeCrowd(topology: Topology, tenant: string, { others, causes }: Crowd): Draft {
+  const names = [...others].sort(compareIds);
+  return {
+    key: `${tenant}+*`,
+    severity: inherited(causes),
+    title: `${tenantName(topology, tenant)} and ${names.length} other tenants are not isolated (network)`,
+    subjects: [tenant, ...names],
+    detail: `The policy keeps ${tenant} apart from ${listed(names)}. Network: each of them reaches ${tenant}, or is reached.${because(causes)}`,
+    services: [...new Set(causes.flatMap((cause) => cause.draft.services ?? []))],
+    path: () => witness(causes),
+    causes: causes.map((cause) => cause.id),
+  };
 }
 
 function addMemory({ topology, earlier }: RuleContext, add: Add): void {
@@ -122,7 +143,7 @@ function addFolders({ topology, earlier }: RuleContext, add: Add): void {
 }
 
 function towardsManagement({ topology, network, earlier }: RuleContext): Draft[] {
-  const reached = network.concerns.filter((pair) => reachesBeyondPolicy(topology, pair) && isWorkloadToManagement(topology, pair));
+  const reached = network.managementConcerns.filter((pair) => reachesBeyondPolicy(topology, pair) && isWorkloadToManagement(topology, pair));
   if (reached.length === 0) return [];
   const sources = [...new Set(reached.map((pair) => record(topology, "vms", pair.from)?.tenant ?? pair.from))].sort(compareIds);
   const targets = [...new Set(reached.map((pair) => pair.to))].sort(compareIds);
@@ -144,36 +165,6 @@ function towardsManagement({ topology, network, earlier }: RuleContext): Draft[]
 function isWorkloadToManagement(topology: Topology, pair: Pair): boolean {
   const vm = record(topology, "vms", pair.from);
   return vm !== undefined && !isManagementsOwn(vm) && (record(topology, "managementInterfaces", pair.to) !== undefined || pair.to.endsWith("/bmc"));
-}
-
-function drafts(earlier: RuleContext["earlier"], rule: keyof typeof OWN_SEVERITY): Cause[] {
-  return (earlier.get(rule) ?? []).map((draft) => ({ id: `${rule}:${draft.key}`, draft, severity: draft.severity ?? OWN_SEVERITY[rule] }));
-}
-
-/** What the rules of the causes say where a draft of theirs does not. */
-const OWN_SEVERITY = { "NET-001": "critical", "NET-002": "high", "MGT-001": "critical", "MGT-002": "critical", "RES-001": "high", "VM-001": "medium", "VM-002": "high" } as const;
-
-/** As severe as the worst cause, at least high; without a cause of its own a reach is what the rule says: critical. */
-function inherited(causes: readonly Cause[]): Severity {
-  if (causes.length === 0) return "critical";
-  const worst = Math.min(...causes.map((cause) => SEVERITIES.indexOf(cause.severity)));
-  return worst === 0 ? "critical" : "high";
-}
-
-function witness(causes: readonly Cause[]): readonly Hop[] {
-  for (const { draft } of causes) {
-    const path = pathOf(draft);
-    if (path.length > 0) return path;
-  }
-  return [];
-}
-
-function because(causes: readonly Cause[]): string {
-  return causes.length === 0 ? "" : ` Caused by ${listed(causes.map((cause) => cause.id))}.`;
-}
-
-function distinct(causes: readonly Cause[]): Cause[] {
-  return [...new Map(causes.map((cause) => [cause.id, cause])).values()];
 }
 
 function tenantsOf(topology: Topology, ids: readonly string[]): string[] {

@@ -45,7 +45,7 @@ interface Exposure {
 
 function exposures({ topology, network }: RuleContext): Map<string, Exposure> {
   const found = new Map<string, Exposure>();
-  for (const pair of network.concerns) {
+  for (const pair of network.managementConcerns) {
     if (!reachesBeyondPolicy(topology, pair)) continue;
     const adapter = record(topology, "managementInterfaces", pair.to);
     if (adapter === undefined || !servesManagement(adapter)) continue;

@@ -63,4 +63,27 @@ describe("NET-002", () => {
     expect(titles(true)[0]).toBe("Deny tenant:a to tenant:b at gw");
     expect(titles(false)).toContain("Deny tenant:a to tenant:b between the interfaces of gw");
   });
+
+  it("is one finding for a tenant that reaches more than 50 others, and one each up to there", () => {
+    const crowded = (others: number): string[] => idsOf(check(crowd(others).build()), "NET-002");
+    expect(crowded(50)).toHaveLength(50 * 51);
+    expect(crowded(50)).toContain("NET-002:t0>t50");
+    expect(crowded(51)).toEqual(Array.from({ length: 52 }, (_, index) => `NET-002:t${index}>*`).sort());
+    const [finding] = check(crowd(51).build()).findings.filter(({ id }) => id === "NET-002:t0>*");
+    expect(finding).toMatchObject({ severity: "critical", title: "t0 reaches 51 tenants", services: ["any"] });
+    expect(finding?.detail).toBe("VMs of t0 reach VMs of 51 tenants (t1, t10, t11, t12, t13, t14 and 45 more) on any beyond the policy, such as vm0 to vm1; gw routes.");
+    expect(finding?.subjects.slice(0, 3)).toEqual(["gw", "t0", "t1"]);
+    expect(found(check(crowd(51).build()), "INT-001")).toEqual(Array.from({ length: 52 }, (_, index) => `critical INT-001:t${index}+*`).sort());
+  }, 60_000);
 });
+
+/** A tenant and so many others, each with a VM in a VLAN of its own, joined by a router that allows. */
+function crowd(others: number): Drawing {
+  let drawing = draw().hypervisor("h1").vswitch("s1", "standard", "h1");
+  const interfaces: Record<string, { portGroup: string; addresses: string[] }> = {};
+  for (let i = 0; i <= others; i += 1) {
+    interfaces[`p${i}`] = { portGroup: `pg${i}`, addresses: [`10.1.${i}.1/24`] };
+    drawing = drawing.tenant(`t${i}`).portGroup(`pg${i}`, "s1", access(10 + i), { spoofGuard: true }).vm(`vm${i}`, "h1", { eth0: { portGroup: `pg${i}`, addresses: [`10.1.${i}.5/24`] } }, { tenant: `t${i}` });
+  }
+  return drawing.put("routers", "gw", { interfaces, rules: [], defaultAction: "allow" });
+}

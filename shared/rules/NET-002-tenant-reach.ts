@@ -1,7 +1,8 @@
 import { compareIds, record, type Topology } from "../model/topology";
 import { intersectServices, listServices, NO_SERVICES, parseServices, unionServices, type ServiceSet } from "../model/services";
-import type { Network, Pair } from "../network/types";
-import { counted, listed } from "./phrase";
+import type { Breach, Network, Pair } from "../network/types";
+import { CROWD, counted, listed } from "./phrase";
+import { groupBy } from "./group-by";
 import { candidate } from "./remedy/board";
 import { denyOnTheWay } from "./remedy/deny";
 import { freeVlan } from "./remedy/free-vlan";
@@ -19,7 +20,7 @@ export const net002: IsolationRule = {
   threat: "The tenants have segments of their own, and routing undoes it: a compromised VM of one scans and attacks the other's.",
   condition: "A VM of one tenant reaches a VM of another through routers, firewalls, forwarding VMs or a one-way leak at layer 2, with services that policy.allow does not cover, judged through "
     + "every filter on the way. Pairs in one segment are NET-001. Critical where the target's tenant is sensitive or a service of remote administration is among them, and the flow is answered. "
-    + "Identified by the directed pair of tenants.",
+    + "Identified by the directed pair of tenants; one finding for a tenant that reaches more than 50 others, t1>*.",
   fix: "Deny the one tenant to the other at the top of the nearest common firewall or of the distributed firewall, or remove the route.",
   commands: [
     { platform: "proxmox", text: "cluster.fw: [group tenant-b] IN DROP -source +tenant-a -log info" },
@@ -29,33 +30,27 @@ export const net002: IsolationRule = {
   references: ["NIST SP 800-53r5 SC-7(5), SC-7(11), AC-4", "PCI DSS 4.0.1 1.3.1, 1.3.2, 1.4.2, A1.1.1, 11.4.5", "MITRE ATT&CK T1210, T1021, T1046"],
   caveats: "Answers to allowed flows are no finding. A service that one tenant publishes to the other needs a policy entry, not a deny.",
   check(context) {
-    return [...crossings(context.network).values()].map((crossing) => describe(context, crossing));
+    const crossings = groupBy(breachesOverRoutes(context.network), ({ from }) => from);
+    return [...crossings].flatMap(([from, reached]) => (reached.length > CROWD ? [describeCrowd(context, from, reached)] : reached.map(({ to }) => describe(context, from, to))))
+      .sort((a, b) => compareIds(a.key, b.key));
   },
 };
 
-interface Crossing {
-  readonly from: string;
-  readonly to: string;
-  readonly pairs: Pair[];
+type Crossing = Breach & { readonly routed: NonNullable<Breach["routed"]> };
+
+/** Without those whose frames pass both ways: the two are in one segment. */
+function breachesOverRoutes(network: Network): Crossing[] {
+  const found: Crossing[] = [];
+  for (const { from, to, routed } of network.eachBreach()) if (routed !== undefined) found.push({ from, to, routed });
+  return found.sort((a, b) => compareIds(a.to, b.to));
 }
 
-function crossings(network: Network): Map<string, Crossing> {
-  const found = new Map<string, Crossing>();
-  for (const pair of network.concerns) {
-    // Frames both ways: the two are in one segment.
-    if (pair.verdict !== "violating" || pair.frames === "both") continue;
-    const from = network.party(pair.from)?.tenant;
-    const to = network.party(pair.to)?.tenant;
-    if (from === undefined || to === undefined || from === to) continue;
-    const key = `${from}>${to}`;
-    const before = found.get(key);
-    if (before === undefined) found.set(key, { from, to, pairs: [pair] });
-    else before.pairs.push(pair);
-  }
-  return new Map([...found].sort(([a], [b]) => compareIds(a, b)));
+function routedPairs(network: Network, from: string, to: string): Pair[] {
+  return network.violations(from, to).filter(({ frames }) => frames !== "both");
 }
 
-function describe({ topology, network }: RuleContext, { from, to, pairs }: Crossing): Draft {
+function describe({ topology, network }: RuleContext, from: string, to: string): Draft {
+  const pairs = routedPairs(network, from, to);
   const services = pairs.reduce<ServiceSet>((set, pair) => unionServices(set, pair.beyond), NO_SERVICES);
   const answered = pairs.filter((pair) => pair.services.length > 0);
   const witness = answered[0] ?? pairs[0];
@@ -65,9 +60,9 @@ function describe({ topology, network }: RuleContext, { from, to, pairs }: Cross
   const lets = [...path].reverse().find((hop) => hop.kind === "router" || hop.kind === "firewall" || hop.kind === "distributedFirewall");
   return {
     key: `${from}>${to}`,
-    severity: severityOf(topology, to, answered),
+    severity: severityOf(topology, to, answered.reduce<ServiceSet>((set, pair) => unionServices(set, pair.beyond), NO_SERVICES)),
     title: `${tenantName(topology, from)} ${answered.length > 0 ? "reaches" : "injects packets into"} ${tenantName(topology, to)}`,
-    subjects: [...(lets === undefined ? [] : [lets.at.split("/")[0] ?? lets.at]), ...senders.slice(0, 25), ...receivers.slice(0, 25)],
+    subjects: [...(lets === undefined ? [] : [lets.at.split("/")[0] ?? lets.at]), ...senders.slice(0, MOST_SUBJECTS), ...receivers.slice(0, MOST_SUBJECTS)],
     detail: `${counted(senders.length, "VM")} of ${from} (${listed(senders)}) ${answered.length > 0 ? "reach" : "deliver packets, without an answer, to"} ${counted(receivers.length, "VM")} of ${to} (${listed(receivers)}) `
       + `on ${listed(listServices(services))} beyond the policy${lets === undefined ? "" : `; ${lets.at} ${lets.does}`}.`
       + (pairs.some((pair) => pair.forged === true) ? " The verdict rests on an address that the guest can take over from a neighbour." : ""),
@@ -82,6 +77,32 @@ function describe({ topology, network }: RuleContext, { from, to, pairs }: Cross
     ],
   };
 }
+
+/** One finding for a tenant that reaches very many: most of them for one reason, such as a default that allows. */
+function describeCrowd({ topology, network }: RuleContext, from: string, reached: readonly Crossing[]): Draft {
+  const [first] = reached as readonly [Crossing, ...Crossing[]];
+  const services = [...new Set(reached.map(({ routed }) => routed.beyond))].reduce((set, beyond) => unionServices(set, beyond), NO_SERVICES);
+  const answered = reached.filter(({ routed }) => routed.answered.length > 0);
+  const others = reached.map(({ to }) => to);
+  const pairs = routedPairs(network, from, (answered[0] ?? first).to);
+  const witness = pairs.find((pair) => pair.services.length > 0) ?? pairs[0];
+  const path = witness === undefined ? [] : (network.trace([witness.from], [witness.to]).paths[0] ?? []);
+  const lets = [...path].reverse().find((hop) => hop.kind === "router" || hop.kind === "firewall" || hop.kind === "distributedFirewall");
+  return {
+    key: `${from}>*`,
+    severity: answered.some(({ to, routed }) => severityOf(topology, to, routed.answered) === "critical") ? "critical" : "high",
+    title: `${tenantName(topology, from)} ${answered.length > 0 ? "reaches" : "injects packets into"} ${others.length} tenants`,
+    subjects: [...(lets === undefined ? [] : [lets.at.split("/")[0] ?? lets.at]), from, ...others.slice(0, MOST_SUBJECTS)],
+    detail: `VMs of ${from} ${answered.length > 0 ? "reach" : "deliver packets, without an answer, to"} VMs of ${counted(others.length, "tenant")} (${listed(others)}) on ${listed(listServices(services))} beyond the policy`
+      + `${witness === undefined ? "" : `, such as ${witness.from} to ${witness.to}`}${lets === undefined ? "" : `; ${lets.at} ${lets.does}`}.`
+      + (reached.some(({ routed }) => routed.forged) ? " Some of it rests on addresses that guests can take over from a neighbour." : ""),
+    services: listServices(services),
+    path,
+    fixes: () => denyOnTheWay(topology, network, pairs, { id: `deny-${from}-others`, from: [`tenant:${from}`], to: others.map((other) => `tenant:${other}`) }),
+  };
+}
+
+const MOST_SUBJECTS = 25;
 
 /** Where frames pass one way no filter stops them: the senders, or else the receivers, get a VLAN of their own. */
 function moveApart(topology: Topology, network: Network, pairs: readonly Pair[]): FixCandidate[] {
@@ -103,8 +124,9 @@ function moveApart(topology: Topology, network: Network, pairs: readonly Pair[])
   return [...move("from"), ...move("to")];
 }
 
-function severityOf(topology: Topology, to: string, answered: readonly Pair[]): "critical" | "high" {
+/** @param answered what passes beyond the policy and is answered */
+function severityOf(topology: Topology, to: string, answered: ServiceSet): "critical" | "high" {
   if (answered.length === 0) return "high";
   const sensitive = record(topology, "tenants", to)?.sensitive === true;
-  return sensitive || answered.some((pair) => intersectServices(pair.beyond, ADMINISTRATION_PORTS).length > 0) ? "critical" : "high";
+  return sensitive || intersectServices(answered, ADMINISTRATION_PORTS).length > 0 ? "critical" : "high";
 }

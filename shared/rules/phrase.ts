@@ -2,6 +2,9 @@
 
 const MOST_NAMED = 6;
 
+/** A tenant that has the same to do with more others than this is told of once, not once for each. */
+export const CROWD = 50;
+
 /** `a, b and c`; beyond six names `a, b, c, d, e, f and 4 more`. */
 export function listed(names: readonly string[]): string {
   if (names.length > MOST_NAMED) return `${names.slice(0, MOST_NAMED).join(", ")} and ${names.length - MOST_NAMED} more`;

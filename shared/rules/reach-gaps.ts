@@ -7,8 +7,7 @@ import { uplinksOf } from "./workload";
 
 /** One for every such field that is missing for some pair whose verdict is unknown. */
 export function reachGaps(topology: Topology, network: Network): Gap[] {
-  const wanted = new Set<string>();
-  for (const { verdict, missing = [] } of network.concerns) if (verdict === "unknown") for (const path of missing) wanted.add(path);
+  const wanted = network.missingFields;
   if (wanted.size === 0) return [];
   return [...absentFields(topology)].flatMap(({ collection, id, path, basis }) => {
     const field = jsonPath(collection, id, ...path);
