@@ -26,10 +26,7 @@ function nameOf({ protocol, port }: Service): string {
   return protocol === 1 ? "icmp" : `${protocol === 6 ? "tcp" : "udp"}/${port}`;
 }
 
-/**
- * What the measurement of a pair says: all that there is; at least what was measured; or at least what was delivered, for where answers
- * take another way than the packets that they answer, the analyzer lets them pass only as first packets (see docs/laboratory.md).
- */
+/** What the measurement of a pair says: all that there is; at least what was measured; or at least what was delivered (see docs/laboratory.md). */
 export type Exactness = "exact" | "at least" | "delivery";
 
 /** `exactness`: of the pairs whose services were measured; absent: every pair, exactly. */

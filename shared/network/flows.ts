@@ -4,8 +4,9 @@ import {
 } from "../model/services";
 import type { Assume } from "../analysis/result";
 import type { Guard } from "./distributed";
-import type { Fabric, PortSet } from "./fabric";
+import type { Fabric, Kind, PortSet } from "./fabric";
 import type { Candidate, Host } from "./hosts";
+import { asAnswer, asFirst, keep, Keepers, NOT_TCP, track, type Cross, type Hop, type Kept } from "./keepers";
 import type { NextHops } from "./next-hop";
 import { hasService, protocolsOf, type Demand, type Packet, type Propagation, type Transit, type Turning, type Walk } from "./propagation";
 import type { Model, Spots } from "./spots";
@@ -45,6 +46,8 @@ interface Lead {
 }
 
 const NO_TRANSIT: Transit = new Map();
+/** What enters the first forwarder has crossed no filter. */
+const UNTOUCHED: Kept = new Map([[0, ANY_SERVICE]]);
 const PROTOCOLS: readonly ServiceSet[] = [ICMP_SERVICE, ALL_TCP, ALL_UDP];
 
 export class Flows {
@@ -92,11 +95,13 @@ export class Flows {
     return { services: intersectServices(delivered, answered), delivered, bridged };
   }
 
-  /** What gets home as an answer, whatever way the packet came; and what does by filters that keep no state. The filters at the ends are left aside. */
-  homeward(from: Host, source: Candidate, to: Host, target: Candidate): { first: ServiceSet; untracked: ServiceSet } {
+  /** Client ports to which the answer to a packet that took these hops gets, by whatever way. The filters at the ends are left aside. */
+  homeward(from: Host, source: Candidate, to: Host, target: Candidate, hops: readonly Hop[]): ServiceSet {
     const packet: Packet = { from: { identity: from.identity, address: source.address }, to: { identity: to.identity, address: target.address } };
     const way: Way = { from, source, to, target, packet, model: "closed", transit: transitOf(this.transitGuards, packet) };
-    return { first: this.pass(way, "first").services, untracked: this.pass(way, "untracked").services };
+    const keepers = new Keepers();
+    const crossed = keepers.crossed(...hops);
+    return crossed === undefined ? intersectServices(this.pass(way, "first").services, NOT_TCP) : this.returning(way, keepers, crossed);
   }
 
   /** Whether IP passes directly from one to the other, as both see it. */
@@ -158,7 +163,9 @@ export class Flows {
   /** The services whose answers come back: by the way they came, or by another. */
   private answered(way: Way, passes: ServiceSet, back: ServiceSet): ServiceSet {
     const same = this.sameWayBack(way, passes, back);
-    return coversServices(same, passes) ? same : unionServices(same, this.otherWayBack(way, passes, back));
+    if (coversServices(same, passes)) return same;
+    const either = unionServices(same, this.otherWayBack(way, passes, back));
+    return coversServices(either, passes) ? either : unionServices(either, this.backByOwnState(way, back));
   }
 
   /** Two-way by one path: stateful filters let the answer through, stateless ones must allow it to some client port. */
@@ -187,11 +194,11 @@ export class Flows {
     }
     if (!this.hops.byForwarder(to, target, from, source)) return services;
     // A router that is the other's neighbour hands the packet over itself; its way home is not by that one's gateway.
-    return unionServices(services, this.routed(way, demand, this.leads(way, demand, "in"), this.assume === "hostile" ? "anywhere" : this.fabric.surroundings(to.spot, model).mutual));
+    return unionServices(services, this.routed(way, demand, this.leads(way, demand, "in"), this.assume === "hostile" ? "anywhere" : this.hops.neighbours(to, model)));
   }
 
   /**
-   * There by one path and back by another. A stateful filter then sees one direction only: TCP breaks, and the answer of anything else
+   * There by one path and back by another that has no filter in common with it. A stateful filter then sees one direction only: TCP breaks, and the answer of anything else
    * is a first packet to it.
    */
   private otherWayBack(way: Way, passes: ServiceSet, back: ServiceSet): ServiceSet {
@@ -202,6 +209,47 @@ export class Flows {
     const untracked = intersectServices(this.pass(home, "untracked").services, back);
     if (intersectServices(untracked, ALL_TCP).length === 0) return sameForOthers;
     return unionServices(sameForOthers, intersectServices(this.pass(way, "untracked").services, ALL_TCP));
+  }
+
+  /** There by one path and back by another that shares filters with it: these know the answer. */
+  private backByOwnState(way: Way, back: ServiceSet): ServiceSet {
+    const keepers = new Keepers();
+    const home = this.turn(way);
+    let services: ServiceSet = NO_SERVICES;
+    for (const [crossed, there] of this.tracked(way, (walk) => asFirst(keepers, walk))) {
+      if (crossed !== 0) services = unionServices(services, ofProtocols(there, intersectServices(this.returning(home, keepers, crossed), back)));
+    }
+    return services;
+  }
+
+  /** Client ports to which the answer to a packet that has crossed these filters gets. All of them must see it if it is TCP, and no others. */
+  private returning(home: Way, keepers: Keepers, crossed: number): ServiceSet {
+    const ways = this.tracked(home, (walk) => asAnswer(keepers, crossed, walk));
+    const others = [...ways.values()].reduce(unionServices, NO_SERVICES);
+    return unionServices(intersectServices(others, NOT_TCP), intersectServices(ways.get(crossed) ?? NO_SERVICES, ALL_TCP));
+  }
+
+  /** What gets from one end to the other by all ways, told apart by the filters that it has crossed. */
+  private tracked(way: Way, crossing: (walk: Walk) => Cross): Kept {
+    const { from, source, to, target } = way;
+    const result: Kept = new Map();
+    const [here, there] = [this.fabric.surroundings(from.spot, way.model), this.fabric.surroundings(to.spot, way.model)];
+    const follow = (kind: Kind, entry: PortSet, exit: PortSet, start: Kept): Kept => {
+      const { packet, model } = way;
+      const walk: Walk = { kind, entry, exit, model, packet, demand: "first", transit: kind === "routed" ? way.transit : NO_TRANSIT, turning: "anywhere", most: ANY_SERVICE };
+      return track(this.propagation.route(walk), start, crossing(walk), { free: this.hops.takesAny(from, source), routes: this.assume === "configured" });
+    };
+    const add = (kept: Kept): void => kept.forEach((services, set) => keep(result, set, services));
+    if (this.adjacent(way)) keep(result, 0, ANY_SERVICE);
+    if (this.hops.direct(from, source, to, target)) {
+      add(this.assume === "hostile" ? follow("relayed", here.into, there.outOf, UNTOUCHED) : follow("bridged", here.bridges, there.bridges, UNTOUCHED));
+    }
+    if (!this.hops.byForwarder(from, source, to, target)) return result;
+    add(follow("routed", this.hops.first(from, source, way.model), there.mutual, UNTOUCHED));
+    for (const router of this.hops.beyondBridges(from, source, way.model)) {
+      add(follow("routed", this.fabric.set([router]), there.mutual, follow("bridged", here.bridges, this.fabric.beyond(router, way.model).bridges, UNTOUCHED)));
+    }
+    return result;
   }
 
   /** The way of the answer, as a packet of its own: every vNIC on it judges it anew. */

@@ -45,6 +45,11 @@ export class NextHops {
     return this.gateways(from, source, model).far;
   }
 
+  /** The ports in the host's segment, which transparent firewalls make longer. */
+  neighbours(host: Host, model: Model): PortSet {
+    return this.fabric.set([...this.portsAround(this.fabric.surroundings(host.spot, model).mutual.ports, model)].sort((a, b) => a.index - b.index));
+  }
+
   private gateways(from: Host, source: Candidate, model: Model): Gateways {
     const { mutual } = this.fabric.surroundings(from.spot, model);
     if (this.takesAny(from, source) || source.written === undefined) return { near: mutual, far: [] };
@@ -63,14 +68,17 @@ export class NextHops {
     return found;
   }
 
-  /** Ports of routers in the segment, which transparent firewalls make longer. */
   private routersAround(ports: readonly Port[], model: Model): Set<Port> {
+    return new Set([...this.portsAround(ports, model)].filter(({ forwarder }) => !forwarder.transparent));
+  }
+
+  private portsAround(ports: readonly Port[], model: Model): Set<Port> {
     const found = new Set(ports);
     for (const port of found) {
       if (!port.forwarder.transparent) continue;
       for (const exit of this.fabric.exits(port)) for (const next of this.fabric.beyond(exit, model).mutual.ports) found.add(next);
     }
-    return new Set([...found].filter(({ forwarder }) => !forwarder.transparent));
+    return found;
   }
 }
 

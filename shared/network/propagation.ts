@@ -70,10 +70,15 @@ export class Propagation {
     this.routes = new Routes(fabric);
   }
 
+  /** The part of the fabric that a walk goes over. */
+  route({ entry, exit, kind, model }: Pick<Walk, "entry" | "exit" | "kind" | "model">): Route {
+    return this.routes.between(entry, exit, kind, model);
+  }
+
   /** What arrives at the receiver. */
   arriving(walk: Walk): ServiceSet {
     if (walk.entry.ports.length === 0 || walk.exit.ports.length === 0) return NO_SERVICES;
-    const route = this.routes.between(walk.entry, walk.exit, walk.kind, walk.model);
+    const route = this.route(walk);
     if (route.starts.length === 0) return NO_SERVICES;
     const { packet, demand, transit, turning } = walk;
     const addresses = packet.from.address.id * 67108864 + packet.to.address.id;
@@ -156,7 +161,8 @@ function add(sets: Map<Port, ServiceSet>, port: Port, services: ServiceSet): boo
   return true;
 }
 
-function passes(enter: Port, leave: Port, { packet, demand, transit }: Walk): ServiceSet {
+/** What a hop passes of the walk's packet. */
+export function passes(enter: Port, leave: Port, { packet, demand, transit }: Walk): ServiceSet {
   const { filter } = enter.forwarder;
   if (filter !== undefined) return passesFilter(filter.crossing(enter.local, leave.local), () => filter.crossing(leave.local, enter.local), packet, demand);
   let services = ANY_SERVICE;

@@ -18,10 +18,8 @@ export function answersTo(kernel: Kernel, journey: Journey, path: Path): Answers
   const back = [...ends].reduce((set, guard) => intersectServices(set, answersAt(guard, journey)), ANY_SERVICE);
   const same = returnsSameWay(kernel, journey, path) ? path.legs.reduce((set, leg) => intersectServices(set, legAnswers(leg, journey, ends)), back) : NO_SERVICES;
   if (same === ANY_SERVICE || back.length === 0) return { ports: same, sameWay: same };
-  const home = kernel.flows.homeward(receiver, target, sender, source);
-  const others = [ICMP_SERVICE, ALL_UDP].map((protocol) => either(same, intersectServices(home.first, back), protocol));
-  const tcp = either(same, path.legs.some(keepsState) ? NO_SERVICES : intersectServices(home.untracked, back), ALL_TCP);
-  return { ports: [...others, tcp].reduce(unionServices, NO_SERVICES), sameWay: same };
+  const home = intersectServices(kernel.flows.homeward(receiver, target, sender, source, path.legs), back);
+  return { ports: [ICMP_SERVICE, ALL_UDP, ALL_TCP].map((protocol) => either(same, home, protocol)).reduce(unionServices, NO_SERVICES), sameWay: same };
 }
 
 function either(same: ServiceSet, other: ServiceSet, protocol: ServiceSet): ServiceSet {
@@ -54,10 +52,4 @@ function legAnswers({ enter, leave }: Leg, journey: Journey, ends: ReadonlySet<G
     return filter.stateful || !filter.filtering ? ANY_SERVICE : filter.crossing(leave.local, enter.local).passes(journey.packet.to, journey.packet.from);
   }
   return [...enter.guards, ...leave.guards].filter((guard) => !ends.has(guard)).reduce((set, guard) => intersectServices(set, answersAt(guard, journey)), ANY_SERVICE);
-}
-
-/** A filter that keeps state and would miss answers that take another way. */
-function keepsState({ enter, leave }: Leg): boolean {
-  const filters = enter.forwarder.filter === undefined ? [...enter.guards, ...leave.guards].map((guard) => guard.filter) : [enter.forwarder.filter];
-  return filters.some(({ stateful, filtering }) => stateful && filtering);
 }

@@ -1,6 +1,7 @@
 /** Semantics, section 4: filters that keep state and those that keep none; asymmetric ways. */
 import { describe, expect, it } from "vitest";
-import { interfaces, nic, pairOf, router, rule, twoTenants } from "../fixtures/two-tenants";
+import type { Forwarder } from "../../model/kinds/forwarder";
+import { interfaces, networkOf, nic, pairOf, router, rule, twoTenants } from "../fixtures/two-tenants";
 import { type Drawing } from "../testing";
 
 const stateless = (...rules: string[]): Drawing => twoTenants().put("firewalls", "f", router(rules.map((one) => rule(one)), { stateful: false }));
@@ -68,6 +69,41 @@ describe("a stateful filter that sees one direction only", () => {
   it("does not where it keeps no state and allows the answers", () => {
     expect(pairOf(asymmetric(false, "deny tcp/1", "allow"), "a", "b", "configured")).toBe("any / - / violating / 3 / -");
   });
+
+  describe("beyond a transparent firewall that both ways cross", () => {
+    /** There by `r`, back by `f`; `bridge` sees both. */
+    const bridged = (rules: string[], more: Partial<Forwarder> = {}, own: Partial<Forwarder> = {}): Drawing => twoTenants()
+      .put("routers", "r", { interfaces: { x: { physicalSwitch: "tor-1", vlan: 10, addresses: ["10.1.0.1/24"] }, y: { physicalSwitch: "tor-1", vlan: 20, addresses: ["10.2.0.1/24"] } } })
+      .put("routers", "f", { interfaces: { x: { physicalSwitch: "tor-1", vlan: 10, addresses: ["10.1.0.2/24"] }, y: { physicalSwitch: "tor-1", vlan: 20, addresses: ["10.2.0.2/24"] } }, ...own })
+      .put("firewalls", "bridge", { mode: "transparent", interfaces: { in: { physicalSwitch: "tor-1", vlan: 20 }, out: { physicalSwitch: "tor-1", vlan: 30 } }, rules: rules.map((one) => rule(one)), ...more })
+      .vm("a", "h1", { eth0: { portGroup: "p10", addresses: ["10.1.0.10/24"], gateway: "10.1.0.1" } }, { tenant: "ta" })
+      .vm("b", "h1", { eth0: { portGroup: "p30", addresses: ["10.2.0.10/24"], gateway: "10.2.0.2" } }, { tenant: "tb" });
+
+    it("the answer is let through by the state it finds there", () => {
+      expect(pairOf(bridged(["allow tcp/443+udp/53 vm:a > vm:b"]), "a", "b", "configured")).toBe("tcp/443+udp/53 / - / violating / 3 / -");
+      expect(pairOf(bridged(["allow tcp/443+udp/53 vm:a > vm:b"]), "b", "a", "configured")).toBe("- / - / isolated / 3 / -");
+    });
+
+    it("without state there it is stopped", () => {
+      expect(pairOf(bridged(["allow tcp/443+udp/53 vm:a > vm:b"], { stateful: false }), "a", "b", "configured")).toBe("- / tcp/443+udp/53 / violating / 3 / -");
+    });
+
+    it("TCP breaks all the same where another filter keeps state and sees one direction", () => {
+      const own: Partial<Forwarder> = { rules: [rule("deny tcp/9")] };
+      expect(pairOf(bridged(["allow tcp/443+udp/53 vm:a > vm:b"], {}, own), "a", "b", "configured")).toBe("udp/53 / tcp/443 / violating / 3 / -");
+      expect(pairOf(bridged(["allow tcp/443+udp/53 vm:a > vm:b"], {}, { ...own, stateful: false }), "a", "b", "configured")).toBe("tcp/443+udp/53 / - / violating / 3 / -");
+    });
+  });
+});
+
+it("an answer that takes another way is let through by a filter that keeps state and saw the packet, also under the hostile guest", () => {
+  const split = (stateful: boolean): Drawing => twoTenants()
+    .put("firewalls", "both", { interfaces: interfaces(10, 30), stateful, rules: [rule("allow tcp/443+udp/53 vm:a > vm:b")] })
+    .put("firewalls", "forth", { interfaces: interfaces(30, 20), stateful: false, rules: [rule("allow tcp/443+udp/53 vm:a > vm:b")] })
+    .put("firewalls", "back", { interfaces: interfaces(30, 20), stateful: false, rules: [rule("allow tcp+udp vm:b > vm:a")] });
+  expect(pairOf(split(true), "a", "b")).toBe("tcp/443+udp/53 / - / violating / 3 / -");
+  expect(pairOf(split(false), "a", "b")).toBe("- / tcp/443+udp/53 / violating / 3 / -");
+  expect(networkOf(split(true)).trace(["a"], ["b"])).toMatchObject({ reachable: true, packet: { protocol: "tcp", port: 443 } });
 });
 
 it("an answer needs no rule of its own over several stateful filters, and every stateless one on the way", () => {

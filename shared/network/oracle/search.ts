@@ -42,12 +42,13 @@ export function search(forwarders: readonly Forwarder[], frames: Frames, questio
   const pending: { at: End; phase: Phase }[] = [{ at: question.from, phase: "unrouted" }];
   const seen = new Set<string>();
   for (let place = pending.pop(); place !== undefined; place = pending.pop()) {
+    const couldItself = isNeighbour(forwarders, heard, place.at, question.to);
     for (const forwarder of forwarders) {
       for (const enter of forwarder.ports) {
         if (!heard(place.at, enter)) continue;
         for (const leave of forwarder.ports) {
           const hop: Hop = { forwarder, enter, leave };
-          const phase = advance(place.phase, hop, question, heard(place.at, question.to));
+          const phase = advance(place.phase, hop, question, couldItself);
           if (phase === undefined) continue;
           const key = `${leave.index} ${phase}`;
           if (seen.has(key) || !question.passes(hop)) continue;
@@ -61,7 +62,55 @@ export function search(forwarders: readonly Forwarder[], frames: Frames, questio
   return false;
 }
 
-/** Undefined where the hop is out of the question. `couldItself`: who hands the packet over hears the receiver, and so has no need to. */
+/**
+ * Every way from one end to another, whatever filters say, but no detours: nobody on it comes after somebody who hands packets to a later
+ * one, or to the receiver, himself.
+ *
+ * @param free whether the sender chooses the first forwarder
+ * @param routed whether routers hand packets to receivers in their segments, and nobody else
+ */
+export function waysBetween(forwarders: readonly Forwarder[], frames: Frames, { from, to, by, mutual, entry }: Pick<Question, "from" | "to" | "by" | "mutual" | "entry">, free: boolean, routed: boolean): Hop[][] {
+  const heard = (a: End, b: End): boolean => (mutual ? frames.mutual(a, b) : frames.hears(a, b));
+  const found: Hop[][] = [];
+  const isNear = (place: End): boolean => isNeighbour(forwarders, heard, place, to);
+  const extend = (hops: readonly Hop[]): void => {
+    const isRouted = hops.some(({ forwarder }) => !forwarder.transparent);
+    const before = hops.at(-1)?.leave ?? from;
+    const earlier = [...(free ? [from] : []), ...hops.map(({ leave }) => leave)].filter((place) => place !== before);
+    const delivers = routed && hops.some(({ forwarder, leave }) => !forwarder.transparent && isNear(leave));
+    for (const forwarder of forwarders) {
+      if ((by === "bridges" || delivers) && !forwarder.transparent) continue;
+      const near = routed && !forwarder.transparent && forwarder.ports.some((port) => isNear(port));
+      for (const enter of forwarder.ports) {
+        if (!heard(before, enter) || earlier.some((place) => heard(place, enter)) || hops.some((hop) => hop.enter === enter)) continue;
+        if (!isRouted && !forwarder.transparent && !entry(enter)) continue;
+        for (const leave of forwarder.ports) {
+          if ((forwarder.transparent && enter === leave) || (near && !isNear(leave))) continue;
+          const way = [...hops, { forwarder, enter, leave }];
+          if (!heard(leave, to)) extend(way);
+          else if (by === "bridges" || isRouted || !forwarder.transparent) found.push(way);
+        }
+      }
+    }
+  };
+  extend([]);
+  return found;
+}
+
+/** Whether one hands packets to the other, directly or over transparent firewalls alone. */
+function isNeighbour(forwarders: readonly Forwarder[], heard: (a: End, b: End) => boolean, from: End, to: End): boolean {
+  const places = new Set([from]);
+  for (const place of places) {
+    if (heard(place, to)) return true;
+    for (const { transparent, ports } of forwarders) {
+      if (!transparent) continue;
+      for (const enter of ports) if (heard(place, enter)) for (const leave of ports) if (leave !== enter) places.add(leave);
+    }
+  }
+  return false;
+}
+
+/** Undefined where the hop is out of the question. `couldItself`: who hands the packet over is a neighbour of the receiver, and so has no need to. */
 function advance(phase: Phase, { forwarder, enter, leave }: Hop, { by, entry, exit, turns }: Question, couldItself: boolean): Phase | undefined {
   if (forwarder.transparent) return enter === leave ? undefined : phase;
   if (by === "bridges" || phase === "turned") return undefined;

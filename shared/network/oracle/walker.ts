@@ -10,7 +10,7 @@ import { buildPlant, type Assume, type End } from "./ends";
 import { Filters, ruleList, type Packet, type RuleList } from "./filters";
 import { Frames } from "./frames";
 import { NextHop } from "./next-hop";
-import { search, type Forwarder, type Hop, type Question } from "./search";
+import { search, waysBetween, type Forwarder, type Hop, type Question } from "./search";
 import { Selectors, type Station } from "./selectors";
 import { protocolOf, servicesOf } from "./services";
 import { forwardingVms, Stations, type Role } from "./stations";
@@ -118,11 +118,55 @@ export class PacketWalker {
     if (this.isDirect(packet) && this.isDirect(back)) return true;
     if (this.relays(packet, both, true) && this.nextHop.onLink(back.from, back.to)) return true;
     if (this.nextHop.byRouter(back.from, back.to) && this.routes(packet, both, { exit: (port) => this.nextHop.isGateway(back.from, port), turns: this.hostile })) return true;
-    // By another way the answer is a first packet to what it meets, also at vNICs of firewalls that judged the flow at its ends.
-    const anew = this.first(back, []);
-    if (protocolOf(packet.service) !== "tcp") return this.arrives(back, anew);
-    const untracked = (hop: Hop): boolean => !this.keepsState(hop);
-    return this.arrives(back, (hop) => anew(hop) && untracked(hop)) && this.arrives(packet, (hop) => first(hop) && untracked(hop));
+    return [...this.crossings(packet, first)].some((crossed) => this.returns(back, crossed));
+  }
+
+  /**
+   * Whether the answer to a packet gets home that has crossed these filters which keep state. They let it through; to others it is a
+   * first packet, also at vNICs of firewalls that judged the flow at its ends. TCP breaks where one sees a single direction only.
+   */
+  private returns(back: Packet, crossed: string): boolean {
+    const known = new Set(crossed.split(" "));
+    const isTcp = protocolOf(back.service) === "tcp";
+    const passes = ({ forwarder: { list }, enter, leave }: Hop): boolean => {
+      const decides = (own: RuleList, keeper: string, judge: () => boolean): boolean => {
+        const keeps = own.stateful && own.denies;
+        return keeps && known.has(keeper) ? true : !(keeps && isTcp) && judge();
+      };
+      if (list !== undefined) return decides(list, enter.owner, () => this.filters.passes(list, back, enter.local, leave.local));
+      return [enter, leave].every((port) => this.filters.guardsAt(port).every((guard) => decides(guard, port.id, () => this.filters.passes(guard, back))));
+    };
+    const crossings = this.crossings(back, passes);
+    return isTcp ? crossings.has(crossed) : crossings.size > 0;
+  }
+
+  /** The filters that keep state on each way on which the packet passes: their names, as one text. */
+  private crossings(packet: Packet, passes: Question["passes"]): Set<string> {
+    const found = new Set<string>();
+    const keepers = ({ forwarder: { list }, enter, leave }: Hop): string[] => {
+      if (list !== undefined) return list.stateful && list.denies ? [enter.owner] : [];
+      return [enter, leave].filter((port) => this.filters.guardsAt(port).some(({ stateful, denies }) => stateful && denies)).map(({ id }) => id);
+    };
+    if (this.isDirect(packet)) found.add("");
+    for (const way of this.waysOf(packet)) if (way.every(passes)) found.add([...new Set(way.flatMap(keepers))].sort().join(" "));
+    return found;
+  }
+
+  private readonly knownWays = new Map<string, Hop[][]>();
+
+  private waysOf({ from, to }: Packet): Hop[][] {
+    const key = `${from.end.index} ${from.written ?? ""} ${to.end.index} ${to.written ?? ""}`;
+    let found = this.knownWays.get(key);
+    if (found === undefined) {
+      const ways = (question: Pick<Question, "by" | "mutual" | "entry">): Hop[][] =>
+        waysBetween(this.forwarders, this.frames, { from: from.end, to: to.end, ...question }, this.hostile || from.end.kind === "external", !this.hostile);
+      found = [
+        ...(this.nextHop.onLink(from, to) ? ways({ by: "bridges", mutual: !this.hostile, entry: () => true }) : []),
+        ...(this.nextHop.byRouter(from, to) ? ways({ by: "routers", mutual: true, entry: (port) => this.nextHop.isGateway(from, port) }) : []),
+      ];
+      this.knownWays.set(key, found);
+    }
+    return found;
   }
 
   protected arrives(packet: Packet, passes: Question["passes"]): boolean {
@@ -156,11 +200,6 @@ export class PacketWalker {
   private letsAnswer({ forwarder: { list }, enter, leave }: Hop, back: Packet, judged: readonly RuleList[]): boolean {
     if (list !== undefined) return list.stateful || !list.denies || this.filters.passes(list, back, leave.local, enter.local);
     return this.filters.guardsAt(enter, leave).every((guard) => guard.stateful || judged.includes(guard) || this.filters.passes(guard, back));
-  }
-
-  private keepsState({ forwarder: { list }, enter, leave }: Hop): boolean {
-    const lists = list === undefined ? this.filters.guardsAt(enter, leave) : [list];
-    return lists.some(({ stateful, denies }) => stateful && denies);
   }
 }
 
