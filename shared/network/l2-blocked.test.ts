@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Drawing } from "./testing";
 import { compileLayer2 } from "./layer2";
-import { access, accessPort, draw, overlay, trunkPort, untagged } from "./testing";
+import { access, accessPort, draw, guestTrunk, overlay, trunkPort, untagged } from "./testing";
 
 function cut(drawing: Drawing, from: string, to: string): string[] {
   const layer2 = compileLayer2(drawing.build());
@@ -68,6 +68,15 @@ describe("the cut between two ends", () => {
   it("says what the document does not say", () => {
     const network = hosts().uplink("u1", "s1", "h1", "tor-1").uplink("u2", "s2", "h2", "tor-1", trunkPort("10"));
     expect(cut(network, "a", "c")).toEqual(["u1 stops VLAN 10: the document does not say what it allows"]);
+  });
+
+  it("goes on behind a guest trunk without a list, to what would stop any frame", () => {
+    const network = hosts().portGroup("any", "s1", guestTrunk()).vm("t", "h1", "any").uplink("u1", "s1", "h1", "tor-1", trunkPort("20")).uplink("u2", "s2", "h2", "tor-1", trunkPort("10,20"));
+    expect(cut(network, "t", "c")).toEqual([
+      "any lets in no frame that is known", "u1 stops VLANs 1,10: not allowed at tor-1 (behind)",
+      "q10 hears VLAN 10 only, not VLAN 20 (behind)", "u2 stops VLAN 1: not allowed at tor-1 (behind)",
+    ]);
+    expect(cut(network, "t", "a")).toEqual(["any lets in no frame that is known"]);
   });
 
   it("says that a passthrough vNIC has no uplink", () => {

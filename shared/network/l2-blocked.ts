@@ -26,6 +26,14 @@ export function blockedHops(ground: Ground, from: End, fromPlugs: readonly Plug[
 }
 
 function cut(ground: Ground, from: End, a: Plug, to: End, b: Plug): Hop[] {
+  if (a.port.vni !== undefined || !isEmpty(a.port.sends)) return cutBeyond(ground, from, a, to, b);
+  if (a.missing === undefined) return [atPort(from, a, "lets no frame in")];
+  // What would stop any frame that it might let in.
+  const free = { ...a, port: { ...a.port, sends: a.port.maySend } };
+  return [atPort(from, a, "lets in no frame that is known"), ...cutBeyond(ground, from, free, to, b).map((place) => ({ ...place, behind: true as const }))];
+}
+
+function cutBeyond(ground: Ground, from: End, a: Plug, to: End, b: Plug): Hop[] {
   const { instances } = ground.wiring;
   const here = instances[a.instance] as Instance;
   const there = instances[b.instance] as Instance;
@@ -34,11 +42,11 @@ function cut(ground: Ground, from: End, a: Plug, to: End, b: Plug): Hop[] {
   if (isolatedFromEachOther(a, b)) return [atPort(from, a, "lets isolated ports exchange no frames"), ...apart];
   if (a.port.vni !== undefined) return [atPort(from, a, `keeps frames in VNI ${a.port.vni} of ${here.switch}`)];
   if (b.port.vni !== undefined) return [atPort(to, b, `hears VNI ${b.port.vni} of ${there.switch} only`)];
-  if (isEmpty(a.port.sends)) return [atPort(from, a, a.missing === undefined ? "lets no frame in" : "lets in no frame that is known")];
   const towards = instancesTowards(ground.wiring, a.instance, b.instance);
   if (towards.joint !== undefined) return [instanceHop(towards.joint, "forwards nothing from one uplink to another"), ...apart];
   if (!towards.connected) return [instanceHop(here, `is joined to ${nameOf(there, here)} by no link`), ...apart];
   const { first, behind } = followFrames(ground, a, towards);
+  if (!isEmpty(intersection(first.arrived.get(b.instance) ?? newBits(), b.port.hears))) return [];
   const stopping = ([port, vlans]: readonly [PortId, VlanBits]): Hop =>
     ({ ...linkHop(ground, port, `stops ${listed(vlans)}: ${reason(ground, port, vlans)}`, single(vlans)), passes: inWords(passing(ground, port)) });
   const hops = [...first.stopped].map(stopping);

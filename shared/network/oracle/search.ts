@@ -51,7 +51,7 @@ export function search(forwarders: readonly Forwarder[], frames: Frames, questio
           const phase = advance(place.phase, hop, question, couldItself);
           if (phase === undefined) continue;
           const key = `${leave.index} ${phase}`;
-          if (seen.has(key) || !question.passes(hop)) continue;
+          if (!question.passes(hop) || seen.has(key)) continue;
           seen.add(key);
           if (isDone(phase, question) && heard(leave, question.to)) return true;
           pending.push({ at: leave, phase });
