@@ -7,7 +7,8 @@ import type { Hypervisor } from "./kinds/hypervisor";
 import type { PortGroupVlan } from "./kinds/port-group";
 import { jsonPath, type PathSegment } from "./path";
 import {
-  DEFAULT_ACTIONS, GUEST_SHARING_DEFAULTS, MEMORY_SHARING_DEFAULTS, SECURITY_DEFAULTS, STATEFUL_DEFAULT, UNDESCRIBED, VLAN_AWARE_DEFAULTS, VLAN_DEFAULTS,
+  DEFAULT_ACTIONS, GUEST_SECURE_BOOT_DEFAULTS, GUEST_SHARING_DEFAULTS, MEMORY_SHARING_DEFAULTS, MIGRATION_ENCRYPTION_DEFAULTS, SCHEDULER_DEFAULTS, SECURITY_DEFAULTS,
+  STATEFUL_DEFAULT, STORAGE_ENCRYPTION_DEFAULT, UNDESCRIBED, VLAN_AWARE_DEFAULTS, VLAN_DEFAULTS,
   type Assumed, type Filter, type FilterAction, type MemorySharing, type SecurityAction, type SecurityField,
 } from "./platform-defaults";
 import { record, type Topology } from "./topology";
@@ -128,6 +129,29 @@ export function effectiveManagement<K extends ManagementField>(topology: Topolog
 /** A property of a host's processor; never assumed. */
 export function effectiveCpu<K extends CpuField>(topology: Topology, host: string, name: K): Effective<NonNullable<NonNullable<Host["cpu"]>[K]>> {
   return effective(record(topology, "hosts", host)?.cpu?.[name] ?? undefined, ["hosts", host, "cpu", name], { basis: UNDESCRIBED });
+}
+
+/** Whether the scheduler never runs two VMs on the threads of one core. */
+export function effectiveScheduler(topology: Topology, hypervisor: string): Effective<boolean> {
+  const own = record(topology, "hypervisors", hypervisor);
+  return effective(own?.sideChannelScheduler, ["hypervisors", hypervisor, "sideChannelScheduler"], own === undefined ? { basis: UNDESCRIBED } : SCHEDULER_DEFAULTS[own.platform]);
+}
+
+/** Whether the boot of a VM's guest is verified. */
+export function effectiveGuestSecureBoot(topology: Topology, vm: string): Effective<boolean> {
+  const own = record(topology, "vms", vm);
+  const platform = record(topology, "hypervisors", own?.hypervisor)?.platform;
+  return effective(own?.secureBoot, ["vms", vm, "secureBoot"], platform === undefined ? { basis: UNDESCRIBED } : GUEST_SECURE_BOOT_DEFAULTS[platform]);
+}
+
+/** Whether what a management interface carries besides management (migration, fault tolerance, storage) is encrypted. */
+export function effectiveTransitEncryption(topology: Topology, managementInterface: string): Effective<boolean> {
+  const own = record(topology, "managementInterfaces", managementInterface);
+  const platform = record(topology, "hypervisors", own?.hypervisor)?.platform;
+  const services = own?.services ?? [];
+  const migrates = services.includes("migration") || services.includes("fault-tolerance");
+  const assumed = services.includes("storage") ? STORAGE_ENCRYPTION_DEFAULT : migrates && platform !== undefined ? MIGRATION_ENCRYPTION_DEFAULTS[platform] : { basis: UNDESCRIBED };
+  return effective(own?.encrypted, ["managementInterfaces", managementInterface, "encrypted"], assumed);
 }
 
 /** Whether a management interface's own firewall is on; settings that do not say so may be those of one that is off. */

@@ -3,7 +3,7 @@ import {
   DEFAULT_ACTIONS, GUEST_SHARING_DEFAULTS, MEMORY_SHARING_DEFAULTS, SECURITY_DEFAULTS, STATEFUL_DEFAULT, UNDESCRIBED, VLAN_AWARE_DEFAULTS, VLAN_DEFAULTS,
   type Assumed, type Filter, type SecurityField,
 } from "./platform-defaults";
-import { effectiveMemorySharing, switchSecurity, type Effective, type Source } from "./defaults";
+import { effectiveGuestSecureBoot, effectiveMemorySharing, effectiveScheduler, effectiveTransitEncryption, switchSecurity, type Effective, type Source } from "./defaults";
 import type { PathSegment } from "./path";
 import { record, type CollectionName, type Topology } from "./topology";
 
@@ -95,12 +95,13 @@ const FIELDS: Readonly<Partial<Record<CollectionName, Fields>>> = {
     ...all(off, "a.port.tagNative", "b.port.tagNative"),
   },
   hypervisors: {
-    ...all(unknown, "patchLevel", "sideChannelScheduler", "management.mfa", "management.strongAuthentication", "management.sharedAccounts", "management.adminGroup",
+    ...all(unknown, "patchLevel", "management.mfa", "management.strongAuthentication", "management.sharedAccounts", "management.adminGroup",
       "management.lockdown", "management.remoteLogging", "management.escapeMonitoring", "management.signedImagesOnly", "management.secureBoot", "management.services"),
     memorySharing: (topology, id) => perPlatform(topology, id, MEMORY_SHARING_DEFAULTS),
+    sideChannelScheduler: effectiveScheduler,
   },
   managementInterfaces: {
-    ...all(unknown, "firewall", "firewall.enabled", "encrypted"), "firewall.allowedSources": means("any"), "firewall.ports": means("every port"),
+    ...all(unknown, "firewall", "firewall.enabled"), encrypted: effectiveTransitEncryption, "firewall.allowedSources": means("any"), "firewall.ports": means("every port"),
   },
   virtualSwitches: {
     vlanAware: (topology, id) => VLAN_AWARE_DEFAULTS[kindOf(topology, id)],
@@ -122,7 +123,8 @@ const FIELDS: Readonly<Partial<Record<CollectionName, Fields>>> = {
     "nics.*.connected": on, "nics.*.passthrough": means("none"),
     "guest.clipboard": guestDefault, "guest.dragAndDrop": guestDefault,
     ...all(unknown, "guest.tools", "guest.toolsCurrent", "disks.*.encrypted", "disks.*.encryptedInTransit",
-      "encryption.migration", "encryption.faultTolerance", "image.signed", "secureBoot"),
+      "encryption.migration", "encryption.faultTolerance", "image.signed"),
+    secureBoot: effectiveGuestSecureBoot,
     ...all(means("none"), "resources.cpuReservationMhz", "resources.cpuLimitMhz", "resources.memoryReservationMb", "resources.memoryLimitMb", "resources.cpuAffinity"),
     "guest.sharedFolders.*.writable": means(true, "a shared folder is writable unless it is shared read-only"),
     "resources.memorySharing": (topology, id) => effectiveMemorySharing(topology, record(topology, "vms", id)?.hypervisor ?? ""),

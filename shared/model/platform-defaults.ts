@@ -86,6 +86,46 @@ export const GUEST_SHARING_DEFAULTS: Readonly<Record<Platform, Assumed<boolean>>
   parallels: noDefault("Parallels"),
 };
 
+/** Whether the scheduler keeps two VMs off the threads of one core. */
+export const SCHEDULER_DEFAULTS: Readonly<Record<Platform, Assumed<boolean>>> = {
+  esxi: { value: false, basis: "ESXi's default: hyperthreadingMitigation is FALSE" },
+  "hyper-v": { value: true, basis: "Hyper-V's default since Windows Server 2019: the core scheduler" },
+  kvm: { value: false, basis: "Linux schedules the threads of a core apart only where core scheduling is set up" },
+  proxmox: { value: false, basis: "Linux schedules the threads of a core apart only where core scheduling is set up" },
+  xen: noDefault("Xen"),
+  virtualbox: noDefault("VirtualBox"),
+  "vmware-workstation": noDefault("VMware Workstation"),
+  parallels: noDefault("Parallels"),
+};
+
+/** Whether a guest's boot is verified. */
+export const GUEST_SECURE_BOOT_DEFAULTS: Readonly<Record<Platform, Assumed<boolean>>> = {
+  esxi: { basis: "vSphere leaves it to the site" },
+  "hyper-v": { basis: "generation 2 VMs have it, generation 1 VMs cannot" },
+  proxmox: { value: false, basis: "Proxmox VE's default firmware, SeaBIOS, has none" },
+  kvm: noDefault("KVM"),
+  xen: noDefault("Xen"),
+  virtualbox: noDefault("VirtualBox"),
+  "vmware-workstation": noDefault("VMware Workstation"),
+  parallels: noDefault("Parallels"),
+};
+
+/** Whether migration and fault-tolerance traffic is always encrypted. */
+export const MIGRATION_ENCRYPTION_DEFAULTS: Readonly<Record<Platform, Assumed<boolean>>> = {
+  esxi: { value: false, basis: "vSphere's default for vMotion and Fault Tolerance is opportunistic, which also takes clear text" },
+  proxmox: { value: true, basis: "Proxmox VE's default: migration is secure, over an SSH tunnel" },
+  "hyper-v": noDefault("Hyper-V"),
+  kvm: noDefault("KVM"),
+  xen: noDefault("Xen"),
+  virtualbox: noDefault("VirtualBox"),
+  "vmware-workstation": noDefault("VMware Workstation"),
+  parallels: noDefault("Parallels"),
+};
+
+export const STORAGE_ENCRYPTION_DEFAULT: Required<Assumed<boolean>> = { value: false, basis: "iSCSI, NFS and vSAN are in clear until their encryption is switched on" };
+
+export const RULE_LOG_DEFAULT: Required<Assumed<boolean>> = { value: false, basis: "NSX, Proxmox VE and most filters log a rule only where that is switched on" };
+
 const UNTAGGED: Required<Assumed<PortGroupVlan>> = { value: { mode: "untagged" }, basis: "a port without a VLAN is untagged" };
 
 export const VLAN_DEFAULTS: PerSwitch<PortGroupVlan> = {

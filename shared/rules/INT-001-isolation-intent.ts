@@ -143,7 +143,7 @@ function addFolders({ topology, earlier }: RuleContext, add: Add): void {
 }
 
 function towardsManagement({ topology, network, earlier }: RuleContext): Draft[] {
-  const reached = network.managementConcerns.filter((pair) => reachesBeyondPolicy(topology, pair) && isWorkloadToManagement(topology, pair));
+  const reached = network.managementConcerns.filter((pair) => reachesBeyondPolicy(network, pair) && isWorkloadToManagement(topology, pair));
   if (reached.length === 0) return [];
   const sources = [...new Set(reached.map((pair) => record(topology, "vms", pair.from)?.tenant ?? pair.from))].sort(compareIds);
   const targets = [...new Set(reached.map((pair) => pair.to))].sort(compareIds);

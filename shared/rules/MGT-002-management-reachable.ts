@@ -46,7 +46,7 @@ interface Exposure {
 function exposures({ topology, network }: RuleContext): Map<string, Exposure> {
   const found = new Map<string, Exposure>();
   for (const pair of network.managementConcerns) {
-    if (!reachesBeyondPolicy(topology, pair)) continue;
+    if (!reachesBeyondPolicy(network, pair)) continue;
     const adapter = record(topology, "managementInterfaces", pair.to);
     if (adapter === undefined || !servesManagement(adapter)) continue;
     const source = sourceOf(topology, pair.from);

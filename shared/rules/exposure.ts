@@ -1,14 +1,16 @@
 /** When a pair counts as one that goes beyond the policy, for rules and for the summary. */
 import { record, type Topology } from "../model/topology";
 import { jsonPath } from "../model/path";
-import type { Pair } from "../network/types";
+import { ANY_SERVICE, equalServices } from "../model/services";
+import type { Network, Pair } from "../network/types";
 
 /**
  * Whether `from` reaches `to`, or delivers to it, beyond the policy. A management interface whose own firewall the document
- * does not describe is no shelter: where everything else lets the flow through, the pair counts although its verdict is unknown.
+ * does not describe is no shelter: where everything else lets the flow through, the pair counts although its verdict is unknown, unless the
+ * policy permits whatever could pass.
  */
-export function reachesBeyondPolicy(topology: Topology, pair: Pair): boolean {
-  return pair.verdict === "violating" || restsOnOwnFirewall(topology, pair);
+export function reachesBeyondPolicy(network: Network, pair: Pair): boolean {
+  return pair.verdict === "violating" || (restsOnOwnFirewall(network.topology, pair) && !equalServices(network.allowed(pair.from, pair.to), ANY_SERVICE));
 }
 
 /** Whether the verdict is unknown for no other reason than that the management interface's own firewall is not described. */

@@ -10,7 +10,7 @@ const groups = new WeakMap<Segment, Map<string, Groups>>();
  * The ends of the segment that `wanted` picks and that exchange frames with `end` there, sorted by id. `kind` names the choice, under
  * which the picked ends are remembered.
  */
-export function neighboursIn(layer2: Layer2, segment: Segment, end: End, kind: "workloads" | "strangers", wanted: (other: End) => boolean): End[] {
+export function neighboursIn(layer2: Layer2, segment: Segment, end: End, kind: "workloads" | "strangers" | "intruders", wanted: (other: End) => boolean): End[] {
   let byKind = groups.get(segment);
   if (byKind === undefined) groups.set(segment, (byKind = new Map()));
   let picked = byKind.get(kind);

@@ -16,3 +16,8 @@ export function listed(names: readonly string[]): string {
 export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
+
+/** Why a finding has no fix to apply, for the end of its detail. */
+export function byHand(why: string): string {
+  return ` Only a person can mend it: ${why}.`;
+}

@@ -16,6 +16,7 @@ export interface Occupant extends Resident {
 }
 
 interface Index {
+  readonly all: readonly Resident[];
   readonly byHypervisor: ReadonlyMap<string, readonly Resident[]>;
   readonly byPortGroup: ReadonlyMap<string, readonly Occupant[]>;
   readonly portGroups: ReadonlyMap<string, readonly string[]>;
@@ -34,6 +35,7 @@ function indexOf(topology: Topology): Index {
 function build(topology: Topology): Index {
   const residents = entries(topology, "vms").filter(([, vm]) => vm.role !== "template").map(([id, vm]): Resident => ({ id, vm }));
   return {
+    all: residents,
     byHypervisor: groupBy(residents, ({ vm }) => vm.hypervisor),
     byPortGroup: groupBy(residents.flatMap(plugged), ({ nic }) => nic.portGroup ?? ""),
     portGroups: groupIds(entries(topology, "portGroups"), (group) => group.virtualSwitch),
@@ -61,6 +63,11 @@ function mirrorDestinations(topology: Topology): Set<string> {
     for (const { destination } of Object.values(mirrors)) if (destination.startsWith("vm:")) monitors.add(destination.slice("vm:".length));
   }
   return monitors;
+}
+
+/** Every VM but templates, sorted by id. */
+export function machinesOf(topology: Topology): readonly Resident[] {
+  return indexOf(topology).all;
 }
 
 /** The VMs of a hypervisor without templates, sorted by id. */

@@ -1,0 +1,67 @@
+import { effectiveCpu, effectiveScheduler } from "../model/defaults";
+import { entries, record, type Topology } from "../model/topology";
+import type { Hypervisor } from "../model/kinds/hypervisor";
+import { colocationOn, mayLeak } from "./colocation";
+import { listed } from "./phrase";
+import { candidate } from "./remedy/board";
+import type { Draft, IsolationRule } from "./rule";
+import { settingSays } from "./setting-words";
+
+export const res002: IsolationRule = {
+  id: "RES-002",
+  title: "CPU side-channel exposure with co-resident tenants",
+  severity: "medium",
+  threat: "Two VMs on the threads of one core, or one after the other on a core whose microcode is old, learn each other's secrets from caches and buffers: L1TF, MDS, Spectre, Retbleed, Zenbleed, VMScape.",
+  condition: "A hypervisor runs VMs of two tenants, or a sensitive VM and any other, and its host has SMT on while the scheduler is not side-channel aware (unset: ESXi and Linux are not, Hyper-V's core scheduler is, others are "
+    + "unknown), or its microcode is not current. High where a VM or tenant is sensitive, else medium. What of the processor is not described is unknown, which MDL-005 reports. Identified by the hypervisor.",
+  fix: "A scheduler that never runs two VMs on one core's threads, or SMT off; current microcode; or cores of their own for sensitive VMs.",
+  commands: [
+    { platform: "esxi", text: "esxcli system settings kernel set -s hyperthreadingMitigation -v TRUE; esxcli system settings kernel set -s hyperthreadingMitigationIntraVM -v FALSE" },
+    { platform: "linux", text: "kernel command line: mitigations=auto,nosmt; then cat /sys/devices/system/cpu/vulnerabilities/*" },
+    { platform: "hyper-v", text: "bcdedit /set hypervisorschedulertype core" },
+  ],
+  references: [
+    "VMware SCG esxi-8.cpu-hyperthread-warning",
+    "DISA STIG ESXI-80-000223 (V-258778)",
+    "Broadcom KB 330041, KB 67577",
+    "Linux kernel documentation, l1tf.rst, vmscape.rst, mds.rst",
+    "NIST SP 800-53r5 SC-4, SC-39",
+    "CWE-1303, CWE-1420",
+    "CVE-2017-5715, CVE-2022-29900, CVE-2023-20593, CVE-2025-40300",
+  ],
+  caveats: "Which processors are affected by which flaw is not looked up: every processor counts. Mitigations that were switched off by a boot parameter are not in the document.",
+  check({ topology }) {
+    return entries(topology, "hypervisors").flatMap(([id, hypervisor]) => inspect(topology, id, hypervisor));
+  },
+};
+
+function inspect(topology: Topology, id: string, { name, host }: Hypervisor): Draft[] {
+  const cpu = record(topology, "hosts", host)?.cpu;
+  if (cpu?.smt !== true && cpu?.microcodeCurrent !== false) return [];
+  const scheduler = effectiveScheduler(topology, id);
+  const threads = cpu.smt === true && scheduler.value === false;
+  const old = cpu.microcodeCurrent === false;
+  const shared = colocationOn(topology, id);
+  if ((!threads && !old) || !mayLeak(shared)) return [];
+  const reasons = [
+    ...(threads ? [`${settingSays(effectiveCpu(topology, host, "smt"))} and ${settingSays(scheduler)}`] : []),
+    ...(old ? [settingSays(effectiveCpu(topology, host, "microcodeCurrent"))] : []),
+  ];
+  return [{
+    key: id,
+    severity: shared.sensitive.length > 0 ? "high" : "medium",
+    title: threads ? `${name} runs VMs that should be apart on the threads of one core` : `${name} has old microcode`,
+    subjects: [id, host, ...shared.sensitive.slice(0, 50)],
+    detail: `${reasons.join("; ")}. ${name} runs VMs of ${shared.tenants.length === 0 ? "no tenant" : listed(shared.tenants)}${shared.sensitive.length > 0 ? `, of which ${listed(shared.sensitive)} ${shared.sensitive.length === 1 ? "is" : "are"} sensitive` : ""}.`,
+    fixes: () => [
+      ...candidate(topology, `Keep VMs on ${name} off one another's cores${old ? ", and update the microcode" : ""}`, (board) => {
+        if (threads) board.set(["hypervisors", id, "sideChannelScheduler"], true);
+        if (old) board.set(["hosts", host, "cpu", "microcodeCurrent"], true);
+      }),
+      ...(threads ? candidate(topology, `Switch SMT off on ${record(topology, "hosts", host)?.name ?? host}${old ? ", and update the microcode" : ""}`, (board) => {
+        board.set(["hosts", host, "cpu", "smt"], false);
+        if (old) board.set(["hosts", host, "cpu", "microcodeCurrent"], true);
+      }) : []),
+    ],
+  }];
+}
