@@ -9,7 +9,7 @@ import { listed } from "./phrase";
 import { candidate } from "./remedy/board";
 import { policyRules } from "./remedy/policy-rules";
 import type { Draft, FixCandidate, IsolationRule, RuleContext } from "./rule";
-import { RuleSides, type RuleSide } from "./rule-sides";
+import { ruleSidesOf, type RuleSide, type RuleSides } from "./rule-sides";
 import { WrittenSubnets } from "./wide-blocks";
 
 type Collection = "firewalls" | "distributedFirewalls";
@@ -31,7 +31,7 @@ export const fw002: IsolationRule = {
   references: ["PCI DSS 4.0.1 1.2.5, 1.2.6, 1.2.7", "NIST SP 800-53r5 AC-4, AC-6, SC-7(5)", "MITRE ATT&CK T1046"],
   caveats: "Outbound rules from workloads to an external network are not counted: a proxy's egress is often any. A rule that an earlier one shadows is judged as if it were reached.",
   check(context) {
-    const sides = new RuleSides(context.topology, context.network);
+    const sides = ruleSidesOf(context.topology, context.network);
     const subnets = new WrittenSubnets(context.topology);
     return (["firewalls", "distributedFirewalls"] as const).flatMap((collection) =>
       entries(context.topology, collection).flatMap(([id, { name, rules = [] }]) => rules.flatMap((rule, index): Draft[] => {
@@ -110,7 +110,7 @@ function fixesFor(context: RuleContext, collection: Collection, id: string, inde
 
 /** The flows of the policy, and the traffic inside tenants, that the rule lets through as a part of what it does. */
 function neededInstead({ topology, network }: RuleContext, id: string, rule: Rule, rules: readonly Rule[]): Rule[] {
-  const sides = new RuleSides(topology, network);
+  const sides = ruleSidesOf(topology, network);
   const members = (side: RuleSide): ReadonlySet<string> => new Set(side.parts.flatMap((part) => [...part.members]));
   const [from, to] = [sides.from(id, rule), sides.to(id, rule)];
   const [sources, targets] = [members(from), members(to)];

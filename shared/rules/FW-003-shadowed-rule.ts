@@ -1,4 +1,4 @@
-import { RuleSides } from "./rule-sides";
+import { crossesBoundary, ruleSidesOf } from "./rule-sides";
 import { deletion, described, examineAhead, faultsOf, moveBefore, titled, told } from "./rule-hygiene";
 import type { Draft, IsolationRule } from "./rule";
 
@@ -18,10 +18,10 @@ export const fw003: IsolationRule = {
   caveats: "Schedules, users and applications that a product's rules may name besides are not in the document. A cidr: rule of a distributed firewall does not cover a guest that may use another address (no spoofGuard).",
   ahead: examineAhead,
   check({ topology, network }) {
-    const sides = new RuleSides(topology, network);
+    const sides = ruleSidesOf(topology, network);
     return faultsOf(topology, "shadowed").map((faulty): Draft => {
       const { id, name, rules, rule, fault } = faulty;
-      const crosses = rule.action !== "allow" && crossesBoundary(sides, id, rule);
+      const crosses = rule.action !== "allow" && crossesBoundary(sides.from(id, rule), sides.to(id, rule));
       return {
         key: `${id}/${rule.id}`,
         severity: crosses ? "high" : "medium",
@@ -34,11 +34,3 @@ export const fw003: IsolationRule = {
     });
   },
 };
-
-/** Whether the rule is between different tenants, or from others to management. */
-function crossesBoundary(sides: RuleSides, id: string, rule: Parameters<RuleSides["from"]>[1]): boolean {
-  const from = sides.from(id, rule).crowd;
-  const to = sides.to(id, rule).crowd;
-  const betweenTenants = from.tenants.size > 0 && to.tenants.size > 0 && new Set([...from.tenants, ...to.tenants]).size > 1;
-  return betweenTenants || (to.management.size > 0 && (from.vms > 0 || from.externals.size > 0));
-}

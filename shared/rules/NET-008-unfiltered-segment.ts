@@ -1,13 +1,13 @@
 import { effectiveDefaultAction } from "../model/defaults";
-import { resolveSelector } from "../model/selector";
-import { compareIds, entries, record, type Topology } from "../model/topology";
+import { compareIds, record, type Topology } from "../model/topology";
 import type { End, Layer2, Segment } from "../network/types";
+import { Enforcement } from "./enforcement";
 import { groupBy } from "./group-by";
 import { counted, listed } from "./phrase";
 import { microsegment } from "./remedy/microsegment";
 import { isSensitive } from "./residents";
 import type { Draft, IsolationRule, RuleContext } from "./rule";
-import { isWorkloadEnd, localOf, vmOf } from "./workload";
+import { isWorkloadEnd, vmOf } from "./workload";
 
 export const net008: IsolationRule = {
   id: "NET-008",
@@ -109,11 +109,6 @@ function witness({ topology, network: { layer2 } }: RuleContext, ends: readonly 
 
 /** Whether a distributed firewall that denies by default filters the vNIC. */
 function guardedVnics(topology: Topology): (end: End) => boolean {
-  const denying = entries(topology, "distributedFirewalls").filter(([id]) => effectiveDefaultAction(topology, "distributedFirewalls", id).value !== "allow");
-  const excluded = denying.map(([, { exclude = [] }]) => new Set(exclude.flatMap((selector) => [...resolveSelector(topology, selector)])));
-  return (end) => {
-    const passthrough = record(topology, "vms", end.owner)?.nics?.[localOf(end)]?.passthrough ?? "none";
-    const vswitch = record(topology, "portGroups", end.portGroup)?.virtualSwitch ?? "";
-    return passthrough === "none" && denying.some(([, firewall], index) => (firewall.virtualSwitches?.includes(vswitch) ?? true) && excluded[index]?.has(end.owner) !== true);
-  };
+  const denying = new Enforcement(topology, (id) => effectiveDefaultAction(topology, "distributedFirewalls", id).value !== "allow");
+  return ({ owner, nic }) => denying.exists && nic !== undefined && denying.gapOf(owner, nic) === undefined;
 }

@@ -1,6 +1,7 @@
 /** Disks and the datastores below them. */
 import type { Vm } from "../model/kinds/vm";
-import { record, type Topology } from "../model/topology";
+import { entries, record, type Topology } from "../model/topology";
+import { machinesOf } from "./residents";
 
 export type Disk = NonNullable<Vm["disks"]>[number];
 
@@ -12,4 +13,36 @@ export function diskInClear(topology: Topology, { encrypted, datastore }: Disk):
 /** Whether some layer encrypts the disk, so that to destroy the key is to destroy what it holds. */
 export function diskEncrypted(topology: Topology, { encrypted, datastore }: Disk): boolean {
   return encrypted === true || record(topology, "datastores", datastore)?.encrypted === true;
+}
+
+/** A disk of a VM, by its position there. */
+export interface PlacedDisk {
+  readonly vm: string;
+  readonly index: number;
+  readonly disk: Disk;
+}
+
+const known = new WeakMap<Topology, ReadonlyMap<string, readonly PlacedDisk[]>>();
+
+/** The disks that are read and written over the storage interface, sorted by VM. */
+export function disksOver(topology: Topology, managementInterface: string): readonly PlacedDisk[] {
+  let index = known.get(topology);
+  if (index === undefined) known.set(topology, (index = indexDisks(topology)));
+  return index.get(managementInterface) ?? [];
+}
+
+function indexDisks(topology: Topology): Map<string, PlacedDisk[]> {
+  const networks = new Map(entries(topology, "datastores").flatMap(([id, { storageNetwork }]) => (storageNetwork === undefined ? [] : [[id, storageNetwork] as const])));
+  const index = new Map<string, PlacedDisk[]>();
+  if (networks.size === 0) return index;
+  for (const { id: vm, vm: { disks = [] } } of machinesOf(topology)) {
+    disks.forEach((disk, at) => {
+      const network = networks.get(disk.datastore ?? "");
+      if (network === undefined) return;
+      const placed = index.get(network);
+      if (placed === undefined) index.set(network, [{ vm, index: at, disk }]);
+      else placed.push({ vm, index: at, disk });
+    });
+  }
+  return index;
 }

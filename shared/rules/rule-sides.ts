@@ -72,6 +72,21 @@ export class RuleSides {
   }
 }
 
+const shared = new WeakMap<Network, RuleSides>();
+
+/** The answers for a network, shared by the rules that ask for them. */
+export function ruleSidesOf(topology: Topology, network: Network): RuleSides {
+  let sides = shared.get(network);
+  if (sides === undefined) shared.set(network, (sides = new RuleSides(topology, network)));
+  return sides;
+}
+
+/** Whether what goes from the one side to the other crosses a boundary of tenants, or comes to management from others. */
+export function crossesBoundary({ crowd: from }: RuleSide, { crowd: to }: RuleSide): boolean {
+  const betweenTenants = from.tenants.size > 0 && to.tenants.size > 0 && (from.tenants.size > 1 || to.tenants.size > 1 || ![...to.tenants].every((tenant) => from.tenants.has(tenant)));
+  return betweenTenants || (to.management.size > 0 && (from.vms > 0 || from.externals.size > 0));
+}
+
 /** `any`, or a block of all addresses. */
 export function meansAll(selector: string): boolean {
   return selector === "any" || (selector.startsWith("cidr:") && parseCidr(selector.slice("cidr:".length))?.prefix === 0);

@@ -1,0 +1,46 @@
+import { describe, expect, it } from "vitest";
+import { access, draw, trunkPort, type Drawing } from "../network/testing";
+import { closingFixes, run, severities } from "./fixtures/run-rule";
+import { fw006 } from "./FW-006-bypass";
+
+const at = (vlan: number, address: string) => ({ physicalSwitch: "tor", vlan, addresses: [address] });
+const drawing = (): Drawing => draw().tenant("a").hypervisor("hv").physicalSwitch("tor").vswitch("sw", "standard", "hv").portGroup("in", "sw", access(10)).portGroup("out", "sw", access(20)).uplink("up", "sw", "hv", "tor", trunkPort("10,20"))
+  .put("firewalls", "fw", { interfaces: { inside: at(10, "10.0.10.1/24"), outside: at(20, "10.0.20.1/24") }, defaultAction: "deny" }).vm("a1", "hv", "in", { tenant: "a" }).vm("b1", "hv", "out", { tenant: "a" });
+const twoNics = { eth0: { portGroup: "in" }, eth1: { portGroup: "out" } };
+const router = { a: at(10, "10.0.10.2/24"), b: at(20, "10.0.20.2/24") };
+
+describe("FW-006", () => {
+  it("does not fire where the firewall is the only way", () => {
+    expect(run(fw006, drawing().build())).toEqual([]);
+  });
+
+  it("fires for a second router, a dual-homed VM and a segment that is on both sides", () => {
+    expect(severities(fw006, drawing().put("routers", "gw", { interfaces: router }).build())).toEqual({ fw: "high" });
+    expect(run(fw006, drawing().vm("dual", "hv", twoNics).build())[0]?.detail).toBe("dual leads from inside (sw.10) to outside (sw.20) past it.");
+    const one = drawing().put("firewalls", "fw", { interfaces: { inside: at(10, "10.0.10.1/24"), outside: at(10, "10.0.20.1/24") } });
+    expect(run(fw006, one.build())[0]?.detail).toContain("inside and outside are in one segment");
+  });
+
+  it("fires for a transparent firewall with a port group beside it", () => {
+    expect(severities(fw006, drawing().put("firewalls", "fw", { mode: "transparent", interfaces: { inside: { portGroup: "in" }, outside: { portGroup: "out" } } }).vm("dual", "hv", twoNics).build())).toEqual({ fw: "high" });
+  });
+
+  it("takes a second firewall, and a router that denies by default, for a boundary too", () => {
+    expect(run(fw006, drawing().put("firewalls", "fw2", { interfaces: router }).build())).toEqual([]);
+    expect(run(fw006, drawing().put("routers", "gw", { interfaces: router, defaultAction: "deny" }).build())).toEqual([]);
+  });
+
+  it("needs somebody on both sides, and is medium through a jump host", () => {
+    const empty = drawing().put("routers", "gw", { interfaces: router });
+    expect(run(fw006, empty.vm("b1", "hv", "in").build())).toEqual([]);
+    expect(severities(fw006, drawing().vm("jump", "hv", twoNics, { role: "jump-host" }).build())).toEqual({ fw: "medium" });
+  });
+
+  it("closes by closing the door, or says why only a person can", () => {
+    expect(closingFixes(fw006, drawing().vm("dual", "hv", twoNics).build())).toEqual({ fw: ["Close the way through dual", "Close the way through dual, at its other end"] });
+    expect(closingFixes(fw006, drawing().put("routers", "gw", { interfaces: router }).build()).fw).toContain("Close the way through gw");
+    const [draft] = run(fw006, drawing().put("firewalls", "fw", { interfaces: { inside: at(10, "10.0.10.1/24"), outside: at(10, "10.0.20.1/24") } }).build());
+    expect(draft?.fixes?.()).toEqual([]);
+    expect(draft?.detail).toContain("Only a person can mend it");
+  });
+});

@@ -1,0 +1,101 @@
+import { compareIds, entries, record, type Topology } from "../model/topology";
+import type { End, Segment } from "../network/types";
+import { byHand, listed } from "./phrase";
+import { candidate } from "./remedy/board";
+import type { Draft, FixCandidate, IsolationRule, RuleContext } from "./rule";
+import { SideDoors, type Door } from "./side-doors";
+import { localOf } from "./workload";
+
+export const fw006: IsolationRule = {
+  id: "FW-006",
+  title: "Traffic bypasses the firewall that should carry it",
+  severity: "high",
+  threat: "A firewall that traffic can go around is no boundary: what its rules deny takes the other way.",
+  condition: "From a segment at one interface of a firewall there is a way to a segment at another interface that goes through no firewall: they are one segment, or a router that denies nothing by default, a VM that forwards, or "
+    + "(under the hostile guest) a VM on several segments leads there; and there are machines or networks on both sides. Medium where jump hosts are the only way. Identified by the firewall.",
+  fix: "Remove the way around: disconnect the adapter, unplug or close the router, or let the networks use the firewall as their only gateway.",
+  commands: [],
+  references: ["NIST SP 800-53r5 SC-7, SC-7(18)", "PCI DSS 4.0.1 1.4.1", "MITRE ATT&CK T1599"],
+  caveats: "Two firewalls side by side count as one: a way through another firewall is none around. Whether a firewall opens when it fails is not in the document.",
+  check(context) {
+    const firewalls = entries(context.topology, "firewalls");
+    if (firewalls.length === 0) return [];
+    const doors = new SideDoors(context.topology, context.network);
+    return firewalls.flatMap(([id, { name }]) => inspect(context, doors, id, name));
+  },
+};
+
+/** An interface of the firewall with a segment that it is in. */
+interface Side {
+  readonly end: End;
+  readonly segment: Segment;
+}
+
+interface Bypass {
+  readonly from: Side;
+  readonly to: Side;
+  readonly doors: readonly Door[];
+}
+
+function inspect({ topology, network: { layer2 } }: RuleContext, doors: SideDoors, id: string, name: string): Draft[] {
+  const sides = layer2.endsOf(id).flatMap((end) => layer2.segmentsOf(end).map((segment): Side => ({ end, segment })));
+  const bypasses = findBypasses(doors, id, sides);
+  const [first] = bypasses;
+  if (first === undefined) return [];
+  const used = [...new Set(bypasses.flatMap((bypass) => bypass.doors.map((door) => door.owner)))].sort(compareIds);
+  const jumpHosts = bypasses.every((bypass) => bypass.doors.some((door) => record(topology, "vms", door.owner)?.role === "jump-host"));
+  const single = bypasses.some((bypass) => bypass.doors.length === 0);
+  return [{
+    key: id,
+    severity: jumpHosts ? "medium" : "high",
+    title: `There is a way around ${name}`,
+    subjects: [id, ...used],
+    detail: `${listed(bypasses.map(describe))}.${single ? byHand(`${name} has two interfaces in one segment, and which of them belongs elsewhere only its owner knows`) : ""}`,
+    fixes: () => (single ? [] : close(topology, bypasses)),
+  }];
+}
+
+/** One way for every pair of neighbouring interfaces in one zone, of those with somebody on both sides. */
+function findBypasses(doors: SideDoors, firewall: string, sides: readonly Side[]): Bypass[] {
+  const byZone = new Map<number, Side>();
+  const found: Bypass[] = [];
+  for (const side of sides) {
+    if (!isPeopled(side.segment, firewall)) continue;
+    const zone = doors.zoneOf(side.segment);
+    const before = byZone.get(zone);
+    if (before === undefined) byZone.set(zone, side);
+    else if (before.end !== side.end) found.push({ from: before, to: side, doors: before.segment === side.segment ? [] : doors.way(before.segment, side.segment) });
+  }
+  return found;
+}
+
+/** Whether there is anybody besides routers and firewalls. */
+function isPeopled({ ends }: Segment, firewall: string): boolean {
+  return ends.some((end) => end.kind !== "interface" && end.owner !== firewall);
+}
+
+function describe({ from, to, doors }: Bypass): string {
+  const way = `from ${localOf(from.end)} (${from.segment.id}) to ${localOf(to.end)} (${to.segment.id})`;
+  return doors.length === 0 ? `${localOf(from.end)} and ${localOf(to.end)} are in one segment, ${to.segment.id}` : `${listed(doors.map((door) => door.owner))} ${doors.length === 1 ? "leads" : "lead"} ${way} past it`;
+}
+
+/** Closes the doors on the ways: VMs lose the adapter on the far side, routers deny by default. */
+function close(topology: Topology, bypasses: readonly Bypass[]): FixCandidate[] {
+  const doors = [...new Map(bypasses.flatMap((bypass) => bypass.doors.map((door) => [door.owner, { door, bypass }] as const))).values()];
+  const names = doors.map(({ door }) => door.owner);
+  return (["to", "from"] as const).flatMap((side) => candidate(topology, `Close the way through ${listed(names)}${side === "to" ? "" : ", at its other end"}`, (board) => {
+    for (const { door, bypass } of doors) {
+      if (door.kind === "router") board.set(["routers", door.owner, "defaultAction"], "deny");
+      else for (const nic of nicsIn(topology, door, bypass[side].segment, bypass)) board.set(["vms", door.owner, "nics", nic, "connected"], false);
+    }
+  }));
+}
+
+/** The adapters of the VM in the segment; where the way goes on through others, all but its first. */
+function nicsIn(topology: Topology, door: Door, segment: Segment, { from }: Bypass): string[] {
+  const owner = record(topology, "vms", door.owner);
+  const inside = segment.ends.filter((end) => end.owner === door.owner).map(localOf);
+  if (inside.length > 0) return inside;
+  const near = new Set(from.segment.ends.filter((end) => end.owner === door.owner).map(localOf));
+  return Object.keys(owner?.nics ?? {}).filter((nic, index) => (near.size > 0 ? !near.has(nic) : index > 0));
+}

@@ -1,0 +1,113 @@
+import { effectiveOwnFirewall } from "../model/defaults";
+import { compareIds, entries, record, type Topology } from "../model/topology";
+import { resolveSelector } from "../model/selector";
+import { currentIntents } from "./intents";
+import { intrusionsInto } from "./intruders";
+import { counted, listed } from "./phrase";
+import { microsegment } from "./remedy/microsegment";
+import { restrictOwnFirewall } from "./remedy/restrict-management";
+import { machinesOf } from "./residents";
+import type { Draft, IsolationRule, RuleContext } from "./rule";
+import { pairOf, SecondLayer } from "./second-layer";
+import { isWorkload, servesManagement, tenantName } from "./workload";
+
+/** So many pairs are named, sensitive tenants first. */
+const MOST_PAIRS = 100;
+const EVERYBODY: readonly string[] = ["any", "cidr:0.0.0.0/0", "cidr:::/0"];
+
+export const int003: IsolationRule = {
+  id: "INT-003",
+  title: "Isolation depends on a single control",
+  severity: "low",
+  threat: "One wrong VLAN, one rule that somebody deletes, and what was isolated is not: nothing else stands behind it.",
+  condition: "Two tenants with workloads are isolated, and either only by their segments and the gateways between them, since no distributed firewall would deny them if they met; or only by a distributed firewall, since their frames pass. "
+    + "Low where one of them is sensitive, else info; at most 100 pairs are named. Or no workload reaches management, and a management interface's own firewall, which is described, would let everybody in (low). Identified by the "
+    + "pair of tenants, or workloads>management.",
+  fix: "The cheapest second control: a distributed firewall that denies by default, segments of their own, or the interface's own firewall.",
+  commands: [],
+  references: ["NIST SP 800-53r5 SC-7, SC-3", "NIST SP 800-125B (segmentation and firewalls)"],
+  caveats: "Layers are counted by kind: segments with the gateways between them, and distributed firewalls. Pairs that the policy lets talk, and pairs of which anything is unknown, are left out.",
+  check(context) {
+    return [...betweenTenants(context), ...beforeManagement(context)];
+  },
+};
+
+function betweenTenants(context: RuleContext): Draft[] {
+  const { topology, network, earlier } = context;
+  const owners = [...new Set(machinesOf(topology).flatMap(({ vm }) => (isWorkload(vm) && vm.tenant !== undefined && hasNic(vm.nics) ? [vm.tenant] : [])))];
+  if (owners.length < 2) return [];
+  const sensitive = (tenant: string): boolean => record(topology, "tenants", tenant)?.sensitive === true;
+  const order = owners.sort((a, b) => Number(sensitive(b)) - Number(sensitive(a)) || compareIds(a, b));
+  const connected = connectedPairs(context);
+  const touching = new Set((earlier.get("NET-001") ?? []).map(({ key }) => key.split("@")[0] ?? ""));
+  const layer = new SecondLayer(topology, network);
+  const found: Draft[] = [];
+  for (const [index, a] of order.entries()) {
+    for (let at = index + 1; at < order.length && found.length < MOST_PAIRS; at += 1) {
+      const b = order[at] ?? "";
+      const [low, high] = a < b ? [a, b] : [b, a];
+      const frames = touching.has(`${low}+${high}`);
+      if (connected.has(pairOf(a, b)) || (!frames && layer.holds(a, b))) continue;
+      found.push(describePair(context, low, high, frames, sensitive(a) || sensitive(b)));
+    }
+  }
+  return found.sort((a, b) => compareIds(a.key, b.key));
+}
+
+function hasNic(nics: object | undefined): boolean {
+  return nics !== undefined && Object.keys(nics).length > 0;
+}
+
+/** Pairs of tenants between which something passes, may pass or is permitted. */
+function connectedPairs({ topology, network }: RuleContext): ReadonlySet<string> {
+  const pairs = new Set<string>();
+  for (const { from, to } of network.concerns) {
+    const [a, b] = [network.party(from)?.tenant, network.party(to)?.tenant];
+    if (a !== undefined && b !== undefined && a !== b) pairs.add(pairOf(a, b));
+  }
+  for (const intent of currentIntents(topology, network.today)) {
+    const [from, to] = [intent.from, intent.to].map((selectors) => tenantsIn(topology, selectors ?? ["any"]));
+    for (const a of from ?? []) for (const b of to ?? []) if (a !== b) pairs.add(pairOf(a, b));
+  }
+  return pairs;
+}
+
+function tenantsIn(topology: Topology, selectors: readonly string[]): Set<string> {
+  const tenants = new Set<string>();
+  for (const selector of selectors) {
+    for (const party of resolveSelector(topology, selector)) {
+      const tenant = record(topology, "vms", party)?.tenant;
+      if (tenant !== undefined) tenants.add(tenant);
+    }
+  }
+  return tenants;
+}
+
+function describePair({ topology, network }: RuleContext, a: string, b: string, frames: boolean, sensitive: boolean): Draft {
+  return {
+    key: `${a}+${b}`,
+    severity: sensitive ? "low" : "info",
+    title: `${tenantName(topology, a)} and ${tenantName(topology, b)} are kept apart by one control`,
+    subjects: [a, b],
+    detail: frames ? `${a} and ${b} share a segment: only a distributed firewall stands between them, and without its default action, or with one more rule, they reach each other.`
+      : `Only segments and the gateways between them keep ${a} and ${b} apart: no distributed firewall would deny them if a port group were put into the other's VLAN.`,
+    fixes: () => (frames ? [] : microsegment(topology, network.layer2.ends.filter(({ kind, vm }) => kind === "vnic" && (vm?.tenant === a || vm?.tenant === b)), network.today)),
+  };
+}
+
+/** Management interfaces that nobody reaches, though their own firewall would let everybody in. */
+function beforeManagement({ topology, network }: RuleContext): Draft[] {
+  if (!machinesOf(topology).some(({ vm }) => isWorkload(vm))) return [];
+  const management = entries(topology, "managementInterfaces").filter(([, adapter]) => servesManagement(adapter));
+  const open = management.filter(([id, { firewall }]) => firewall !== undefined
+    && (effectiveOwnFirewall(topology, id).value === false || (firewall.allowedSources ?? ["any"]).some((source) => EVERYBODY.includes(source))));
+  if (open.length === 0 || management.some(([id]) => intrusionsInto(topology, network, id).some(({ from }) => record(topology, "vms", from) !== undefined))) return [];
+  const ids = open.map(([id]) => id);
+  return [{
+    key: "workloads>management",
+    title: `${counted(ids.length, "management interface")} ${ids.length === 1 ? "has" : "have"} the network alone before ${ids.length === 1 ? "it" : "them"}`,
+    subjects: ids.slice(0, 50),
+    detail: `No workload reaches management, but only the network sees to that: the own firewall of ${listed(ids)} is off or takes any source.`,
+    fixes: () => (ids.length === 1 ? restrictOwnFirewall(topology, ids[0] ?? "", network.today) : []),
+  }];
+}
