@@ -68,7 +68,8 @@ function computeEffect(before: Evaluation, candidate: FixCandidate): Effect | un
   const kept = keeping === undefined ? undefined : evaluateWith(before, keeping);
   if (keeping === undefined || kept === undefined) return effect;
   const better = compare(before, kept, { title: candidate.title, edits: keeping });
-  const stillCloses = [...effect.closes].every((id) => better.closes.has(id) || severityOf(before, id) > severityRank("high"));
+  // A consequence may go for no better reason than that the required flow was cut; what causes it counts.
+  const stillCloses = [...effect.closes].every((id) => better.closes.has(id) || before.drafts.get(id)?.causes !== undefined || severityOf(before, id) > severityRank("high"));
   return stillCloses && better.breaksRequired.length < effect.breaksRequired.length ? better : effect;
 }
 

@@ -1,5 +1,6 @@
 /** Verified fixes: what is offered was applied to a copy and closes its finding there. */
 import type { Evaluation } from "../analysis/evaluate";
+import { severityRank } from "../analysis/order";
 import type { Finding, Fix } from "../analysis/result";
 import { diffTopologies } from "../model/diff";
 import type { FixCandidate } from "../rules/rule";
@@ -39,9 +40,9 @@ function offers(evaluation: Evaluation, findingId: string, budget: Budget | unde
   return effects.sort((a, b) => harm(a) - harm(b)).slice(0, MOST_OFFERED).map(toFix);
 }
 
-/** Required flows weigh most; then how many findings open. */
-function harm(effect: Effect): number {
-  return effect.breaksRequired.length * 1000 + effect.introduces.length;
+/** Required flows weigh most; then how many findings open. Hygiene and advice (low, info) are no harm. */
+function harm({ breaksRequired, introduces, worsens }: Effect): number {
+  return breaksRequired.length * 1000 + introduces.filter((id) => (worsens.get(id) ?? 0) <= severityRank("medium")).length;
 }
 
 function toFix({ title, edits, breaksRequired, introduces }: Effect): Fix {
