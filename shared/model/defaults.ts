@@ -43,6 +43,11 @@ function effective<T>(set: T | undefined, path: readonly PathSegment[], assumed:
   return new Setting(assumed.value, assumed.value === undefined ? "unknown" : "default", assumed.basis, path);
 }
 
+/** A field that nothing decides where the document does not. */
+export function undescribed(...path: readonly PathSegment[]): Effective<unknown> {
+  return new Setting<unknown>(undefined, "unknown", UNDESCRIBED, path);
+}
+
 /** The three security settings at a port group: its own, else its switch's, else the platform's, field by field. */
 export function effectiveSecurity(topology: Topology, portGroup: string): Security {
   const own = record(topology, "portGroups", portGroup);

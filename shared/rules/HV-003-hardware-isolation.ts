@@ -1,6 +1,7 @@
 import { jsonPath } from "../model/path";
 import { entries, type Topology } from "../model/topology";
 import type { Host } from "../model/kinds/host";
+import { hypervisorsOn } from "./colocation";
 import { passesThrough } from "./passthrough";
 import { listed } from "./phrase";
 import { candidate } from "./remedy/board";
@@ -19,9 +20,7 @@ export const hv003: IsolationRule = {
   references: ["NIST SP 800-53r5 SC-39(1)"],
   caveats: "Nested hypervisors inherit what the outer host gives them: laboratories may accept it.",
   check({ topology }) {
-    const hypervisors = new Map<string, string[]>();
-    for (const [id, { host }] of entries(topology, "hypervisors")) hypervisors.set(host, [...(hypervisors.get(host) ?? []), id]);
-    return entries(topology, "hosts").flatMap(([id, host]) => inspect(topology, id, host, hypervisors.get(id) ?? []));
+    return entries(topology, "hosts").flatMap(([id, host]) => inspect(topology, id, host, hypervisorsOn(topology, id)));
   },
 };
 

@@ -1,11 +1,12 @@
 /**
  * Every field that a rule rests on although the document does not set it: which one, what is assumed instead, and what would be the
- * safe thing to write. A rule that comes to use another field adds it here.
+ * safe thing to write. A rule that comes to use another field adds it here; a field of VMs, in `vm-gaps.ts`.
  */
 import {
-  effectiveClipboard, effectiveDefaultAction, effectiveDragAndDrop, effectiveManagement, effectiveMemorySharing, effectiveOwnFirewall, effectivePatchLevel,
-  effectiveSecurity, effectiveVlan, effectiveVlanAware, type Effective,
+  effectiveCpu, effectiveDefaultAction, effectiveManagement, effectiveMemorySharing, effectiveOwnFirewall, effectivePatchLevel, effectiveScheduler, effectiveSecurity,
+  effectiveTransitEncryption, effectiveVlan, effectiveVlanAware, undescribed, type Effective,
 } from "../model/defaults";
+import type { Host } from "../model/kinds/host";
 import type { PortGroup } from "../model/kinds/port-group";
 import type { Port } from "../model/primitives";
 import { jsonPath, type PathSegment } from "../model/path";
@@ -13,9 +14,14 @@ import { SECURITY_FIELDS } from "../model/platform-defaults";
 import { entries, record, type CollectionName, type Topology } from "../model/topology";
 import { formatVlanList, NO_VLANS, parseVlanList, type VlanSet } from "../model/vlan-set";
 import type { Network } from "../network/types";
+import { colocationOn, hypervisorsOn, mayLeak } from "./colocation";
+import { diskEncrypted } from "./disks";
+import { infrastructureServices } from "./infrastructure";
+import { passesThrough } from "./passthrough";
 import { tenantSuspects } from "./port-security";
 import { awarenessGaps, reachGaps } from "./reach-gaps";
-import { isSensitive, portGroupsOf, residentsOf, tenantsAmong } from "./residents";
+import { isSensitive, machinesOf, portGroupsOf, residentsOf } from "./residents";
+import { vmGaps } from "./vm-gaps";
 import { servesManagement } from "./workload";
 
 export interface Gap {
@@ -48,18 +54,19 @@ export function gapsOf(topology: Topology, network: Network): Gap[] {
       ...portGaps("trunks", id, ["b", "port"], b.port, allVlans),
     ]),
     ...entries(topology, "hypervisors").flatMap(([id]) => hypervisorGaps(topology, id)),
-    ...entries(topology, "managementInterfaces").flatMap(([id, adapter]) =>
-      (servesManagement(adapter) ? missing("managementInterfaces", id, effectiveOwnFirewall(topology, id), ["firewall"], "MGT-002, MGT-004") : [])),
+    ...entries(topology, "managementInterfaces").flatMap(([id, adapter]) => [
+      ...(servesManagement(adapter) ? missing("managementInterfaces", id, effectiveOwnFirewall(topology, id), ["firewall"], "MGT-002, MGT-004") : []),
+      ...(infrastructureServices(adapter).length > 0 ? missing("managementInterfaces", id, effectiveTransitEncryption(topology, id), ["encrypted"], "NET-009", true) : []),
+    ]),
     ...entries(topology, "virtualSwitches").flatMap(([id]) => switchGaps(topology, id, used)),
     ...entries(topology, "uplinks").flatMap(([id, { virtualSwitch, port }]) => {
       const { vlans, untagged } = ports.of(virtualSwitch);
       return portGaps("uplinks", id, ["port"], port, vlans, untagged);
     }),
     ...entries(topology, "portGroups").flatMap(([id]) => (used.has(id) ? portGroupGaps(topology, id) : [])),
-    ...entries(topology, "vms").flatMap(([id, { role, guest }]) => (role === "template" || (guest?.clipboard !== undefined && guest.dragAndDrop !== undefined) ? [] : [
-      ...missing("vms", id, effectiveClipboard(topology, id), ["guest", "clipboard"], "VM-001", false),
-      ...missing("vms", id, effectiveDragAndDrop(topology, id), ["guest", "dragAndDrop"], "VM-001", false),
-    ])),
+    ...entries(topology, "hosts").flatMap(([id, host]) => hostGaps(topology, id, host)),
+    ...storageGaps(topology),
+    ...vmGaps(topology),
     ...(["firewalls", "distributedFirewalls"] as const).flatMap((collection) => entries(topology, collection).flatMap(([id]) =>
       missing(collection, id, effectiveDefaultAction(topology, collection, id), ["defaultAction"], "FW-001", "deny"))),
     ...awarenessGaps(topology),
@@ -73,16 +80,65 @@ function missing(collection: CollectionName, id: string, setting: Effective<unkn
 }
 
 function hypervisorGaps(topology: Topology, id: string): Gap[] {
-  const residents = residentsOf(topology, id);
-  const mayLeak = residents.length > 1 && (tenantsAmong(residents).length > 1 || residents.some(({ vm }) => isSensitive(topology, vm)));
-  const narrow = record(topology, "hypervisors", id)?.platform === "esxi" ? "intra-vm" : "off";
+  const shared = colocationOn(topology, id);
+  const leaks = mayLeak(shared);
+  const own = record(topology, "hypervisors", id);
+  const narrow = own?.platform === "esxi" ? "intra-vm" : "off";
+  const threads = leaks && record(topology, "hosts", own?.host)?.cpu?.smt === true;
+  const management = (name: "remoteLogging" | "lockdown" | "services" | "secureBoot" | "signedImagesOnly" | "escapeMonitoring", usedBy: string, safe: unknown): Gap[] =>
+    missing("hypervisors", id, effectiveManagement(topology, id, name), ["management", name], usedBy, safe);
   return [
     ...missing("hypervisors", id, effectivePatchLevel(topology, id), ["patchLevel"], "HV-002", "current"),
-    ...(mayLeak ? missing("hypervisors", id, effectiveMemorySharing(topology, id), ["memorySharing"], "RES-001", narrow) : []),
+    ...(leaks ? missing("hypervisors", id, effectiveMemorySharing(topology, id), ["memorySharing"], "RES-001", narrow) : []),
     ...missing("hypervisors", id, effectiveManagement(topology, id, "mfa"), ["management", "mfa"], "MGT-005", true),
     ...missing("hypervisors", id, effectiveManagement(topology, id, "strongAuthentication"), ["management", "strongAuthentication"], "MGT-005", true),
     ...missing("hypervisors", id, effectiveManagement(topology, id, "sharedAccounts"), ["management", "sharedAccounts"], "MGT-005", false),
+    ...management("remoteLogging", "MGT-006", true),
+    ...(own?.platform === "esxi" ? management("lockdown", "MGT-008", "normal") : []),
+    ...management("services", "MGT-008, HV-004", []),
+    ...management("secureBoot", "HV-005", true),
+    ...management("signedImagesOnly", "HV-005", true),
+    ...(shared.tenants.length > 1 ? management("escapeMonitoring", "HV-007", true) : []),
+    ...(threads ? missing("hypervisors", id, effectiveScheduler(topology, id), ["sideChannelScheduler"], "RES-002", true) : []),
   ];
+}
+
+/** Of hosts that run a hypervisor. */
+function hostGaps(topology: Topology, id: string, { bmc }: Host): Gap[] {
+  const hypervisors = hypervisorsOn(topology, id);
+  if (hypervisors.length === 0) return [];
+  const cpu = (name: "hardwareVirtualization" | "iommu" | "smt" | "microcodeCurrent", usedBy: string, safe?: boolean): Gap[] => missing("hosts", id, effectiveCpu(topology, id, name), ["cpu", name], usedBy, safe);
+  const leaks = hypervisors.some((hypervisor) => mayLeak(colocationOn(topology, hypervisor)));
+  const passed = hypervisors.some((hypervisor) => residentsOf(topology, hypervisor).some(({ vm }) => passesThrough(vm)));
+  const undrawn: Effective<unknown> = { value: undefined, source: "unknown", field: jsonPath("hosts", id, "bmc"), basis: "a server usually has an out-of-band controller, and none is drawn" };
+  return [
+    ...cpu("hardwareVirtualization", "HV-003", true),
+    ...(passed ? cpu("iommu", "HV-003, VM-005", true) : []),
+    ...(leaks ? [...cpu("smt", "RES-002"), ...cpu("microcodeCurrent", "RES-002", true)] : []),
+    ...(bmc === undefined ? [{ collection: "hosts" as const, id, path: ["bmc"], setting: undrawn, usedBy: "MGT-009" }] : []),
+  ];
+}
+
+/** Datastores with disks of several tenants, or of a sensitive VM, that nothing is known to encrypt. */
+function storageGaps(topology: Topology): Gap[] {
+  const users = new Map<string, { readonly tenants: Set<string>; sensitive: boolean }>();
+  for (const { vm } of machinesOf(topology)) {
+    for (const disk of vm.disks ?? []) {
+      if (disk.datastore === undefined || diskEncrypted(topology, disk)) continue;
+      const use = users.get(disk.datastore) ?? { tenants: new Set<string>(), sensitive: false };
+      users.set(disk.datastore, use);
+      if (vm.tenant !== undefined) use.tenants.add(vm.tenant);
+      use.sensitive ||= isSensitive(topology, vm);
+    }
+  }
+  return entries(topology, "datastores").flatMap(([id, { secureErase, encrypted }]) => {
+    const use = users.get(id);
+    if (use === undefined || (use.tenants.size < 2 && !use.sensitive)) return [];
+    return [
+      ...(secureErase === undefined ? missing("datastores", id, undescribed("datastores", id, "secureErase"), ["secureErase"], "RES-005", true) : []),
+      ...(encrypted === undefined ? missing("datastores", id, undescribed("datastores", id, "encrypted"), ["encrypted"], "VM-006, RES-005", true) : []),
+    ];
+  });
 }
 
 /** Security is said once per switch, however many port groups fall back on it. */

@@ -1,5 +1,6 @@
 /** Who shares a hypervisor: what makes a side channel, a noisy neighbour or an escape somebody else's problem. */
-import type { Topology } from "../model/topology";
+import { entries, type Topology } from "../model/topology";
+import { groupBy } from "./group-by";
 import { isSensitive, residentsOf, tenantsAmong, type Resident } from "./residents";
 
 export interface Colocation {
@@ -17,4 +18,16 @@ export function colocationOn(topology: Topology, hypervisor: string): Colocation
 /** Two tenants, or a sensitive VM and any other. */
 export function mayLeak({ residents, tenants, sensitive }: Colocation): boolean {
   return tenants.length > 1 || (sensitive.length > 0 && residents.length > 1);
+}
+
+const known = new WeakMap<Topology, ReadonlyMap<string, readonly string[]>>();
+
+/** The hypervisors of a host, sorted by id; gathered once per document. */
+export function hypervisorsOn(topology: Topology, host: string): readonly string[] {
+  let index = known.get(topology);
+  if (index === undefined) {
+    const grouped = groupBy(entries(topology, "hypervisors"), ([, hypervisor]) => hypervisor.host);
+    known.set(topology, (index = new Map([...grouped].map(([id, own]) => [id, own.map(([hypervisor]) => hypervisor)]))));
+  }
+  return index.get(host) ?? [];
 }
