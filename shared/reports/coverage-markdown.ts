@@ -1,16 +1,20 @@
-import type { Chapter } from "../rules/coverage";
+import type { Chapter, Topic } from "../rules/coverage";
 import { markdownTable, markdownText as text } from "./markdown";
 
-/** A page that says which rules check which topic; rules link to the catalogue beside it. */
+/** A page that says which rules check which line of the subject; rules link to the catalogue beside it. */
 export function coverageMarkdown(chapters: readonly Chapter[]): string {
-  const link = (id: string): string => `[${id}](rules.md#${id.toLowerCase()})`;
   const parts = chapters.flatMap(({ title, topics }) => [
     `## ${text(title)}`,
-    markdownTable(["Topic", "Rules", "Besides"], topics.map(({ topic, rules, note = "" }) => [text(topic), rules.length === 0 ? "none" : rules.map(link).join(", "), text(note)])),
+    markdownTable(["Lines", "What they say", "Rules", "Besides"], topics.map((topic) => [topic.lines ?? "", text(topic.topic), rulesOf(topic), text(topic.note ?? "")])),
   ]);
   return `${[
     "# What is checked",
-    "Which rules check which topic of virtualization security. Where there is no rule, the last column says what the document records, so that it can be drawn, reported and compared, but not judged.",
+    "Every line of the subject, `virtualization-security.txt`, in our words, and the rules that check what it says.",
     ...parts,
   ].join("\n\n")}\n`;
+}
+
+function rulesOf({ rules, families = [] }: Topic): string {
+  const links = [...families.map((family) => `[all ${family} rules](rules.md)`), ...rules.map((id) => `[${id}](rules.md#${id.toLowerCase()})`)];
+  return links.length === 0 ? "none" : links.join(", ");
 }

@@ -1,17 +1,27 @@
 import { describe, expect, it } from "vitest";
+import type { Platform } from "../model/kinds/hypervisor";
 import { access, draw, guestTrunk, trunkPort, type Drawing } from "../network/testing";
 import { closingFixes, run, severities } from "./fixtures/run-rule";
 import { mdl005 } from "./MDL-005-assumed-value";
 
 const REJECT = { security: { promiscuous: "reject", macChanges: "reject", forgedTransmits: "reject" } } as const;
-const SAID = { clipboard: false, dragAndDrop: false };
+const TOOLS = { tools: "minimal", toolsCurrent: true } as const;
+const SAID = { ...TOOLS, clipboard: false, dragAndDrop: false };
+/** What a VM says besides what it shares. */
+const MADE = { tenant: "a", devices: [], image: { signed: true }, secureBoot: true } as const;
+const SILENT = { ...MADE, devices: [...MADE.devices], guest: TOOLS };
+const MANAGEMENT = {
+  mfa: true, strongAuthentication: true, sharedAccounts: false, remoteLogging: true, lockdown: "normal", services: [], secureBoot: true, signedImagesOnly: true, escapeMonitoring: true,
+} as const;
+const SECURED = { ...MANAGEMENT, services: [...MANAGEMENT.services] };
+const CPU = { hardwareVirtualization: true, smt: false, microcodeCurrent: true };
 
 /** Everything that a rule rests on is said. */
 function described(): Drawing {
-  return draw().tenant("a").hypervisor("hv")
-    .put("hypervisors", "hv", { host: "hv-host", platform: "esxi", patchLevel: "current", memorySharing: "off", management: { mfa: true, strongAuthentication: true, sharedAccounts: false } })
+  return draw().tenant("a").hypervisor("hv", "esxi", { cpu: CPU, bmc: { physicalSwitch: "tor", vlan: 99, addresses: [] } })
+    .put("hypervisors", "hv", { host: "hv-host", platform: "esxi", patchLevel: "current", memorySharing: "off", management: SECURED })
     .vswitch("sw", "standard", "hv", REJECT).portGroup("pg", "sw", access(10)).physicalSwitch("tor").uplink("up", "sw", "hv", "tor", trunkPort("10"))
-    .vm("v1", "hv", "pg", { tenant: "a", guest: SAID });
+    .vm("v1", "hv", "pg", { ...SILENT, guest: SAID });
 }
 const all = (drawing: Drawing): string => run(mdl005, drawing.build()).map((draft) => draft.detail).join("\n");
 const keys = (drawing: Drawing): string[] => run(mdl005, drawing.build()).map(({ key }) => key);
@@ -22,7 +32,7 @@ describe("MDL-005", () => {
   });
 
   it("is one info finding per field of a kind of element, with each place, its default and whose it is", () => {
-    const drawing = described().vswitch("sw", "standard", "hv").vm("v1", "hv", "pg", { tenant: "a" }).vm("v2", "hv", "pg", { tenant: "a", guest: { clipboard: false } });
+    const drawing = described().vswitch("sw", "standard", "hv").vm("v1", "hv", "pg", SILENT).vm("v2", "hv", "pg", { ...SILENT, guest: { ...TOOLS, clipboard: false } });
     expect(severities(mdl005, drawing.build())).toEqual({
       "virtualSwitches.security.promiscuous": "info", "virtualSwitches.security.macChanges": "info", "virtualSwitches.security.forgedTransmits": "info", "vms.guest.clipboard": "info", "vms.guest.dragAndDrop": "info",
     });
@@ -34,7 +44,7 @@ describe("MDL-005", () => {
   });
 
   it("says apart what is assumed for some and for others", () => {
-    const drawing = described().hypervisor("other", "virtualbox").vswitch("sw2", "linux-bridge", "other", { ...REJECT, vlanAware: true }).portGroup("pg2", "sw2", access(10)).vm("v1", "hv", "pg", { tenant: "a" }).vm("v2", "other", "pg2", { tenant: "a" });
+    const drawing = described().hypervisor("other", "virtualbox", { cpu: CPU, bmc: { physicalSwitch: "tor", vlan: 98, addresses: [] } }).put("hypervisors", "other", { host: "other-host", platform: "virtualbox", patchLevel: "current", management: SECURED }).vswitch("sw2", "linux-bridge", "other", { ...REJECT, vlanAware: true }).portGroup("pg2", "sw2", access(10)).vm("v1", "hv", "pg", SILENT).vm("v2", "other", "pg2", SILENT);
     const clipboard = run(mdl005, drawing.build()).find(({ key }) => key === "vms.guest.clipboard");
     expect(clipboard?.subjects).toEqual(["v1", "v2"]);
     expect(clipboard?.detail.match(/\$\.vms\.v[12]\.guest\.clipboard is not set/g)).toHaveLength(2);
@@ -42,7 +52,7 @@ describe("MDL-005", () => {
 
   it("names twenty places of very many, and has all of them as subjects", () => {
     let drawing = described();
-    for (let i = 0; i < 30; i += 1) drawing = drawing.vm(`w${i}`, "hv", "pg", { tenant: "a", guest: { dragAndDrop: false } });
+    for (let i = 0; i < 30; i += 1) drawing = drawing.vm(`w${i}`, "hv", "pg", { ...SILENT, guest: { ...TOOLS, dragAndDrop: false } });
     const [only, ...others] = run(mdl005, drawing.build());
     expect([only?.title, only?.subjects.length, others]).toEqual(["30 VMs: guest.clipboard is not described", 30, []]);
     expect(only?.detail).toContain("guest.clipboard and 10 more are not set");
@@ -74,9 +84,9 @@ describe("MDL-005", () => {
   });
 
   it("asks for memory sharing only where it matters", () => {
-    const drawing = described().put("hypervisors", "hv", { host: "hv-host", platform: "kvm", patchLevel: "current", management: { mfa: true, strongAuthentication: true, sharedAccounts: false } });
+    const drawing = described().put("hypervisors", "hv", { host: "hv-host", platform: "kvm", patchLevel: "current", management: SECURED });
     expect(keys(drawing)).toEqual([]);
-    drawing.tenant("b").vm("v2", "hv", "pg", { tenant: "b", guest: SAID });
+    drawing.tenant("b").vm("v2", "hv", "pg", { ...SILENT, tenant: "b", guest: SAID });
     expect(all(drawing)).toContain("$.hypervisors.hv.memorySharing is not set: unknown");
   });
 
@@ -84,19 +94,42 @@ describe("MDL-005", () => {
     const drawing = described().put("hypervisors", "hv", { host: "hv-host", platform: "esxi", memorySharing: "off", patchLevel: "unknown" })
       .put("managementInterfaces", "m", { hypervisor: "hv", portGroup: "pg", services: ["management"] }).put("managementInterfaces", "vmotion", { hypervisor: "hv", portGroup: "pg", services: ["migration"] })
       .put("distributedFirewalls", "dfw", {});
-    expect(keys(drawing)).toEqual(["hypervisors.patchLevel", "hypervisors.management.mfa", "hypervisors.management.strongAuthentication", "hypervisors.management.sharedAccounts", "managementInterfaces.firewall",
-      "distributedFirewalls.defaultAction"]);
+    expect(keys(drawing)).toEqual(["hypervisors.patchLevel", "hypervisors.management.mfa", "hypervisors.management.strongAuthentication", "hypervisors.management.sharedAccounts",
+      "hypervisors.management.remoteLogging", "hypervisors.management.lockdown", "hypervisors.management.services", "hypervisors.management.secureBoot", "hypervisors.management.signedImagesOnly",
+      "managementInterfaces.firewall", "managementInterfaces.encrypted", "distributedFirewalls.defaultAction"]);
     expect(all(drawing)).toContain("$.hypervisors.hv.patchLevel is not set: unknown");
     expect(all(drawing)).toContain("$.hypervisors.hv.management.mfa is not set: unknown");
     expect(all(drawing)).toContain("$.managementInterfaces.m.firewall is not set: unknown");
     expect(all(drawing)).toContain("allow is assumed (NSX's default");
   });
 
+  it("asks for what hardening, processors, controllers and storage rest on", () => {
+    const bare = described().put("hosts", "hv-host", {}).put("datastores", "ds", {}).vm("v1", "hv", "pg", { tenant: "a", sensitive: true, disks: [{ datastore: "ds" }] });
+    expect(keys(bare)).toEqual(["hosts.cpu.hardwareVirtualization", "hosts.bmc", "datastores.secureErase", "datastores.encrypted", "vms.guest.clipboard", "vms.guest.dragAndDrop", "vms.guest.tools", "vms.guest.toolsCurrent",
+      "vms.devices", "vms.image.signed", "vms.secureBoot", "vms.disks.encrypted"]);
+    expect(all(bare)).toContain("$.vms.v1.disks[0].encrypted is not set: unknown");
+    expect(keys(bare.vm("v2", "hv", "pg", { ...SILENT, guest: SAID }))).toEqual(expect.arrayContaining(["hosts.cpu.smt", "hosts.cpu.microcodeCurrent"]));
+    const passed = described().put("hosts", "hv-host", { cpu: CPU }).vm("v1", "hv", { eth0: { portGroup: "pg", passthrough: "pci" } }, { ...SILENT, guest: SAID });
+    expect(keys(passed)).toEqual(["hosts.cpu.iommu", "hosts.bmc"]);
+    expect(all(described().hypervisor("p", "proxmox").vm("v2", "p", {}, { tenant: "a" }))).toContain("$.vms.v2.secureBoot is not set: off is assumed (Proxmox VE's default firmware");
+  });
+
+  it("asks for lockdown on ESXi only, for monitoring only with several tenants, for the scheduler only with SMT", () => {
+    const on = (platform: Platform): Drawing => described().put("hypervisors", "hv", { host: "hv-host", platform, patchLevel: "current", memorySharing: "off" });
+    expect(keys(on("kvm"))).not.toContain("hypervisors.management.lockdown");
+    expect(keys(on("esxi"))).not.toContain("hypervisors.management.escapeMonitoring");
+    const two = on("hyper-v").tenant("b").vm("v2", "hv", "pg", { ...SILENT, tenant: "b", guest: SAID });
+    expect(keys(two)).toContain("hypervisors.management.escapeMonitoring");
+    expect(keys(two)).not.toContain("hypervisors.sideChannelScheduler");
+    expect(all(two.put("hosts", "hv-host", { cpu: { smt: true } }))).toContain("$.hypervisors.hv.sideChannelScheduler is not set: on is assumed (Hyper-V's default since Windows Server 2019");
+  });
+
   it("offers the safe values, and nothing where only the owner can know", () => {
-    const drawing = described().vswitch("sw", "standard", "hv").vm("v1", "hv", "pg", { tenant: "a" }).uplink("up", "sw", "hv", "tor").put("hypervisors", "hv", { host: "hv-host", platform: "esxi", memorySharing: "off" })
-      .put("managementInterfaces", "m", { hypervisor: "hv", portGroup: "pg" }).put("distributedFirewalls", "dfw", {}).portGroup("p2", "sw").vm("v2", "hv", "p2", { tenant: "a", guest: SAID });
+    const drawing = described().vswitch("sw", "standard", "hv").vm("v1", "hv", "pg", SILENT).uplink("up", "sw", "hv", "tor").put("hypervisors", "hv", { host: "hv-host", platform: "esxi", memorySharing: "off" })
+      .put("managementInterfaces", "m", { hypervisor: "hv", portGroup: "pg" }).put("distributedFirewalls", "dfw", {}).portGroup("p2", "sw").vm("v2", "hv", "p2", { ...SILENT, guest: SAID });
     const fixes = closingFixes(mdl005, drawing.build());
     expect(Object.entries(fixes).filter(([, titles]) => titles.length !== 1)).toEqual([["uplinks.port", []]]);
+    expect(fixes["hypervisors.management.services"]).toEqual(["State management.services of hv, after checking: none"]);
     expect(fixes["vms.guest.dragAndDrop"]).toEqual(["State guest.dragAndDrop of v1, after checking: off"]);
     expect(closingFixes(mdl005, described().uplink("up", "sw", "hv", "tor").build())).toEqual({ "uplinks.port": ["State port of up, after checking: trunk 10"] });
   });

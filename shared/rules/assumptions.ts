@@ -41,7 +41,7 @@ const REACH = "every verdict over it";
 /** The kind of element and the field, whichever end of a trunk or nic of a VM it is at: `vms.guest.clipboard`, `trunks.port.allowed`, `vms.nics.addresses`. */
 export function fieldOf({ collection, path }: Gap): string {
   const local = collection === "trunks" ? 0 : path[0] === "nics" ? 1 : -1;
-  return [collection, ...path.filter((_, index) => index !== local)].join(".");
+  return [collection, ...path.filter((segment, index) => index !== local && typeof segment !== "number")].join(".");
 }
 
 export function gapsOf(topology: Topology, network: Network): Gap[] {
@@ -65,6 +65,7 @@ export function gapsOf(topology: Topology, network: Network): Gap[] {
     }),
     ...entries(topology, "portGroups").flatMap(([id]) => (used.has(id) ? portGroupGaps(topology, id) : [])),
     ...entries(topology, "hosts").flatMap(([id, host]) => hostGaps(topology, id, host)),
+    ...entries(topology, "externalNetworks").flatMap(([id, { trust }]) => (trust === undefined ? missing("externalNetworks", id, undescribed("externalNetworks", id, "trust"), ["trust"], "HV-001, HV-006, MGT-002") : [])),
     ...storageGaps(topology),
     ...vmGaps(topology),
     ...(["firewalls", "distributedFirewalls"] as const).flatMap((collection) => entries(topology, collection).flatMap(([id]) =>
