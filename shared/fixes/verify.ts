@@ -40,9 +40,12 @@ function offers(evaluation: Evaluation, findingId: string, budget: Budget | unde
   return effects.sort((a, b) => harm(a) - harm(b)).slice(0, MOST_OFFERED).map(toFix);
 }
 
-/** Required flows weigh most; then how many findings open. Hygiene and advice (low, info) are no harm. */
+/** What isolation that was gained still lacks: no harm. */
+const ADVICE = "INT-003:";
+
+/** Required flows weigh most; then how many findings open. */
 function harm({ breaksRequired, introduces, worsens }: Effect): number {
-  return breaksRequired.length * 1000 + introduces.filter((id) => (worsens.get(id) ?? 0) <= severityRank("medium")).length;
+  return breaksRequired.length * 1000 + introduces.filter((id) => !id.startsWith(ADVICE) && (worsens.get(id) ?? 0) < severityRank("info")).length;
 }
 
 function toFix({ title, edits, breaksRequired, introduces }: Effect): Fix {
