@@ -58,7 +58,7 @@ function askFilter(topology: Topology, rules: Rule[], queries: readonly Query[])
   const book = new AddressBook(labels, new Membership(topology, labels), false);
   const filter = new Filter({ id: "acl", kind: "firewall", stateful: true, rules, defaultAllow: false, byIdentity: false }, labels);
   const identity = labels.set([]);
-  const traits = (address: string) => ({ identity, address: book.classOf(address) ?? book.other });
+  const traits = (address: string) => book.traits(identity, book.classOf(address) ?? book.other);
   return queries.map(({ from, to, port, in: enter, out }) => {
     const startedAt = performance.now();
     const allowed = hasService(filter.crossing(enter, out).passes(traits(from), traits(to)), port);

@@ -25,7 +25,7 @@ measure("full analysis", () => fullOverParse(sizes, rounds));
 if (!quick) {
   measure("growth", () => growth(rounds));
   measure("parts", () => partsOverParse(rounds));
-  measure("edits", () => edits(rounds));
+  measure("edits", () => edits(250));
   measure("memory", retained);
 }
 measure("networkx", () => againstNetworkx("bench/networkx_components.py", rounds));

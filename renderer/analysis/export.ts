@@ -8,19 +8,23 @@ import { ANALYZER_VERSION } from "../../shared/analysis/version";
 import type { AuditInput } from "../../shared/diagram/audit-input";
 import { exportDiagram } from "../../shared/diagram/export";
 import { formatTopology } from "../../shared/model/canonical";
+import type { Topology } from "../../shared/model/topology";
 import { matrixOf } from "../../shared/network/network";
 import type { Asks } from "./protocol";
 
 /** The bytes of the file. */
 export async function exportPicture(evaluation: Evaluation, { format, author, ...options }: Asks["export"]["arguments"]): Promise<Uint8Array> {
+  const input = inputOf(evaluation, author);
   const fonts = { regular: await load(regularFont), semibold: await load(semiboldFont) };
-  return exportDiagram(inputOf(evaluation, author), format, options, format === "png" ? { fonts, wasm: await load(rasterizer) } : { fonts });
+  return exportDiagram(input, format, options, format === "png" ? { fonts, wasm: await load(rasterizer) } : { fonts });
 }
 
 function inputOf({ topology, findings, summary, network, today }: Evaluation, author: string | undefined): AuditInput {
+  const documentText = formatTopology(topology);
   return {
-    topology, findings, summary, matrix: matrixOf(network, "vm"), sha256: documentHash(topology), date: today, analyzer: ANALYZER_VERSION,
-    documentText: formatTopology(topology), ...(author === undefined || author === "" ? {} : { author }),
+    // A copy: while fonts are loaded, edits may change the document.
+    topology: JSON.parse(documentText) as Topology, findings, summary, matrix: matrixOf(network, "vm"), sha256: documentHash(topology), date: today, analyzer: ANALYZER_VERSION,
+    documentText, ...(author === undefined || author === "" ? {} : { author }),
   };
 }
 

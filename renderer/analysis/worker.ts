@@ -11,6 +11,8 @@ import { applyEdits } from "../../shared/model/edit";
 import { formatProblem, parseTopology } from "../../shared/model/parse";
 import { IMPORTERS } from "../../shared/formats/index";
 import { matrixOf } from "../../shared/network/network";
+import { reviseNetwork } from "../../shared/network/revise";
+import type { Network } from "../../shared/network/types";
 import type { Topology } from "../../shared/model/topology";
 import { answerPreview, answerTrace, briefOf } from "./answers";
 import { changesAnalysis } from "./changes";
@@ -24,6 +26,8 @@ interface WorkerScope {
 const scope = globalThis as unknown as WorkerScope;
 
 let topology: Topology | undefined;
+/** The network of the document, which follows it by edits; undefined until it was analysed once. */
+let network: Network | undefined;
 let revision = 0;
 let evaluation: Evaluation | undefined;
 /** The evaluation without what takes long, where something does: what concerns only its findings is weighed against it. */
@@ -35,13 +39,16 @@ scope.onmessage = ({ data }) => {
   switch (data.type) {
     case "document": {
       topology = JSON.parse(new TextDecoder().decode(data.bytes)) as Topology;
+      network = undefined;
       revision = data.revision;
       forget();
       return schedule();
     }
     case "edits": {
       if (topology === undefined) return;
-      topology = applyEdits(topology, data.edits);
+      // An evaluation is of no use any more once its network has gone on, unless nothing but the picture changes.
+      if (network !== undefined) network = reviseNetwork(network, data.edits);
+      topology = network?.topology ?? applyEdits(topology, data.edits);
       revision = data.revision;
       if (changesAnalysis(data.edits)) forget();
       else if (evaluation !== undefined) evaluation = { ...evaluation, topology };
@@ -81,7 +88,9 @@ function schedule(): void {
 function currentEvaluation(): Evaluation {
   if (topology === undefined) throw new Error("No document is open");
   if (evaluation === undefined) {
-    evaluation = evaluate(topology, {}, { without: "later" });
+    const today = new Date().toISOString().slice(0, 10);
+    evaluation = evaluate(topology, { today }, { without: "later", network: network?.today === today ? network : undefined });
+    network = evaluation.network;
     if (evaluation.pending.length > 0) quick = evaluation;
   }
   return evaluation;

@@ -6,9 +6,11 @@
  */
 import { parseCidr, type Cidr } from "../model/address";
 import { formatIp, parseIp, readIpv4, type AddressFamily } from "../model/ip";
+import type { Traits } from "./filters";
 import type { Label, LabelSet, LabelTable } from "./labels";
 import type { Membership } from "./membership";
 import { addressIn, freeBlocks } from "./free-blocks";
+import type { End } from "./types";
 
 export interface AddressClass {
   readonly id: number;
@@ -19,16 +21,29 @@ export interface AddressClass {
   readonly family: AddressFamily | undefined;
 }
 
+/** An order that rests on nothing but the document. */
+export function compareClasses(a: AddressClass, b: AddressClass): number {
+  return compareLists(a.may, b.may) || compareLists(a.must, b.must) || (a.family ?? 0) - (b.family ?? 0);
+}
+
+function compareLists(a: readonly Label[], b: readonly Label[]): number {
+  for (let at = 0; at < a.length && at < b.length; at += 1) if (a[at] !== b[at]) return (a[at] as number) - (b[at] as number);
+  return a.length - b.length;
+}
+
 export class AddressBook {
   private readonly classes = new Map<string, AddressClass>();
   /** Labels of the records on which an address is written, by address as `formatIp` gives it; only labels that a filter asks for by address. */
   private readonly owners = new Map<string, Set<Label>>();
   /** By IPv4 address, cut to the longest prefix that tells any two apart. */
   private readonly ofIpv4 = new Map<number, AddressClass>();
+  private readonly ofEnds: (AddressClass | undefined)[] = [];
   private readonly byText = new Map<string, AddressClass>();
   private readonly blocks: BlockIndex;
   private readonly everywhere: readonly Label[];
   private readonly unknowns = new Map<number, AddressClass>();
+  private readonly known: Map<number, Traits>[] = [];
+  private traitsCount = 0;
   private foundSubnets: readonly Cidr[] | undefined;
   /** What an IPv4 address is divided by to cut it. */
   private readonly cut: number;
@@ -49,12 +64,18 @@ export class AddressBook {
     const key = Math.floor(four / this.cut);
     let found = this.ofIpv4.get(key);
     if (found === undefined) {
-      const value = BigInt(four);
-      const own = this.owners.size === 0 ? [] : (this.owners.get(formatIp({ family: 4, value })) ?? []);
-      const labels = [...this.blocks.around(4, value), ...own];
+      const labels = this.blocks.aroundIpv4(four);
+      if (this.owners.size > 0) labels.push(...(this.owners.get(formatIp({ family: 4, value: BigInt(four) })) ?? []));
       this.ofIpv4.set(key, (found = this.intern(labels, labels, 4)));
     }
     return found;
+  }
+
+  /** The class of the address that is written on an end on which there is one; kept, as ends are asked about again and again. */
+  classAt({ index, addresses }: End): AddressClass | undefined {
+    const [only] = addresses;
+    if (only === undefined || addresses.length > 1) return undefined;
+    return (this.ofEnds[index] ??= this.classOf(only));
   }
 
   private ofOther(text: string): AddressClass | undefined {
@@ -65,6 +86,14 @@ export class AddressBook {
     const labels = [...this.blocks.around(ip.family, ip.value), ...(this.owners.get(formatIp(ip)) ?? [])];
     const found = this.intern(labels, labels, ip.family);
     this.byText.set(text, found);
+    return found;
+  }
+
+  /** What filters know of an end that uses an address. */
+  traits(identity: LabelSet, address: AddressClass): Traits {
+    const own = (this.known[identity.id] ??= new Map<number, Traits>());
+    let found = own.get(address.id);
+    if (found === undefined) own.set(address.id, (found = { id: this.traitsCount++, identity, address }));
     return found;
   }
 
@@ -189,35 +218,56 @@ function addTo<Value>(set: Set<Value>, value: Value): boolean {
   return set.size === before;
 }
 
+/** The blocks of one prefix length, by first address. */
+interface Layer<Value> {
+  readonly prefix: number;
+  readonly labels: Map<Value, Label>;
+}
+
 /** Blocks by family, prefix length and first address: the blocks around an address take one look-up per prefix length in use. */
 class BlockIndex {
-  private readonly byBlock = new Map<string, Label>();
-  private readonly prefixes: Record<AddressFamily, number[]> = { 4: [], 6: [] };
+  /** IPv4 blocks by their first address without the bits behind the prefix. */
+  private readonly ipv4: Layer<number>[] = [];
+  private readonly ipv6: Layer<bigint>[] = [];
 
   constructor(blocks: ReadonlyMap<Label, Cidr>) {
     for (const [label, { family, prefix, low }] of blocks) {
-      this.byBlock.set(`${family}/${prefix}/${low}`, label);
-      if (!this.prefixes[family].includes(prefix)) this.prefixes[family].push(prefix);
+      if (family === 4) layerOf(this.ipv4, prefix).set(Math.floor(Number(low) / 2 ** (32 - prefix)), label);
+      else layerOf(this.ipv6, prefix).set(low, label);
     }
   }
 
   /** The longest IPv4 prefix in use. */
   get longestIpv4(): number {
-    return Math.max(0, ...this.prefixes[4]);
+    return Math.max(0, ...this.ipv4.map(({ prefix }) => prefix));
   }
 
   /** Labels of the blocks that hold the address (or the block of that prefix length that begins with it). */
   around(family: AddressFamily, value: bigint, longest = 128): Label[] {
-    const bits = family === 4 ? 32 : 128;
+    if (family === 4) return this.aroundIpv4(Number(value), longest);
     const found: Label[] = [];
-    for (const prefix of this.prefixes[family]) {
-      if (prefix > longest) continue;
-      const shift = BigInt(bits - prefix);
-      const label = this.byBlock.get(`${family}/${prefix}/${(value >> shift) << shift}`);
+    for (const { prefix, labels } of this.ipv6) {
+      const shift = BigInt(128 - prefix);
+      const label = prefix > longest ? undefined : labels.get((value >> shift) << shift);
       if (label !== undefined) found.push(label);
     }
     return found;
   }
+
+  aroundIpv4(value: number, longest = 32): Label[] {
+    const found: Label[] = [];
+    for (const { prefix, labels } of this.ipv4) {
+      const label = prefix > longest ? undefined : labels.get(Math.floor(value / 2 ** (32 - prefix)));
+      if (label !== undefined) found.push(label);
+    }
+    return found;
+  }
+}
+
+function layerOf<Value>(layers: Layer<Value>[], prefix: number): Map<Value, Label> {
+  let layer = layers.find((known) => known.prefix === prefix);
+  if (layer === undefined) layers.push((layer = { prefix, labels: new Map() }));
+  return layer.labels;
 }
 
 /** RFC 1918, RFC 6598 (shared), RFC 3927 (link local), RFC 1122 (loopback); RFC 4193 (unique local), RFC 4291 (link local, loopback). */

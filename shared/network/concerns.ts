@@ -1,4 +1,4 @@
-/** What is wrong or unknown, gathered while the rows of the matrix are gone through, without listing pairs. */
+/** What is wrong, found without listing pairs. */
 import { NO_SERVICES, unionServices, type ServiceSet } from "../model/services";
 import { isManagement } from "./exposed";
 import type { PartyClass } from "./parties";
@@ -10,34 +10,19 @@ import type { Answer } from "./verdicts";
 /** Pairs of the members of two classes. */
 export type Meeting = readonly [from: PartyClass, to: PartyClass, answer: Answer];
 
-export class Concerns {
-  /** Whose verdict is violating or unknown, to management interfaces and BMCs. */
-  readonly towardsManagement: Meeting[] = [];
-  /** Whether a pair may be unknown; certain where not. */
-  hasUnknown = false;
-  private readonly managementKinds = new Set<number>();
-
-  constructor(private readonly rows: Rows) {
-    for (const own of rows.parties.classes) if (isManagement(own)) this.managementKinds.add(rows.kind(own));
-  }
-
-  /** A pair that was asked for itself. */
-  add(from: PartyClass, to: PartyClass, answer: Answer): void {
-    if (answer.verdict === "unknown") this.hasUnknown = true;
-    if (isConcern(answer) && isManagement(to)) this.towardsManagement.push([from, to, answer]);
-  }
-
-  /** The pairs that share an answer; right after the meetings of the row were listed. */
-  addCommon(from: PartyClass): void {
-    for (const kind of this.managementKinds) {
-      const answer = this.rows.commonOf(this.rows.kind(from), kind, false);
-      if (answer !== undefined && isConcern(answer)) for (const to of this.rows.unmet(from, kind)) this.towardsManagement.push([from, to, answer]);
+/** Pairs of classes to management interfaces and BMCs whose verdict is violating or unknown, in no order. */
+export function managementMeetings(rows: Rows): Meeting[] {
+  const targets = rows.parties.classes.filter((own) => own.members.length > 0 && isManagement(own));
+  const found: Meeting[] = [];
+  for (const from of rows.parties.classes) {
+    if (from.members.length === 0 || from.hosts.length === 0) continue;
+    rows.meeting(from);
+    for (const to of targets) {
+      const answer = to.hosts.length === 0 || (to === from && to.members.length < 2) ? undefined : rows.answerTo(from, to);
+      if (answer?.verdict === "violating" || answer?.verdict === "unknown") found.push([from, to, answer]);
     }
   }
-}
-
-function isConcern({ verdict }: Answer): boolean {
-  return verdict === "violating" || verdict === "unknown";
+  return found;
 }
 
 /** Ordered pairs of tenants of which some pair of VMs violates, in no order; those alike share what is said of them. */

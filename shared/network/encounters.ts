@@ -15,7 +15,7 @@ import type { Port } from "./forwarders";
 import type { Candidate, Host } from "./hosts";
 import type { Label, LabelTable } from "./labels";
 import type { NextHops } from "./next-hop";
-import type { Spots } from "./spots";
+import type { Spot, Spots } from "./spots";
 
 /** A side that names more hosts than this is as good as any. */
 const FEW = 256;
@@ -35,29 +35,40 @@ interface Narrow {
   readonly filter: Filter;
 }
 
+/** Narrow rules by a label of one side: those that see the host itself, and those that see its address. */
+interface NarrowIndex {
+  readonly identity: Narrow[][];
+  readonly address: Narrow[][];
+}
+
+const emptyIndex = (): NarrowIndex => ({ identity: [], address: [] });
+
+/** As the sender, or as the receiver. */
+type Direction = "leaving" | "entering";
+
 export class Encounters {
   private readonly byIdentity: Host[][] = [];
   private readonly byAddress: Host[][] = [];
   private readonly atSpot: Host[][] = [];
-  /** Narrow rules by a label of their `from`, and of their `to`: first those that see the host itself, then those that see its address. */
-  private readonly leaving = { identity: [] as Narrow[][], address: [] as Narrow[][] };
-  private readonly entering = { identity: [] as Narrow[][], address: [] as Narrow[][] };
+  /** Narrow rules by a label of their `from`, and of their `to`. */
+  private readonly narrow = { leaving: emptyIndex(), entering: emptyIndex() };
   /** Wide rules by a label of theirs, as text: those that see the host itself, and those that see its address. */
   private readonly wide = { identity: [] as string[], address: [] as string[] };
+  private readonly wideRules = new Map<Filter, Set<number>>();
   /** Interfaces that a wide rule names, by filter. */
   private readonly namedByWide = new Map<Filter, Set<string>>();
   private readonly kinds = new Map<string, number>();
   private readonly kindOfHost: number[] = [];
   private readonly roles: string[] = [];
   private readonly wideOfAddress: string[] = [];
-  private readonly seen: Int32Array;
+  private readonly seen: number[] = [];
+  private readonly enrolled: boolean[] = [];
   private mark = 0;
   /** Whether what passes one way may depend on what the rules say of the other. */
-  private readonly bothWays: boolean;
+  readonly bothWays: boolean;
   private ruleCount = 0;
 
   constructor(private readonly parts: EncounterParts, hosts: readonly Host[]) {
-    this.seen = new Int32Array(hosts.length);
     for (const host of hosts) this.enrol(host);
     const filters = new Set<Filter>(parts.guards.all.map(({ filter }) => filter));
     for (const { filter } of parts.fabric.forwarders) if (filter !== undefined) filters.add(filter);
@@ -68,21 +79,41 @@ export class Encounters {
   }
 
   /** Every host that a pair from this one needs a look of its own with; perhaps a few more, in no order. */
-  of(from: Host): Host[] {
+  of(from: Host): readonly Host[] {
+    return this.around(from, this.parts.spots.hearers(from.spot, "open"), "leaving");
+  }
+
+  /** The same from the other side: every host from which a pair to this one needs a look of its own. */
+  towards(to: Host): readonly Host[] {
+    return this.around(to, this.parts.spots.heard(to.spot, "open"), "entering");
+  }
+
+  private around(host: Host, spots: readonly Spot[], direction: Direction): readonly Host[] {
     const found: Host[] = [];
     this.mark += 1;
-    const add = (host: Host): void => {
-      if (this.seen[host.index] === this.mark) return;
-      this.seen[host.index] = this.mark;
-      found.push(host);
+    const add = (other: Host): void => {
+      if (this.seen[other.index] === this.mark) return;
+      this.seen[other.index] = this.mark;
+      found.push(other);
     };
-    for (const spot of this.parts.spots.hearers(from.spot, "open")) this.atSpot[spot.index]?.forEach(add);
-    this.meet(from, this.leaving, (rule) => this.eachMember(rule.to, rule.filter, add));
+    const addAt = (some: readonly Spot[]): void => {
+      for (const spot of some) this.atSpot[spot.index]?.forEach(add);
+    };
+    addAt(spots);
+    this.meet(host, direction, add);
     if (!this.bothWays) return found;
-    for (const spot of this.parts.spots.heard(from.spot, "open")) this.atSpot[spot.index]?.forEach(add);
-    this.meet(from, this.entering, (rule) => this.eachMember(rule.from, rule.filter, add));
-    for (const label of this.subnetsOf(from)) this.byAddress[label]?.forEach(add);
+    addAt(direction === "leaving" ? this.parts.spots.heard(host.spot, "open") : this.parts.spots.hearers(host.spot, "open"));
+    this.meet(host, direction === "leaving" ? "entering" : "leaving", add);
+    for (const label of this.subnetsOf(host)) this.byAddress[label]?.forEach(add);
     return found;
+  }
+
+  /** The hosts on the two sides of a rule; undefined where one names everybody, or many. */
+  sidesOf(filter: Filter, index: number): { from: readonly Host[]; to: readonly Host[] } | undefined {
+    const [from, to] = [filter.from.labelsOf(index), filter.to.labelsOf(index)];
+    if (from === "any" || to === "any" || this.wideRules.get(filter)?.has(index) === true) return undefined;
+    const members = (labels: readonly Label[]): Host[] => labels.flatMap((label) => this.membersOf(label, filter) ?? []);
+    return { from: members(from), to: members(to) };
   }
 
   /** A number; pairs that do not meet have the same answer where both their hosts' numbers are the same. */
@@ -90,10 +121,21 @@ export class Encounters {
     return (this.kindOfHost[host.index] ??= this.numberOf(this.describe(host)));
   }
 
-  private enrol(host: Host): void {
+  /** Takes a host in, if it is not. */
+  enrol(host: Host): void {
+    if (this.enrolled[host.index] === true) return;
+    this.enrolled[host.index] = true;
     (this.atSpot[host.spot.index] ??= []).push(host);
     for (const label of host.identity.labels) (this.byIdentity[label] ??= []).push(host);
     for (const label of addressLabels(host)) (this.byAddress[label] ??= []).push(host);
+  }
+
+  /** Takes a host out again. */
+  withdraw(host: Host): void {
+    this.enrolled[host.index] = false;
+    remove(this.atSpot[host.spot.index], host);
+    for (const label of host.identity.labels) remove(this.byIdentity[label], host);
+    for (const label of addressLabels(host)) remove(this.byAddress[label], host);
   }
 
   private survey(filter: Filter): void {
@@ -102,25 +144,27 @@ export class Encounters {
       const [from, to] = [filter.from.labelsOf(index), filter.to.labelsOf(index)];
       this.ruleCount += 1;
       if (from !== "any" && to !== "any" && this.count(from, filter) <= FEW && this.count(to, filter) <= FEW) this.addNarrow({ from, to, filter });
-      else this.addWide(filter, from, to, [enter, leave]);
+      else this.addWide(filter, index, from, to, [enter, leave]);
     }
   }
 
   private addNarrow(rule: Narrow): void {
-    const file = (labels: readonly Label[], by: Encounters["leaving"]): void => {
+    const file = (labels: readonly Label[], by: NarrowIndex): void => {
       for (const label of new Set(labels)) ((rule.filter.seesIdentity(label) ? by.identity : by.address)[label] ??= []).push(rule);
     };
-    file(rule.from, this.leaving);
-    file(rule.to, this.entering);
+    file(rule.from, this.narrow.leaving);
+    file(rule.to, this.narrow.entering);
   }
 
-  private addWide(filter: Filter, from: readonly Label[] | "any", to: readonly Label[] | "any", locals: readonly (string | undefined)[]): void {
+  private addWide(filter: Filter, index: number, from: readonly Label[] | "any", to: readonly Label[] | "any", locals: readonly (string | undefined)[]): void {
     const note = (labels: readonly Label[] | "any", side: string): void => {
       for (const label of labels === "any" ? [] : new Set(labels)) {
         const by = filter.seesIdentity(label) ? this.wide.identity : this.wide.address;
         by[label] = `${by[label] ?? ""}${side}${this.ruleCount}`;
       }
     };
+    const wide = this.wideRules.get(filter) ?? new Set<number>();
+    this.wideRules.set(filter, wide.add(index));
     note(from, "<");
     note(to, ">");
     let named = this.namedByWide.get(filter);
@@ -133,16 +177,25 @@ export class Encounters {
   }
 
   private eachMember(labels: readonly Label[], filter: Filter, visit: (host: Host) => void): void {
-    for (const label of labels) this.membersOf(label, filter)?.forEach(visit);
+    for (const label of labels) {
+      const members = this.membersOf(label, filter);
+      if (members !== undefined) for (const member of members) visit(member);
+    }
   }
 
   private membersOf(label: Label, filter: Filter): readonly Host[] | undefined {
     return (filter.seesIdentity(label) ? this.byIdentity : this.byAddress)[label];
   }
 
-  private meet(host: Host, by: Encounters["leaving"], visit: (rule: Narrow) => void): void {
-    for (const label of host.identity.labels) by.identity[label]?.forEach(visit);
-    for (const label of addressLabels(host)) by.address[label]?.forEach(visit);
+  /** Visits the hosts on the other side of every narrow rule that has the host on this one. */
+  private meet(host: Host, direction: Direction, visit: (other: Host) => void): void {
+    const { identity, address } = this.narrow[direction];
+    for (const label of host.identity.labels) this.cross(identity[label], direction, visit);
+    for (const label of addressLabels(host)) this.cross(address[label], direction, visit);
+  }
+
+  private cross(rules: readonly Narrow[] | undefined, direction: Direction, visit: (other: Host) => void): void {
+    if (rules !== undefined) for (const rule of rules) this.eachMember(direction === "leaving" ? rule.to : rule.from, rule.filter, visit);
   }
 
   /** As configured, hosts of one subnet talk to one another directly. */
@@ -215,4 +268,11 @@ function unknowns({ unknown, unknownElsewhere }: Host): Candidate[] {
 
 function sameOne(candidates: readonly Candidate[], only: Candidate): boolean {
   return candidates.length === 1 && candidates[0]?.address === only.address;
+}
+
+function remove(hosts: Host[] | undefined, host: Host): void {
+  const at = hosts?.indexOf(host) ?? -1;
+  if (hosts === undefined || at === -1) return;
+  hosts[at] = hosts[hosts.length - 1] as Host;
+  hosts.pop();
 }

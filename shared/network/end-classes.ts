@@ -1,12 +1,10 @@
 /** The classes of ends that callers see: groups that neither what is known nor what is possible tells apart. */
-import { Buckets } from "./buckets";
 import type { Hearing } from "./hearing";
+import { Roll } from "./roll";
 import type { End, EndClass } from "./types";
 
 /** Above the number of groups of any document. */
 const MANY = 2 ** 26;
-/** A look through all ends costs as much as a few of these. */
-const SCANS = 8;
 
 export class EndClasses {
   private readonly found: FoundClass[] = [];
@@ -17,13 +15,12 @@ export class EndClasses {
   private readonly groupsOfClass = new Map<Hearing, number[]>();
   private readonly classesOfGroup = new Map<Hearing, number[][]>();
   private readonly lists: (readonly End[] | undefined)[] = [];
-  private members: Buckets | undefined;
-  /** How many classes' ends have been looked up one by one since the last revision. */
-  private scans = SCANS;
+  private readonly members: Roll;
 
   /** @param possible absent where no field is missing */
   constructor(private readonly ends: readonly End[], private readonly known: Hearing, private readonly possible: Hearing | undefined) {
     this.classOf = new Int32Array(ends.length);
+    this.members = new Roll(this.classOf, () => this.found.length);
     for (let end = 0; end < ends.length; end++) this.enter(end);
   }
 
@@ -33,14 +30,14 @@ export class EndClasses {
 
   /** Goes along with ends that are in other groups now, or have new records. */
   revise(changed: Iterable<number>): void {
+    const touched = new Set<number>();
     for (const end of changed) {
       const before = this.classOf[end] as number;
       this.sizes[before] = (this.sizes[before] as number) - 1;
-      this.lists[before] = undefined;
-      this.lists[this.enter(end)] = undefined;
+      touched.add(before).add(this.enter(end));
     }
-    this.members = undefined;
-    this.scans = 0;
+    for (const index of touched) this.lists[index] = undefined;
+    this.members.changed(touched);
   }
 
   private enter(end: number): number {
@@ -57,9 +54,18 @@ export class EndClasses {
   }
 
   /** Classes with an end that hears a frame of the class, by index; of the class itself only another end counts. */
-  hearers(hearing: Hearing, { index }: EndClass): readonly EndClass[] {
+  hearers(hearing: Hearing, of: EndClass): readonly EndClass[] {
+    return this.around(hearing, of, (group) => hearing.hearersOf(group));
+  }
+
+  /** Classes with an end whose frames the class hears, likewise. */
+  senders(hearing: Hearing, of: EndClass): readonly EndClass[] {
+    return this.around(hearing, of, (group) => hearing.sendersTo(group));
+  }
+
+  private around(hearing: Hearing, { index }: EndClass, groups: (group: number) => readonly number[]): readonly EndClass[] {
     const found: EndClass[] = [];
-    for (const group of hearing.hearersOf(this.groupsOfClass.get(hearing)?.[index] ?? index)) {
+    for (const group of groups(this.groupsOfClass.get(hearing)?.[index] ?? index)) {
       for (const other of this.possible === undefined ? [group] : (this.classesOfGroup.get(hearing)?.[group] ?? [])) if ((this.sizes[other] as number) > (other === index ? 1 : 0)) found.push(this.found[other] as EndClass);
     }
     return this.possible === undefined ? found : found.sort((a, b) => a.index - b.index);
@@ -72,15 +78,8 @@ export class EndClasses {
 
   private list(index: number): readonly End[] {
     if ((this.sizes[index] as number) === 0) return [];
-    // After a revision few are asked for again.
-    if (this.members === undefined && this.scans < SCANS) return this.scan(index);
-    return toEnds(this.ends, (this.members ??= new Buckets(this.found.length, this.classOf)).of(index));
-  }
-
-  private scan(index: number): End[] {
-    this.scans += 1;
     const found: End[] = [];
-    for (let end = this.classOf.indexOf(index); end !== -1; end = this.classOf.indexOf(index, end + 1)) found.push(this.ends[end] as End);
+    for (const end of this.members.of(index)) found.push(this.ends[end] as End);
     return found;
   }
 
@@ -111,10 +110,4 @@ class FoundClass implements EndClass {
   get ends(): readonly End[] {
     return this.classes.endsOf(this.index);
   }
-}
-
-function toEnds(ends: readonly End[], indices: Int32Array): End[] {
-  const found: End[] = [];
-  for (const index of indices) found.push(ends[index] as End);
-  return found;
 }

@@ -9,7 +9,8 @@ import type { Answer } from "./verdicts";
  * where everything else lets the flow through it counts as reached.
  */
 export class Exposed {
-  private readonly names = new Set<string>();
+  /** Classes by the name that they are known by. */
+  private readonly names = new Map<string, Set<PartyClass>>();
   /** A class of management interfaces or BMCs of each kind. */
   private readonly kinds = new Map<number, PartyClass>();
 
@@ -19,7 +20,7 @@ export class Exposed {
 
   /** Ids of tenants and external networks, sorted. */
   get sorted(): readonly string[] {
-    return [...this.names].sort(compareIds);
+    return [...this.names.keys()].sort(compareIds);
   }
 
   /** A pair that was asked for itself. */
@@ -30,16 +31,27 @@ export class Exposed {
   /** The pairs that share an answer; right after the meetings of the row were listed. */
   addCommon(from: PartyClass): void {
     for (const [kind, to] of this.kinds) {
-      const answer = this.rows.commonOf(this.rows.kind(from), kind, false);
-      if (answer !== undefined && isBeyond(to, answer) && this.rows.hasUnmet(from, kind)) this.name(from);
+      if (this.rows.toUnmet(from, kind, (answer) => isBeyond(to, answer))) this.name(from);
     }
   }
 
-  private name({ members }: PartyClass): void {
-    const [sample] = members;
-    if (sample?.kind === "external") for (const { id } of members) this.names.add(id);
-    else if (sample?.tenant !== undefined) this.names.add(sample.tenant);
+  /** What the class has added counts no longer. */
+  withdraw(from: PartyClass): void {
+    for (const name of namesOf(from)) {
+      const classes = this.names.get(name);
+      classes?.delete(from);
+      if (classes?.size === 0) this.names.delete(name);
+    }
   }
+
+  private name(from: PartyClass): void {
+    for (const name of namesOf(from)) this.names.set(name, (this.names.get(name) ?? new Set()).add(from));
+  }
+}
+
+function namesOf({ tenant, members }: PartyClass): readonly string[] {
+  if (members[0]?.kind === "external") return members.map(({ id }) => id);
+  return tenant === undefined ? [] : [tenant];
 }
 
 export function isManagement({ members }: PartyClass): boolean {

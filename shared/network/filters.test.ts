@@ -13,7 +13,7 @@ function passes(rules: Rule[], from = "10.1.0.10", to = "10.2.0.10", more: { all
   const labels = new LabelTable(topology);
   const book = new AddressBook(labels, new Membership(topology, labels), false);
   const filter = new Filter({ id: "fw", kind: "firewall", stateful: true, rules, defaultAllow: more.allow === true, byIdentity: false }, labels);
-  const traits = (address: AddressClass | undefined) => ({ identity: labels.set([]), address: address ?? book.other });
+  const traits = (address: AddressClass | undefined) => book.traits(labels.set([]), address ?? book.other);
   return listServices(filter.crossing(more.in, more.out).passes(traits(book.classOf(from)), traits(book.classOf(to)))).join("+");
 }
 

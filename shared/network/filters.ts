@@ -12,6 +12,8 @@ import type { Label, LabelSet, LabelTable } from "./labels";
 
 /** One end of a packet: what the end is, and the address it uses. */
 export interface Traits {
+  /** Equal for equal identities and addresses. */
+  readonly id: number;
   readonly identity: LabelSet;
   readonly address: AddressClass;
 }
@@ -46,10 +48,10 @@ export interface Decision {
 
 /** The rules that match a source or a destination, ascending; those that match everything on that side are left out. */
 interface Row {
-  readonly must: Int32Array;
-  readonly may: Int32Array;
+  readonly must: readonly number[];
+  readonly may: readonly number[];
   /** Those of `may` that match everything on the other side. */
-  readonly wide: Int32Array;
+  readonly wide: readonly number[];
 }
 
 export class Filter {
@@ -59,11 +61,11 @@ export class Filter {
   readonly defaultAllow: boolean;
   /** Whether it can stop anything; a router without rules keeps no state and breaks nothing. */
   readonly filtering: boolean;
-  readonly rules: readonly CompiledRule[];
+  readonly rules: CompiledRule[];
   readonly from: Side;
   readonly to: Side;
   /** Rules that match everything on both sides, ascending. */
-  readonly general: Int32Array;
+  readonly general: readonly number[];
   private readonly unnamed = new Crossing(this, "", "");
   private readonly crossings = new Map<string, Map<string, Crossing>>();
   /** Interfaces that some rule names; all others are alike to the filter. */
@@ -80,7 +82,7 @@ export class Filter {
     const [anyFrom, anyTo] = [settings.rules.map(({ from }) => isAny(from)), settings.rules.map(({ to }) => isAny(to))];
     this.from = new Side(settings.rules.map(({ from }) => from), anyTo, labels, settings.byIdentity);
     this.to = new Side(settings.rules.map(({ to }) => to), anyFrom, labels, settings.byIdentity);
-    this.general = Int32Array.from(settings.rules.keys()).filter((index) => anyFrom[index] === true && anyTo[index] === true);
+    this.general = [...settings.rules.keys()].filter((index) => anyFrom[index] === true && anyTo[index] === true);
   }
 
   /** The rules that count for packets from one interface to another; both are undefined at a filter without interfaces. */
@@ -92,6 +94,16 @@ export class Filter {
     let crossing = row.get(leave);
     if (crossing === undefined) row.set(leave, (crossing = new Crossing(this, enter, leave)));
     return crossing;
+  }
+
+  /**
+   * Puts a rule, which is on, in the place of one that named the same parties and interfaces.
+   *
+   * @returns whether the filter can still stop something, or still cannot
+   */
+  replace(index: number, rule: Rule): boolean {
+    this.rules[index] = compileRule(rule);
+    return this.filtering === (!this.defaultAllow || this.rules.some(({ allows, enabled }) => !allows && enabled));
   }
 
   /** Whether the label stands for the end itself here, and not for its addresses. */
@@ -169,7 +181,7 @@ export class Crossing {
   }
 
   /** Every rule that matches or may match both, ascending. */
-  private matching(source: Row, target: Row): readonly number[] | Int32Array {
+  private matching(source: Row, target: Row): readonly number[] {
     const { general } = this.filter;
     const both = common(source.may, target.may);
     const others = general.length + source.wide.length + target.wide.length;
@@ -187,7 +199,7 @@ function isCertain(source: Row, target: Row, index: number): boolean {
 
 const NOTHING: readonly number[] = [];
 
-function common(a: Int32Array, b: Int32Array): readonly number[] {
+function common(a: readonly number[], b: readonly number[]): readonly number[] {
   let found: number[] | undefined;
   for (let i = 0, j = 0; i < a.length && j < b.length; ) {
     const difference = (a[i] as number) - (b[j] as number);
@@ -198,33 +210,24 @@ function common(a: Int32Array, b: Int32Array): readonly number[] {
   return found ?? NOTHING;
 }
 
-const NO_RULES = new Int32Array();
-
 /** The `from` or the `to` of every rule. */
 class Side {
   private readonly byLabel = new Map<Label, number[]>();
-  /** By address class where a filter sees addresses only, else by identity and then by address class. */
-  private readonly ofAddress = new Map<number, Row>();
-  private readonly rows: Map<number, Row>[] = [];
+  /** By address class where a filter sees addresses only, else by traits. */
+  private readonly rows: Row[] = [];
   private readonly anyOther: boolean;
-  private readonly none: Row = { must: NO_RULES, may: NO_RULES, wide: NO_RULES };
+  private readonly none: Row = { must: NOTHING, may: NOTHING, wide: NOTHING };
+  /** By rule. */
+  private readonly named: (readonly Label[] | "any")[];
 
   /** @param otherAny by rule, whether it matches everything on the other side */
-  constructor(
-    private readonly selectors: readonly (readonly string[] | undefined)[],
-    private readonly otherAny: readonly boolean[],
-    private readonly labels: LabelTable,
-    private readonly byIdentity: boolean,
-  ) {
+  constructor(selectors: readonly (readonly string[] | undefined)[], private readonly otherAny: readonly boolean[], private readonly labels: LabelTable, private readonly byIdentity: boolean) {
     this.anyOther = otherAny.includes(true);
-    for (const [index, texts] of selectors.entries()) {
-      if (texts === undefined || isAny(texts)) continue;
-      for (const text of texts) this.index(labels.get(text), index);
-    }
+    this.named = selectors.map((texts) => (texts === undefined || isAny(texts) ? "any" : labels.listOf(texts)));
+    for (const [index, named] of this.named.entries()) if (named !== "any") for (const label of named) this.index(label, index);
   }
 
-  private index(label: Label | undefined, rule: number): void {
-    if (label === undefined) return;
+  private index(label: Label, rule: number): void {
     const rules = this.byLabel.get(label);
     if (rules === undefined) this.byLabel.set(label, [rule]);
     else if (rules.at(-1) !== rule) rules.push(rule);
@@ -232,16 +235,11 @@ class Side {
 
   /** The labels that a rule names; `any` where it matches everything. */
   labelsOf(rule: number): readonly Label[] | "any" {
-    const texts = this.selectors[rule];
-    if (texts === undefined || isAny(texts)) return "any";
-    return texts.map((text) => this.labels.get(text)).filter((label) => label !== undefined);
+    return this.named[rule] ?? NOTHING;
   }
 
-  row({ identity, address }: Traits): Row {
-    const own = this.byIdentity ? (this.rows[identity.id] ??= new Map<number, Row>()) : this.ofAddress;
-    let row = own.get(address.id);
-    if (row === undefined) own.set(address.id, (row = this.match(identity, address)));
-    return row;
+  row({ id, identity, address }: Traits): Row {
+    return (this.rows[this.byIdentity ? id : address.id] ??= this.match(identity, address));
   }
 
   private match(identity: LabelSet, address: AddressClass): Row {
@@ -266,7 +264,6 @@ class Side {
 
   private rowOf(must: readonly number[], may: readonly number[]): Row {
     if (may.length === 0) return this.none;
-    const perhaps = Int32Array.from(may);
-    return { must: must === may ? perhaps : Int32Array.from(must), may: perhaps, wide: this.anyOther ? perhaps.filter((rule) => this.otherAny[rule] === true) : NO_RULES };
+    return { must, may, wide: this.anyOther ? may.filter((rule) => this.otherAny[rule] === true) : NOTHING };
   }
 }

@@ -70,12 +70,22 @@ export class Flows {
     return this.fabric.bridging;
   }
 
+  /** Whether every filter keeps state. */
+  get isStateful(): boolean {
+    return this.clients.length === 0;
+  }
+
+  /** The filters say other things now. */
+  forget(): void {
+    this.propagation.forget();
+  }
+
   /** Whether packets that no frame carries all the way are routed there and back by the same filters, which all keep state. */
   private readonly plain: boolean;
 
   flow(from: Host, source: Candidate, to: Host, target: Candidate, doubt: Doubt): Flow {
     if (!sameFamily(source, target)) return NO_FLOW;
-    const packet: Packet = { from: { identity: from.identity, address: source.address }, to: { identity: to.identity, address: target.address } };
+    const packet: Packet = { from: source.traits, to: target.traits };
     const { cap, back } = atTheEnds(from, to, packet, doubt);
     if (cap.length === 0) return NO_FLOW;
     if (this.plain && !this.spots.hears(from.spot, to.spot, doubt.links)) {
@@ -97,7 +107,7 @@ export class Flows {
 
   /** Client ports to which the answer to a packet that took these hops gets, by whatever way. The filters at the ends are left aside. */
   homeward(from: Host, source: Candidate, to: Host, target: Candidate, hops: readonly Hop[]): ServiceSet {
-    const packet: Packet = { from: { identity: from.identity, address: source.address }, to: { identity: to.identity, address: target.address } };
+    const packet: Packet = { from: source.traits, to: target.traits };
     const way: Way = { from, source, to, target, packet, model: "closed", transit: transitOf(this.transitGuards, packet) };
     const keepers = new Keepers();
     const crossed = keepers.crossed(...hops);
@@ -268,11 +278,16 @@ function transitOf(guards: readonly Guard[], packet: Packet): Transit {
 function atTheEnds(from: Host, to: Host, packet: Packet, doubt: Doubt): { cap: ServiceSet; back: ServiceSet } {
   let cap = shielded(to, packet, doubt);
   let back = ANY_SERVICE;
-  for (const guard of new Set([...from.guards, ...to.guards])) {
+  for (const guard of both(from.guards, to.guards)) {
     cap = intersectServices(cap, guard.crossing.passes(packet.from, packet.to));
     back = intersectServices(back, answersAt(guard, packet));
   }
   return { cap, back };
+}
+
+/** Lists of distributed firewalls are mostly one. */
+function both(a: readonly Guard[], b: readonly Guard[]): Iterable<Guard> {
+  return a === b || b.length === 0 ? a : a.length === 0 ? b : new Set([...a, ...b]);
 }
 
 /** Client ports to which a distributed firewall passes answers: all where it keeps state. */

@@ -1,6 +1,6 @@
 /** What forwards: routers, firewalls, guests that are set to, and under the hostile guest every VM on two segments. */
 import { jsonPath } from "../model/path";
-import { entries, record, type RecordOf, type Topology } from "../model/topology";
+import { entries, record, sortedIds, type RecordOf, type Topology } from "../model/topology";
 import type { PortGroupVlan } from "../model/kinds/port-group";
 import type { Vnic } from "../model/kinds/vm";
 import type { Assume } from "../analysis/result";
@@ -88,7 +88,9 @@ function* guests(topology: Topology, layer2: Layer2, guards: Guards, assume: Ass
     if (found === undefined) row.set(layer2.classOf(end), (found = places.forwards(vm, ends, assume)));
     return found;
   };
-  for (const [id, vm] of entries(topology, "vms")) {
+  const { vms = {} } = topology;
+  for (const id of sortedIds(vms)) {
+    const vm = vms[id] as RecordOf<"vms">;
     if (vm.forwarding !== true && (assume !== "hostile" || places.isOrdinary(vm))) continue;
     const ends = layer2.endsOf(id);
     const [first] = ends;

@@ -23,7 +23,8 @@ export class Hearing {
   private readonly severalOfClass = new Map<PlugClass, number[]>();
   private readonly severalByKey = new Map<string, number>();
   private readonly severalByPlugs = new Map<readonly Plug[], number>();
-  private readonly index: HearerIndex;
+  private readonly hearers: HearerIndex;
+  private foundSenders: HearerIndex | undefined;
   /** By group: the number of its ends. */
   private readonly sizes: number[] = [];
   private readonly seats: Seats;
@@ -31,7 +32,7 @@ export class Hearing {
   constructor(readonly ground: Ground, { ends, seats }: Ends) {
     this.seats = seats;
     this.classes = new PlugClasses(ground, seats);
-    this.index = new HearerIndex(this.classes);
+    this.hearers = new HearerIndex(this.classes, "hearers");
     this.groupOf = new Int32Array(ends.length);
     for (let end = 0; end < ends.length; end++) {
       const group = this.findGroupOf(end);
@@ -45,21 +46,23 @@ export class Hearing {
    *
    * @param moved by index
    * @param left the ports that they were in before
-   * @returns those and other ends that may be in another group
+   * @returns those and other ends that may be in another group, and the groups that they have left and entered
    */
-  revise(moved: Iterable<number>, left: readonly Plug[]): Iterable<number> {
+  revise(moved: Iterable<number>, left: readonly Plug[]): { readonly ends: Iterable<number>; readonly groups: ReadonlySet<number> } {
     const touched = new Set(moved);
     const entered = [...touched].flatMap((end) => this.seats.plugsOf(end));
     const others = this.classes.revise(this.seats, [...left, ...entered]);
     for (const end of others) touched.add(end);
     if (others.length > 0) this.severalByPlugs.clear();
+    const groups = new Set<number>();
     for (const end of touched) {
       const [before, group] = [this.groupOf[end] as number, this.findGroupOf(end)];
       this.groupOf[end] = group;
       this.sizes[before] = this.sizeOf(before) - 1;
       this.sizes[group] = this.sizeOf(group) + 1;
+      groups.add(before).add(group);
     }
-    return touched;
+    return { ends: touched, groups };
   }
 
   /** How many ends are in a group; none where all have been plugged in elsewhere. */
@@ -93,13 +96,23 @@ export class Hearing {
 
   /** The groups that hear a group, ascending. */
   hearersOf(group: number): number[] {
+    return this.around(group, this.hearers, (own, other) => this.classes.hears(own, other));
+  }
+
+  /** The groups that a group hears, ascending. */
+  sendersTo(group: number): number[] {
+    this.foundSenders ??= new HearerIndex(this.classes, "senders");
+    return this.around(group, this.foundSenders, (own, other) => this.classes.hears(other, own));
+  }
+
+  private around(group: number, index: HearerIndex, meets: (own: PlugClass, other: PlugClass) => boolean): number[] {
     const found = new Set<number>();
-    for (const from of this.classesOf(group)) {
-      for (const to of this.index.candidates(from)) {
-        if (!this.classes.hears(from, to)) continue;
-        const sole = this.groupOfSole[to.index];
+    for (const own of this.classesOf(group)) {
+      for (const other of index.candidates(own)) {
+        if (!meets(own, other)) continue;
+        const sole = this.groupOfSole[other.index];
         if (sole !== undefined) found.add(sole);
-        for (const several of this.severalOfClass.get(to) ?? []) found.add(several);
+        for (const several of this.severalOfClass.get(other) ?? []) found.add(several);
       }
     }
     return found.size < 2 ? [...found] : [...found].sort((a, b) => a - b);

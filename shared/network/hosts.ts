@@ -4,10 +4,11 @@
  * Two ends are one host when they are plugged in alike, are members of the same selectors, may use addresses of the same classes,
  * are filtered by the same distributed firewalls and stand behind the same firewall of their own.
  */
-import { record, type Topology } from "../model/topology";
+import { compareIds, record, type Topology } from "../model/topology";
 import type { Assume } from "../analysis/result";
-import type { AddressBook, AddressClass } from "./addresses";
+import { compareClasses, type AddressBook, type AddressClass } from "./addresses";
 import { isPassthrough, type Guard, type Guards } from "./distributed";
+import type { Traits } from "./filters";
 import type { LabelSet } from "./labels";
 import type { Shield } from "./management-firewall";
 import type { Membership, Subject } from "./membership";
@@ -18,6 +19,7 @@ import type { End, Layer2 } from "./types";
 /** An address that a host may use, and where it is written, the CIDR form with its subnet. */
 export interface Candidate {
   readonly address: AddressClass;
+  readonly traits: Traits;
   readonly written?: string;
 }
 
@@ -73,6 +75,13 @@ export class Hosts {
     return (this.byEnd[end.index] ??= this.find(end));
   }
 
+  /** To be looked at anew: what its surroundings hold, or the end itself, is another. Hosts that no end is any more stay in `all`. */
+  forget(end: End): void {
+    this.byEnd[end.index] = undefined;
+    this.simple.delete(end.portGroup);
+    this.parts.neighbourhoods.forget(this.parts.spots.of(end));
+  }
+
   private find(end: End): Host {
     const key = this.simpleKey(end);
     if (key === undefined) return this.intern(end);
@@ -95,8 +104,8 @@ export class Hosts {
     const { assume, membership, book, spots } = this.parts;
     if (assume !== "hostile" || end.kind !== "vnic" || end.addresses.length !== 1) return undefined;
     if (end.nic?.passthrough !== undefined || !hasOneNic(end)) return undefined;
-    const address = book.classOf(end.addresses[0] ?? "");
-    const { identity } = membership.of(end);
+    const address = book.classAt(end);
+    const identity = membership.identityOf(end);
     if (address === undefined || address.id >= MOST || identity.id >= MOST) return undefined;
     return (spots.of(end).index * MOST + identity.id) * MOST + address.id;
   }
@@ -117,14 +126,14 @@ export class Hosts {
     const subject = membership.of(end);
     const bound = this.isBound(end);
     const spot = spots.of(end);
-    const own = this.written(subject);
+    const own = this.written(subject, subject.identity);
     const whole = end.kind === "vnic" ? this.ofVm(end) : own;
     const forges = assume === "hostile" && end.kind === "vnic" && !bound;
     const configured = assume === "configured";
     const sources = this.withFallback(end, subject, bound || configured ? own : whole);
     const targets = this.withFallback(end, subject, whole);
     const known = new Set([...sources, ...targets].map(({ address }) => address));
-    const takenOver = forges ? [...neighbourhoods.of(spot)].filter((address) => !known.has(address)) : [];
+    const takenOver = forges ? [...neighbourhoods.of(spot)].filter((address) => !known.has(address)).sort(compareClasses) : [];
     for (const address of takenOver) known.add(address);
     return {
       kind: end.kind,
@@ -132,9 +141,9 @@ export class Hosts {
       identity: subject.identity,
       sources,
       targets,
-      forged: takenOver.map((address) => ({ address })),
-      perhapsForged: forges ? [...neighbourhoods.ofPossible(spot)].filter((address) => !known.has(address)).map((address) => ({ address })) : [],
-      unknown: subject.addresses === undefined ? { address: this.parts.book.unknown(subject.identity) } : undefined,
+      forged: takenOver.map((address) => this.candidate(subject.identity, address)),
+      perhapsForged: forges ? [...neighbourhoods.ofPossible(spot)].filter((address) => !known.has(address)).sort(compareClasses).map((address) => this.candidate(subject.identity, address)) : [],
+      unknown: subject.addresses === undefined ? this.candidate(subject.identity, this.parts.book.unknown(subject.identity)) : undefined,
       unknownElsewhere: end.kind === "vnic" ? this.elsewhere(end) : undefined,
       guards: guards.at(end),
       mayEscape: guards.mayExclude(end),
@@ -148,33 +157,40 @@ export class Hosts {
     const { topology, assume, book } = this.parts;
     if (end.kind === "external") {
       const untrusted = record(topology, "externalNetworks", end.owner)?.trust === "untrusted";
-      return book.external(identity, untrusted).map((address) => ({ address }));
+      return book.external(identity, untrusted).map((address) => this.candidate(identity, address));
     }
-    return candidates.length === 0 && assume === "hostile" ? [{ address: book.other }] : candidates;
+    return candidates.length === 0 && assume === "hostile" ? [this.candidate(identity, book.other)] : candidates;
   }
 
-  private written({ addresses = [] }: Subject): Candidate[] {
+  private candidate(identity: LabelSet, address: AddressClass, written?: string): Candidate {
+    const traits = this.parts.book.traits(identity, address);
+    return written === undefined ? { address, traits } : { address, traits, written };
+  }
+
+  /** @param identity of the end that uses them */
+  private written({ addresses = [] }: Subject, identity: LabelSet): Candidate[] {
     const { assume, book } = this.parts;
     const found = new Map<string, Candidate>();
     for (const text of addresses) {
       const address = book.classOf(text);
       if (address === undefined) continue;
       // Only where addresses count as configured does it matter which subnet they are written in.
-      if (assume === "configured") found.set(text, { address, written: text });
-      else found.set(String(address.id), { address });
+      if (assume === "configured") found.set(text, this.candidate(identity, address, text));
+      else found.set(String(address.id), this.candidate(identity, address));
     }
-    return [...found.values()];
+    return inOrder(found);
   }
 
   private ofVm(end: End): Candidate[] {
     const { membership } = this.parts;
-    if (hasOneNic(end)) return this.written(membership.of(end));
+    const { identity } = membership.of(end);
+    if (hasOneNic(end)) return this.written(membership.of(end), identity);
     const found = new Map<string, Candidate>();
     for (const local of Object.keys(end.vm?.nics ?? {}).sort()) {
       const subject = membership.ofVnic(end.owner, local);
-      for (const candidate of subject === undefined ? [] : this.written(subject)) found.set(`${candidate.address.id} ${candidate.written ?? ""}`, candidate);
+      for (const candidate of subject === undefined ? [] : this.written(subject, identity)) found.set(`${candidate.address.id} ${candidate.written ?? ""}`, candidate);
     }
-    return [...found.values()];
+    return inOrder(found);
   }
 
   private elsewhere(end: End): Candidate | undefined {
@@ -182,7 +198,7 @@ export class Hosts {
     const { book, membership } = this.parts;
     for (const [local, nic] of Object.entries(end.vm?.nics ?? {})) {
       const subject = nic === end.nic || nic.addresses !== undefined ? undefined : membership.ofVnic(end.owner, local);
-      if (subject !== undefined) return { address: book.unknown(subject.identity) };
+      if (subject !== undefined) return this.candidate(membership.of(end).identity, book.unknown(subject.identity));
     }
     return undefined;
   }
@@ -198,6 +214,12 @@ function hasOneNic({ vm }: End): boolean {
   let count = 0;
   for (const _ in vm?.nics) if (++count > 1) return false;
   return true;
+}
+
+/** Ends of one host may have them written in different orders. */
+function inOrder(found: ReadonlyMap<string, Candidate>): Candidate[] {
+  const candidates = [...found.values()];
+  return candidates.length < 2 ? candidates : candidates.sort((a, b) => compareClasses(a.address, b.address) || compareIds(a.written ?? "", b.written ?? ""));
 }
 
 function keyOf(candidates: readonly Candidate[]): string {

@@ -47,6 +47,7 @@ export function compileKernel(topology: Topology, assume: Assume, layer2: Layer2
   const shields = compileShields(topology, labels);
   const forwarders = collectForwarders(topology, layer2, labels, guards, assume);
   const unknownLinks = forwarders.some(({ missing }) => missing.length > 0) || layer2.classes.some((layer) => layer2.mayHearers(layer).length > 0);
+  labels.close();
   const spots = new Spots(layer2, new Set(forwarders.flatMap(({ ports }) => ports.map(({ end }) => end))), unknownLinks);
   const fabric = new Fabric(forwarders, spots);
   const neighbourhoods = new Neighbourhoods(layer2, fabric, book);

@@ -19,6 +19,8 @@ export class LabelTable {
   /** The label of a selector in canonical form, such as `tenant:a` or `cidr:10.0.0.0/24`. */
   private readonly ids = new Map<string, Label>();
   private readonly kinds: Selector["kind"][] = [];
+  /** By list of selectors, until `close`: there are tens of thousands, and each is needed twice. */
+  private readonly lists = new Map<readonly string[], readonly Label[]>();
   private readonly sets = new Map<string, LabelSet>();
   private readonly ofOne: LabelSet[] = [];
   private readonly byVm = new Map<string, Label>();
@@ -27,14 +29,26 @@ export class LabelTable {
   readonly blocks = new Map<Label, Cidr>();
 
   constructor(topology: Topology) {
-    for (const text of selectorsOfAppliances(topology)) {
-      const label = this.add(text);
-      if (label !== undefined) this.byAddress.add(label);
-    }
-    for (const text of selectorsOfDistributed(topology)) {
-      const label = this.add(text);
-      if (label !== undefined && !this.isIdentity(label)) this.byAddress.add(label);
-    }
+    for (const texts of selectorsOfAppliances(topology)) for (const label of this.addAll(texts)) this.byAddress.add(label);
+    for (const texts of selectorsOfDistributed(topology)) for (const label of this.addAll(texts)) if (!this.isIdentity(label)) this.byAddress.add(label);
+  }
+
+  /** The labels of a rule's selectors, without those of `any`. */
+  listOf(texts: readonly string[]): readonly Label[] {
+    return this.lists.get(texts) ?? texts.map((text) => this.get(text)).filter((label) => label !== undefined);
+  }
+
+  /** Lists of selectors are not asked for any more. */
+  close(): void {
+    this.lists.clear();
+  }
+
+  private addAll(texts: readonly string[]): readonly Label[] {
+    const [first] = texts;
+    const only = texts.length === 1 && first !== undefined ? this.add(first) : undefined;
+    const labels = only === undefined ? texts.map((text) => this.add(text)).filter((label) => label !== undefined) : [only];
+    this.lists.set(texts, labels);
+    return labels;
   }
 
   /** Adds a selector and gives its label; undefined for `any` and for what is no selector. */
@@ -43,8 +57,8 @@ export class LabelTable {
     if (written !== undefined) return written;
     const selector = parseSelector(text);
     if (selector === undefined || selector.kind === "any") return undefined;
-    const key = selector.kind === "cidr" ? `cidr:${formatBlock(selector.cidr)}` : text;
-    const known = this.ids.get(key);
+    const key = selector.kind === "cidr" && !isCanonical(selector.cidr) ? `cidr:${formatBlock(selector.cidr)}` : text;
+    const known = key === text ? undefined : this.ids.get(key);
     if (known !== undefined) return known;
     const label = this.kinds.length;
     this.ids.set(key, label);
@@ -105,24 +119,29 @@ export class LabelTable {
   }
 }
 
-/** Every selector that a router, a firewall or a management interface's own firewall names: there they stand for addresses. */
-function* selectorsOfAppliances(topology: Topology): Generator<string> {
+/** Whether there is one way to write the block, without host bits: an IPv4 address has no other form. */
+function isCanonical({ family, address, low }: Cidr): boolean {
+  return family === 4 && address === low;
+}
+
+/** Every list of selectors in a router, a firewall or a management interface's own firewall: there they stand for addresses. */
+function* selectorsOfAppliances(topology: Topology): Generator<readonly string[]> {
   for (const collection of ["routers", "firewalls"] as const) {
     for (const [, { rules }] of entries(topology, collection)) yield* ofRules(rules);
   }
-  for (const [, { firewall }] of entries(topology, "managementInterfaces")) yield* firewall?.allowedSources ?? [];
+  for (const [, { firewall }] of entries(topology, "managementInterfaces")) if (firewall?.allowedSources !== undefined) yield firewall.allowedSources;
 }
 
-function* selectorsOfDistributed(topology: Topology): Generator<string> {
+function* selectorsOfDistributed(topology: Topology): Generator<readonly string[]> {
   for (const [, { rules, exclude = [] }] of entries(topology, "distributedFirewalls")) {
     yield* ofRules(rules);
-    yield* exclude;
+    yield exclude;
   }
 }
 
-function* ofRules(rules: readonly Rule[] = []): Generator<string> {
+function* ofRules(rules: readonly Rule[] = []): Generator<readonly string[]> {
   for (const { from, to } of rules) {
-    if (from !== undefined) yield* from;
-    if (to !== undefined) yield* to;
+    if (from !== undefined) yield from;
+    if (to !== undefined) yield to;
   }
 }

@@ -126,12 +126,16 @@ describe("random networks", () => {
       const layer2 = compileLayer2(topology);
       for (const from of layer2.ends) {
         const hearers = new Set(layer2.hearers(layer2.classOf(from)));
+        const senders = new Set(layer2.senders(layer2.classOf(from)));
+        const maySenders = new Set(layer2.maySenders(layer2.classOf(from)));
         const mayHearers = new Set(layer2.mayHearers(layer2.classOf(from)));
         for (const to of layer2.ends) {
           if (from === to) continue;
           const pair = `${from.id}>${to.id}`;
           const hears = layer2.hears(from, to);
           expect(hearers.has(layer2.classOf(to)), pair).toBe(hears);
+          expect(senders.has(layer2.classOf(to)), pair).toBe(layer2.hears(to, from));
+          expect(maySenders.has(layer2.classOf(to)), pair).toBe(layer2.mayHear(to, from));
           expect(mayHearers.has(layer2.classOf(to)), pair).toBe(layer2.mayHear(from, to));
           const path = layer2.path(from, to);
           expect([path?.[0]?.at, path?.at(-1)?.at], pair).toEqual(hears ? [from.id, to.id] : [undefined, undefined]);

@@ -49,6 +49,10 @@ class CompiledLayer2 implements Layer2 {
     this.known = new Hearing(ground, plugged);
   }
 
+  get complete(): boolean {
+    return this.possibleGround === undefined;
+  }
+
   get segments(): readonly Segment[] {
     return this.segmentation.all;
   }
@@ -96,6 +100,14 @@ class CompiledLayer2 implements Layer2 {
     return this.segmentation.places(end);
   }
 
+  domainsOf(end: End): readonly number[] {
+    return this.segmentation.componentsOf(end);
+  }
+
+  domainEnds(domain: number): readonly End[] {
+    return this.segmentation.endsIn(domain);
+  }
+
   sharedSegments(a: End, b: End): readonly Segment[] {
     return this.hears(a, b) && this.hears(b, a) ? this.segmentation.shared(a, b) : [];
   }
@@ -106,6 +118,16 @@ class CompiledLayer2 implements Layer2 {
 
   hearers(of: EndClass): readonly EndClass[] {
     return this.grouping.hearers(this.known, of);
+  }
+
+  senders(of: EndClass): readonly EndClass[] {
+    return this.grouping.senders(this.known, of);
+  }
+
+  maySenders(of: EndClass): readonly EndClass[] {
+    if (this.possible === undefined) return [];
+    const certain = new Set(this.senders(of));
+    return this.grouping.senders(this.possible, of).filter((other) => !certain.has(other));
   }
 
   mayHearers(of: EndClass): readonly EndClass[] {
@@ -128,22 +150,21 @@ class CompiledLayer2 implements Layer2 {
     return this.hears(from, to) || from.index === to.index ? [] : blockedHops(this.ground, from, this.plugsOf(from), to, this.plugsOf(to));
   }
 
-  revise(topology: Topology, change: Change): { readonly ends: readonly End[] } | undefined {
+  revise(topology: Topology, change: Change): ReturnType<Layer2["revise"]> {
     const { plugged, ground } = this;
     this.uses ??= new PortUses(plugged.seats);
     const revision = revise({ plugged, ground, owners: this.byOwner, uses: this.uses, complete: this.possibleGround === undefined }, topology, change);
     if (revision === undefined) return undefined;
     for (const end of revision.renewed) plugged.ends[end.index] = end;
-    const touched = new Set<number>();
-    for (const hearing of [this.known, this.possibleHearing]) {
-      for (const end of hearing?.revise(revision.moves.keys(), revision.left) ?? []) touched.add(end);
-    }
+    const { ends, groups } = this.known.revise(revision.moves.keys(), revision.left);
+    const touched = new Set([...ends, ...(this.possibleHearing?.revise(revision.moves.keys(), revision.left).ends ?? [])]);
     this.foundClasses?.revise(touched);
-    this.foundSegments = undefined;
+    const renumbered = this.foundSegments?.revise(groups) === false;
+    if (renumbered) this.foundSegments = undefined;
     this.foundMaySegments = undefined;
     this.missingFields = undefined;
     this.missingOf.clear();
-    return { ends: [...touched].map((index) => this.ends[index] as End) };
+    return { ends: [...touched].map((index) => this.ends[index] as End), renumbered };
   }
 
   private plugsOf(end: End): readonly Plug[] {

@@ -12,6 +12,8 @@ const NOTHING: readonly number[] = [];
 export class LocalVlans {
   private readonly apartAt: (ReadonlySet<number> | undefined)[] = [];
   private readonly bouncing = new Set<number>();
+  /** Another number whenever something has changed. */
+  version = 0;
   /** By attachment and socket. */
   private readonly apartOf: (Map<readonly number[], readonly number[]> | undefined)[] = [];
 
@@ -56,6 +58,7 @@ export class LocalVlans {
       if (bouncing) this.bouncing.add(instance);
       else this.bouncing.delete(instance);
     }
+    if (changed.size > 0) this.version += 1;
     return changed;
   }
 

@@ -8,45 +8,54 @@ const SEVERAL = -1;
 
 export class MeetingPoints {
   /** By group: its one component, or `SEVERAL`. */
-  private readonly soleOf: Int32Array;
+  private readonly soleOf: number[] = [];
   /** By group, where it has several. Groups that are alike share the list. */
   private readonly several = new Map<number, readonly number[]>();
   private readonly physical = new Map<Int32Array, Map<Int32Array, readonly number[]>>();
 
-  constructor(private readonly hearing: Hearing, private readonly joined: ZoneComponents) {
-    this.soleOf = new Int32Array(hearing.groupCount);
-    for (let group = 0; group < hearing.groupCount; group++) {
-      this.soleOf[group] = SEVERAL;
-      // Its ends have been plugged in elsewhere.
-      if (hearing.sizeOf(group) === 0) continue;
-      const plain = hearing.plainOf(group);
-      this.soleOf[group] = plain === -1 ? SEVERAL : this.ofZone(plain);
-      if (plain === -1) this.several.set(group, this.find(hearing.classesOf(group)));
-    }
-  }
+  constructor(private readonly hearing: Hearing, private readonly joined: ZoneComponents) {}
 
   of(group: number): readonly number[] {
-    const sole = this.soleOf[group] as number;
+    const sole = this.soleAt(group);
     return sole === SEVERAL ? (this.several.get(group) ?? []) : [sole];
   }
 
+  /** Those with an end in them. */
   components(): Set<number> {
     const found = new Set<number>();
-    for (const component of this.soleOf) if (component !== SEVERAL) found.add(component);
-    for (const list of new Set(this.several.values())) for (const component of list) found.add(component);
+    const lists = new Set<readonly number[]>();
+    for (let group = 0; group < this.hearing.groupCount; group++) {
+      if (this.hearing.sizeOf(group) === 0) continue;
+      const sole = this.soleAt(group);
+      if (sole === SEVERAL) lists.add(this.of(group));
+      else found.add(sole);
+    }
+    for (const list of lists) for (const component of list) found.add(component);
     return found;
   }
 
-  /** The groups of each component. */
+  /** The groups of each component, those without ends too. */
   groupsByComponent(): Buckets {
     const [components, groups]: [number[], number[]] = [[], []];
-    for (let group = 0; group < this.soleOf.length; group++) {
-      for (const component of this.of(group)) {
+    for (let group = 0; group < this.hearing.groupCount; group++) {
+      const sole = this.soleAt(group);
+      for (const component of sole === SEVERAL ? this.of(group) : [sole]) {
         components.push(component);
         groups.push(group);
       }
     }
     return new Buckets(this.joined.of.length, components, groups);
+  }
+
+  private soleAt(group: number): number {
+    return (this.soleOf[group] ??= this.locate(group));
+  }
+
+  private locate(group: number): number {
+    const plain = this.hearing.plainOf(group);
+    if (plain !== -1) return this.ofZone(plain);
+    this.several.set(group, this.find(this.hearing.classesOf(group)));
+    return SEVERAL;
   }
 
   private find(group: readonly PlugClass[]): readonly number[] {

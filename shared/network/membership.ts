@@ -14,11 +14,19 @@ export interface Subject {
 
 const NONE: readonly string[] = [];
 
+/** The vNICs of a port group: what was found out last, and all of it. */
+interface Vnics {
+  tenant: string;
+  tags: string;
+  identity: LabelSet | undefined;
+  readonly byTenant: Map<string, Map<string, LabelSet>>;
+}
+
 /** Memberships of a document, worked out when asked for; those of connected ends are kept. */
 export class Membership {
   private readonly known: (Subject | undefined)[] = [];
   /** By port group, then by tenant and tags: most vNICs share theirs with others. */
-  private readonly ofVnics = new Map<string, Map<string, Map<string, LabelSet>>>();
+  private readonly ofVnics = new Map<string, Vnics>();
   private readonly labelsOfTenant = new Map<string, readonly Label[]>();
   private readonly labelsOfGroup = new Map<string, readonly Label[]>();
   private readonly nobody: LabelSet;
@@ -31,6 +39,18 @@ export class Membership {
     return (this.known[end.index] ??= this.describe(end));
   }
 
+  /** Of an end, not kept. */
+  identityOf(end: End): LabelSet {
+    return end.vm !== undefined && end.nic !== undefined ? this.vnic(end.owner, end.vm, end.nic) : this.of(end).identity;
+  }
+
+  /** To be looked at anew. Returns what it was. */
+  forget(end: End): Subject | undefined {
+    const before = this.known[end.index];
+    this.known[end.index] = undefined;
+    return before;
+  }
+
   /** Of a vNIC, connected or not. */
   ofVnic(vmId: string, local: string): Subject | undefined {
     const vm = record(this.topology, "vms", vmId);
@@ -38,14 +58,17 @@ export class Membership {
     return vm === undefined || nic === undefined ? undefined : { identity: this.vnic(vmId, vm, nic), addresses: nic.addresses };
   }
 
-  /** Visits every record that addresses may be written on, disconnected vNICs and templates too. Templates are members of nothing: they do not run. */
+  /** Visits every record that addresses may be written on; `identity` is to be called during the visit. Disconnected vNICs and templates too. Templates are members of nothing: they do not run. */
   forEach(visit: (addresses: readonly string[], identity: () => LabelSet) => void): void {
     const { vms = {}, managementInterfaces = {}, hosts = {}, routers = {}, firewalls = {} } = this.topology;
-    for (const id of Object.keys(vms)) {
-      const vm = vms[id] as RecordOf<"vms">;
+    // One function for all of them: there are tens of thousands.
+    let [owner, vm, nic] = ["", {} as RecordOf<"vms">, {} as Vnic];
+    const identity = (): LabelSet => this.vnic(owner, vm, nic);
+    for (owner of Object.keys(vms)) {
+      vm = vms[owner] as RecordOf<"vms">;
       for (const local in vm.nics) {
-        const nic = vm.nics[local] as Vnic;
-        if (nic.addresses !== undefined) visit(nic.addresses, () => this.vnic(id, vm, nic));
+        nic = vm.nics[local] as Vnic;
+        if (nic.addresses !== undefined) visit(nic.addresses, identity);
       }
     }
     for (const id of Object.keys(managementInterfaces)) visit(managementInterfaces[id]?.addresses ?? NONE, () => this.management(id));
@@ -93,10 +116,18 @@ export class Membership {
     const group = nic.connected === false ? "" : nic.portGroup ?? "";
     const own = this.labels.ofVm(id);
     if (own !== undefined) return this.labels.set([own, ...this.shared(vm, nic, group)]);
-    const row = nested(nested(this.ofVnics, group), vm.tenant ?? "");
-    const key = nic.tags === undefined || nic.tags.length === 0 ? keyOf(vm.tags) : `${keyOf(vm.tags)} ${keyOf(nic.tags)}`;
-    let found = row.get(key);
-    if (found === undefined) row.set(key, (found = this.labels.set(this.shared(vm, nic, group))));
+    let row = this.ofVnics.get(group);
+    if (row === undefined) this.ofVnics.set(group, (row = { tenant: "", tags: "", identity: undefined, byTenant: new Map() }));
+    const tags = nic.tags === undefined || nic.tags.length === 0 ? keyOf(vm.tags) : `${keyOf(vm.tags)} ${keyOf(nic.tags)}`;
+    const { tenant = "" } = vm;
+    // Those of a port group are mostly alike.
+    if (row.identity !== undefined && row.tenant === tenant && row.tags === tags) return row.identity;
+    const alike = nested(row.byTenant, tenant);
+    let found = alike.get(tags);
+    if (found === undefined) alike.set(tags, (found = this.labels.set(this.shared(vm, nic, group))));
+    row.tenant = tenant;
+    row.tags = tags;
+    row.identity = found;
     return found;
   }
 

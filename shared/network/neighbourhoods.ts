@@ -7,10 +7,15 @@ import type { Port } from "./forwarders";
 import type { Model, Spot } from "./spots";
 import type { End, Layer2, Segment } from "./types";
 
+const NOTHING: ReadonlySet<AddressClass> = new Set();
+
 export class Neighbourhoods {
-  private readonly bySegment = new Map<Segment, ReadonlySet<AddressClass>>();
+  private readonly byDomain = new Map<number, ReadonlySet<AddressClass>>();
+  private readonly byPossibleSegment = new Map<Segment, ReadonlySet<AddressClass>>();
   private readonly bySpot: (ReadonlySet<AddressClass> | undefined)[] = [];
+  private readonly domainsOfSpot: (readonly number[] | undefined)[] = [];
   private readonly possibleBySpot: (ReadonlySet<AddressClass> | undefined)[] = [];
+  private foundTrunked: ReadonlySet<number> | undefined;
   /** Whether anyone hears anyone over absent fields only. */
   private doubtful: boolean | undefined;
 
@@ -33,7 +38,8 @@ export class Neighbourhoods {
 
   /** The classes of the addresses written on `possible` ends. */
   ofPossible(spot: Spot): ReadonlySet<AddressClass> {
-    return (this.possibleBySpot[spot.index] ??= this.isDoubtful() ? new Set([...this.possibleSegments(spot)].flatMap((segment) => [...this.inSegment(segment)])) : new Set<AddressClass>());
+    if (!this.isDoubtful()) return NOTHING;
+    return (this.possibleBySpot[spot.index] ??= new Set([...this.possibleSegments(spot)].flatMap((segment) => [...this.inPossibleSegment(segment)])));
   }
 
   private isDoubtful(): boolean {
@@ -58,21 +64,69 @@ export class Neighbourhoods {
     return other;
   }
 
-  private gather(spot: Spot): ReadonlySet<AddressClass> {
-    const [only, ...others] = this.segmentsAround(spot);
-    if (only !== undefined && others.length === 0) return this.inSegment(only);
-    const found = new Set<AddressClass>();
-    for (const segment of this.segmentsAround(spot)) for (const address of this.inSegment(segment)) found.add(address);
+  /**
+   * Goes along with ends that may be in other segments now; no firewall is transparent, and nothing about links is absent.
+   *
+   * @param before the spots that they were in
+   * @param after those that they are in
+   * @returns the ends in whose segments other classes of addresses are written now
+   */
+  revise(before: readonly Spot[], after: readonly Spot[]): Set<End> {
+    const changed = new Set<End>();
+    for (const domain of new Set([...before, ...after].flatMap((spot) => this.domainsOf(spot)))) {
+      const old = this.byDomain.get(domain);
+      this.byDomain.delete(domain);
+      if (old === undefined || isSame(old, this.inDomain(domain))) continue;
+      for (const end of this.layer2.domainEnds(domain)) changed.add(end);
+    }
+    return changed;
+  }
+
+  /** To be asked again. */
+  forget(spot: Spot): void {
+    this.bySpot[spot.index] = undefined;
+  }
+
+  /** The segments, by number, of vNICs that are in several. */
+  get trunked(): ReadonlySet<number> {
+    return (this.foundTrunked ??= this.findTrunked());
+  }
+
+  private findTrunked(): ReadonlySet<number> {
+    const found = new Set<number>();
+    for (const { ends } of this.layer2.classes) {
+      const [end] = ends;
+      const domains = end === undefined ? [] : this.layer2.domainsOf(end);
+      if (domains.length > 1 && ends.some(({ kind }) => kind === "vnic")) for (const domain of domains) found.add(domain);
+    }
     return found;
   }
 
-  /** The spot's own segments and those that transparent firewalls join to them: ARP crosses, and so does a claim to an address. */
-  private segmentsAround(spot: Spot): Iterable<Segment> {
+  /** The segments of a spot, by number. */
+  domainsOf(spot: Spot): readonly number[] {
+    const known = this.domainsOfSpot[spot.index];
+    if (known !== undefined) return known;
     const [end] = spot.ends;
-    if (!this.fabric.bridging) return end === undefined ? [] : this.layer2.segmentsOf(end);
-    const segments = new Set<Segment>(end === undefined ? [] : this.layer2.segmentsOf(end));
-    for (const exit of this.exitsAround(spot, "closed")) for (const segment of this.layer2.segmentsOf(exit.end)) segments.add(segment);
-    return segments;
+    return end === undefined ? [] : (this.domainsOfSpot[spot.index] = this.layer2.domainsOf(end));
+  }
+
+  private gather(spot: Spot): ReadonlySet<AddressClass> {
+    const domains = this.fabric.bridging ? new Set(this.joined(spot).flatMap((end) => this.layer2.domainsOf(end))) : this.domainsOf(spot);
+    const [only, ...others] = domains;
+    if (only !== undefined && others.length === 0) return this.inDomain(only);
+    const found = new Set<AddressClass>();
+    for (const domain of domains) for (const address of this.inDomain(domain)) found.add(address);
+    return found;
+  }
+
+  private segmentsAround(spot: Spot): Iterable<Segment> {
+    return new Set(this.joined(spot).flatMap((end) => this.layer2.segmentsOf(end)));
+  }
+
+  /** An end in the spot's own segments, and those in the segments that transparent firewalls join to them: ARP crosses, and so does a claim to an address. */
+  private joined(spot: Spot): readonly End[] {
+    const own = spot.ends.slice(0, 1);
+    return this.fabric.bridging ? [...own, ...this.exitsAround(spot, "closed").map(({ end }) => end)] : own;
   }
 
   /** Where the transparent firewalls around the spot, one behind the other, lead to. */
@@ -88,17 +142,34 @@ export class Neighbourhoods {
     return exits;
   }
 
-  private inSegment(segment: Segment): ReadonlySet<AddressClass> {
-    const known = this.bySegment.get(segment);
-    if (known !== undefined) return known;
+  private inDomain(domain: number): ReadonlySet<AddressClass> {
+    let found = this.byDomain.get(domain);
+    if (found === undefined) this.byDomain.set(domain, (found = this.classesOn(this.layer2.domainEnds(domain))));
+    return found;
+  }
+
+  private inPossibleSegment(segment: Segment): ReadonlySet<AddressClass> {
+    let found = this.byPossibleSegment.get(segment);
+    if (found === undefined) this.byPossibleSegment.set(segment, (found = this.classesOn(segment.ends)));
+    return found;
+  }
+
+  private classesOn(ends: readonly End[]): ReadonlySet<AddressClass> {
     const found = new Set<AddressClass>();
-    this.bySegment.set(segment, found);
-    for (const { addresses } of segment.ends) {
-      for (const text of addresses) {
-        const address = this.book.classOf(text);
-        if (address !== undefined) found.add(address);
-      }
+    for (const end of ends) {
+      if (end.addresses.length === 0) continue;
+      const only = this.book.classAt(end);
+      if (only !== undefined) found.add(only);
+      else for (const text of end.addresses) add(found, this.book.classOf(text));
     }
     return found;
   }
+}
+
+function add(found: Set<AddressClass>, address: AddressClass | undefined): void {
+  if (address !== undefined) found.add(address);
+}
+
+function isSame(a: ReadonlySet<AddressClass>, b: ReadonlySet<AddressClass>): boolean {
+  return a.size === b.size && [...a].every((address) => b.has(address));
 }

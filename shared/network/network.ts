@@ -2,14 +2,17 @@
 import { NO_SERVICES, coversServices, parseServices, subtractServices, type ServiceSet } from "../model/services";
 import { compareIds, type Topology } from "../model/topology";
 import type { Assume, Trace, Verdict } from "../analysis/result";
-import { breaches, type Meeting } from "./concerns";
+import { breaches, managementMeetings, type Meeting } from "./concerns";
 import { compileKernel, type Kernel } from "./kernel";
+import type { RecordChange } from "../model/record-changes";
 import { missingBetween, missingFields } from "./missing";
 import { unknownFields } from "./unknown-fields";
 import { listParties, Parties, type PartyClass } from "./parties";
 import { Policy } from "./policy";
 import { Rows } from "./rows";
-import { surveyRows, type Survey } from "./survey";
+import { reviseEnds, reviseRules } from "./kernel-revision";
+import { smallChange } from "./small-change";
+import { Survey } from "./survey";
 import { traceFlow } from "./trace";
 import type { Breach, End, Layer2, Network, Pair, Party, Sum } from "./types";
 import { answer, type Answer } from "./verdicts";
@@ -40,11 +43,15 @@ class CompiledNetwork implements Network {
   private listed: readonly Pair[] | undefined;
   private requirements: Network["required"] | undefined;
 
-  constructor(readonly topology: Topology, readonly assume: Assume, readonly today: string) {
-    this.kernel = compileKernel(topology, assume);
+  constructor(private document: Topology, readonly assume: Assume, readonly today: string) {
+    this.kernel = compileKernel(document, assume);
     this.layer2 = this.kernel.layer2;
-    this.policy = new Policy(topology, today);
-    this.groups = new Parties(listParties(topology), this.layer2, this.kernel.hosts, this.policy);
+    this.policy = new Policy(document, today);
+    this.groups = new Parties(listParties(document), this.layer2, this.kernel.hosts, this.policy);
+  }
+
+  get topology(): Topology {
+    return this.document;
   }
 
   get parties(): readonly Party[] {
@@ -70,11 +77,18 @@ class CompiledNetwork implements Network {
   }
 
   get managementConcerns(): readonly Pair[] {
-    return (this.foundConcerns ??= this.survey.concerns.towardsManagement.flatMap((meeting) => this.pairsOf(meeting)).sort(comparePairs));
+    return (this.foundConcerns ??= managementMeetings(this.rows).flatMap((meeting) => this.pairsOf(meeting)).sort(comparePairs));
   }
 
   get missingFields(): ReadonlySet<string> {
-    return (this.foundFields ??= this.survey.concerns.hasUnknown ? unknownFields(this.kernel, this.groups, this.rows, this.policy) : new Set());
+    return (this.foundFields ??= this.mayBeUnknown ? unknownFields(this.kernel, this.groups, this.rows, this.policy) : new Set());
+  }
+
+  /** Whether any verdict may be; false for certain. */
+  private get mayBeUnknown(): boolean {
+    const { spots, fabric, hosts, shields } = this.kernel;
+    return spots.unknownLinks || fabric.mayWiden || hosts.all.some(({ unknown, unknownElsewhere }) => unknown !== undefined || unknownElsewhere !== undefined)
+      || [...shields.values()].some(({ mayBeOpen }) => mayBeOpen) || this.parties.some(({ kind, tenant }) => kind === "vm" && tenant === undefined);
   }
 
   private pairsOf([from, to, answer]: Meeting): Pair[] {
@@ -109,7 +123,7 @@ class CompiledNetwork implements Network {
   }
 
   countTenantPairs(): Readonly<Record<Verdict, number>> {
-    return this.survey.tenants.count(Object.keys(this.topology.tenants ?? {}));
+    return this.survey.tenants.count(Object.keys(this.topology.tenants ?? {}).length);
   }
 
   get managementExposedTo(): readonly string[] {
@@ -117,7 +131,7 @@ class CompiledNetwork implements Network {
   }
 
   private get survey(): Survey {
-    return (this.foundSurvey ??= surveyRows(this.rows));
+    return (this.foundSurvey ??= new Survey(this.rows, this.judging));
   }
 
   /** A class's row is kept for as long as members of it are to come. */
@@ -142,7 +156,45 @@ class CompiledNetwork implements Network {
   }
 
   private get rows(): Rows {
-    return (this.foundRows ??= new Rows(this.kernel, this.groups, this.policy, (from, to) => this.judge(from, to)));
+    return (this.foundRows ??= new Rows(this.kernel, this.groups, this.policy, this.judging));
+  }
+
+  private readonly judging = (from: PartyClass, to: PartyClass): Answer => this.judge(from, to);
+
+  revise(topology: Topology, changes: readonly RecordChange[]): boolean {
+    const change = smallChange(changes);
+    const survey = this.foundSurvey;
+    this.document = topology;
+    if (change === undefined || survey?.follows !== true || (change.vms.length > 0 && !this.policy.revise(topology))) return false;
+    const ends = reviseEnds(this.kernel, topology, change);
+    const rules = ends === undefined ? undefined : reviseRules(this.kernel, change.rules);
+    if (ends === undefined || rules === undefined) return false;
+    this.regroup(survey, ends);
+    if (rules.some(({ filter, index }) => !survey.reconsider(filter, index))) this.foundSurvey = undefined;
+    if (this.foundSurvey === undefined) this.foundRows?.forget();
+    this.answers.clear();
+    this.foundMissing = undefined;
+    this.foundConcerns = undefined;
+    this.foundFields = undefined;
+    this.foundByTenant = undefined;
+    this.listed = undefined;
+    this.requirements = undefined;
+    return true;
+  }
+
+  /** Puts the parties of these ends into the classes that they are of now. */
+  private regroup(survey: Survey, ends: readonly End[]): void {
+    const moves = new Map<Party, PartyClass>();
+    const touched = new Set<PartyClass>();
+    for (const { owner } of ends) {
+      const party = this.groups.get(owner);
+      if (party === undefined || moves.has(party)) continue;
+      moves.set(party, this.groups.find(party));
+      touched.add(this.groups.classOf(party)).add(this.groups.find(party));
+    }
+    survey.withdraw(touched);
+    for (const [party, to] of moves) this.groups.move(party, to);
+    survey.enter(touched);
   }
 
   get required(): Network["required"] {
@@ -166,7 +218,7 @@ class CompiledNetwork implements Network {
   endPair(from: End, to: End): Pair {
     const [source, target] = [this.groups.get(from.owner), this.groups.get(to.owner)];
     if (source === undefined || target === undefined || source === target) return isolatedPair(from.owner, to.owner);
-    const one = (end: End, party: Party): PartyClass => ({ index: -1, hosts: [this.kernel.hosts.of(end)], members: [party] });
+    const one = (end: End, party: Party): PartyClass => ({ index: -1, tenant: party.tenant, hosts: [this.kernel.hosts.of(end)], members: [party] });
     const found = answer(this.kernel.reach, one(from, source), one(to, target), () => this.policy.permission(source, target));
     return this.describe(source, target, found, [from], [to]);
   }
@@ -181,8 +233,8 @@ class CompiledNetwork implements Network {
   }
 
   private select(selectors: readonly string[] | undefined): readonly Party[] {
-    const members = this.policy.members(selectors);
-    return members === undefined ? this.parties : this.parties.filter(({ id }) => members.has(id));
+    const selection = this.policy.select(selectors);
+    return this.parties.filter((party) => selection.has(party));
   }
 
   private failing(from: readonly Party[], to: readonly Party[], wanted: ServiceSet): { from: string; to: string; services: ServiceSet }[] {
@@ -194,7 +246,7 @@ class CompiledNetwork implements Network {
   }
 
   private answer(from: PartyClass, to: PartyClass): Answer {
-    const key = from.index * this.groups.classes.length + to.index;
+    const key = from.index * MANY + to.index;
     let found = this.answers.get(key);
     if (found === undefined) this.answers.set(key, (found = this.judge(from, to)));
     return found;
@@ -221,8 +273,8 @@ class CompiledNetwork implements Network {
 function groupedByTenant(classes: readonly PartyClass[]): Map<string, PartyClass[]> {
   const found = new Map<string, PartyClass[]>();
   for (const own of classes) {
-    const tenant = own.members[0]?.tenant;
-    if (tenant === undefined || own.hosts.length === 0) continue;
+    const { tenant } = own;
+    if (tenant === undefined || own.members.length === 0 || own.hosts.length === 0) continue;
     const others = found.get(tenant);
     if (others === undefined) found.set(tenant, [own]);
     else others.push(own);
@@ -233,6 +285,9 @@ function groupedByTenant(classes: readonly PartyClass[]): Map<string, PartyClass
 function comparePairs(a: Pair, b: Pair): number {
   return compareIds(a.from, b.from) || compareIds(a.to, b.to);
 }
+
+/** Above the number of classes of any document. */
+const MANY = 2 ** 24;
 
 interface Target {
   readonly party: Party;

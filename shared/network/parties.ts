@@ -1,5 +1,5 @@
 /** The rows of the matrix, and which of them nothing tells apart. */
-import { compareIds, entries, type Topology } from "../model/topology";
+import { compareIds, entries, sortedIds, type RecordOf, type Topology } from "../model/topology";
 import type { Host, Hosts } from "./hosts";
 import type { Policy } from "./policy";
 import type { End, Layer2, Party } from "./types";
@@ -7,17 +7,21 @@ import type { End, Layer2, Party } from "./types";
 /** Parties with the same hosts, the same tenant and the same place in the policy: pairs of them have the same answer. */
 export interface PartyClass {
   readonly index: number;
+  /** Of VMs; undefined for those that are nobody's. */
+  readonly tenant: string | undefined;
   /** One per kind of end that the party has; none for a VM without a connected vNIC. */
   readonly hosts: readonly Host[];
-  /** Sorted by id. */
+  /** Sorted by id; none where all are in other classes now. */
   readonly members: Party[];
 }
 
 /** Every VM but templates, management interfaces, BMCs (`host/bmc`) and external networks, sorted by id. */
 export function listParties(topology: Topology): readonly Party[] {
   const parties: Party[] = [];
-  for (const [id, { role, tenant }] of entries(topology, "vms")) {
-    if (role !== "template") parties.push({ id, kind: "vm", ...(tenant === undefined ? {} : { tenant }) });
+  const { vms = {} } = topology;
+  for (const id of sortedIds(vms)) {
+    const { role, tenant } = vms[id] as RecordOf<"vms">;
+    if (role !== "template") parties.push(tenant === undefined ? { id, kind: "vm" } : { id, kind: "vm", tenant });
   }
   for (const [id] of entries(topology, "managementInterfaces")) parties.push({ id, kind: "managementInterface" });
   for (const [id, { bmc }] of entries(topology, "hosts")) if (bmc !== undefined) parties.push({ id: `${id}/bmc`, kind: "bmc" });
@@ -26,40 +30,77 @@ export function listParties(topology: Topology): readonly Party[] {
 }
 
 export class Parties {
-  readonly classes: readonly PartyClass[];
-  private readonly byId = new Map<string, Party>();
-  private readonly classById = new Map<string, PartyClass>();
+  readonly classes: PartyClass[] = [];
+  /** Where in `all` a party is. */
+  private readonly indexOf = new Map<string, number>();
+  /** By party. */
+  private readonly classAt: PartyClass[] = [];
+  /** By host and row of the policy, of parties with one host. */
+  private readonly byHost: Map<number, PartyClass>[] = [];
+  private readonly byKey = new Map<string, PartyClass>();
 
-  constructor(readonly all: readonly Party[], private readonly layer2: Layer2, hosts: Hosts, policy: Policy) {
-    const byHost: Map<number, PartyClass>[] = [];
-    const byKey = new Map<string, PartyClass>();
-    const classes: PartyClass[] = [];
-    for (const party of all) {
-      const own = hostsOf(layer2.endsOf(party.id), hosts);
-      const row = policy.row(party);
-      const [only] = own;
-      const alone = own.length === 1 && only !== undefined ? (byHost[only.index] ??= new Map<number, PartyClass>()) : undefined;
-      const key = alone === undefined ? `${own.map(({ index }) => index).join(",")} ${row}` : "";
-      let known = alone === undefined ? byKey.get(key) : alone.get(row);
-      if (known === undefined) {
-        known = { index: classes.length, hosts: own, members: [] };
-        classes.push(known);
-        if (alone === undefined) byKey.set(key, known);
-        else alone.set(row, known);
-      }
-      known.members.push(party);
-      this.byId.set(party.id, party);
-      this.classById.set(party.id, known);
+  constructor(readonly all: readonly Party[], private readonly layer2: Layer2, private readonly hosts: Hosts, private readonly policy: Policy) {
+    all.forEach(({ id }, index) => this.indexOf.set(id, index));
+    const only = this.soleEnds();
+    for (const [index, party] of all.entries()) {
+      const end = layer2.ends[only[index] as number];
+      const own = end === undefined ? this.find(party) : this.withHost(party, hosts.of(end));
+      own.members.push(party);
+      this.classAt.push(own);
     }
-    this.classes = classes;
+  }
+
+  /** By party: its end, of those that have one; -1 for all others. */
+  private soleEnds(): Int32Array {
+    const found = new Int32Array(this.all.length).fill(NONE);
+    for (const { index, owner } of this.layer2.ends) {
+      const party = this.indexOf.get(owner);
+      if (party !== undefined) found[party] = found[party] === NONE ? index : SEVERAL;
+    }
+    return found;
+  }
+
+  /** The class for what the party is now; it may have no members yet. */
+  find(party: Party): PartyClass {
+    const own = hostsOf(this.layer2.endsOf(party.id), this.hosts);
+    const [only] = own;
+    if (own.length === 1 && only !== undefined) return this.withHost(party, only);
+    const key = `${own.map(({ index }) => index).join(",")} ${this.policy.row(party)}`;
+    let known = this.byKey.get(key);
+    if (known === undefined) this.byKey.set(key, (known = this.add(party, own)));
+    return known;
+  }
+
+  private withHost(party: Party, host: Host): PartyClass {
+    const alike = (this.byHost[host.index] ??= new Map<number, PartyClass>());
+    const row = this.policy.row(party);
+    let known = alike.get(row);
+    if (known === undefined) alike.set(row, (known = this.add(party, [host])));
+    return known;
+  }
+
+  private add({ tenant }: Party, hosts: readonly Host[]): PartyClass {
+    const added: PartyClass = { index: this.classes.length, tenant, hosts, members: [] };
+    this.classes.push(added);
+    return added;
+  }
+
+  /** Puts a party into another class. */
+  move(party: Party, to: PartyClass): void {
+    const { members } = this.classOf(party);
+    members.splice(members.indexOf(party), 1);
+    const after = to.members.findIndex(({ id }) => compareIds(party.id, id) < 0);
+    to.members.splice(after === -1 ? to.members.length : after, 0, party);
+    this.classAt[this.indexOf.get(party.id) as number] = to;
   }
 
   get(id: string): Party | undefined {
-    return this.byId.get(id);
+    const index = this.indexOf.get(id);
+    return index === undefined ? undefined : this.all[index];
   }
 
   classOf(party: Party): PartyClass {
-    const found = this.classById.get(party.id);
+    const found = this.classAt[this.indexOf.get(party.id) ?? -1];
     if (found === undefined) throw new Error(`no party ${party.id}`);
     return found;
   }
@@ -68,6 +109,9 @@ export class Parties {
     return this.layer2.endsOf(party.id);
   }
 }
+
+const NONE = -1;
+const SEVERAL = -2;
 
 /** The hosts that a party is, in order. */
 function hostsOf(ends: readonly End[], hosts: Hosts): readonly Host[] {

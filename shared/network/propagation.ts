@@ -63,11 +63,17 @@ export function protocolsOf(services: ServiceSet): ServiceSet {
 
 export class Propagation {
   private readonly routes: Routes;
-  private readonly plain: Map<number, ServiceSet>[] = [];
+  private plain: Map<number, ServiceSet>[] = [];
   private readonly known = new Map<string, ServiceSet>();
 
   constructor(fabric: Fabric) {
     this.routes = new Routes(fabric);
+  }
+
+  /** The filters say other things now. */
+  forget(): void {
+    this.plain = [];
+    this.known.clear();
   }
 
   /** The part of the fabric that a walk goes over. */
@@ -98,9 +104,10 @@ export class Propagation {
 }
 
 function follow(route: Route, walk: Walk): ServiceSet {
-  let result = straightOn(route, walk);
+  const { result: straight, further } = straightOn(route, walk);
   // What a detour passes, its first step passes too.
-  if (coversServices(result, walk.most)) return result;
+  if (!further.some((services) => !coversServices(straight, services))) return straight;
+  let result = straight;
   const arrived = new Map<Port, ServiceSet>();
   /** Of that, what came from somebody who cannot hand it to the receiver. */
   const turnable = new Map<Port, ServiceSet>();
@@ -144,13 +151,21 @@ function overBridges(route: Route, leave: Port, services: ServiceSet, walk: Walk
   return result;
 }
 
-/** What passes from a port of entry over its forwarder to the receiver. */
-function straightOn(route: Route, walk: Walk): ServiceSet {
+const NOWHERE: readonly ServiceSet[] = [];
+
+/** What passes from a port of entry over its forwarder to the receiver, and what gets as far as to leave towards others. */
+function straightOn(route: Route, walk: Walk): { readonly result: ServiceSet; readonly further: readonly ServiceSet[] } {
   let result: ServiceSet = NO_SERVICES;
+  let further: ServiceSet[] | undefined;
   for (const enter of route.starts) {
-    for (const leave of route.leaves(enter)) if (route.isLast(leave)) result = unionServices(result, intersectServices(walk.most, passes(enter, leave, walk)));
+    for (const leave of route.leaves(enter)) {
+      const out = intersectServices(walk.most, passes(enter, leave, walk));
+      if (out.length === 0) continue;
+      if (route.isLast(leave)) result = unionServices(result, out);
+      if (route.next(leave).length > 0) (further ??= []).push(out);
+    }
   }
-  return result;
+  return { result, further: further ?? NOWHERE };
 }
 
 /** False where the set had everything already. */

@@ -23,6 +23,11 @@ export class Reach {
 
   constructor(private readonly flows: Flows, private readonly spots: Spots, private readonly unknownLinks: boolean) {}
 
+  /** What was true before need not be now. */
+  forget(): void {
+    this.known.clear();
+  }
+
   /** Whether frames of one host are heard by the other. */
   hears(from: Host, to: Host): boolean {
     return this.spots.hears(from.spot, to.spot, "closed");

@@ -56,7 +56,7 @@ function answers(layer2: Layer2): unknown {
   return {
     ends: layer2.ends.map(({ index, id, portGroup }) => [index, id, portGroup]),
     pairs: layer2.ends.flatMap((a) => layer2.ends.map((b) => [a.id, b.id, layer2.hears(a, b), layer2.mayHear(a, b), layer2.missing(a, b), layer2.sharedSegments(a, b).map(({ index }) => index)])),
-    heard: layer2.ends.map((end) => [layer2.hearers, layer2.mayHearers].map((of) => of.call(layer2, layer2.classOf(end)).flatMap(({ ends }) => ends.map(({ id }) => id)).sort())),
+    heard: layer2.ends.map((end) => [layer2.hearers, layer2.mayHearers, layer2.senders, layer2.maySenders].map((of) => of.call(layer2, layer2.classOf(end)).flatMap(({ ends }) => ends.map(({ id }) => id)).sort())),
     segments: layer2.segments.map(({ index, id, ends, members }) => [index, id, ends.map((end) => end.id), members]),
   };
 }

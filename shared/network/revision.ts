@@ -86,7 +86,7 @@ function replug({ plugged: { seats }, owners }: Parts, topology: Topology, vnics
     const nic = vm?.nics?.[local];
     if (before === undefined || vm === undefined || nic?.portGroup === undefined || nic.connected === false || vm.role === "template") return undefined;
     const { portGroup } = nic;
-    const end = new PlacedEnd("vms", before.owner, local, nic.addresses, portGroup);
+    const end = new PlacedEnd("vms", before.owner, local, nic.addresses, portGroup, { vm, nic });
     end.index = before.index;
     renewed.push(end);
     moves.set(end.index, seats.tryOut((seat) => plugVnic(seats, seat, nic, portGroup, vm.hypervisor)));

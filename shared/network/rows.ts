@@ -4,6 +4,7 @@
  * another cost what their exceptions do.
  */
 import { Encounters } from "./encounters";
+import type { Host } from "./hosts";
 import type { Kernel } from "./kernel";
 import type { Parties, PartyClass } from "./parties";
 import type { Policy } from "./policy";
@@ -15,46 +16,69 @@ type Relation = readonly [kind: number, sameTenant: boolean];
 /** Asks for the pair itself. */
 export type Ask = (from: PartyClass, to: PartyClass) => Answer;
 
+/** Above the number of kinds of any document. */
+const MANY = 2 ** 20;
+
 export class Rows {
-  private readonly encounters: Encounters;
+  readonly encounters: Encounters;
   private readonly atHost: PartyClass[][] = [];
-  private readonly kindOf: Int32Array;
+  private readonly kinds = new Map<string, number>();
+  private readonly kindOf: number[] = [];
   /** By kind: its classes; and by kind and tenant. */
   private readonly byKind: PartyClass[][] = [];
   private readonly byTenant: Map<string, PartyClass[]>[] = [];
   private readonly shared = new Map<number, Answer>();
   /** By kind: those whose common answer is not known yet, and those whose answer has something to say. */
-  private readonly unasked: Relation[][] = [];
-  private readonly listed: Relation[][] = [];
+  private unasked: Relation[][] = [];
+  private listed: Relation[][] = [];
   /** By class: in which round it was last met, so that a set need not be made for each row. */
-  private readonly met: Int32Array;
+  private readonly met: number[] = [];
   private readonly metAt: PartyClass[] = [];
   private round = 0;
 
-  constructor(kernel: Kernel, readonly parties: Parties, policy: Policy, private readonly ask: Ask) {
+  constructor(kernel: Kernel, readonly parties: Parties, private readonly policy: Policy, private readonly ask: Ask) {
     this.encounters = new Encounters(kernel, kernel.hosts.all);
-    const kinds = new Map<string, number>();
-    this.kindOf = new Int32Array(parties.classes.length);
-    this.met = new Int32Array(parties.classes.length);
-    for (const own of parties.classes) {
-      for (const host of own.hosts) (this.atHost[host.index] ??= []).push(own);
-      const [sample] = own.members;
-      if (sample === undefined) continue;
-      const key = `${own.hosts.map((host) => this.encounters.kindOf(host)).join()} ${policy.manner(sample)}`;
-      let kind = kinds.get(key);
-      if (kind === undefined) kinds.set(key, (kind = kinds.size));
-      this.kindOf[own.index] = kind;
-      (this.byKind[kind] ??= []).push(own);
-      const tenants = (this.byTenant[kind] ??= new Map<string, PartyClass[]>());
-      const tenant = sample.tenant ?? "";
-      const alike = tenants.get(tenant);
-      if (alike === undefined) tenants.set(tenant, [own]);
-      else alike.push(own);
-    }
+    for (const own of parties.classes) this.enrol(own);
   }
 
-  get kindCount(): number {
-    return this.byKind.length;
+  /** Takes a class in. */
+  enrol(own: PartyClass): void {
+    for (const host of own.hosts) {
+      const here = (this.atHost[host.index] ??= []);
+      if (here.length === 0) this.encounters.enrol(host);
+      here.push(own);
+    }
+    const [sample] = own.members;
+    if (sample === undefined) return;
+    const kind = (this.kindOf[own.index] ??= this.numberOf(`${own.hosts.map((host) => this.encounters.kindOf(host)).join()} ${this.policy.manner(sample)}`));
+    (this.byKind[kind] as PartyClass[]).push(own);
+    const tenants = this.byTenant[kind] as Map<string, PartyClass[]>;
+    const alike = tenants.get(own.tenant ?? "");
+    if (alike === undefined) tenants.set(own.tenant ?? "", [own]);
+    else alike.push(own);
+  }
+
+  /** Takes a class out again. */
+  withdraw(own: PartyClass): void {
+    for (const host of own.hosts) {
+      const here = this.atHost[host.index] ?? [];
+      remove(here, own);
+      if (here.length === 0) this.encounters.withdraw(host);
+    }
+    const kind = this.kind(own);
+    remove(this.byKind[kind] ?? [], own);
+    remove(this.byTenant[kind]?.get(own.tenant ?? "") ?? [], own);
+  }
+
+  private numberOf(key: string): number {
+    let kind = this.kinds.get(key);
+    if (kind === undefined) {
+      this.kinds.set(key, (kind = this.kinds.size));
+      this.byKind.push([]);
+      this.byTenant.push(new Map<string, PartyClass[]>());
+      for (const open of this.unasked) open?.push([kind, false], [kind, true]);
+    }
+    return kind;
   }
 
   kind(own: PartyClass): number {
@@ -63,80 +87,105 @@ export class Rows {
 
   /** The classes that have to be asked for one by one, in no order. */
   meeting(from: PartyClass): readonly PartyClass[] {
+    return this.around(from, (host) => this.encounters.of(host));
+  }
+
+  /** The classes that have to ask for this one, in no order. */
+  metBy(to: PartyClass): readonly PartyClass[] {
+    return this.around(to, (host) => this.encounters.towards(host));
+  }
+
+  /** The classes of some hosts. */
+  at(hosts: Iterable<Host>): Set<PartyClass> {
+    const found = new Set<PartyClass>();
+    for (const { index } of hosts) for (const own of this.atHost[index] ?? []) found.add(own);
+    return found;
+  }
+
+  private around(own: PartyClass, near: (host: Host) => readonly Host[]): readonly PartyClass[] {
     this.metAt.length = 0;
     this.round += 1;
-    for (const host of from.hosts) {
-      for (const near of this.encounters.of(host)) {
-        for (const to of this.atHost[near.index] ?? []) {
-          if (this.met[to.index] === this.round) continue;
-          this.met[to.index] = this.round;
-          this.metAt.push(to);
+    for (const host of own.hosts) {
+      for (const { index } of near(host)) {
+        for (const other of this.atHost[index] ?? []) {
+          if (this.met[other.index] === this.round) continue;
+          this.met[other.index] = this.round;
+          this.metAt.push(other);
         }
       }
     }
     return this.metAt;
   }
 
-  /** The answers to those that have to be asked one by one, in no order. */
-  forEachMeeting(from: PartyClass, visit: (to: PartyClass, answer: Answer) => void): void {
-    for (const to of this.meeting(from)) visit(to, this.ask(from, to));
-  }
-
   /** Answers that have something to say, in no order; of the class itself it is that to another member. Less may be wanted. */
   forEach(from: PartyClass, visit: (to: PartyClass, answer: Answer) => void, isWanted: (answer: Answer) => boolean = isListed): void {
     if (from.hosts.length === 0) return;
-    this.forEachMeeting(from, (to, answer) => {
+    for (const to of this.meeting(from)) {
+      const answer = this.ask(from, to);
       if (isWanted(answer)) visit(to, answer);
-    });
+    }
     this.askCommon(from);
-    for (const [kind, sameTenant] of this.listedCommon(this.kind(from))) {
-      const answer = this.commonOf(this.kind(from), kind, sameTenant);
+    for (const [kind, sameTenant] of this.listed[this.kind(from)] ?? []) {
+      const answer = this.shared.get(this.keyOf(this.kind(from), kind, sameTenant));
       if (answer !== undefined && isWanted(answer)) for (const to of this.alike(from, kind, sameTenant)) if (!this.isMet(to)) visit(to, answer);
     }
   }
 
-  /** The answer that all pairs of these kinds share that do not meet; undefined where no row that was asked has such a pair. */
-  commonOf(from: number, to: number, sameTenant: boolean): Answer | undefined {
-    return this.shared.get(this.keyOf(from, to, sameTenant));
-  }
-
-  /** Every answer that pairs share. */
-  commons(): Iterable<Answer> {
-    return this.shared.values();
-  }
-
   /** The answer to a class, which may be the sender's own, whose meetings have just been listed. */
   answerTo(from: PartyClass, to: PartyClass): Answer {
-    const [tenant, other] = [from.members[0]?.tenant, to.members[0]?.tenant];
-    const common = this.isMet(to) ? undefined : this.commonOf(this.kind(from), this.kind(to), tenant !== undefined && tenant === other);
-    return common ?? this.ask(from, to);
+    if (this.isMet(to)) return this.ask(from, to);
+    const key = this.keyOf(this.kind(from), this.kind(to), from.tenant !== undefined && from.tenant === to.tenant);
+    return this.shared.get(key) ?? this.share(key, from, to);
   }
 
-  /** Sees to it that `commonOf` knows the answers for the pairs of this row, whose meetings have just been listed. */
-  askCommon(from: PartyClass): void {
+  /** The answer that all pairs of these kinds share that do not meet and are of two tenants, some pair of these two being one; undefined where none is. */
+  between(from: number, to: number, tenant: string, other: string): Answer | undefined {
+    const key = this.keyOf(from, to, false);
+    const known = this.shared.get(key);
+    if (known !== undefined) return known;
+    for (const own of this.byTenant[from]?.get(tenant) ?? []) {
+      this.meeting(own);
+      for (const target of this.byTenant[to]?.get(other) ?? []) if (!this.isMet(target)) return this.share(key, own, target);
+    }
+    return undefined;
+  }
+
+  /** Whether the answer of a class, whose meetings have just been listed, to some of a kind and of another tenant that it does not meet is such a one. */
+  toUnmet(from: PartyClass, kind: number, matters: (answer: Answer) => boolean): boolean {
+    const key = this.keyOf(this.kind(from), kind, false);
+    const known = this.shared.get(key);
+    if (known !== undefined && !matters(known)) return false;
+    for (const to of this.alike(from, kind, false)) if (!this.isMet(to)) return matters(known ?? this.share(key, from, to));
+    return false;
+  }
+
+  /** The answers that pairs share are others now. */
+  forget(): void {
+    this.shared.clear();
+    this.unasked = [];
+    this.listed = [];
+  }
+
+  /** Finds out the answers that pairs of this row share; right after its meetings were listed. */
+  private askCommon(from: PartyClass): void {
     const own = this.kind(from);
     const open = (this.unasked[own] ??= this.everyKind());
     if (open.length === 0) return;
     this.unasked[own] = open.filter(([kind, sameTenant]) => {
       for (const to of this.alike(from, kind, sameTenant)) {
         if (this.isMet(to)) continue;
-        const answer = this.ask(from, to);
-        this.shared.set(this.keyOf(own, kind, sameTenant), answer);
-        if (isListed(answer)) (this.listed[own] ??= []).push([kind, sameTenant]);
+        const key = this.keyOf(own, kind, sameTenant);
+        if (isListed(this.shared.get(key) ?? this.share(key, from, to))) (this.listed[own] ??= []).push([kind, sameTenant]);
         return false;
       }
       return true;
     });
   }
 
-  /** Whether some class of the kind, of another tenant, does not meet this one, whose meetings have just been listed. */
-  hasUnmet(from: PartyClass, kind: number): boolean {
-    return this.unmet(from, kind).next().done !== true;
-  }
-
-  /** The classes of the kind, of no or another tenant, that do not meet this one, whose meetings have just been listed. */
-  *unmet(from: PartyClass, kind: number): Generator<PartyClass> {
-    for (const to of this.alike(from, kind, false)) if (!this.isMet(to)) yield to;
+  private share(key: number, from: PartyClass, to: PartyClass): Answer {
+    const answer = this.ask(from, to);
+    this.shared.set(key, answer);
+    return answer;
   }
 
   /** Whether the class is among those whose list was asked for last. */
@@ -144,25 +193,27 @@ export class Rows {
     return this.met[to.index] === this.round;
   }
 
-  private listedCommon(kind: number): readonly Relation[] {
-    return this.listed[kind] ?? [];
-  }
-
   private everyKind(): Relation[] {
-    return this.byKind.flatMap((classes, kind): Relation[] => (classes.length === 0 ? [] : [[kind, false], [kind, true]]));
+    return this.byKind.flatMap((_, kind): Relation[] => [[kind, false], [kind, true]]);
   }
 
   private keyOf(from: number, to: number, sameTenant: boolean): number {
-    return (from * this.byKind.length + to) * 2 + (sameTenant ? 1 : 0);
+    return (from * MANY + to) * 2 + (sameTenant ? 1 : 0);
   }
 
   /** The classes of a kind that are, or are not, of the same tenant. */
-  private *alike(from: PartyClass, kind: number, sameTenant: boolean): Generator<PartyClass> {
-    const tenant = from.members[0]?.tenant;
+  private *alike({ tenant }: PartyClass, kind: number, sameTenant: boolean): Generator<PartyClass> {
     if (sameTenant) {
       if (tenant !== undefined) yield* this.byTenant[kind]?.get(tenant) ?? [];
       return;
     }
-    for (const to of this.byKind[kind] ?? []) if (to.hosts.length > 0 && (tenant === undefined || to.members[0]?.tenant !== tenant)) yield to;
+    for (const to of this.byKind[kind] ?? []) if (to.hosts.length > 0 && (tenant === undefined || to.tenant !== tenant)) yield to;
   }
+}
+
+function remove<Item>(items: Item[], item: Item): void {
+  const at = items.indexOf(item);
+  if (at === -1) return;
+  items[at] = items[items.length - 1] as Item;
+  items.pop();
 }

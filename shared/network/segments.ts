@@ -6,6 +6,7 @@ import { Buckets } from "./buckets";
 import type { Ends } from "./ends";
 import type { Hearing } from "./hearing";
 import { MeetingPoints } from "./meeting-points";
+import { Roll } from "./roll";
 import { SegmentMembers, type SegmentName } from "./segment-members";
 import type { Plug } from "./sockets";
 import type { End, Segment } from "./types";
@@ -13,30 +14,59 @@ import { heardBy, sentBy } from "./walk";
 import { ZoneComponents } from "./zone-components";
 
 export class Segments {
-  readonly all: readonly FoundSegment[];
+  private described: readonly FoundSegment[] | undefined;
   private readonly joined: ZoneComponents;
   private readonly points: MeetingPoints;
   private readonly members: SegmentMembers;
-  private readonly byComponent = new Map<number, FoundSegment>();
+  private readonly names = new Map<number, SegmentName>();
+  private byComponent = new Map<number, FoundSegment>();
   /** By component: ends of the private VLAN whose primary it is. */
   private readonly privateEnds = new Map<number, Set<End>>();
   /** By end: the same the other way round. */
   private readonly primaries = new Map<number, Set<number>>();
   private groupsOfComponent: Buckets | undefined;
-  private endsOfGroup: Buckets | undefined;
+  private readonly endsOfGroup: Roll;
+  private groupCount: number;
+  private readonly localVlans: number;
+  /** How many of the sockets have been looked at for private VLANs, and whether one is in any. */
+  private lookedAt = 0;
+  private isPrivate = false;
 
   constructor(private readonly hearing: Hearing, private readonly plugged: Ends) {
     this.joined = new ZoneComponents(hearing.classes);
     this.points = new MeetingPoints(hearing, this.joined);
+    this.endsOfGroup = new Roll(hearing.groupOf, () => hearing.groupCount);
+    this.groupCount = hearing.groupCount;
+    this.localVlans = hearing.classes.localVlans.version;
     this.findPrivateDomains();
     this.members = new SegmentMembers(hearing.classes, this.joined.of);
-    this.all = this.describe();
+  }
+
+  get all(): readonly FoundSegment[] {
+    return (this.described ??= this.describe());
+  }
+
+  /** Goes along with ends that were in some of these groups, or are now. Returns false where the components are others: then start anew. */
+  revise(groups: ReadonlySet<number>): boolean {
+    const { classes, groupCount } = this.hearing;
+    if (classes.localVlans.version !== this.localVlans || classes.zones.count + classes.locals.all.length !== this.joined.of.length) return false;
+    if (this.hasPrivateVlans()) return false;
+    this.described = undefined;
+    if (groupCount !== this.groupCount) this.groupsOfComponent = undefined;
+    this.groupCount = groupCount;
+    this.endsOfGroup.changed(groups);
+    return true;
+  }
+
+  /** The components that the end both sends into and hears. */
+  componentsOf(end: End): readonly number[] {
+    const exact = this.exactly(end);
+    const primaries = this.primaries.get(end.index);
+    return primaries === undefined ? exact : [...new Set([...exact, ...primaries])];
   }
 
   of(end: End): readonly Segment[] {
-    const exact = this.exactly(end);
-    const primaries = this.primaries.get(end.index);
-    return this.sorted(primaries === undefined ? exact : new Set([...exact, ...primaries]));
+    return this.sorted(this.componentsOf(end));
   }
 
   /** The same, where a VLAN of a virtual switch whose uplinks lead to several segments is in all of them, and one place all the same. */
@@ -73,12 +103,12 @@ export class Segments {
 
   /** Sorted by id. */
   endsIn(component: number): readonly End[] {
-    const { groupOf, groupCount } = this.hearing;
     const groups = (this.groupsOfComponent ??= this.points.groupsByComponent());
-    const members = (this.endsOfGroup ??= new Buckets(groupCount, groupOf));
     const own = this.privateEnds.get(component);
+    const here = groups.of(component);
+    if (own === undefined && here.length === 1) return Array.from(this.endsOfGroup.of(here[0] as number), (end) => this.plugged.ends[end] as End);
     const ends = new Set<End>(own);
-    for (const group of groups.of(component)) for (const end of members.of(group)) ends.add(this.plugged.ends[end] as End);
+    for (const group of here) for (const end of this.endsOfGroup.of(group)) ends.add(this.plugged.ends[end] as End);
     return [...ends].sort((a, b) => a.index - b.index);
   }
 
@@ -86,11 +116,12 @@ export class Segments {
     return this.members.list(component);
   }
 
-  private exactly(end: End): Iterable<number> {
+  private exactly(end: End): readonly number[] {
     return this.points.of(this.hearing.groupOf[end.index] as number);
   }
 
   private sorted(components: Iterable<number>): readonly Segment[] {
+    this.described ??= this.describe();
     const found: Segment[] = [];
     for (const component of components) {
       const segment = this.byComponent.get(component);
@@ -102,8 +133,14 @@ export class Segments {
   /** Isolated and community ports send in their secondary and hear the primary: they are listed with the primary. */
   private findPrivateDomains(): void {
     const { seats, ends } = this.plugged;
-    if (seats.used.every(({ port }) => port.primary === undefined)) return;
+    if (!this.hasPrivateVlans()) return;
     for (const end of ends) for (const plug of seats.plugsOf(end.index)) this.joinPrivateDomain(end, plug);
+  }
+
+  private hasPrivateVlans(): boolean {
+    const { used } = this.plugged.seats;
+    for (; !this.isPrivate && this.lookedAt < used.length; this.lookedAt++) this.isPrivate = used[this.lookedAt]?.port.primary !== undefined;
+    return this.isPrivate;
   }
 
   private joinPrivateDomain(end: End, { port, instance }: Plug): void {
@@ -119,13 +156,20 @@ export class Segments {
   private describe(): readonly FoundSegment[] {
     const found = this.points.components();
     for (const component of this.privateEnds.keys()) found.add(component);
-    const segments = Array.from(found, (component) => new FoundSegment(component, this.members.name(component), this));
+    const segments = Array.from(found, (component) => new FoundSegment(component, this.nameOf(component), this));
     segments.sort(byName);
+    this.byComponent = new Map();
     segments.forEach((segment, index) => {
       segment.index = index;
       this.byComponent.set(segment.component, segment);
     });
     return segments;
+  }
+
+  private nameOf(component: number): SegmentName {
+    let name = this.names.get(component);
+    if (name === undefined) this.names.set(component, (name = this.members.name(component)));
+    return name;
   }
 }
 

@@ -7,8 +7,25 @@ import type { End, EndClass, Layer2 } from "./types";
 export interface Spot {
   readonly index: number;
   readonly layer: EndClass;
-  /** Sorted by id. */
+  /** Sorted by id; none where all have been plugged in elsewhere. */
   readonly ends: readonly End[];
+}
+
+/** The ends of a layer 2 class that are no ports of forwarders. */
+class Together implements Spot {
+  private listed: readonly End[] | undefined;
+  private source: readonly End[] | undefined;
+
+  constructor(readonly index: number, readonly layer: EndClass, private readonly alone: ReadonlySet<End>) {}
+
+  get ends(): readonly End[] {
+    const { ends } = this.layer;
+    if (this.source !== ends) {
+      this.source = ends;
+      this.listed = this.alone.size > 0 && ends.some((end) => this.alone.has(end)) ? ends.filter((end) => !this.alone.has(end)) : ends;
+    }
+    return this.listed ?? ends;
+  }
 }
 
 /** How frames pass: what is written (`closed`), or what the absent fields could mean at worst (`open`). */
@@ -20,31 +37,52 @@ interface Hearing {
 }
 
 export class Spots {
-  readonly all: readonly Spot[];
   private readonly byEnd: Spot[] = [];
   private readonly byClass: Spot[][] = [];
-  private readonly heardClasses: { closed?: EndClass[][]; open?: EndClass[][] } = {};
-  private readonly hearing = { closed: [] as Hearing[], open: [] as Hearing[] };
+  /** By layer 2 class, where it has ends that are no ports. */
+  private readonly together: (Spot | undefined)[] = [];
+  private hearing = { closed: [] as Hearing[], open: [] as Hearing[] };
+  private count = 0;
 
   /**
    * @param alone ends of forwarders
    * @param unknownLinks whether absent fields leave open who hears whom; if not, both models are one
    */
-  constructor(private readonly layer2: Layer2, alone: ReadonlySet<End>, readonly unknownLinks: boolean) {
-    const all: Spot[] = [];
-    const place = (layer: EndClass, ends: readonly End[]): Spot => {
-      const spot: Spot = { index: all.length, layer, ends };
-      all.push(spot);
-      for (const end of ends) this.byEnd[end.index] = spot;
-      return spot;
-    };
+  constructor(private readonly layer2: Layer2, private readonly alone: ReadonlySet<End>, readonly unknownLinks: boolean) {
     for (const layer of layer2.classes) {
-      const together = layer.ends.filter((end) => !alone.has(end));
-      const own: Spot[] = together.length === 0 ? [] : [place(layer, together)];
-      if (together.length < layer.ends.length) for (const end of layer.ends) if (alone.has(end)) own.push(place(layer, [end]));
-      this.byClass[layer.index] = own;
+      for (const end of layer.ends) {
+        if (!alone.has(end)) this.byEnd[end.index] = this.togetherIn(layer);
+        else this.byEnd[end.index] = this.place(layer, { index: this.count, layer, ends: [end] });
+      }
     }
-    this.all = all;
+  }
+
+  /**
+   * Goes along with ends, of no forwarder, whose class may be another.
+   *
+   * @returns the spots that they were in before, one for each
+   */
+  revise(ends: readonly End[]): Spot[] {
+    const before = ends.map((end) => this.byEnd[end.index] as Spot);
+    for (const end of ends) this.byEnd[end.index] = this.togetherIn(this.layer2.classOf(end));
+    // Classes are heard or not as they have ends or none.
+    this.hearing = { closed: [], open: [] };
+    return before;
+  }
+
+  /** Whether the end is a port of a forwarder. */
+  isAlone(end: End): boolean {
+    return this.alone.has(end);
+  }
+
+  private togetherIn(layer: EndClass): Spot {
+    return (this.together[layer.index] ??= this.place(layer, new Together(this.count, layer, this.alone)));
+  }
+
+  private place(layer: EndClass, spot: Spot): Spot {
+    (this.byClass[layer.index] ??= []).push(spot);
+    this.count += 1;
+    return spot;
   }
 
   of(end: End): Spot {
@@ -62,27 +100,20 @@ export class Spots {
   /** Every spot that hears a frame of `from`; itself where it has ends that hear one another. */
   hearers(from: Spot, model: Model): Spot[] {
     const found: Spot[] = [];
-    for (const layer of this.hearingClasses(from, model)) for (const spot of this.byClass[layer.index] ?? []) if (spot !== from || spot.ends.length > 1) found.push(spot);
+    for (const layer of this.hearingClasses(from, model)) for (const spot of this.byClass[layer.index] ?? []) if (spot.ends.length > (spot === from ? 1 : 0)) found.push(spot);
     return found;
   }
 
   /** Every spot whose frames `to` hears. */
   heard(to: Spot, model: Model): Spot[] {
-    const asked = this.unknownLinks ? model : "closed";
-    const heard = (this.heardClasses[asked] ??= this.turnAround(asked));
-    return (heard[to.layer.index] ?? []).flatMap((layer) => this.byClass[layer.index] ?? []).filter((spot) => spot !== to || spot.ends.length > 1);
+    const certain = this.layer2.senders(to.layer);
+    const layers = model === "open" && this.unknownLinks ? [...certain, ...this.layer2.maySenders(to.layer)] : certain;
+    return layers.flatMap((layer) => this.byClass[layer.index] ?? []).filter((spot) => spot.ends.length > (spot === to ? 1 : 0));
   }
 
   /** Layer 2 classes with an end that hears a frame of `from`; of its own class that may be itself. */
   hearingClasses(from: Spot, model: Model): readonly EndClass[] {
     return this.listeners(from.layer, model).classes;
-  }
-
-  /** By class, the classes that it hears. */
-  private turnAround(model: Model): EndClass[][] {
-    const heard: EndClass[][] = [];
-    for (const from of this.layer2.classes) for (const to of this.listeners(from, model).classes) (heard[to.index] ??= []).push(from);
-    return heard;
   }
 
   private listeners(layer: EndClass, model: Model): Hearing {

@@ -1,6 +1,8 @@
 /**
  * The matrix summed over tenants, from the rows of classes of parties: a pair of tenants is the union of the pairs of their VMs. Pairs
  * of tenants of which no two classes meet are alike wherever the tenants are made of the same kinds, and are summed once.
+ *
+ * Everything is counted, so that what a class has added can be taken away again.
  */
 import { NO_SERVICES, subtractServices, unionServices } from "../model/services";
 import type { Verdict } from "../analysis/result";
@@ -26,165 +28,222 @@ export function addSums(a: Sum, b: Sum): Sum {
 
 export const NOTHING: Sum = { layer: 3, services: NO_SERVICES, oneWay: NO_SERVICES, verdict: "isolated" };
 
-/** How many classes of a kind a tenant has, by kind. */
-type Profile = Map<number, number>;
+/** Above the number of tenants, kinds and profiles of any document. */
+const MANY = 2 ** 20;
+const pairKey = (from: number, to: number): number => from * MANY + to;
+
+interface Tenant {
+  readonly id: string;
+  /** How many classes it has of each kind. */
+  readonly kinds: Map<number, number>;
+  profile: Profile | undefined;
+  /** By receiver. */
+  readonly out: Map<Tenant, Cell>;
+  /** Of which it is the receiver. */
+  readonly into: Set<Cell>;
+}
+
+/** Which kinds a tenant has classes of. */
+interface Profile {
+  readonly index: number;
+  readonly members: Set<Tenant>;
+}
 
 /** A pair of tenants of which some classes meet. */
 interface Cell {
+  readonly from: Tenant;
+  readonly to: Tenant;
   /** By pair of kinds, how many pairs of classes meet. */
   readonly met: Map<number, number>;
-  readonly answers: Set<Answer>;
+  /** How many of them have the answer. */
+  readonly answers: Map<Answer, number>;
+  /** Undefined when it has to be found out anew. */
+  sum: Sum | undefined;
 }
 
 export class TenantSums {
-  /** Of tenants with a VM that has a connected vNIC, in order of their first VM. */
-  private readonly indexOf = new Map<string, number>();
-  private readonly profiles: Profile[] = [];
-  private readonly profileIds: number[] = [];
-  private readonly byProfile = new Map<string, number>();
-  private readonly cells = new Map<number, Cell>();
+  /** Those with a VM that has a connected vNIC. */
+  private readonly tenants = new Map<string, Tenant>();
+  private readonly profiles = new Map<string, Profile>();
+  /** By pair of profiles: the sum of tenants of which no classes meet, and how many pairs of tenants have a cell. */
   private readonly alike = new Map<number, Sum>();
-  private readonly sums = new Map<number, Sum>();
-  private readonly size: number;
+  private readonly special = new Map<number, number>();
+  /** How many cells there are of each verdict, and those of which it is not known. */
+  private readonly counts: Record<Verdict, number> = { isolated: 0, permitted: 0, violating: 0, unknown: 0 };
+  private readonly stale = new Set<Cell>();
+  /** Asked for last. */
+  private last: Tenant | undefined;
 
-  constructor(private readonly rows: Rows) {
-    for (const own of rows.parties.classes) this.enrol(own);
-    this.size = this.profiles.length;
-    for (const profile of this.profiles) {
-      const key = [...profile.keys()].sort((a, b) => a - b).join();
-      let id = this.byProfile.get(key);
-      if (id === undefined) this.byProfile.set(key, (id = this.byProfile.size));
-      this.profileIds.push(id);
-    }
-  }
+  constructor(private readonly rows: Rows) {}
 
   /** From one tenant to another; not of one to itself. */
   between(from: string, to: string): Sum {
-    const [a, b] = [this.indexOf.get(from), this.indexOf.get(to)];
-    return a === undefined || b === undefined ? NOTHING : this.at(a, b);
+    const [a, b] = [this.tenants.get(from), this.tenants.get(to)];
+    if (a === undefined || b === undefined) return NOTHING;
+    const cell = a.out.get(b);
+    return cell === undefined ? this.apart(a, b) : this.ofCell(cell);
   }
 
-  /** Ordered pairs of these tenants by verdict. */
-  count(tenants: readonly string[]): Record<Verdict, number> {
-    const counts = { isolated: 0, permitted: 0, violating: 0, unknown: 0 };
-    const members: number[][] = [];
-    for (const tenant of tenants) {
-      const index = this.indexOf.get(tenant);
-      if (index !== undefined) (members[this.profileIds[index] as number] ??= []).push(index);
-    }
-    const special = this.specials(new Set(members.flat()));
-    members.forEach((some, a) => members.forEach((others, b) => {
-      const ordinary = some.length * others.length - (a === b ? some.length : 0) - (special.get(a * this.byProfile.size + b) ?? 0);
-      const [source, target] = [this.profiles[some[0] as number], this.profiles[others[0] as number]];
-      if (ordinary > 0 && source !== undefined && target !== undefined) counts[this.ofProfiles(a, b, source, target).verdict] += ordinary;
-    }));
-    for (const key of this.cells.keys()) {
-      const [a, b] = [Math.floor(key / this.size), key % this.size];
-      counts[this.at(a, b).verdict] += 1;
+  /** Ordered pairs of all of so many tenants by verdict. */
+  count(tenants: number): Record<Verdict, number> {
+    for (const cell of this.stale) this.ofCell(cell);
+    const counts = { ...this.counts };
+    const profiles = [...this.profiles.values()].filter(({ members }) => members.size > 0);
+    for (const a of profiles) {
+      for (const b of profiles) {
+        const ordinary = a.members.size * b.members.size - (a === b ? a.members.size : 0) - (this.special.get(pairKey(a.index, b.index)) ?? 0);
+        const sample = ordinary > 0 ? this.sample(a, b) : undefined;
+        if (sample !== undefined) counts[this.apart(...sample).verdict] += ordinary;
+      }
     }
     const counted = counts.isolated + counts.permitted + counts.violating + counts.unknown;
     // Tenants without a connected VM reach nobody.
-    counts.isolated += tenants.length * (tenants.length - 1) - counted;
+    counts.isolated += tenants * (tenants - 1) - counted;
     return counts;
   }
 
   /** Every ordered pair of tenants with the different answers of their classes; pairs that are alike come together. */
   *answers(): Generator<{ readonly pairs: Iterable<readonly [from: string, to: string]>; readonly answers: readonly Answer[] }> {
-    const names = [...this.indexOf.keys()];
-    const byProfile: number[][] = [];
-    this.profileIds.forEach((id, index) => (byProfile[id] ??= []).push(index));
-    for (const some of byProfile) {
-      for (const others of byProfile) {
-        const [source, target] = [this.profiles[some[0] as number] as Profile, this.profiles[others[0] as number] as Profile];
-        yield { pairs: this.ordinary(names, some, others), answers: this.commons(source, target, () => true) };
+    const profiles = [...this.profiles.values()];
+    for (const a of profiles) {
+      for (const b of profiles) {
+        const sample = this.sample(a, b);
+        if (sample !== undefined) yield { pairs: ordinary(a, b), answers: this.commons(...sample) };
       }
     }
-    for (const [key, { met, answers }] of this.cells) {
-      const [a, b] = [Math.floor(key / this.size), key % this.size];
-      const common = this.commons(this.profiles[a] as Profile, this.profiles[b] as Profile, (kinds, count) => count > (met.get(kinds) ?? 0));
-      yield { pairs: [[names[a] as string, names[b] as string]], answers: [...answers, ...common] };
+    for (const { out } of this.tenants.values()) {
+      for (const { from, to, met, answers } of out.values()) yield { pairs: [[from.id, to.id]], answers: [...answers.keys(), ...this.commons(from, to, met)] };
     }
   }
 
-  private *ordinary(names: readonly string[], some: readonly number[], others: readonly number[]): Generator<readonly [string, string]> {
-    for (const a of some) for (const b of others) if (a !== b && !this.cells.has(a * this.size + b)) yield [names[a] as string, names[b] as string];
-  }
-
-  private commons(source: Profile, target: Profile, isThere: (kinds: number, count: number) => boolean): Answer[] {
-    return [...source].flatMap(([from, some]) => [...target].flatMap(([to, others]) => {
-      const answer = isThere(from * this.rows.kindCount + to, some * others) ? this.rows.commonOf(from, to, false) : undefined;
-      return answer === undefined ? [] : [answer];
-    }));
-  }
-
-  /** By pair of profiles, how many pairs of tenants are not alike. */
-  private specials(counted: ReadonlySet<number>): Map<number, number> {
-    const special = new Map<number, number>();
-    for (const key of this.cells.keys()) {
-      const [a, b] = [Math.floor(key / this.size), key % this.size];
-      if (!counted.has(a) || !counted.has(b)) continue;
-      const pair = (this.profileIds[a] as number) * this.byProfile.size + (this.profileIds[b] as number);
-      special.set(pair, (special.get(pair) ?? 0) + 1);
+  /** The answers that pairs of classes of two tenants share which do not meet. */
+  private commons(from: Tenant, to: Tenant, met?: ReadonlyMap<number, number>): Answer[] {
+    const found: Answer[] = [];
+    for (const [source, some] of from.kinds) {
+      for (const [target, others] of to.kinds) {
+        const answer = some * others > (met?.get(pairKey(source, target)) ?? 0) ? this.rows.between(source, target, from.id, to.id) : undefined;
+        if (answer !== undefined) found.push(answer);
+      }
     }
-    return special;
+    return found;
   }
 
-  private at(a: number, b: number): Sum {
-    const [source, target] = [this.profiles[a], this.profiles[b]];
-    if (source === undefined || target === undefined) return NOTHING;
-    const cell = this.cells.get(a * this.size + b);
-    if (cell === undefined) return this.ofProfiles(this.profileIds[a] as number, this.profileIds[b] as number, source, target);
-    let sum = this.sums.get(a * this.size + b);
-    if (sum === undefined) this.sums.set(a * this.size + b, (sum = this.ofCell(cell, source, target)));
-    return sum;
+  /** A class more, or one less. */
+  enrol(own: PartyClass, change: 1 | -1): void {
+    if (own.tenant === undefined || own.hosts.length === 0) return;
+    const tenant = this.tenant(own.tenant);
+    const kind = this.rows.kind(own);
+    const before = tenant.kinds.get(kind) ?? 0;
+    if (before + change === 0) tenant.kinds.delete(kind);
+    else tenant.kinds.set(kind, before + change);
+    if (tenant.profile === undefined || before === 0 || before + change === 0) this.assign(tenant);
+    for (const cell of cellsOf(tenant)) this.touch(cell);
   }
 
-  private ofProfiles(a: number, b: number, source: Profile, target: Profile): Sum {
-    const key = a * this.byProfile.size + b;
+  /** A pair of classes that meet more, or one less. */
+  add(from: PartyClass, to: PartyClass, answer: Answer, change: 1 | -1): void {
+    if (from.tenant === undefined || to.tenant === undefined || to.tenant === from.tenant) return;
+    const cell = this.cellOf(this.tenant(from.tenant), this.tenant(to.tenant));
+    this.touch(cell);
+    countIn(cell.met, pairKey(this.rows.kind(from), this.rows.kind(to)), change);
+    if (isListed(answer)) countIn(cell.answers, answer, change);
+    if (cell.met.size === 0) this.drop(cell);
+  }
+
+  /** The answers that pairs share which do not meet are others now. */
+  forget(): void {
+    this.alike.clear();
+    for (const { out } of this.tenants.values()) for (const cell of out.values()) this.touch(cell);
+  }
+
+  private tenant(id: string): Tenant {
+    if (this.last?.id === id) return this.last;
+    let tenant = this.tenants.get(id);
+    if (tenant === undefined) this.tenants.set(id, (tenant = { id, kinds: new Map(), profile: undefined, out: new Map(), into: new Set() }));
+    return (this.last = tenant);
+  }
+
+  /** Gives the tenant the profile that it has now. */
+  private assign(tenant: Tenant): void {
+    const key = [...tenant.kinds.keys()].sort((a, b) => a - b).join();
+    let profile = this.profiles.get(key);
+    if (profile === undefined) this.profiles.set(key, (profile = { index: this.profiles.size, members: new Set() }));
+    if (tenant.profile === profile) return;
+    for (const cell of cellsOf(tenant)) this.countSpecial(cell, -1);
+    tenant.profile?.members.delete(tenant);
+    tenant.profile = profile;
+    profile.members.add(tenant);
+    for (const cell of cellsOf(tenant)) this.countSpecial(cell, 1);
+  }
+
+  private countSpecial({ from, to }: Cell, change: 1 | -1): void {
+    if (from.profile !== undefined && to.profile !== undefined) countIn(this.special, pairKey(from.profile.index, to.profile.index), change);
+  }
+
+  private cellOf(from: Tenant, to: Tenant): Cell {
+    let cell = from.out.get(to);
+    if (cell === undefined) {
+      cell = { from, to, met: new Map(), answers: new Map(), sum: undefined };
+      this.stale.add(cell);
+      from.out.set(to, cell);
+      to.into.add(cell);
+      this.countSpecial(cell, 1);
+    }
+    return cell;
+  }
+
+  private drop(cell: Cell): void {
+    this.stale.delete(cell);
+    cell.from.out.delete(cell.to);
+    cell.to.into.delete(cell);
+    this.countSpecial(cell, -1);
+  }
+
+  private touch(cell: Cell): void {
+    if (cell.sum === undefined) return;
+    this.counts[cell.sum.verdict] -= 1;
+    cell.sum = undefined;
+    this.stale.add(cell);
+  }
+
+  /** Two tenants of these profiles of which no classes meet. */
+  private sample(a: Profile, b: Profile): [Tenant, Tenant] | undefined {
+    for (const from of a.members) for (const to of b.members) if (from !== to && !from.out.has(to)) return [from, to];
+    return undefined;
+  }
+
+  private apart(from: Tenant, to: Tenant): Sum {
+    const key = pairKey(from.profile?.index ?? 0, to.profile?.index ?? 0);
     let sum = this.alike.get(key);
     if (sum === undefined) {
-      sum = NOTHING;
-      for (const from of source.keys()) for (const to of target.keys()) sum = addSums(sum, this.common(from, to));
+      sum = this.commons(from, to).reduce(addSums, NOTHING);
       this.alike.set(key, sum);
     }
     return sum;
   }
 
-  private ofCell({ met, answers }: Cell, source: Profile, target: Profile): Sum {
-    let sum = NOTHING;
-    for (const answer of answers) sum = addSums(sum, answer);
-    for (const [from, some] of source) {
-      for (const [to, others] of target) if (some * others > (met.get(from * this.rows.kindCount + to) ?? 0)) sum = addSums(sum, this.common(from, to));
-    }
+  private ofCell(cell: Cell): Sum {
+    if (cell.sum !== undefined) return cell.sum;
+    const { from, to, met, answers } = cell;
+    const sum = [...answers.keys(), ...this.commons(from, to, met)].reduce(addSums, NOTHING);
+    cell.sum = sum;
+    this.counts[sum.verdict] += 1;
+    this.stale.delete(cell);
     return sum;
   }
+}
 
-  private common(from: number, to: number): Sum {
-    return this.rows.commonOf(from, to, false) ?? NOTHING;
-  }
+/** Pairs of tenants of these profiles of which no classes meet. */
+function* ordinary(a: Profile, b: Profile): Generator<readonly [string, string]> {
+  for (const from of a.members) for (const to of b.members) if (from !== to && !from.out.has(to)) yield [from.id, to.id];
+}
 
-  private enrol(own: PartyClass): void {
-    const tenant = own.members[0]?.tenant;
-    if (tenant === undefined || own.hosts.length === 0) return;
-    let index = this.indexOf.get(tenant);
-    if (index === undefined) {
-      this.indexOf.set(tenant, (index = this.indexOf.size));
-      this.profiles.push(new Map());
-    }
-    const profile = this.profiles[index] as Profile;
-    const kind = this.rows.kind(own);
-    profile.set(kind, (profile.get(kind) ?? 0) + 1);
-  }
+function cellsOf({ out, into }: Tenant): Cell[] {
+  return [...out.values(), ...into];
+}
 
-  /** A pair that was asked for itself. */
-  add(own: PartyClass, to: PartyClass, answer: Answer): void {
-    const [tenant, other] = [own.members[0]?.tenant, to.members[0]?.tenant];
-    if (tenant === undefined || other === undefined || other === tenant) return;
-    const key = (this.indexOf.get(tenant) as number) * this.size + (this.indexOf.get(other) as number);
-    let cell = this.cells.get(key);
-    if (cell === undefined) this.cells.set(key, (cell = { met: new Map(), answers: new Set() }));
-    const kinds = this.rows.kind(own) * this.rows.kindCount + this.rows.kind(to);
-    cell.met.set(kinds, (cell.met.get(kinds) ?? 0) + 1);
-    if (isListed(answer)) cell.answers.add(answer);
-  }
+function countIn<Key>(counts: Map<Key, number>, key: Key, change: 1 | -1): void {
+  const count = (counts.get(key) ?? 0) + change;
+  if (count === 0) counts.delete(key);
+  else counts.set(key, count);
 }

@@ -73,7 +73,7 @@ export function* journeysBetween(kernel: Kernel, from: End, to: End, forged: boo
     for (const target of usable(receiver.targets, receiver)) {
       if (forged && !sender.forged.includes(source) && !receiver.forged.includes(target)) continue;
       if (source.address.family !== undefined && target.address.family !== undefined && source.address.family !== target.address.family) continue;
-      yield { from, to, source, target, packet: { from: { identity: sender.identity, address: source.address }, to: { identity: receiver.identity, address: target.address } } };
+      yield { from, to, source, target, packet: { from: source.traits, to: target.traits } };
     }
   }
 }

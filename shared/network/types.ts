@@ -1,6 +1,7 @@
 /** The forwarding model that rules, traces, the matrix and the diagram ask. Ids are those of the document; `owner/local` for nics and interfaces. */
 import type { Vnic } from "../model/kinds/vm";
 import type { RecordOf, Topology } from "../model/topology";
+import type { RecordChange } from "../model/record-changes";
 import type { ServiceSet } from "../model/services";
 import type { Assume, Hop, Trace, Verdict } from "../analysis/result";
 
@@ -68,6 +69,8 @@ export interface PathList {
 /** Layer 2: who hears a frame. Directed. */
 export interface Layer2 {
   readonly ends: readonly End[];
+  /** Whether nothing about any port or cable is absent. */
+  readonly complete: boolean;
   readonly segments: readonly Segment[];
   end(id: string): End | undefined;
   endsOf(owner: string): readonly End[];
@@ -83,6 +86,10 @@ export interface Layer2 {
   maySegmentsOf(end: End): readonly Segment[];
   /** The same, taking what a vNIC is in by one VLAN for one place: where uplinks of its switch lead to several segments it is in all of them. */
   placesOf(end: End): readonly (readonly Segment[])[];
+  /** The same as `segmentsOf`, by number: no order, no names, and numbers stay what they are when the layer is revised. */
+  domainsOf(end: End): readonly number[];
+  /** The ends of a segment by its number, sorted by id. */
+  domainEnds(domain: number): readonly End[];
   /** Where two ends that hear one another meet: the segments that both send into and hear; for private VLANs the primary's. Empty where they do not hear one another. */
   sharedSegments(a: End, b: End): readonly Segment[];
   /** Groups of ends that nobody can tell apart at layer 2; every end is in one. */
@@ -92,6 +99,9 @@ export interface Layer2 {
   hearers(of: EndClass): readonly EndClass[];
   /** The classes that might, where `hears` does not hold. */
   mayHearers(of: EndClass): readonly EndClass[];
+  /** The same from the other side: the classes whose frames the class hears, and those whose frames it might hear. */
+  senders(of: EndClass): readonly EndClass[];
+  maySenders(of: EndClass): readonly EndClass[];
   /** The hops of one frame from `from` to `to`, first the sender, last the receiver; undefined where it is not heard. */
   path(from: End, to: End): readonly Hop[] | undefined;
   /** The distinct ways of such frames, at most so many of them, the shortest first. */
@@ -103,10 +113,10 @@ export interface Layer2 {
    * groups with other `vlan`, `isolatedPorts` or `security`. Afterwards everything is as if compiled anew, but for classes that may be
    * without ends or finer, and the order of classes.
    *
-   * @returns the ends whose class may have changed; those of `vnics` are new objects. Undefined where only a new compilation will do, as
-   * for a VLAN that nobody had: then nothing has changed.
+   * @returns the ends whose class may have changed; those of `vnics` are new objects; and whether the numbers of `domainsOf` are others.
+   * Undefined where only a new compilation will do, as for a VLAN that nobody had: then nothing has changed.
    */
-  revise(topology: Topology, change: { readonly vnics: readonly string[]; readonly portGroups: readonly string[] }): { readonly ends: readonly End[] } | undefined;
+  revise(topology: Topology, change: { readonly vnics: readonly string[]; readonly portGroups: readonly string[] }): { readonly ends: readonly End[]; readonly renumbered: boolean } | undefined;
 }
 
 /** What one party can do to another; see `semantics.md` sections 3 to 5. */
@@ -182,6 +192,14 @@ export interface Network {
   trace(from: readonly string[], to: readonly string[], services?: ServiceSet): Trace;
   /** For each `policy.require` entry that counts today: whether every member of `from` reaches every member of `to` on all its services. */
   readonly required: readonly { readonly id: string; readonly holds: boolean; readonly failing: readonly { from: string; to: string; services: ServiceSet }[] }[];
+  /**
+   * Goes over to the next document, where the changes that lead there are small: vNICs plugged into other port groups, other VLANs of port
+   * groups, rules with another action or other services, and what no packet feels. Afterwards every answer is as if compiled anew.
+   *
+   * @param topology in which the changes are made already
+   * @returns false where only a new compilation will do; then this network must not be asked any more
+   */
+  revise(topology: Topology, changes: readonly RecordChange[]): boolean;
   /** What `policy.allow` and `policy.require` entries that count today permit from one party to another. */
   allowed(from: string, to: string): ServiceSet;
 }

@@ -22,6 +22,7 @@ export function unknownFields(kernel: Kernel, parties: Parties, rows: Rows, poli
     for (const party of to.members) for (const path of policy.permission(source, party).missing) paths.add(path);
   };
   for (const from of parties.classes) {
+    if (from.members.length === 0) continue;
     rows.forEach(from, (to, { doubts }) => {
       if (from === to && from.members.length < 2) return;
       const { tenant, links, shield, sources, targets } = doubts;
