@@ -2,7 +2,7 @@
  * Segments: strongly connected components of (switch instance, VLAN), their names and their ends. Built from zones, whose places are
  * strongly connected already.
  */
-import { Buckets } from "./buckets";
+import type { Buckets } from "./buckets";
 import type { Ends } from "./ends";
 import type { Hearing } from "./hearing";
 import { MeetingPoints } from "./meeting-points";
