@@ -71,7 +71,8 @@ function known({ document }: Sketch): string[] {
   return [...SELECTORS.filter((text) => text !== "tag:web" || tagged), ...groups.slice(0, 2), ...networks, ...(networks.length > 0 ? ["external"] : []), ...management, ...controllers, "hypervisor:h1"];
 }
 
-function filterOf(sketch: Sketch, locals: readonly string[]) {
+/** Random rules, state and default action. */
+export function filterOf(sketch: Sketch, locals: readonly string[]) {
   const { chance } = sketch;
   const selectors = known(sketch);
   const rules = Array.from({ length: chance.below(5) }, (_, index) => ruleOf(chance, selectors, locals, index));

@@ -20,6 +20,8 @@ describe("documents of the laboratory", () => {
     expect(vlans).toEqual(new Set(["access", "untagged", "trunk", "overlay", "promiscuous", "isolated", "community", undefined]));
     const kinds = new Set(drawn.flatMap((topology) => entries(topology, "virtualSwitches").map(([, { kind, vlanAware }]) => `${kind} ${vlanAware ?? ""}`.trim())));
     expect(kinds).toEqual(new Set(["standard", "distributed", "open-vswitch", "hyper-v", "linux-bridge true", "linux-bridge false"]));
+    const gateways = drawn.flatMap(({ routers, firewalls }) => Object.keys({ ...routers, ...firewalls }).filter((id) => !/^f\d/.test(id)));
+    expect(new Set(gateways)).toEqual(new Set(["bridge", "hairpin", "inline", "stick"]));
     const boxes = drawn.flatMap((topology) => [...entries(topology, "routers"), ...entries(topology, "firewalls")].map(([, box]) => box));
     expect(new Set(boxes.map(({ mode, stateful }) => `${mode ?? "routed"} ${stateful ?? true}`))).toEqual(new Set(["routed true", "routed false", "transparent true", "transparent false"]));
   });

@@ -8,6 +8,7 @@ import { draw } from "../../shared/network/testing";
 import { Chance } from "./chance";
 import { addEnds } from "./generate-ends";
 import { addDistributedFirewalls, addForwarders } from "./generate-filters";
+import { addGateways } from "./generate-gateways";
 import { addSwitches } from "./generate-switches";
 import type { Sketch } from "./sketch";
 
@@ -21,6 +22,7 @@ export function generate(seed: number): Topology {
   addEnds(sketch);
   addForwarders(sketch);
   addDistributedFirewalls(sketch);
+  addGateways(sketch);
   const parsed = parseObject({ ...structuredClone(sketch.document), name: `laboratory ${seed}` });
   if (!parsed.ok) throw new Error(`seed ${seed}: ${parsed.problems.map(formatProblem).join("; ")}`);
   return parsed.topology;

@@ -46,6 +46,8 @@ interface Lead {
 }
 
 const NO_TRANSIT: Transit = new Map();
+/** For the answers to packets that have crossed so many sets of filters ways back are looked for. */
+const MOST_SETS = 32;
 /** What enters the first forwarder has crossed no filter. */
 const UNTOUCHED: Kept = new Map([[0, ANY_SERVICE]]);
 const PROTOCOLS: readonly ServiceSet[] = [ICMP_SERVICE, ALL_TCP, ALL_UDP];
@@ -226,7 +228,7 @@ export class Flows {
     const keepers = new Keepers();
     const home = this.turn(way);
     let services: ServiceSet = NO_SERVICES;
-    for (const [crossed, there] of this.tracked(way, (walk) => asFirst(keepers, walk))) {
+    for (const [crossed, there] of [...this.tracked(way, (walk) => asFirst(keepers, walk))].slice(0, MOST_SETS)) {
       if (crossed !== 0) services = unionServices(services, ofProtocols(there, intersectServices(this.returning(home, keepers, crossed), back)));
     }
     return services;
