@@ -44,7 +44,7 @@ export class AddressBook {
   private readonly unknowns = new Map<number, AddressClass>();
   private readonly known: Map<number, Traits>[] = [];
   private traitsCount = 0;
-  private foundSubnets: readonly Cidr[] | undefined;
+  private readonly foundSubnets: { all?: readonly Cidr[]; public?: readonly Cidr[] } = {};
   /** What an IPv4 address is divided by to cut it. */
   private readonly cut: number;
 
@@ -116,10 +116,9 @@ export class AddressBook {
 
   /** Every class of the addresses that an external network may hold: those in no written subnet and, for the Internet, not private. */
   external(identity: LabelSet, untrusted: boolean): AddressClass[] {
-    const subnets = (this.foundSubnets ??= this.subnets());
-    const taken = untrusted ? [...subnets, ...PRIVATE_BLOCKS] : subnets;
     const found = new Set<AddressClass>();
-    for (const free of freeBlocks([...this.labels.blocks.values()], taken)) {
+    const { blocks, taken } = this.around(untrusted);
+    for (const free of freeBlocks(blocks, taken)) {
       const labels = [...this.blocks.around(free.family, free.low, free.prefix), ...identity.labels];
       found.add(this.intern(labels, labels, free.family));
     }
@@ -146,9 +145,7 @@ export class AddressBook {
 
   /** Addresses of a class that an external network may hold, or for the class of unwritten addresses any that nobody wrote; at most one of each family. */
   *outside(wanted: AddressClass, identity: LabelSet | undefined, untrusted: boolean, place = 0): Generator<string> {
-    const blocks = [...this.labels.blocks.values()];
-    const subnets = (this.foundSubnets ??= this.subnets());
-    const taken = untrusted ? [...subnets, ...PRIVATE_BLOCKS] : subnets;
+    const { blocks, taken } = this.around(untrusted);
     for (const free of freeBlocks(blocks, taken)) {
       const labels = [...this.blocks.around(free.family, free.low, free.prefix), ...(identity?.labels ?? [])];
       if (this.intern(labels, labels, free.family) !== wanted) continue;
@@ -171,10 +168,18 @@ export class AddressBook {
     });
   }
 
-  /** Every written subnet once. */
-  private subnets(): readonly Cidr[] {
+  /** What divides the addresses that an external network may hold, and those that it may not. What is inside a private block need not be looked at twice. */
+  private around(untrusted: boolean): { readonly blocks: readonly Cidr[]; readonly taken: readonly Cidr[] } {
+    const blocks = [...this.labels.blocks.values()];
+    if (!untrusted) return { blocks, taken: (this.foundSubnets.all ??= this.subnets(() => true)) };
+    const subnets = (this.foundSubnets.public ??= this.subnets((four, prefix) => !isPrivate(four, prefix)));
+    return { blocks: blocks.filter(({ family, low, prefix }) => family === 6 || !isPrivate(Number(low), prefix)), taken: [...subnets, ...PRIVATE_BLOCKS] };
+  }
+
+  /** Every written subnet once; of those of IPv4 the wanted ones. */
+  private subnets(isWanted: (four: number, prefix: number) => boolean): readonly Cidr[] {
     const found: Cidr[] = [];
-    const seen = new BlocksSeen();
+    const seen = new BlocksSeen(isWanted);
     this.membership.forEach((addresses) => {
       for (const text of addresses) {
         const cidr = seen.has(text) ? undefined : parseCidr(text);
@@ -201,12 +206,15 @@ class BlocksSeen {
   private readonly ipv4: Set<number>[] = [];
   private readonly others = new Set<string>();
 
-  /** Whether an address of the same subnet was asked for before. */
+  constructor(private readonly isWanted: (four: number, prefix: number) => boolean) {}
+
+  /** Whether an address of the same subnet was asked for before, or nobody wants it. */
   has(text: string): boolean {
     const slash = text.indexOf("/");
     const four = slash < 0 ? -1 : readIpv4(text, slash);
     const prefix = Number(text.slice(slash + 1));
     if (four < 0 || !(prefix <= 32)) return addTo(this.others, text);
+    if (!this.isWanted(four, prefix)) return true;
     return addTo((this.ipv4[prefix] ??= new Set<number>()), Math.floor(four / 2 ** (32 - prefix)));
   }
 }
@@ -273,3 +281,10 @@ function layerOf<Value>(layers: Layer<Value>[], prefix: number): Map<Value, Labe
 /** RFC 1918, RFC 6598 (shared), RFC 3927 (link local), RFC 1122 (loopback); RFC 4193 (unique local), RFC 4291 (link local, loopback). */
 const PRIVATE_BLOCKS: readonly Cidr[] = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "169.254.0.0/16", "127.0.0.0/8", "fc00::/7", "fe80::/10", "::1/128"]
   .map(parseCidr).filter((block) => block !== undefined);
+
+const PRIVATE_IPV4 = PRIVATE_BLOCKS.filter(({ family }) => family === 4).map(({ low, prefix }) => ({ prefix, size: 2 ** (32 - prefix), low: Number(low) }));
+
+/** Whether the IPv4 block that the address is in lies in a private one. */
+function isPrivate(four: number, length: number): boolean {
+  return PRIVATE_IPV4.some(({ prefix, size, low }) => length >= prefix && four >= low && four < low + size);
+}
