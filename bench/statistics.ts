@@ -59,11 +59,14 @@ export function timeOf({ prepare }: Work): number {
   return passed / calls;
 }
 
-/** Rounds of named work in turn: the times of each name by round. The first round, in which code is still compiled, does not count. */
+/** Rounds in which the engine is still compiling our code do not count: an analysis worker lives as long as its window. */
+export const WARM_UP = 3;
+
+/** Rounds of named work in turn: the times of each name by round, without the rounds of the warm-up. */
 export function interleave<Name extends string>(rounds: number, works: Readonly<Record<Name, Work>>): Record<Name, number[]> {
   const names = Object.keys(works) as Name[];
   const times = Object.fromEntries(names.map((name) => [name, []])) as unknown as Record<Name, number[]>;
-  for (let round = -1; round < rounds; round++) {
+  for (let round = -WARM_UP; round < rounds; round++) {
     for (const name of names) {
       const time = timeOf(works[name]);
       if (round >= 0) times[name].push(time);

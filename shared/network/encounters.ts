@@ -61,6 +61,8 @@ export class Encounters {
   private readonly kindOfHost: number[] = [];
   private readonly roles: string[] = [];
   private readonly wideOfAddress: string[] = [];
+  private readonly wideOfIdentity: string[] = [];
+  private readonly rolesOf: string[] = [];
   private readonly seen: number[] = [];
   private readonly enrolled: boolean[] = [];
   private mark = 0;
@@ -215,18 +217,26 @@ export class Encounters {
     const { fabric } = this.parts;
     const models = fabric.mayWiden ? (["closed", "open"] as const) : (["closed"] as const);
     const around = models.map((model) => this.roleOf(fabric.surroundings(host.spot, model))).join("|");
-    const guards = [...host.guards, undefined, ...host.mayEscape].map((guard) => guard?.index ?? "/").join();
-    const identity = host.identity.labels.map((label) => this.wide.identity[label] ?? "").join("");
-    return `${host.kind} ${around} ${guards} ${host.shield?.key ?? ""} ${identity} ${this.candidatesOf(host)}`;
+    const identity = (this.wideOfIdentity[host.identity.id] ??= host.identity.labels.map((label) => this.wide.identity[label] ?? "").join(""));
+    return `${host.kind} ${around} ${indices(host.guards)}/${indices(host.mayEscape)} ${host.shield?.key ?? ""} ${identity} ${this.candidatesOf(host)}`;
   }
 
   /** What of a host's addresses matters beside the narrow rules that see them. */
   private candidatesOf(host: Host): string {
-    const lists = [host.sources, host.targets, host.forged, host.perhapsForged, unknowns(host)];
-    const wide = lists.map((candidates) => [...new Set(candidates.map(({ address }) => this.wideOf(address)))].sort().join(";")).join("!");
+    const { sources, targets, forged, perhapsForged } = host;
+    const wide = `${this.wideOfAll(sources)}!${this.wideOfAll(targets)}!${this.wideOfAll(forged)}!${this.wideOfAll(perhapsForged)}!${this.wideOfAll(unknowns(host))}`;
     if (this.parts.assume === "hostile") return wide;
     const gateways = host.sources.map((source) => (["closed", "open"] as const).map((model) => [this.parts.hops.first(host, source, model).id, ...this.parts.hops.beyondBridges(host, source, model).map(({ index }) => index)].join(".")).join("/"));
     return `${wide} ${gateways.join()}`;
+  }
+
+  /** Each once, in order. */
+  private wideOfAll(candidates: readonly Candidate[]): string {
+    const [first] = candidates;
+    if (first === undefined) return "";
+    const found = [this.wideOf(first.address)];
+    for (const { address } of candidates) if (!found.includes(this.wideOf(address))) found.push(this.wideOf(address));
+    return found.length === 1 ? (found[0] as string) : found.sort().join(";");
   }
 
   private wideOf({ id, must, may, family }: AddressClass): string {
@@ -235,7 +245,7 @@ export class Encounters {
   }
 
   private roleOf({ mutual, bridges, into, outOf }: Surroundings): string {
-    const roles = [...new Set(mutual.ports.map((port) => this.rolePort(port)))].sort().join();
+    const roles = (this.rolesOf[mutual.id] ??= [...new Set(mutual.ports.map((port) => this.rolePort(port)))].sort().join());
     return `${roles}/${bridges.id}/${into.id}/${outOf.id}`;
   }
 
@@ -250,6 +260,10 @@ export class Encounters {
   }
 }
 
+function indices(guards: readonly { readonly index: number }[]): string {
+  return guards.length === 0 ? "" : guards.map(({ index }) => index).join();
+}
+
 function isStateless(filter: Filter | undefined): boolean {
   return filter !== undefined && filter.filtering && !filter.stateful;
 }
@@ -262,7 +276,10 @@ function addressLabels(host: Host): readonly Label[] {
   return [...new Set(all.flatMap(({ address }) => address.may))];
 }
 
-function unknowns({ unknown, unknownElsewhere }: Host): Candidate[] {
+const NOBODY: readonly Candidate[] = [];
+
+function unknowns({ unknown, unknownElsewhere }: Host): readonly Candidate[] {
+  if (unknown === undefined && unknownElsewhere === undefined) return NOBODY;
   return [unknown, unknownElsewhere].filter((candidate) => candidate !== undefined);
 }
 

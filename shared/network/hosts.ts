@@ -132,9 +132,9 @@ export class Hosts {
     const configured = assume === "configured";
     const sources = this.withFallback(end, subject, bound || configured ? own : whole);
     const targets = this.withFallback(end, subject, whole);
-    const known = new Set([...sources, ...targets].map(({ address }) => address));
-    const takenOver = forges ? [...neighbourhoods.of(spot)].filter((address) => !known.has(address)).sort(compareClasses) : [];
-    for (const address of takenOver) known.add(address);
+    const takenOver = forges ? others(neighbourhoods.of(spot), sources, targets) : NOBODY;
+    const perhaps = forges ? neighbourhoods.ofPossible(spot) : NOBODY;
+    const perhapsTakenOver = perhaps.length === 0 ? NOBODY : others(perhaps, sources, targets).filter((address) => !takenOver.includes(address));
     return {
       kind: end.kind,
       spot,
@@ -142,7 +142,7 @@ export class Hosts {
       sources,
       targets,
       forged: takenOver.map((address) => this.candidate(subject.identity, address)),
-      perhapsForged: forges ? [...neighbourhoods.ofPossible(spot)].filter((address) => !known.has(address)).sort(compareClasses).map((address) => this.candidate(subject.identity, address)) : [],
+      perhapsForged: perhapsTakenOver.map((address) => this.candidate(subject.identity, address)),
       unknown: subject.addresses === undefined ? this.candidate(subject.identity, this.parts.book.unknown(subject.identity)) : undefined,
       unknownElsewhere: end.kind === "vnic" ? this.elsewhere(end) : undefined,
       guards: guards.at(end),
@@ -214,6 +214,15 @@ function hasOneNic({ vm }: End): boolean {
   let count = 0;
   for (const _ in vm?.nics) if (++count > 1) return false;
   return true;
+}
+
+const NOBODY: readonly AddressClass[] = [];
+
+/** Those that none of the candidates has, in order. */
+function others(addresses: readonly AddressClass[], sources: readonly Candidate[], targets: readonly Candidate[]): readonly AddressClass[] {
+  const isOwn = (address: AddressClass): boolean => sources.some((own) => own.address === address) || (targets !== sources && targets.some((own) => own.address === address));
+  const found = addresses.filter((address) => !isOwn(address));
+  return found.length < 2 ? found : found.sort(compareClasses);
 }
 
 /** Ends of one host may have them written in different orders. */

@@ -7,14 +7,14 @@ import type { Port } from "./forwarders";
 import type { Model, Spot } from "./spots";
 import type { End, Layer2, Segment } from "./types";
 
-const NOTHING: ReadonlySet<AddressClass> = new Set();
+const NOTHING: readonly AddressClass[] = [];
 
 export class Neighbourhoods {
-  private readonly byDomain = new Map<number, ReadonlySet<AddressClass>>();
-  private readonly byPossibleSegment = new Map<Segment, ReadonlySet<AddressClass>>();
-  private readonly bySpot: (ReadonlySet<AddressClass> | undefined)[] = [];
+  private readonly byDomain = new Map<number, readonly AddressClass[]>();
+  private readonly byPossibleSegment = new Map<Segment, readonly AddressClass[]>();
+  private readonly bySpot: (readonly AddressClass[] | undefined)[] = [];
   private readonly domainsOfSpot: (readonly number[] | undefined)[] = [];
-  private readonly possibleBySpot: (ReadonlySet<AddressClass> | undefined)[] = [];
+  private readonly possibleBySpot: (readonly AddressClass[] | undefined)[] = [];
   private foundTrunked: ReadonlySet<number> | undefined;
   /** Whether anyone hears anyone over absent fields only. */
   private doubtful: boolean | undefined;
@@ -22,7 +22,7 @@ export class Neighbourhoods {
   constructor(private readonly layer2: Layer2, private readonly fabric: Fabric, private readonly book: AddressBook) {}
 
   /** The classes of the addresses written on the ends of the spot's segments. */
-  of(spot: Spot): ReadonlySet<AddressClass> {
+  of(spot: Spot): readonly AddressClass[] {
     return (this.bySpot[spot.index] ??= this.gather(spot));
   }
 
@@ -37,9 +37,9 @@ export class Neighbourhoods {
   }
 
   /** The classes of the addresses written on `possible` ends. */
-  ofPossible(spot: Spot): ReadonlySet<AddressClass> {
+  ofPossible(spot: Spot): readonly AddressClass[] {
     if (!this.isDoubtful()) return NOTHING;
-    return (this.possibleBySpot[spot.index] ??= new Set([...this.possibleSegments(spot)].flatMap((segment) => [...this.inPossibleSegment(segment)])));
+    return (this.possibleBySpot[spot.index] ??= [...new Set([...this.possibleSegments(spot)].flatMap((segment) => this.inPossibleSegment(segment)))]);
   }
 
   private isDoubtful(): boolean {
@@ -110,13 +110,11 @@ export class Neighbourhoods {
     return end === undefined ? [] : (this.domainsOfSpot[spot.index] = this.layer2.domainsOf(end));
   }
 
-  private gather(spot: Spot): ReadonlySet<AddressClass> {
+  private gather(spot: Spot): readonly AddressClass[] {
     const domains = this.fabric.bridging ? new Set(this.joined(spot).flatMap((end) => this.layer2.domainsOf(end))) : this.domainsOf(spot);
     const [only, ...others] = domains;
     if (only !== undefined && others.length === 0) return this.inDomain(only);
-    const found = new Set<AddressClass>();
-    for (const domain of domains) for (const address of this.inDomain(domain)) found.add(address);
-    return found;
+    return [...new Set([...domains].flatMap((domain) => this.inDomain(domain)))];
   }
 
   private segmentsAround(spot: Spot): Iterable<Segment> {
@@ -142,34 +140,39 @@ export class Neighbourhoods {
     return exits;
   }
 
-  private inDomain(domain: number): ReadonlySet<AddressClass> {
+  private inDomain(domain: number): readonly AddressClass[] {
     let found = this.byDomain.get(domain);
     if (found === undefined) this.byDomain.set(domain, (found = this.classesOn(this.layer2.domainEnds(domain))));
     return found;
   }
 
-  private inPossibleSegment(segment: Segment): ReadonlySet<AddressClass> {
+  private inPossibleSegment(segment: Segment): readonly AddressClass[] {
     let found = this.byPossibleSegment.get(segment);
     if (found === undefined) this.byPossibleSegment.set(segment, (found = this.classesOn(segment.ends)));
     return found;
   }
 
-  private classesOn(ends: readonly End[]): ReadonlySet<AddressClass> {
-    const found = new Set<AddressClass>();
+  /** Each once, in the order of the ends. */
+  private classesOn(ends: readonly End[]): readonly AddressClass[] {
+    const found: AddressClass[] = [];
+    // Few are cheaper to look through than to hash.
+    const known = ends.length > FEW ? new Set<AddressClass>() : undefined;
+    const add = (address: AddressClass | undefined): void => {
+      if (address === undefined || (known?.has(address) ?? found.includes(address))) return;
+      known?.add(address);
+      found.push(address);
+    };
     for (const end of ends) {
-      if (end.addresses.length === 0) continue;
-      const only = this.book.classAt(end);
-      if (only !== undefined) found.add(only);
-      else for (const text of end.addresses) add(found, this.book.classOf(text));
+      if (end.addresses.length === 1) add(this.book.classAt(end));
+      else for (const text of end.addresses) add(this.book.classOf(text));
     }
     return found;
   }
 }
 
-function add(found: Set<AddressClass>, address: AddressClass | undefined): void {
-  if (address !== undefined) found.add(address);
-}
+const FEW = 16;
 
-function isSame(a: ReadonlySet<AddressClass>, b: ReadonlySet<AddressClass>): boolean {
-  return a.size === b.size && [...a].every((address) => b.has(address));
+function isSame(a: readonly AddressClass[], b: readonly AddressClass[]): boolean {
+  const others = new Set(b);
+  return a.length === b.length && a.every((address) => others.has(address));
 }
