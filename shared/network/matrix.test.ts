@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { networkOf, nic, router, rule, twoTenants } from "./fixtures/two-tenants";
-import { matrixOf } from "./network";
+import fc from "fast-check";
+import { randomDocument } from "./fixtures/random-document";
+import { compileNetwork, matrixCells, matrixOf } from "./network";
 
 const drawing = () => twoTenants().vm("a2", "h1", nic("p10", "10.1.0.11/24"), { tenant: "ta" }).vm("loose", "h1", nic("p30", "10.3.0.10/24"))
   .put("firewalls", "f", router([rule("allow tcp/443 vm:a > vm:b"), rule("allow tcp/22 vm:a2 > vm:b")]))
@@ -36,3 +38,14 @@ describe("the matrix", () => {
     expect(text).toContain('{"from":"a","to":"a2","layer":2,"frames":"both","services":["any"],"oneWay":[],"verdict":"permitted"}');
   });
 });
+
+it("is the same cell by cell, and by port group the union of the pairs of ends", () => {
+  const documents = fc.oneof(randomDocument({ absent: false }), randomDocument({ absent: true }));
+  fc.assert(fc.property(documents, fc.constantFrom("hostile" as const, "configured" as const), (topology, assume) => {
+    const network = compileNetwork(topology, { assume, today: "2026-11-23" });
+    for (const by of ["vm", "tenant", "portgroup"] as const) {
+      const { rows, pairs } = matrixOf(network, by);
+      expect([...matrixCells(network, by, rows, rows)]).toEqual(pairs);
+    }
+  }), { numRuns: 60 });
+}, 120_000);

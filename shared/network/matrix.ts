@@ -3,7 +3,7 @@ import { listServices } from "../model/services";
 import { compareIds, type Topology } from "../model/topology";
 import type { Matrix, MatrixPair } from "../analysis/result";
 import { addSums } from "./sums";
-import type { Network, Pair, Sum } from "./types";
+import type { End, Network, Pair, Party, Sum } from "./types";
 
 /**
  * Rows and the pairs between which anything passes, or which are unknown, sorted.
@@ -16,7 +16,7 @@ export function matrixOf(network: Network, by: Matrix["by"]): Matrix {
   return { ...head, pairs: [...pairs] };
 }
 
-/** The same with pairs that are found as they are asked for, once; only by port group all are summed before the first. */
+/** The same with pairs that are found as they are asked for, once. */
 export function matrixStream(network: Network, by: Matrix["by"]): MatrixStream {
   const { assume } = network;
   switch (by) {
@@ -25,7 +25,7 @@ export function matrixStream(network: Network, by: Matrix["by"]): MatrixStream {
     case "tenant":
       return { by, assume, rows: rowsOf(network.topology.tenants), pairs: tenantPairs(network) };
     case "portgroup":
-      return { by, assume, rows: rowsOf(network.topology.portGroups), pairs: summed(byPortGroup(network)) };
+      return { by, assume, rows: rowsOf(network.topology.portGroups), pairs: portGroupPairs(network) };
   }
 }
 
@@ -41,35 +41,93 @@ function rowsOf(records: Topology["tenants"] | Topology["portGroups"] = {}): str
   return Object.keys(records).sort(compareIds);
 }
 
+/** The pairs of these rows with these columns that `matrixOf` lists, in order of row and column, without looking at any other. */
+export function* matrixCells(network: Network, by: Matrix["by"], rows: readonly string[], columns: readonly string[]): Generator<MatrixPair> {
+  const members = by === "portgroup" ? membersOf(network, new Set([...rows, ...columns])) : undefined;
+  for (const from of rows) {
+    for (const to of columns) {
+      if (members !== undefined) yield* summed(crossings(network, members.get(from) ?? [], members.get(to) ?? []));
+      else if (by === "tenant") yield* tenantPair(network, from, to);
+      else yield* partyPair(network, from, to);
+    }
+  }
+}
+
+function* partyPair(network: Network, from: string, to: string): Generator<MatrixPair> {
+  const pair = from === to ? undefined : network.pair(from, to);
+  if (pair !== undefined && hasSomething(pair)) yield printed(pair);
+}
+
+/** The ends of parties in each of the port groups. */
+function membersOf(network: Network, portGroups: ReadonlySet<string>): ReadonlyMap<string, readonly End[]> {
+  const members = new Map<string, End[]>();
+  for (const end of network.layer2.ends) {
+    if (end.portGroup === undefined || !portGroups.has(end.portGroup) || network.party(end.owner) === undefined) continue;
+    const others = members.get(end.portGroup);
+    if (others === undefined) members.set(end.portGroup, [end]);
+    else others.push(end);
+  }
+  return members;
+}
+
+function* crossings(network: Network, from: readonly End[], to: readonly End[]): Generator<Member> {
+  for (const source of from) {
+    for (const target of to) {
+      if (source.owner === target.owner) continue;
+      const alone = [source, target].every(({ owner }) => network.layer2.endsOf(owner).length === 1);
+      const own = alone ? network.pair(source.owner, target.owner) : network.endPair(source, target);
+      if (hasSomething(own)) yield [source.portGroup ?? "", target.portGroup ?? "", own];
+    }
+  }
+}
+
 type Member = readonly [from: string, to: string, pair: Pair];
 
 /** Tenant by tenant. */
 function* tenantPairs(network: Network): Generator<MatrixPair> {
   const tenants = rowsOf(network.topology.tenants);
-  for (const from of tenants) {
-    for (const to of tenants) {
-      const sum = from === to ? undefined : network.tenantSum(from, to);
-      if (sum === undefined || !hasSomething(sum)) continue;
-      yield printed({ from, to, ...sum, ...(sum.verdict === "unknown" ? { missing: network.tenantMissing(from, to) } : {}) });
-    }
-  }
+  for (const from of tenants) for (const to of tenants) yield* tenantPair(network, from, to);
+}
+
+function* tenantPair(network: Network, from: string, to: string): Generator<MatrixPair> {
+  const sum = from === to ? undefined : network.tenantSum(from, to);
+  if (sum === undefined || !hasSomething(sum)) return;
+  yield printed({ from, to, ...sum, ...(sum.verdict === "unknown" ? { missing: network.tenantMissing(from, to) } : {}) });
 }
 
 function hasSomething({ services, oneWay, frames, verdict }: Sum): boolean {
   return services.length > 0 || oneWay.length > 0 || frames !== undefined || verdict === "unknown";
 }
 
-/** A party with vNICs in several port groups is taken apart again. */
-function* byPortGroup(network: Network): Generator<Member> {
-  for (const pair of network.eachPair()) {
-    const from = network.layer2.endsOf(pair.from).filter(({ portGroup }) => portGroup !== undefined);
-    const to = network.layer2.endsOf(pair.to).filter(({ portGroup }) => portGroup !== undefined);
-    for (const source of from) {
-      for (const target of to) {
-        const own = from.length === 1 && to.length === 1 ? pair : network.endPair(source, target);
-        if (own.verdict !== "isolated" || own.frames !== undefined) yield [source.portGroup ?? "", target.portGroup ?? "", own];
-      }
+/** Port group by port group. Of senders that nothing tells apart one is asked; a party with vNICs in several port groups is taken apart. */
+function* portGroupPairs(network: Network): Generator<MatrixPair> {
+  const groups = rowsOf(network.topology.portGroups);
+  const members = membersOf(network, new Set(groups));
+  for (const from of groups) yield* summed(fromPortGroup(network, members.get(from) ?? []));
+}
+
+function* fromPortGroup(network: Network, senders: readonly End[]): Generator<Member> {
+  const asked = new Set<unknown>();
+  for (const source of senders) {
+    const isAlone = network.layer2.endsOf(source.owner).length === 1;
+    const row = network.row(source.owner);
+    const isKnown = isAlone && asked.has(row.alike);
+    if (isAlone) asked.add(row.alike);
+    for (const { to, pair } of row.reached()) {
+      // Which fields are missing is a matter of the pair itself.
+      if (isKnown && pair.verdict !== "unknown") continue;
+      for (const party of to) yield* towards(network, source, isAlone, party, pair);
     }
+  }
+}
+
+function* towards(network: Network, source: End, isAlone: boolean, party: Party, sample: Pair): Generator<Member> {
+  const targets = network.layer2.endsOf(party.id);
+  for (const target of targets) {
+    if (target.portGroup === undefined) continue;
+    const isWhole = isAlone && targets.length === 1;
+    const own = !isWhole ? network.endPair(source, target) : sample.verdict === "unknown" ? network.pair(source.owner, party.id) : sample;
+    if (hasSomething(own)) yield [source.portGroup ?? "", target.portGroup, own];
   }
 }
 
@@ -77,6 +135,8 @@ interface Total {
   readonly from: string;
   readonly to: string;
   sum: Sum;
+  /** Added last: many pairs share one. */
+  last: Pair;
   readonly missing: Set<string>;
 }
 
@@ -85,8 +145,9 @@ function summed(members: Iterable<Member>): MatrixPair[] {
   for (const [from, to, pair] of members) {
     const key = `${from}\n${to}`;
     let total = totals.get(key);
-    if (total === undefined) totals.set(key, (total = { from, to, sum: pair, missing: new Set() }));
-    else total.sum = addSums(total.sum, pair);
+    if (total === undefined) totals.set(key, (total = { from, to, sum: pair, last: pair, missing: new Set() }));
+    else if (total.last !== pair) total.sum = addSums(total.sum, pair);
+    total.last = pair;
     for (const path of pair.missing ?? []) total.missing.add(path);
   }
   return [...totals.values()].sort((a, b) => compareIds(a.from, b.from) || compareIds(a.to, b.to))

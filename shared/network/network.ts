@@ -17,7 +17,7 @@ import { traceFlow } from "./trace";
 import type { Breach, End, Layer2, Network, Pair, Party, Sum } from "./types";
 import { answer, type Answer } from "./verdicts";
 
-export { matrixOf, matrixStream, type MatrixStream } from "./matrix";
+export { matrixCells, matrixOf, matrixStream, type MatrixStream } from "./matrix";
 
 /**
  * Compiles a document. Everything is computed when first asked for, and at most once.
@@ -207,6 +207,18 @@ class CompiledNetwork implements Network {
 
   party(id: string): Party | undefined {
     return this.groups.get(id);
+  }
+
+  row(from: string): ReturnType<Network["row"]> {
+    const source = this.groups.get(from);
+    const own = source === undefined ? undefined : this.groups.classOf(source);
+    return { alike: own, reached: () => (source === undefined || own === undefined ? [] : this.reached(source, own)) };
+  }
+
+  private *reached(source: Party, own: PartyClass): Generator<{ readonly to: readonly Party[]; readonly pair: Pair }> {
+    const found: [to: readonly Party[], answer: Answer][] = [];
+    this.rows.forEach(own, ({ members }, answer) => void found.push([members.filter((party) => party !== source), answer]));
+    for (const [to, answer] of found) if (to[0] !== undefined) yield { to, pair: this.describe(source, to[0], answer) };
   }
 
   pair(from: string, to: string): Pair {
