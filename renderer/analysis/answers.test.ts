@@ -21,7 +21,7 @@ describe("what the worker answers", () => {
     expect(brief.findings.map((finding) => finding.rule)).toContain("NET-001");
     expect(brief.summary.tenantPairs.violating).toBe(2);
     expect(brief.segments).toContainEqual({ id: "s.100", ends: ["vm-a/eth0", "vm-b/eth0"], portGroups: ["pg"] });
-    expect(brief.matrix.by).toBe("tenant");
+    expect(brief.matrix?.by).toBe("tenant");
   });
 
   it("traces between things and selectors, and says what is none", () => {

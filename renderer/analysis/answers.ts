@@ -9,12 +9,15 @@ import { resolveSelector } from "../../shared/model/selector";
 import type { Topology } from "../../shared/model/topology";
 import type { AnalysisResult, Asks, Preview, SegmentBrief } from "./protocol";
 
+/** Beyond so many parties nobody looks at all pairs, and the matrix is made cell by cell. */
+const MOST_COMPARED = 2000;
+
 /** The part of an evaluation that the window shows. `took` is in milliseconds. */
 export function briefOf(evaluation: Evaluation, took: number): AnalysisResult {
   return {
     findings: evaluation.findings,
     summary: evaluation.summary,
-    matrix: matrixOf(evaluation.network, "tenant"),
+    matrix: evaluation.network.parties.length > MOST_COMPARED ? undefined : matrixOf(evaluation.network, "tenant"),
     segments: segmentBriefs(evaluation.network),
     took,
     pending: evaluation.pending,

@@ -2,9 +2,10 @@
 import { diffTopologies } from "../../shared/model/diff";
 import { formatTopology } from "../../shared/model/canonical";
 import type { Topology } from "../../shared/model/topology";
-import { useAnalysis } from "../store/analysis";
-import { useDocument } from "../store/document";
+import { resetAnalysis, useAnalysis } from "../store/analysis";
+import { isLarge, useDocument } from "../store/document";
 import { changesAnalysis } from "./changes";
+import { Assembly } from "./pieces";
 import type { AskName, Asks, FromWorker, ToWorker } from "./protocol";
 
 /** Changes are sent when nothing has come for so long; a burst of typing is one analysis. */
@@ -22,6 +23,9 @@ let revision = 0;
 let lastAsk = 0;
 let timer: ReturnType<typeof setTimeout> | undefined;
 const waiting = new Map<number, Waiting>();
+const assemblies = new Map<number, Assembly>();
+/** A document that the worker read and holds already. */
+let held: { readonly ask: number; readonly topology: Topology } | undefined;
 
 /** Starts the worker and follows the document for as long as the window lives. */
 export function startAnalysis(): void {
@@ -33,14 +37,37 @@ export function startAnalysis(): void {
 }
 
 /** Asks the worker about the document as it is now. Rejects with a message for people. */
-export function ask<K extends AskName>(name: K, given: Asks[K]["arguments"]): Promise<Asks[K]["answer"]> {
+export function ask<K extends AskName>(name: K, given: Asks[K]["arguments"], transfer: Transferable[] = []): Promise<Asks[K]["answer"]> {
   sync();
   lastAsk += 1;
   const id = lastAsk;
   return new Promise((resolve, reject) => {
     waiting.set(id, { resolve, reject });
-    post({ type: "ask", ask: id, name, arguments: given } as ToWorker);
+    post({ type: "ask", ask: id, name, arguments: given } as ToWorker, transfer);
   });
+}
+
+export type ReadDocument = { readonly ok: true; readonly topology: Topology; readonly migratedFrom: string | undefined } | { readonly ok: false; readonly problems: readonly string[] };
+
+/** Reads a document in the worker, which hands it over in pieces and goes on with its own copy. Takes the bytes away. */
+export async function readDocument(bytes: Uint8Array<ArrayBuffer>): Promise<ReadDocument> {
+  const answer = ask("read", { bytes }, [bytes.buffer]);
+  const id = lastAsk;
+  const assembly = new Assembly();
+  assemblies.set(id, assembly);
+  try {
+    const result = await answer;
+    if (!result.ok) return result;
+    held = { ask: id, topology: assembly.topology };
+    return { ok: true, topology: assembly.topology, migratedFrom: result.migratedFrom };
+  } finally {
+    assemblies.delete(id);
+  }
+}
+
+/** The canonical text of the document as it is, made where nobody waits for the window. */
+export function documentText(topology: Topology): Promise<string> {
+  return isLarge(topology) ? ask("text", {}) : Promise.resolve(formatTopology(topology));
 }
 
 /** Sends what changed since the last time. */
@@ -52,9 +79,13 @@ function sync(): void {
     generation = state.generation;
     sent = state.topology;
     revision += 1;
-    useAnalysis.setState({ state: "stale", summary: undefined, findings: [], matrix: undefined, segments: [], pending: [] });
-    const bytes = new TextEncoder().encode(formatTopology(state.topology));
-    post({ type: "document", revision, bytes }, [bytes.buffer]);
+    resetAnalysis();
+    if (held?.topology === state.topology) post({ type: "adopt", revision, ask: held.ask });
+    else {
+      const bytes = new TextEncoder().encode(formatTopology(state.topology));
+      post({ type: "document", revision, bytes }, [bytes.buffer]);
+    }
+    held = undefined;
     return;
   }
   if (state.topology === sent) return;
@@ -84,6 +115,9 @@ function receive(message: FromWorker): void {
       // An answer about an older state is worth showing while a newer one is on its way.
       useAnalysis.setState({ ...message.result, failure: undefined, state: message.revision === revision ? "fresh" : "stale" });
       return;
+    case "piece":
+      assemblies.get(message.ask)?.add(message.piece);
+      return;
     case "failed":
       useAnalysis.setState({ state: "failed", failure: message.message });
       return;
@@ -102,6 +136,7 @@ function crashed(message: string): void {
   worker?.terminate();
   worker = undefined;
   sent = undefined;
+  held = undefined;
   useAnalysis.setState({ state: "failed", failure: message });
   for (const { reject } of waiting.values()) reject(new Error(`The analysis stopped: ${message}`));
   waiting.clear();

@@ -1,7 +1,8 @@
 /** What the window and its analysis worker say to one another. */
-import type { Assume, Edit, Finding, Fix, ImportReport, Matrix, Plan, Summary, Trace } from "../../shared/analysis/result";
+import type { Assume, Edit, Finding, Fix, ImportReport, Matrix, MatrixPair, Plan, Summary, Trace } from "../../shared/analysis/result";
 import type { ExportOptions } from "../../shared/diagram/audit-input";
 import type { Topology } from "../../shared/model/topology";
+import type { Piece } from "./pieces";
 
 /** A broadcast domain, in short. */
 export interface SegmentBrief {
@@ -17,7 +18,8 @@ export interface SegmentBrief {
 export interface AnalysisResult {
   readonly findings: readonly Finding[];
   readonly summary: Summary;
-  readonly matrix: Matrix;
+  /** By tenant; undefined where it has so many rows that its cells are asked for as they come into sight (`cells`). */
+  readonly matrix: Matrix | undefined;
   readonly segments: readonly SegmentBrief[];
   readonly took: number;
   /** Ids of rules that are still being checked; an answer with their findings follows. */
@@ -35,8 +37,13 @@ export interface Preview {
 
 /** Questions, each with its arguments and its answer. */
 export interface Asks {
-  parse: { arguments: { bytes: Uint8Array }; answer: { ok: true; topology: Topology; migratedFrom: string | undefined } | { ok: false; problems: readonly string[] } };
+  /** Reads a document and keeps it, to be adopted; the answer follows its pieces. */
+  read: { arguments: { bytes: Uint8Array }; answer: { ok: true; migratedFrom: string | undefined } | { ok: false; problems: readonly string[] } };
+  /** The canonical text of the document as it is. */
+  text: { arguments: Record<string, never>; answer: string };
   import: { arguments: { files: readonly { name: string; text: string }[] }; answer: { ok: true; topology: Topology; report: ImportReport } | { ok: false; problems: readonly string[] } };
+  /** The listed pairs of these rows with these columns. */
+  cells: { arguments: { by: Matrix["by"]; rows: readonly string[]; columns: readonly string[] }; answer: readonly MatrixPair[] };
   matrix: { arguments: { by: Matrix["by"] }; answer: Matrix };
   trace: { arguments: { from: string; to: string; services: string | undefined; assume: Assume }; answer: Trace };
   fixes: { arguments: { finding: string }; answer: readonly Fix[] };
@@ -50,11 +57,14 @@ export type AskName = keyof Asks;
 export type ToWorker =
   /** The document as JSON, transferred; later changes come as edits. */
   | { readonly type: "document"; readonly revision: number; readonly bytes: Uint8Array }
+  /** The document is now the one that was read for this question. */
+  | { readonly type: "adopt"; readonly revision: number; readonly ask: number }
   | { readonly type: "edits"; readonly revision: number; readonly edits: readonly Edit[] }
   | { readonly [K in AskName]: { readonly type: "ask"; readonly ask: number; readonly name: K; readonly arguments: Asks[K]["arguments"] } }[AskName];
 
 export type FromWorker =
   | { readonly type: "analysis"; readonly revision: number; readonly result: AnalysisResult }
+  | { readonly type: "piece"; readonly ask: number; readonly piece: Piece }
   | { readonly type: "failed"; readonly revision: number; readonly message: string }
   | { readonly type: "answer"; readonly ask: number; readonly value: unknown }
   | { readonly type: "refusal"; readonly ask: number; readonly message: string };

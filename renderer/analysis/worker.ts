@@ -7,15 +7,17 @@ import { completed, evaluate, type Evaluation } from "../../shared/analysis/eval
 import { fixesFor } from "../../shared/fixes/verify";
 import { planFixes } from "../../shared/fixes/plan";
 import { diffTopologies } from "../../shared/model/diff";
+import { formatTopology } from "../../shared/model/canonical";
 import { applyEdits } from "../../shared/model/edit";
 import { formatProblem, parseTopology } from "../../shared/model/parse";
 import { IMPORTERS } from "../../shared/formats/index";
-import { matrixOf } from "../../shared/network/network";
+import { matrixCells, matrixOf } from "../../shared/network/network";
 import { reviseNetwork } from "../../shared/network/revise";
 import type { Network } from "../../shared/network/types";
 import type { Topology } from "../../shared/model/topology";
 import { answerPreview, answerTrace, briefOf } from "./answers";
 import { changesAnalysis } from "./changes";
+import { piecesOf } from "./pieces";
 import type { AskName, Asks, FromWorker, ToWorker } from "./protocol";
 import { Slices } from "./slices";
 
@@ -28,6 +30,8 @@ const scope = globalThis as unknown as WorkerScope;
 let topology: Topology | undefined;
 /** The network of the document, which follows it by edits; undefined until it was analysed once. */
 let network: Network | undefined;
+/** What was read last, until it is adopted or something else is read. */
+let read: { readonly ask: number; readonly topology: Topology } | undefined;
 let revision = 0;
 let evaluation: Evaluation | undefined;
 /** The evaluation without what takes long, where something does: what concerns only its findings is weighed against it. */
@@ -38,11 +42,13 @@ const slices = new Slices({ now: () => performance.now(), later: (task) => void 
 scope.onmessage = ({ data }) => {
   switch (data.type) {
     case "document": {
-      topology = JSON.parse(new TextDecoder().decode(data.bytes)) as Topology;
-      network = undefined;
-      revision = data.revision;
-      forget();
-      return schedule();
+      return replace(JSON.parse(new TextDecoder().decode(data.bytes)) as Topology, data.revision);
+    }
+    case "adopt": {
+      if (read?.ask !== data.ask) throw new Error("The document was not read here");
+      replace(read.topology, data.revision);
+      read = undefined;
+      return;
     }
     case "edits": {
       if (topology === undefined) return;
@@ -58,6 +64,14 @@ scope.onmessage = ({ data }) => {
       return void answer(data);
   }
 };
+
+function replace(document: Topology, newRevision: number): void {
+  topology = document;
+  network = undefined;
+  revision = newRevision;
+  forget();
+  schedule();
+}
 
 function forget(): void {
   evaluation = undefined;
@@ -84,12 +98,16 @@ function schedule(): void {
   }, 0);
 }
 
+function current(): Topology {
+  if (topology === undefined) throw new Error("No document is open");
+  return topology;
+}
+
 /** Without the rules that take long, until those are found out. */
 function currentEvaluation(): Evaluation {
-  if (topology === undefined) throw new Error("No document is open");
   if (evaluation === undefined) {
     const today = new Date().toISOString().slice(0, 10);
-    evaluation = evaluate(topology, { today }, { without: "later", network: network?.today === today ? network : undefined });
+    evaluation = evaluate(current(), { today }, { without: "later", network: network?.today === today ? network : undefined });
     network = evaluation.network;
     if (evaluation.pending.length > 0) quick = evaluation;
   }
@@ -112,25 +130,30 @@ function keep(complete: Evaluation): Evaluation {
 
 async function answer(data: Extract<ToWorker, { type: "ask" }>): Promise<void> {
   try {
-    const value = await ANSWERS[data.name](data.arguments as never);
+    const value = await ANSWERS[data.name](data.arguments as never, data.ask);
     scope.postMessage({ type: "answer", ask: data.ask, value });
   } catch (error) {
     scope.postMessage({ type: "refusal", ask: data.ask, message: messageOf(error) });
   }
 }
 
-type Answers = { readonly [K in AskName]: (given: Asks[K]["arguments"]) => Asks[K]["answer"] | Promise<Asks[K]["answer"]> };
+type Answers = { readonly [K in AskName]: (given: Asks[K]["arguments"], ask: number) => Asks[K]["answer"] | Promise<Asks[K]["answer"]> };
 
 const ANSWERS: Answers = {
-  parse: ({ bytes }) => {
+  read: ({ bytes }, ask) => {
     const result = parseTopology(bytes);
-    return result.ok ? { ok: true, topology: result.topology, migratedFrom: result.migratedFrom } : { ok: false, problems: result.problems.map(formatProblem) };
+    if (!result.ok) return { ok: false, problems: result.problems.map(formatProblem) };
+    read = { ask, topology: result.topology };
+    for (const piece of piecesOf(result.topology)) scope.postMessage({ type: "piece", ask, piece });
+    return { ok: true, migratedFrom: result.migratedFrom };
   },
+  text: () => formatTopology(current()),
   import: ({ files }) => {
     const result = IMPORTERS.libvirt.read(files);
     return result.ok ? { ok: true, topology: result.topology, report: result.report }
       : { ok: false, problems: result.problems.map(({ source, message, expected }) => `${source}: ${message}; ${expected}`) };
   },
+  cells: ({ by, rows, columns }) => [...matrixCells(currentEvaluation().network, by, rows, columns)],
   matrix: ({ by }) => matrixOf(currentEvaluation().network, by),
   trace: (given) => answerTrace(currentEvaluation(), given),
   fixes: ({ finding }) => {

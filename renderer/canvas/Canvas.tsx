@@ -5,6 +5,7 @@ import {
 } from "@xyflow/react";
 import "@xyflow/react/dist/base.css";
 import "./canvas.css";
+import { isLarge, useDocument } from "../store/document";
 import { select, setRenaming, showPath, useSession } from "../store/session";
 import { CableGrips } from "./CableGrips";
 import { CableLayer } from "./CableLayer";
@@ -14,6 +15,7 @@ import { EmptyCanvas } from "./EmptyCanvas";
 import { FarCables } from "./FarCables";
 import { flowNodes, type FlowNodeCache } from "./flow-nodes";
 import { Hint } from "./Hint";
+import { LargeDocument } from "./LargeDocument";
 import { Legend } from "./Legend";
 import { looksOf } from "./looks";
 import { Minimap } from "./Minimap";
@@ -37,6 +39,9 @@ const ADDITIVE = ["Shift", "Control", "Meta"];
 
 /** The picture, and everything that is done with the pointer on it. */
 export function Canvas() {
+  const large = useDocument((state) => (isLarge(state.topology) ? state.generation : undefined));
+  const [drawn, setDrawn] = useState<number | undefined>(undefined);
+  if (large !== undefined && drawn !== large) return <LargeDocument onDraw={() => setDrawn(large)} />;
   return <ReactFlowProvider><CanvasBody /></ReactFlowProvider>;
 }
 

@@ -1,5 +1,6 @@
+import { useMemo } from "react";
 import { SEVERITIES } from "../../shared/analysis/result";
-import { COLLECTIONS } from "../../shared/model/topology";
+import { COLLECTIONS, type Topology } from "../../shared/model/topology";
 import { useAnalysis } from "../store/analysis";
 import { useDocument } from "../store/document";
 import { isDirty } from "../store/history";
@@ -20,7 +21,7 @@ export function StatusBar() {
             <ExposedTo ids={summary.managementExposedTo} />
             <span className="status-severities">
               {SEVERITIES.filter((severity) => severity !== "info" && summary[severity] > 0).map((severity) => (
-                <span key={severity} className="status-severity"><SeverityMark severity={severity} /> <b>{summary[severity]}</b> {severity}</span>
+                <span key={severity} className="status-severity"><SeverityMark severity={severity} /> <b>{grouped(summary[severity])}</b> {severity}</span>
               ))}
             </span>
           </>
@@ -43,11 +44,16 @@ function TenantPairs({ isolated, violating, permitted, unknown }: Readonly<Recor
   if (isolated + violating + permitted + unknown === 0) return <span className="muted">No tenant pairs yet</span>;
   return (
     <span>
-      Tenant pairs: <b>{isolated}</b> isolated, <b className={violating > 0 ? "status-bad" : ""}>{violating}</b> violating
-      {permitted > 0 && <>, <b>{permitted}</b> permitted</>}
-      {unknown > 0 && <>, <b className="status-unknown">{unknown}</b> unknown</>}
+      Tenant pairs: <b>{grouped(isolated)}</b> isolated, <b className={violating > 0 ? "status-bad" : ""}>{grouped(violating)}</b> violating
+      {permitted > 0 && <>, <b>{grouped(permitted)}</b> permitted</>}
+      {unknown > 0 && <>, <b className="status-unknown">{grouped(unknown)}</b> unknown</>}
     </span>
   );
+}
+
+/** `999,000`. */
+function grouped(count: number): string {
+  return count.toLocaleString("en");
 }
 
 const MOST_NAMES = 3;
@@ -62,13 +68,17 @@ function ExposedTo({ ids }: { readonly ids: readonly string[] }) {
 
 function Counts() {
   const topology = useDocument((state) => state.topology);
-  const things = COLLECTIONS.reduce((sum, collection) => sum + Object.keys(topology[collection] ?? {}).length, 0);
-  if (things === 0) return <span className="muted">Empty document</span>;
-  const count = (records: object | undefined, one: string): string | undefined => {
+  const words = useMemo(() => countsOf(topology), [topology]);
+  return <span className={words === undefined ? "muted" : "status-counts muted"}>{words ?? "Empty document"}</span>;
+}
+
+function countsOf(topology: Topology): string | undefined {
+  if (COLLECTIONS.every((collection) => Object.keys(topology[collection] ?? {}).length === 0)) return undefined;
+  const count = (records: object | undefined, one: string): string[] => {
     const number = Object.keys(records ?? {}).length;
-    return number === 0 ? undefined : `${number} ${one}${number === 1 ? "" : "s"}`;
+    return number === 0 ? [] : [`${number.toLocaleString("en")} ${one}${number === 1 ? "" : "s"}`];
   };
-  return <span className="status-counts muted">{[count(topology.vms, "VM"), count(topology.hosts, "host"), count(topology.portGroups, "port group")].filter((part) => part !== undefined).join(" · ")}</span>;
+  return [...count(topology.vms, "VM"), ...count(topology.hosts, "host"), ...count(topology.portGroups, "port group")].join(" · ");
 }
 
 function SavedState() {

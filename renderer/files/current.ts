@@ -1,16 +1,17 @@
 /** Putting documents into this window. */
 import type { OpenResult } from "../../shared/ipc";
 import type { Topology } from "../../shared/model/topology";
-import { ask } from "../analysis/client";
-import { emptyTopology, openDocument, UNTITLED, type DocumentFile } from "../store/document";
-import { openDialog, resetSession, toast } from "../store/session";
+import { readDocument } from "../analysis/client";
+import { resetAnalysis } from "../store/analysis";
+import { emptyTopology, isLarge, openDocument, UNTITLED, type DocumentFile } from "../store/document";
+import { openDialog, resetSession, setView, toast } from "../store/session";
 
 /** Shows what main opened, or says why it did not. */
 export async function showResult(result: OpenResult): Promise<void> {
   switch (result.status) {
     case "opened": {
       const { handle, name, bytes, recovered } = result.file;
-      const parsed = await ask("parse", { bytes });
+      const parsed = await readDocument(bytes as Uint8Array<ArrayBuffer>);
       if (!parsed.ok) return openDialog({ type: "refused", name, problems: parsed.problems, total: parsed.problems.length });
       showTopology(parsed.topology, { handle, name }, !recovered && parsed.migratedFrom === undefined);
       if (parsed.migratedFrom !== undefined) toast(`${name} was written in the older format ${parsed.migratedFrom}; saving writes the present one.`, "warning");
@@ -30,5 +31,8 @@ export async function showResult(result: OpenResult): Promise<void> {
 
 export function showTopology(topology: Topology, file: DocumentFile, saved: boolean): void {
   resetSession();
+  resetAnalysis();
   openDocument(topology, file, saved);
+  // Tenants first: a picture of so many things takes long to draw and shows little.
+  if (isLarge(topology)) setView("matrix");
 }

@@ -1,8 +1,7 @@
 /** New, open, save, import: what the file menu does. Main holds the paths; this side holds the document. */
 import type { SaveResult } from "../../shared/ipc";
-import { formatTopology } from "../../shared/model/canonical";
 import { toId } from "../../shared/model/ids";
-import { ask } from "../analysis/client";
+import { ask, documentText } from "../analysis/client";
 import { documentSaved, isDocumentDirty, UNTITLED, useDocument } from "../store/document";
 import { openDialog, toast } from "../store/session";
 import { showResult, showTopology } from "./current";
@@ -32,7 +31,7 @@ export async function saveDocumentAs(): Promise<void> {
 
 async function save(write: (text: string, suggestedName: string) => Promise<SaveResult>): Promise<void> {
   const { topology, generation } = useDocument.getState();
-  const result = await write(formatTopology(topology), fileNameFor(topology.name, "bulkhead.json"));
+  const result = await write(await documentText(topology), fileNameFor(topology.name, "bulkhead.json"));
   switch (result.status) {
     case "saved":
       if (useDocument.getState().generation === generation) documentSaved(topology, { handle: result.handle, name: result.name });

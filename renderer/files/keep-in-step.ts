@@ -3,8 +3,9 @@ import type { DocumentState } from "../../shared/ipc";
 import { COMMAND_IDS, isMainCommand } from "../../shared/commands";
 import { formatTopology } from "../../shared/model/canonical";
 import { commandById } from "../commands";
+import { documentText } from "../analysis/client";
 import { useAnalysis } from "../store/analysis";
-import { useDocument } from "../store/document";
+import { isLarge, useDocument } from "../store/document";
 import { isDirty, redoLabel, undoLabel } from "../store/history";
 import { useSession } from "../store/session";
 
@@ -44,9 +45,14 @@ function keep(): void {
   if (kept?.topology === topology && kept.dirty === dirty) return;
   kept = { topology, dirty };
   const started = performance.now();
-  const text = dirty ? formatTopology(topology) : null;
-  pause = Math.max(AUTOSAVE_MS, (performance.now() - started) * PAUSE_FACTOR);
-  void window.bulkhead.autosave(file.handle, text, file.name);
+  const write = (text: string | null): void => {
+    pause = Math.max(AUTOSAVE_MS, (performance.now() - started) * PAUSE_FACTOR);
+    void window.bulkhead.autosave(file.handle, text, file.name);
+  };
+  if (!dirty) return write(null);
+  // A worker that has died cannot write: then the window does.
+  if (isLarge(topology)) documentText(topology).catch(() => formatTopology(topology)).then(write, () => undefined);
+  else write(formatTopology(topology));
 }
 
 /** Follows the stores for as long as the window lives. */

@@ -1,4 +1,4 @@
-import { useEffect, useRef, type KeyboardEvent } from "react";
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type RefObject } from "react";
 import { ShieldCheck } from "lucide-react";
 import type { Finding } from "../../shared/analysis/result";
 import { useAnalysis } from "../store/analysis";
@@ -7,17 +7,25 @@ import { showFinding, useSession } from "../store/session";
 import { SeverityMark } from "../ui/SeverityMark";
 import { activate } from "./activate";
 import type { Group } from "./list";
+import { ROW_HEIGHT, scrolledTo, sectionsInView, sectionsOf, topOf, type View } from "./sections";
 
 /** A list box: arrow keys go through the findings, Escape closes the evidence. */
 export function FindingsList({ groups, total }: { readonly groups: readonly Group[]; readonly total: number }) {
-  const active = useSession((session) => session.activeFinding);
   const waiting = useAnalysis((analysis) => analysis.state === "stale" || analysis.pending.length > 0);
+  return groups.length === 0 ? <Empty total={total} waiting={waiting} /> : <ListBox groups={groups} />;
+}
+
+function ListBox({ groups }: { readonly groups: readonly Group[] }) {
+  const active = useSession((session) => session.activeFinding);
   const box = useRef<HTMLDivElement>(null);
-  const shown = groups.flatMap((group) => group.findings);
+  const shown = useMemo(() => groups.flatMap((group) => group.findings), [groups]);
+  const sections = useMemo(() => sectionsOf(groups), [groups]);
+  const view = useScrolled(box);
 
   useEffect(() => {
-    box.current?.querySelector('[aria-selected="true"]')?.scrollIntoView({ block: "nearest" });
-  }, [active]);
+    const element = box.current, top = active === undefined ? undefined : topOf(sections, active);
+    if (element !== null && top !== undefined) element.scrollTop = scrolledTo(top, element.scrollTop, element.clientHeight);
+  }, [active, sections]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     const index = shown.findIndex((finding) => finding.id === active);
@@ -29,22 +37,50 @@ export function FindingsList({ groups, total }: { readonly groups: readonly Grou
     activate(finding);
   };
 
-  if (shown.length === 0) return <Empty total={total} waiting={waiting} />;
   return (
     <div ref={box} className="findings-list" role="listbox" aria-label="Findings" tabIndex={0} onKeyDown={onKeyDown} {...(active === undefined ? {} : { "aria-activedescendant": rowId(active) })}>
-      {groups.map((group) => (
-        <div key={group.key} role="group" {...(group.title === undefined ? {} : { "aria-label": group.title })}>
-          {group.title !== undefined && <p className="findings-group">{group.title} <span className="muted tabular">{group.findings.length}</span></p>}
-          {group.findings.map((finding) => <Row key={finding.id} finding={finding} active={finding.id === active} />)}
-        </div>
-      ))}
+      <div className="findings-space" role="presentation" style={{ height: sections.at(-1)?.end ?? 0 }}>
+        {sectionsInView(sections, view).map(({ group, top, end, first, rows }) => (
+          <div key={group.key} className="findings-section" role="group" style={{ top, height: end - top }} {...(group.title === undefined ? {} : { "aria-label": group.title })}>
+            {group.title !== undefined && <p className="findings-group">{group.title} <span className="muted tabular">{group.findings.length}</span></p>}
+            <div role="presentation" style={{ height: first * ROW_HEIGHT }} />
+            {rows.map((finding, index) => <Row key={finding.id} finding={finding} active={finding.id === active} place={first + index + 1} of={group.findings.length} />)}
+          </div>
+        ))}
+      </div>
     </div>
   );
 }
 
-function Row({ finding, active }: { readonly finding: Finding; readonly active: boolean }) {
+/** What part of the list is in sight, in pixels. */
+function useScrolled(box: RefObject<HTMLDivElement | null>): View {
+  const [view, setView] = useState<View>({ top: 0, height: 600 });
+  useEffect(() => {
+    const element = box.current;
+    if (element === null) return;
+    const measure = (): void => setView({ top: element.scrollTop, height: element.clientHeight });
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    element.addEventListener("scroll", measure, { passive: true });
+    return () => {
+      observer.disconnect();
+      element.removeEventListener("scroll", measure);
+    };
+  }, [box]);
+  return view;
+}
+
+interface RowProps {
+  readonly finding: Finding;
+  readonly active: boolean;
+  /** Counted from 1, in its group. */
+  readonly place: number;
+  readonly of: number;
+}
+
+function Row({ finding, active, place, of }: RowProps) {
   return (
-    <div id={rowId(finding.id)} role="option" aria-selected={active} className={`finding-row${finding.accepted ? " accepted" : ""}`} onClick={() => activate(finding)}>
+    <div id={rowId(finding.id)} role="option" aria-selected={active} aria-posinset={place} aria-setsize={of} className={`finding-row${finding.accepted ? " accepted" : ""}`} onClick={() => activate(finding)}>
       <SeverityMark severity={finding.severity} labelled />
       <code className="finding-rule">{finding.rule}</code>
       <span className="finding-title truncate">{finding.title}</span>

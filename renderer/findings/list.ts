@@ -37,7 +37,9 @@ export function groupFindings(findings: readonly Finding[], { hidden, query, gro
   const groups = new Map<string, Finding[]>();
   for (const finding of sorted) {
     const key = grouping === "rule" ? finding.rule : placeOf(finding);
-    groups.set(key, [...(groups.get(key) ?? []), finding]);
+    const members = groups.get(key);
+    if (members === undefined) groups.set(key, [finding]);
+    else members.push(finding);
   }
   return [...groups].map(([key, members]) => ({ key, title: key, findings: members }));
 }
@@ -47,6 +49,7 @@ function rank(finding: Finding): number {
 }
 
 function matches(finding: Finding, words: readonly string[]): boolean {
+  if (words.length === 0) return true;
   const text = [finding.id, finding.title, finding.detail, ...finding.subjects].join(" ").toLowerCase();
   return words.every((word) => text.includes(word));
 }

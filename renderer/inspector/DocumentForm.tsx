@@ -7,6 +7,7 @@ import { remove } from "../actions/remove";
 import { edit, useDocument } from "../store/document";
 import { select, toast } from "../store/session";
 import { Button, IconButton } from "../ui/Button";
+import { Shortened } from "../ui/Shortened";
 import { TextField } from "../ui/TextField";
 import { PolicyForm } from "./PolicyForm";
 
@@ -46,12 +47,12 @@ function Tenants({ topology }: { readonly topology: Topology }) {
       <div className="entries-head"><h3>Tenants</h3><Button size="small" variant="ghost" icon={<Plus aria-hidden />} onClick={() => carryOut(create(topology, "tenants", {}))}>Add</Button></div>
       {tenants.length === 0 && <p className="muted">Isolation is judged between tenants. Add one, then give it virtual machines.</p>}
       <ul className="relations">
-        {tenants.map(([id, tenant]) => (
+        <Shortened items={tenants}>{([id, tenant]) => (
           <li key={id} className="relation-row">
             <button type="button" className="relation" onClick={() => select([id])}><span className="truncate">{tenant.name}</span><span className="muted">{tenant.kind ?? "customer"}</span><ChevronRight aria-hidden /></button>
             <IconButton label={`Remove ${tenant.name}`} icon={<Trash2 />} onClick={() => carryOut(remove(topology, [id]))} />
           </li>
-        ))}
+        )}</Shortened>
       </ul>
     </section>
   );

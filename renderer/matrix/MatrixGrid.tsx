@@ -17,10 +17,11 @@ interface MatrixGridProps {
   readonly columns: readonly Row[];
   readonly open: OpenCell | undefined;
   readonly onOpen: (cell: OpenCell | undefined) => void;
+  readonly onSight: (rows: readonly Row[], columns: readonly Row[]) => void;
 }
 
 /** The cells in sight of a grid of any size. Arrow keys move, Enter opens a cell, Escape closes it. */
-export function MatrixGrid({ grid, columns, open, onOpen }: MatrixGridProps) {
+export function MatrixGrid({ grid, columns, open, onOpen, onSight }: MatrixGridProps) {
   const { rows } = grid;
   const scroller = useRef<HTMLDivElement>(null);
   const [view, setView] = useState({ top: 0, left: 0, width: 800, height: 600 });
@@ -63,6 +64,8 @@ export function MatrixGrid({ grid, columns, open, onOpen }: MatrixGridProps) {
   const seenRows = indexesInView(view.top, down, height, rows.length);
   const seenColumns = indexesInView(view.left, across, width, columns.length);
   const shownColumns = columns.slice(seenColumns.first, seenColumns.end);
+  const { first: top, end: bottom } = seenRows, { first: start, end } = seenColumns;
+  useEffect(() => onSight(rows.slice(top, bottom), columns.slice(start, end)), [onSight, rows, columns, top, bottom, start, end]);
   const space: CSSProperties = { width: NAMES + columns.length * width, height: head + rows.length * height };
   return (
     <div
@@ -140,11 +143,12 @@ function Cell({ grid, from, to, wide, row, column, style, current, open }: CellP
   const verdict = verdictOf(grid, from.id, to.id);
   const pair = grid.cells.get(cellKey(from.id, to.id));
   const flow = pair === undefined ? "" : briefFlow(pair);
-  const words = verdict === undefined ? `${from.name} and itself` : `${from.name} to ${to.name}: ${VERDICT_WORDS[verdict]}${flow === "" || flow === verdict ? "" : `, ${flow}`}`;
+  const isPending = grid.isKnown?.(from.id, to.id) === false;
+  const words = isPending ? `${from.name} to ${to.name}: not compared yet` : verdict === undefined ? `${from.name} and itself` : `${from.name} to ${to.name}: ${VERDICT_WORDS[verdict]}${flow === "" || flow === verdict ? "" : `, ${flow}`}`;
   return (
     <div
       id={cellId(row, column)} role="gridcell" aria-colindex={column + 2} aria-selected={open} aria-label={words} title={words} data-row={row} data-column={column} style={style}
-      className={`matrix-cell ${verdict === undefined ? "self" : `cell-${verdict}`}${current ? " current" : ""}${open ? " open" : ""}`}
+      className={`matrix-cell ${isPending ? "pending" : verdict === undefined ? "self" : `cell-${verdict}`}${current ? " current" : ""}${open ? " open" : ""}`}
     >
       {verdict !== undefined && <VerdictMark verdict={verdict} />}
       {wide && verdict !== undefined && verdict !== "isolated" && <span className="truncate">{flow}</span>}

@@ -3,7 +3,7 @@ import type { Verdict } from "../../shared/analysis/result";
 import { useAnalysis } from "../store/analysis";
 import { Segmented } from "../ui/Segmented";
 import { VerdictMark } from "../ui/VerdictMark";
-import { countVerdicts, type Grain, type Grid } from "./grid";
+import type { Grain } from "./grid";
 import { VERDICT_WORDS } from "./words";
 import "../ui/field.css";
 
@@ -13,7 +13,10 @@ const GRAINS: readonly { readonly value: Grain; readonly label: string }[] = [
 const ORDER: readonly Verdict[] = ["isolated", "permitted", "violating", "unknown"];
 
 interface MatrixHeadProps {
-  readonly grid: Grid | undefined;
+  /** Absent: not known, or too many to count. */
+  readonly counts: Readonly<Record<Verdict, number>> | undefined;
+  /** What the rows leave out. */
+  readonly note: string;
   readonly grain: Grain;
   readonly query: string;
   readonly onGrain: (grain: Grain) => void;
@@ -21,19 +24,18 @@ interface MatrixHeadProps {
 }
 
 /** The grain, what the marks mean and how many pairs have them, and a filter of rows. */
-export function MatrixHead({ grid, grain, query, onGrain, onQuery }: MatrixHeadProps) {
+export function MatrixHead({ counts, note, grain, query, onGrain, onQuery }: MatrixHeadProps) {
   const stale = useAnalysis((state) => state.state === "stale");
-  const counts = grid === undefined ? undefined : countVerdicts(grid);
   return (
     <header className="matrix-head">
       <h2 className="matrix-title">Matrix</h2>
       <Segmented label="Compare" size="small" value={grain} options={GRAINS} onChange={onGrain} />
       <ul className="matrix-legend" aria-label="Ordered pairs by verdict">
         {ORDER.map((verdict) => (
-          <li key={verdict}><VerdictMark verdict={verdict} /><strong className="tabular">{counts?.[verdict] ?? "–"}</strong> {VERDICT_WORDS[verdict]}</li>
+          <li key={verdict}><VerdictMark verdict={verdict} />{counts !== undefined && <strong className="tabular">{counts[verdict].toLocaleString("en")}</strong>} {VERDICT_WORDS[verdict]}</li>
         ))}
       </ul>
-      <span className="muted matrix-note" role="status">{stale ? "updating…" : ""}</span>
+      <span className="muted matrix-note" role="status">{stale ? "updating…" : note}</span>
       <div className="field-box matrix-filter">
         <Search aria-hidden />
         <input type="text" aria-label="Filter rows" placeholder="Filter rows" spellCheck={false} autoComplete="off" value={query} onChange={(event) => onQuery(event.target.value)} />

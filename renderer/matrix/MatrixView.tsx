@@ -2,9 +2,10 @@ import { useMemo, useState } from "react";
 import { useAnalysis } from "../store/analysis";
 import { useDocument } from "../store/document";
 import { CellPanel } from "./CellPanel";
-import { gridOf, type Grain, type Grid, type OpenCell } from "./grid";
+import { countVerdicts, gridOf, type Grain, type Grid, type OpenCell } from "./grid";
 import { MatrixGrid } from "./MatrixGrid";
 import { MatrixHead } from "./MatrixHead";
+import { useCells } from "./useCells";
 import { useMatrix } from "./useMatrix";
 import "./matrix.css";
 
@@ -14,8 +15,12 @@ export function MatrixView() {
   const [grain, setGrain] = useState<Grain>("tenant");
   const [query, setQuery] = useState("");
   const [open, setOpen] = useState<OpenCell | undefined>(undefined);
-  const { matrix, failure } = useMatrix(grain);
-  const grid = useMemo(() => (matrix === undefined ? undefined : gridOf(topology, grain, matrix)), [topology, grain, matrix]);
+  const { matrix, isLarge, failure: wholeFailure } = useMatrix(grain);
+  const { grid: sparse, onSight, failure: cellFailure } = useCells(grain, isLarge);
+  const whole = useMemo(() => (matrix === undefined || isLarge ? undefined : gridOf(topology, grain, matrix)), [topology, grain, matrix, isLarge]);
+  const [grid, failure] = isLarge ? [sparse, cellFailure] : [whole, wholeFailure];
+  const summary = useAnalysis((state) => state.summary);
+  const counts = useMemo(() => (isLarge ? (grain === "tenant" ? summary?.tenantPairs : undefined) : whole === undefined ? undefined : countVerdicts(whole)), [isLarge, grain, summary, whole]);
   const shown = useMemo(() => (grid === undefined ? undefined : filtered(grid, query)), [grid, query]);
 
   const change = (next: Grain): void => {
@@ -25,15 +30,15 @@ export function MatrixView() {
   const has = (id: string): boolean => grid?.rows.some((row) => row.id === id) ?? false;
   return (
     <section className="matrix" aria-label="Matrix">
-      <MatrixHead grid={grid} grain={grain} query={query} onGrain={change} onQuery={setQuery} />
+      <MatrixHead counts={counts} note={grid?.isWaiting === true ? "comparing…" : isLarge && grain === "tenant" ? "tenants only" : ""} grain={grain} query={query} onGrain={change} onQuery={setQuery} />
       <div className="matrix-body">
         {failure !== undefined && shown === undefined ? <p className="matrix-empty" role="alert">The matrix could not be made: {failure}</p>
           : shown === undefined || grid === undefined ? <Waiting />
           : grid.rows.length < 2 ? <p className="matrix-empty">{TOO_FEW[grain]}</p>
           : shown.rows.length === 0 ? <p className="matrix-empty">No row has “{query}” in its name.</p>
-          : <MatrixGrid key={grain} grid={shown} columns={grid.rows} open={open} onOpen={setOpen} />}
-        {grid !== undefined && matrix !== undefined && open !== undefined && has(open.from) && has(open.to) && (
-          <CellPanel key={`${open.from} ${open.to}`} grid={grid} assume={matrix.assume} cell={open} onCell={setOpen} />
+          : <MatrixGrid key={grain} grid={shown} columns={grid.rows} open={open} onOpen={setOpen} onSight={onSight} />}
+        {grid !== undefined && open !== undefined && has(open.from) && has(open.to) && (
+          <CellPanel key={`${open.from} ${open.to}`} grid={grid} assume={matrix?.assume ?? "hostile"} cell={open} onCell={setOpen} />
         )}
       </div>
     </section>

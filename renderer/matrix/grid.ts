@@ -5,6 +5,7 @@ import { MANAGEMENT_TAG } from "../../shared/diagram/lens";
 import type { Mark } from "../../shared/diagram/marks";
 import type { Paint } from "../../shared/diagram/primitives";
 import { compareIds, entries, record, type Topology } from "../../shared/model/topology";
+import { listParties } from "../../shared/network/parties";
 import { mergePairs } from "./merge";
 
 export type Grain = Matrix["by"];
@@ -25,6 +26,10 @@ export interface Grid {
   readonly cells: ReadonlyMap<string, MatrixPair>;
   /** The pairs of VMs, management interfaces and external networks that a cell sums up; empty where the cell is one pair. */
   members(from: string, to: string): readonly MatrixPair[];
+  /** Whether the pair has been looked at; absent: all have. */
+  isKnown?(from: string, to: string): boolean;
+  /** Pairs in sight are being looked at. */
+  readonly isWaiting?: boolean;
 }
 
 /** Ids of the rows of a cell whose flows are shown. */
@@ -41,8 +46,9 @@ export function cellKey(from: string, to: string): string {
   return `${from}\n${to}`;
 }
 
-/** Undefined: a row and itself, where that compares nothing. A pair that the matrix does not list is isolated. */
-export function verdictOf({ cells, grain }: Grid, from: string, to: string): Verdict | undefined {
+/** Undefined: a row and itself, where that compares nothing, or a pair that was not looked at yet. A pair that the matrix does not list is isolated. */
+export function verdictOf({ cells, grain, isKnown }: Grid, from: string, to: string): Verdict | undefined {
+  if (isKnown?.(from, to) === false) return undefined;
   const listed = cells.get(cellKey(from, to))?.verdict;
   return from === to ? (grain === "portgroup" ? listed : undefined) : (listed ?? "isolated");
 }
@@ -61,12 +67,24 @@ export function countVerdicts({ rows, cells }: Grid): Readonly<Record<Verdict, n
 /** By tenant, a matrix by VM is summed up to tenants, management and external networks; one by tenant shows tenants only. */
 export function gridOf(topology: Topology, grain: Grain, matrix: Matrix): Grid {
   if (grain === "tenant" && matrix.by === "vm") return groupedGrid(topology, matrix);
-  const describe = describer(topology);
-  const rows = matrix.rows.map(describe);
-  const order = orderOf(topology);
-  if (grain === "vm") rows.sort((a, b) => order(partyGroup(topology, a.id)) - order(partyGroup(topology, b.id)) || compareIds(a.id, b.id));
+  const rows = inOrder(topology, grain, matrix.rows).map(describer(topology));
   const cells = new Map(matrix.pairs.map((pair) => [cellKey(pair.from, pair.to), pair]));
   return { grain, rows, cells, members: () => [] };
+}
+
+/** The rows of a matrix that is made cell by cell. */
+export function rowsOf(topology: Topology, grain: Grain): Row[] {
+  const ids = grain === "tenant" ? Object.keys(topology.tenants ?? {}) : grain === "portgroup" ? Object.keys(topology.portGroups ?? {}) : listParties(topology).map(({ id }) => id);
+  return inOrder(topology, grain, ids.sort(compareIds)).map(describer(topology));
+}
+
+/** VMs by tenant, then management and external networks. The ids are sorted. */
+function inOrder(topology: Topology, grain: Grain, ids: readonly string[]): readonly string[] {
+  if (grain !== "vm") return ids;
+  const order = orderOf(topology);
+  const groups: string[][] = [];
+  for (const id of ids) (groups[order(partyGroup(topology, id))] ??= []).push(id);
+  return groups.flat();
 }
 
 function groupedGrid(topology: Topology, matrix: Matrix): Grid {

@@ -12,6 +12,8 @@ interface Found {
 
 interface Shown {
   readonly matrix: Matrix | undefined;
+  /** It has too many cells to be made at once. */
+  readonly isLarge: boolean;
   readonly failure: string | undefined;
 }
 
@@ -21,6 +23,7 @@ interface Shown {
  */
 export function useMatrix(grain: Grain): Shown {
   const coarse = useAnalysis((state) => state.matrix);
+  const isLarge = useAnalysis((state) => state.summary !== undefined && state.matrix === undefined);
   const generation = useDocument((state) => state.generation);
   const [found, setFound] = useState<Found | undefined>(undefined);
   const [failure, setFailure] = useState<string | undefined>(undefined);
@@ -41,5 +44,5 @@ export function useMatrix(grain: Grain): Shown {
   }, [coarse, by, generation]);
 
   const fine = coarse !== undefined && found?.generation === generation && found.matrix.by === by ? found.matrix : undefined;
-  return { matrix: fine ?? (grain === "tenant" ? coarse : undefined), failure };
+  return { isLarge, matrix: fine ?? (grain === "tenant" ? coarse : undefined), failure };
 }

@@ -7,6 +7,7 @@ import { useDocument } from "../store/document";
 import { perform } from "../store/perform";
 import { setCurrentTenant, useSession } from "../store/session";
 import { PartyMark } from "../ui/PartyMark";
+import { Shortened } from "../ui/Shortened";
 import { Tooltip } from "../ui/Tooltip";
 import { startDrag } from "./PaletteItem";
 
@@ -29,7 +30,7 @@ export function TenantList() {
   };
   return (
     <div className="palette-tenants" role="group" aria-label="Tenants">
-      {tags.map(({ id, name, paint, mark }) => (
+      <Shortened items={tags}>{({ id, name, paint, mark }) => (
         <Tooltip key={id} text={current === id ? "New VMs belong to this tenant" : "Click: new and selected VMs belong to it. Drag: onto a VM."} side="right">
           <button type="button" className="palette-tenant" aria-pressed={current === id} onClick={() => choose(id)} onPointerDown={(event) => startDrag(event, { type: "kind", kind: "tenants", id })}>
             <PartyMark paint={paint} mark={mark} />
@@ -37,7 +38,7 @@ export function TenantList() {
             {current === id && <span className="palette-current">new VMs</span>}
           </button>
         </Tooltip>
-      ))}
+      )}</Shortened>
       <Tooltip text={KINDS.tenants.hint} keys="T" side="right">
         <button type="button" className="palette-tenant palette-add" onClick={add}>+ Add tenant</button>
       </Tooltip>

@@ -20,6 +20,11 @@ interface AnalysisState {
   readonly failure: string | undefined;
 }
 
-export const useAnalysis = create<AnalysisState>(() => ({
-  summary: undefined, findings: [], matrix: undefined, segments: [], took: 0, pending: [], state: "stale", failure: undefined,
-}));
+const NOTHING: AnalysisState = { summary: undefined, findings: [], matrix: undefined, segments: [], took: 0, pending: [], state: "stale", failure: undefined };
+
+export const useAnalysis = create<AnalysisState>(() => NOTHING);
+
+/** Another document is open, about which nothing is known yet. */
+export function resetAnalysis(): void {
+  useAnalysis.setState(NOTHING);
+}

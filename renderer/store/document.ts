@@ -48,6 +48,17 @@ export function openDocument(topology: Topology, file: DocumentFile, saved: bool
   useDocument.setState((state) => ({ history: startHistory(topology, saved), topology, file, generation: state.generation + 1, joining: undefined }));
 }
 
+/** Beyond so many records a document is looked at by tenants first, and the picture is drawn only when asked for. */
+const MOST_DRAWN = 5000;
+
+export function isLarge(topology: Topology): boolean {
+  let known = largeness.get(topology);
+  if (known === undefined) largeness.set(topology, (known = countRecords(topology) > MOST_DRAWN));
+  return known;
+}
+
+const largeness = new WeakMap<Topology, boolean>();
+
 /** Up to this many records a step is validated before it is made; beyond, the checks would be felt while typing. */
 const MOST_VALIDATED = 4000;
 
