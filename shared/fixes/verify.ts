@@ -40,12 +40,12 @@ function offers(evaluation: Evaluation, findingId: string, budget: Budget | unde
   return effects.sort((a, b) => harm(a) - harm(b)).slice(0, MOST_OFFERED).map(toFix);
 }
 
-/** What isolation that was gained still lacks: no harm. */
-const ADVICE = "INT-003:";
+/** What isolation that was gained still lacks, and lists of trunks that a move leaves too long: no harm. */
+const ADVICE = /^(INT-003|MDL-004):/;
 
 /** Required flows weigh most; then how many findings open. */
 function harm({ breaksRequired, introduces, worsens }: Effect): number {
-  return breaksRequired.length * 1000 + introduces.filter((id) => !id.startsWith(ADVICE) && (worsens.get(id) ?? 0) < severityRank("info")).length;
+  return breaksRequired.length * 1000 + introduces.filter((id) => !ADVICE.test(id) && (worsens.get(id) ?? 0) < severityRank("info")).length;
 }
 
 function toFix({ title, edits, breaksRequired, introduces }: Effect): Fix {

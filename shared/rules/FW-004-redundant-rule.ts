@@ -1,3 +1,4 @@
+import { byHand } from "./phrase";
 import { deletion, described, examineAhead, faultsOf, titled, told, type Faulty } from "./rule-hygiene";
 import type { RuleFault } from "../network/hygiene/hygiene";
 import type { Draft, IsolationRule } from "./rule";
@@ -26,7 +27,7 @@ export const fw004: IsolationRule = {
         severity: fault.kind === "general" ? "info" : "low",
         title: `${name}: ${titleOf(faulty)}`,
         subjects: [id],
-        detail: detailOf(faulty),
+        detail: detailOf(faulty) + (isRedundant ? "" : byHand("which order is meant only the author of the rules knows")),
         ...(isRedundant ? { fixes: () => [deletion(faulty)] } : {}),
       };
     });

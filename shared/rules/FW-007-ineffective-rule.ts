@@ -4,7 +4,7 @@ import { pointer } from "../model/path";
 import { entries, record, type Topology } from "../model/topology";
 import type { RuleFault } from "../network/hygiene/hygiene";
 import { guardedBy } from "./guarded";
-import { listed } from "./phrase";
+import { byHand, listed } from "./phrase";
 import { freshRuleId } from "./remedy/filter-rule";
 import { deletion, described, examineAhead, faultsOf, told, type Faulty } from "./rule-hygiene";
 import type { Draft, FixCandidate, IsolationRule } from "./rule";
@@ -78,7 +78,7 @@ function unused(topology: Topology): Draft[] {
   return entries(topology, "distributedFirewalls").flatMap(([id, { name, rules = [], virtualSwitches }]): Draft[] => {
     if (!anyVnic || rules.every(({ enabled }) => enabled === false) || guardedBy(topology, id).size > 0) return [];
     const scope = virtualSwitches === undefined ? "every switch" : virtualSwitches.length === 0 ? "no switch" : listed(virtualSwitches);
-    return [{ key: id, title: `${name} filters no vNIC`, subjects: [id], detail: `${name} is applied to ${scope}, and no vNIC there is left that it filters: its rules decide nothing.` }];
+    return [{ key: id, title: `${name} filters no vNIC`, subjects: [id], detail: `${name} is applied to ${scope}, and no vNIC there is left that it filters: its rules decide nothing.${byHand("which machines it was meant for only its author knows")}` }];
   });
 }
 

@@ -8,6 +8,8 @@ import type { Draft, IsolationRule } from "./rule";
 
 /** Platforms that run on top of a general-purpose operating system. KVM and Proxmox VE count as type 1 here. */
 const HOSTED: ReadonlySet<Platform> = new Set<Platform>(["virtualbox", "vmware-workstation", "parallels"]);
+/** Zones whose VMs are nobody's production. */
+const LABORATORY = /^(dev|develop(ment)?|test(s|ing)?|lab|sandbox)$/i;
 /** What to move to, in the order offered. */
 const BARE_METAL = PLATFORMS.filter((platform) => platform === "esxi" || platform === "proxmox" || platform === "hyper-v");
 
@@ -18,7 +20,7 @@ export const hv001: IsolationRule = {
   threat: "A hosted hypervisor adds the attack surface of a whole operating system to that of every guest: attack the host, attack them all. On Workstation and Fusion, CVE-2024-22252 can run "
     + "code on the host; on ESXi it stays in the VMX sandbox.",
   condition: "The platform is VirtualBox, VMware Workstation or Parallels and the hypervisor runs VMs of two tenants or more, runs a VM in a production zone, or is reached, itself or one of its "
-    + "VMs, from an untrusted network. Info where it does none of these but runs VMs. Identified by the hypervisor.",
+    + "VMs, from an untrusted network. Info where all its VMs are in a zone for development or tests (dev, test …), whatever it does. Identified by the hypervisor.",
   fix: "Move the VMs to a type 1 hypervisor, or keep the hosted one to one tenant's development and tests.",
   commands: [],
   references: ["NIST SP 800-125 (which guests may run on hosted hypervisors)", "CVE-2024-22252"],
@@ -31,14 +33,17 @@ export const hv001: IsolationRule = {
 function inspect(topology: Topology, network: Network, id: string, hypervisor: Hypervisor): Draft[] {
   const residents = residentsOf(topology, id);
   if (residents.length === 0) return [];
+  const laboratory = residents.every(({ vm }) => LABORATORY.test(vm.zone ?? ""));
   const reasons = reasonsAgainst(topology, network, id);
+  if (reasons.length === 0 && !laboratory) return [];
   return [{
     key: id,
-    severity: reasons.length > 0 ? "high" : "info",
+    severity: laboratory ? "info" : "high",
     title: reasons.length > 0 ? `${hypervisor.name} is a hosted hypervisor that ${reasons[0] ?? ""}` : `${hypervisor.name} is a hosted hypervisor`,
     subjects: [id],
     detail: `${hypervisor.name} runs ${hypervisor.platform} on top of a general-purpose operating system`
-      + (reasons.length > 0 ? ` and ${listed(reasons)}. Every flaw of that system is one of its guests.` : ". That is fine for development and tests of one tenant."),
+      + (reasons.length > 0 ? ` and ${listed(reasons)}. Every flaw of that system is one of its guests.` : ". That is fine for development and tests of one tenant.")
+      + (reasons.length > 0 && laboratory ? " All its VMs are for development or tests." : ""),
     fixes: () => BARE_METAL.flatMap((platform) => candidate(topology, `Migrate ${hypervisor.name} to ${NAMES[platform] ?? platform}`, (board) => board.set(["hypervisors", id, "platform"], platform))),
   }];
 }

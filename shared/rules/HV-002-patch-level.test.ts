@@ -20,8 +20,19 @@ describe("HV-002", () => {
     expect(severities(hv002, host("behind").vm("b1", "hv", {}, { tenant: "b" }).build())).toEqual({ hv: "high" });
   });
 
-  it("leaves the unknown to MDL-005", () => {
-    for (const level of [undefined, "unknown", "current"] as const) expect(run(hv002, host(level).build())).toEqual([]);
+  it("is info where the level is unknown, never more, and leaves what is not given to MDL-005", () => {
+    expect(severities(hv002, host("unknown").vm("b1", "hv", {}, { tenant: "b" }).build())).toEqual({ hv: "info" });
+    for (const level of [undefined, "current"] as const) expect(run(hv002, host(level).build())).toEqual([]);
+  });
+
+  it("compares the build of an ESXi host with the fixed ones, whatever its level says", () => {
+    const built = (version: string, platform: "esxi" | "kvm" = "esxi"): Drawing => host().put("hypervisors", "hv", { host: "hv-host", platform, version, patchLevel: "current" });
+    expect(severities(hv002, built("8.0.3-24022509").build())).toEqual({ hv: "high" });
+    expect(severities(hv002, built("8.0.3-24022509").vm("b1", "hv", {}, { tenant: "b" }).build())).toEqual({ hv: "critical" });
+    expect(run(hv002, built("8.0.3-24022509").build())[0]?.detail).toContain("older than the one that closes CVE-2025-22224 and CVE-2024-37085 (as of 2026-11-23)");
+    expect(closingFixes(hv002, built("8.0.3-24022509").build())).toEqual({ hv: ["After updating hv to 8.0.3-24585383: mark its patch level as current"] });
+    expect(run(hv002, built("8.0.3-24585383").build())).toEqual([]);
+    expect(run(hv002, built("8.0.3-24022509", "kvm").build())).toEqual([]);
   });
 
   it("offers to mark it once it is updated", () => {

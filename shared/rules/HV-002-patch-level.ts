@@ -1,6 +1,7 @@
 import { effectivePatchLevel } from "../model/defaults";
 import { entries, type Topology } from "../model/topology";
 import type { Hypervisor } from "../model/kinds/hypervisor";
+import { KNOWN_FIXES_AS_OF, mendedVersion, openFlaws } from "./known-fixes";
 import { listed } from "./phrase";
 import { candidate } from "./remedy/board";
 import { residentsOf, tenantsAmong } from "./residents";
@@ -11,8 +12,8 @@ export const hv002: IsolationRule = {
   title: "Hypervisor unpatched or out of support",
   severity: "high",
   threat: "A bug in the hypervisor breaks the isolation of every guest: VENOM (CVE-2015-3456) left a VM by the virtual floppy drive, CVE-2025-22224 was exploited in the wild.",
-  condition: "The patch level is behind or unsupported. Critical where it is unsupported and the hypervisor runs VMs of two tenants or more, else high. A patch level that is unknown or not given is "
-    + "reported by MDL-005, never here. Identified by the hypervisor.",
+  condition: "The patch level is behind or unsupported, or the version of an ESXi host names a build older than the one that closes a known way out of a guest or into management. Critical where it is unsupported or such a build and "
+    + "the hypervisor runs VMs of two tenants or more, else high. Info where the patch level is given as unknown; where it is not given, MDL-005 reports it. Identified by the hypervisor.",
   fix: "Update the manager first, then the hypervisors; evacuate what cannot be updated.",
   commands: [
     { platform: "esxi", text: "esxcli software profile update -d DEPOT -p PROFILE" },
@@ -28,24 +29,33 @@ export const hv002: IsolationRule = {
     "VMSA-2024-0006, VMSA-2025-0004, VMSA-2025-0013",
     "CVE-2015-3456, CVE-2025-22224",
   ],
-  caveats: "The level is what the document says; versions are not compared with a list of fixed builds.",
+  caveats: `Builds are compared with a short list as of ${KNOWN_FIXES_AS_OF}, of ESXi only: for QEMU, Linux and Hyper-V the level is what the document says.`,
   check({ topology }) {
     return entries(topology, "hypervisors").flatMap(([id, hypervisor]) => inspect(topology, id, hypervisor));
   },
 };
 
-function inspect(topology: Topology, id: string, hypervisor: Hypervisor): Draft[] {
+function inspect(topology: Topology, id: string, { name, platform, version, patchLevel }: Hypervisor): Draft[] {
   const level = effectivePatchLevel(topology, id).value;
-  if (level !== "behind" && level !== "unsupported") return [];
+  const flaws = platform === "esxi" && version !== undefined ? openFlaws(version) : [];
+  const mended = version === undefined ? undefined : mendedVersion(version);
+  const late = level === "behind" || level === "unsupported" || flaws.length > 0;
+  if (!late && patchLevel !== "unknown") return [];
   const tenants = tenantsAmong(residentsOf(topology, id));
-  const version = hypervisor.version === undefined ? hypervisor.platform : `${hypervisor.platform} ${hypervisor.version}`;
+  const grave = (level === "unsupported" || flaws.length > 0) && tenants.length > 1;
+  const what = level === "unsupported" ? "is out of support" : late ? "is behind on patches" : "may be behind on patches";
+  const full = version === undefined ? platform : `${platform} ${version}`;
   return [{
     key: id,
-    severity: level === "unsupported" && tenants.length > 1 ? "critical" : "high",
-    title: level === "unsupported" ? `${hypervisor.name} is out of support` : `${hypervisor.name} is behind on patches`,
+    severity: !late ? "info" : grave ? "critical" : "high",
+    title: `${name} ${what}`,
     subjects: [id],
-    detail: `${hypervisor.name} (${version}) ${level === "unsupported" ? "no longer gets security updates" : "lacks security updates that are out"}.`
-      + (tenants.length > 1 ? ` A guest that escapes from it has ${listed(tenants)} before it.` : ""),
-    fixes: () => candidate(topology, `After updating ${hypervisor.name}: mark its patch level as current`, (board) => board.set(["hypervisors", id, "patchLevel"], "current")),
+    detail: `${name} (${full}) ${level === "unsupported" ? "no longer gets security updates" : late ? "lacks security updates that are out" : "has a patch level that nobody knows"}.`
+      + (flaws.length > 0 ? ` Its build is older than the one that closes ${listed(flaws)} (as of ${KNOWN_FIXES_AS_OF}).` : "")
+      + (late && tenants.length > 1 ? ` A guest that escapes from it has ${listed(tenants)} before it.` : ""),
+    fixes: () => candidate(topology, `After updating ${name}${flaws.length > 0 && mended !== undefined ? ` to ${mended}` : ""}: mark its patch level as current`, (board) => {
+      board.set(["hypervisors", id, "patchLevel"], "current");
+      if (flaws.length > 0) board.set(["hypervisors", id, "version"], mended);
+    }),
   }];
 }

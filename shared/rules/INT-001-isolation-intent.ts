@@ -12,12 +12,12 @@ export const int001: IsolationRule = {
   severity: "critical",
   threat: "What the owner's policy says must be apart is not: the direct contradiction, whatever the way.",
   condition: "Two tenants of kind customer reach one another on some plane: network (either direction, beyond policy.allow), memory (pages shared between their VMs), clipboard (both have it on, on one "
-    + "hypervisor), folder (both see one host folder). Or a workload reaches management: a management interface or BMC, beyond the policy. The parent of the findings that say how; as severe as the worst "
+    + "hypervisor), folder (both see one host folder), storage (disks of both in clear on a datastore that does not erase). Or a workload reaches management: a management interface or BMC, beyond the policy. The parent of the findings that say how; as severe as the worst "
     + "of them, at least high. Identified by the pair of tenants, or workloads>management; where the network joins a tenant to more than 50 others, one finding for that tenant, t1+*.",
   fix: "The fixes of the causes, one after the other.",
   commands: [],
   references: ["NIST SP 800-53r5 AC-4, SC-7", "PCI DSS 4.0.1 11.4.5, 11.4.6, A1.1.1, A1.1.4"],
-  caveats: "Not a fault of its own: it closes with NET-001, NET-002, MGT-001, MGT-002, RES-001, VM-001 and VM-002.",
+  caveats: "Not a fault of its own: it closes with NET-001, NET-002, MGT-001, MGT-002, RES-001, RES-005, VM-001 and VM-002.",
   check(context) {
     return [...betweenTenants(context), ...towardsManagement(context)];
   },
@@ -25,7 +25,7 @@ export const int001: IsolationRule = {
 
 /** What passes on one plane between two tenants, and why. */
 interface Plane {
-  readonly name: "network" | "memory" | "clipboard" | "folder";
+  readonly name: "network" | "memory" | "clipboard" | "folder" | "storage";
   readonly text: string;
   readonly causes: readonly Cause[];
 }
@@ -47,6 +47,7 @@ function betweenTenants(context: RuleContext): Draft[] {
   addMemory(context, add);
   addClipboard(context, add);
   addFolders(context, add);
+  addStorage(context, add);
   const pairs = [...planes].sort(([a], [b]) => compareIds(a, b)).map(([key, found]) => describePair(topology, key, found));
   return [...pairs, ...[...crowds].map(([tenant, crowd]) => describeCrowd(topology, tenant, crowd))];
 }
@@ -139,6 +140,12 @@ function addFolders({ topology, earlier }: RuleContext, add: Add): void {
     for (const other of others) {
       add(record(topology, "vms", own)?.tenant, record(topology, "vms", other)?.tenant, { name: "folder", text: `${[own, other].sort(compareIds).join(" and ")} see one host folder`, causes: [cause] });
     }
+  }
+}
+
+function addStorage({ topology, earlier }: RuleContext, add: Add): void {
+  for (const cause of drafts(earlier, "RES-005")) {
+    eachPair(tenantsOf(topology, cause.draft.subjects), (a, b) => add(a, b, { name: "storage", text: `what their deleted disks leave on ${cause.draft.key} is there for the other`, causes: [cause] }));
   }
 }
 

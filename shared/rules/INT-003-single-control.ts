@@ -3,11 +3,11 @@ import { compareIds, entries, record, type Topology } from "../model/topology";
 import { resolveSelector } from "../model/selector";
 import { currentIntents } from "./intents";
 import { intrusionsInto } from "./intruders";
-import { counted, listed } from "./phrase";
+import { byHand, counted, listed } from "./phrase";
 import { microsegment } from "./remedy/microsegment";
 import { restrictOwnFirewall } from "./remedy/restrict-management";
 import { machinesOf } from "./residents";
-import type { Draft, IsolationRule, RuleContext } from "./rule";
+import type { Draft, FixCandidate, IsolationRule, RuleContext } from "./rule";
 import { pairOf, SecondLayer } from "./second-layer";
 import { isWorkload, servesManagement, tenantName } from "./workload";
 
@@ -91,7 +91,7 @@ function describePair({ topology, network }: RuleContext, a: string, b: string, 
     severity: sensitive ? "low" : "info",
     title: `${tenantName(topology, a)} and ${tenantName(topology, b)} are kept apart by one control`,
     subjects: [a, b],
-    detail: frames ? `${a} and ${b} share a segment: only a distributed firewall stands between them, and without its default action, or with one more rule, they reach each other.`
+    detail: frames ? `${a} and ${b} share a segment: only a distributed firewall stands between them, and without its default action, or with one more rule, they reach each other.${byHand("whether one of them moves into a VLAN of its own is decided with NET-001")}`
       : `Only segments and the gateways between them keep ${a} and ${b} apart: no distributed firewall would deny them if a port group were put into the other's VLAN.`,
     fixes: () => (frames ? [] : microsegment(topology, network.layer2.ends.filter(({ kind, vm }) => kind === "vnic" && (vm?.tenant === a || vm?.tenant === b)), network.today)),
   };
@@ -110,6 +110,11 @@ function beforeManagement({ topology, network }: RuleContext): Draft[] {
     title: `${counted(ids.length, "management interface")} ${ids.length === 1 ? "has" : "have"} the network alone before ${ids.length === 1 ? "it" : "them"}`,
     subjects: ids.slice(0, 50),
     detail: `No workload reaches management, but only the network sees to that: the own firewall of ${listed(ids)} is off or takes any source.`,
-    fixes: () => (ids.length === 1 ? restrictOwnFirewall(topology, ids[0] ?? "", network.today) : []),
+    fixes: () => restrictAll(topology, ids, network.today),
   }];
+}
+
+function restrictAll(topology: Topology, ids: readonly string[], today: string): FixCandidate[] {
+  const each = ids.flatMap((id) => restrictOwnFirewall(topology, id, today));
+  return each.length < 2 ? each : [{ title: `Let the firewalls of ${each.length} management interfaces take only the sources that the policy names`, edits: each.flatMap(({ edits }) => edits) }];
 }

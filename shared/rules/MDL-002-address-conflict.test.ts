@@ -41,6 +41,22 @@ describe("MDL-002", () => {
     expect(closingFixes(mdl002, drawing.build())).toEqual({ m: ["Remove the gateway of m"], "v1/eth0": ["Use the gateway 10.0.1.1", "Remove the gateway of v1/eth0"] });
   });
 
+  it("finds an adapter outside the subnets of its segment's gateways", () => {
+    const routed = (address: string): Drawing => base().vm("v1", "hv", nic("p10", address)).put("routers", "r", { interfaces: { a: { portGroup: "p10", addresses: ["10.0.1.1/24"] } } });
+    expect(keys(routed("10.0.7.5/24"))).toEqual(["v1/eth0"]);
+    expect(keys(routed("10.0.1.5/24"))).toEqual([]);
+    expect(keys(routed("fd00::5/64"))).toEqual([]);
+    expect(closingFixes(mdl002, routed("10.0.7.5/24").build())).toEqual({ "v1/eth0": ["Give v1/eth0 an address in 10.0.1.0/24"] });
+  });
+
+  it("finds subnets of different tenants in one segment", () => {
+    const two = (b: string, portGroup = "p10"): Drawing => base().tenant("b").vm("a1", "hv", nic("p10", "10.0.1.5/24"), { tenant: "a" }).vm("b1", "hv", nic(portGroup, b), { tenant: "b" });
+    expect(keys(two("10.0.2.5/24"))).toEqual(["subnets@sw.10"]);
+    expect(keys(two("10.0.1.6/24"))).toEqual([]);
+    expect(keys(two("10.0.2.5/24", "p20"))).toEqual([]);
+    expect(closingFixes(mdl002, two("10.0.2.5/24").build())["subnets@sw.10"]).toContain("Move b into a VLAN of its own");
+  });
+
   it("finds a subnet on two segments only where something routes between them", () => {
     const apart = base().vm("v1", "hv", nic("p10", "10.0.1.5/24")).vm("v2", "hv", nic("p20", "10.0.1.6/24"));
     expect(keys(apart)).toEqual([]);

@@ -4,9 +4,10 @@ import { compareIds, type Topology } from "../model/topology";
 import type { End, Layer2 } from "../network/types";
 import { compareBlocks, placesOf, type Place, type PlacedAddress, type PlacedBlock } from "./address-plan";
 import { groupBy } from "./group-by";
-import { listed } from "./phrase";
+import { byHand, listed } from "./phrase";
 import { candidate, type Board } from "./remedy/board";
 import { freeAddress, gatewayOf } from "./remedy/readdress";
+import { separateTenants } from "./remedy/separate";
 import type { Draft, FixCandidate, IsolationRule } from "./rule";
 import { isForwardingAppliance, localOf, vmOf } from "./workload";
 
@@ -16,7 +17,8 @@ export const mdl002: IsolationRule = {
   severity: "medium",
   threat: "Two machines with one address answer for each other, and one subnet in two places is routed to either: what the analysis says about them, and what the network does, is a matter of luck.",
   condition: "An address twice in one broadcast domain (but shared by routers and firewalls, as VRRP and CARP do); subnets of different length that overlap in one broadcast domain; a gateway outside "
-    + "the subnets of its adapter; one subnet, or overlapping ones, on two segments between which something routes. Tenants' networks that nothing joins may overlap. A duplicate MAC address is "
+    + "the subnets of its adapter; one subnet, or overlapping ones, on two segments between which something routes; an adapter without a gateway none of whose addresses is in a subnet of its segment's routers and firewalls; subnets of different "
+    + "tenants in one segment. Tenants' networks that nothing joins may overlap. A duplicate MAC address is "
     + "refused when the document is read. Identified by the address, subnet or adapter, and the segment.",
   fix: "Renumber one of them, or keep them in routing domains that do not meet.",
   commands: [],
@@ -27,7 +29,9 @@ export const mdl002: IsolationRule = {
     return [
       ...places.flatMap((place) => duplicates(topology, place)),
       ...places.flatMap((place) => unequalSubnets(topology, place)),
+      ...places.flatMap((place) => tenantSubnets(topology, place)),
       ...network.layer2.ends.flatMap((end) => strayGateway(topology, network.layer2, end)),
+      ...places.flatMap((place) => strangers(topology, place)),
       ...acrossSegments(places),
     ];
   },
@@ -126,6 +130,58 @@ function strayGateway(topology: Topology, layer2: Layer2, end: End): Draft[] {
   }];
 }
 
+/** Subnets of different tenants in one segment: each believes that it has the segment for itself. */
+function tenantSubnets(topology: Topology, place: Place): Draft[] {
+  const owned = place.blocks.flatMap((block) => {
+    const tenants = new Set(block.users.flatMap(({ end }) => vmOf(topology, end)?.tenant ?? []));
+    const [tenant] = tenants;
+    return tenant === undefined || tenants.size > 1 ? [] : [{ ...block, tenant }];
+  });
+  const tenants = [...new Set(owned.map(({ tenant }) => tenant))].sort(compareIds);
+  if (tenants.length < 2) return [];
+  return [{
+    key: `subnets@${place.id}`,
+    title: `Segment ${place.id} holds subnets of ${listed(tenants)}`,
+    subjects: [...new Set(owned.flatMap(({ users }) => users.map(({ end }) => end.owner)))].slice(0, MOST_SUBJECTS),
+    detail: `In segment ${place.id}, ${listed(owned.map(({ cidr, tenant }) => `${tenant} uses ${formatBlock(cidr)}`))}. One segment is no boundary between them (NET-001).`,
+    fixes: () => {
+      const [first = "", second = ""] = tenants;
+      const ends = groupBy(place.addresses.filter(({ end }) => tenants.includes(vmOf(topology, end)?.tenant ?? "")).map(({ end }) => end), (end) => vmOf(topology, end)?.tenant ?? "");
+      return separateTenants(topology, new Map([...ends].map(([tenant, own]) => [tenant, [...new Set(own)]])), [first, second]);
+    },
+  }];
+}
+
+/** Adapters none of whose addresses is in a subnet of the routers and firewalls of their segment. */
+function strangers(topology: Topology, place: Place): Draft[] {
+  const gateways = place.addresses.filter(({ end, cidr }) => sharesAddresses(topology, end) && cidr.prefix > 0);
+  if (gateways.length === 0) return [];
+  const others = groupBy(place.addresses.filter(({ end }) => !sharesAddresses(topology, end) && gatewayOf(topology, end) === undefined), ({ end }) => end);
+  return [...others].flatMap(([end, addresses]): Draft[] => {
+    const astray = addresses.every(({ cidr }) => {
+      const near = gateways.filter(({ cidr: subnet }) => subnet.family === cidr.family);
+      return near.length > 0 && near.every(({ cidr: subnet }) => !rangeHas(subnet, { family: cidr.family, value: cidr.address }));
+    });
+    if (!astray) return [];
+    const subnets = [...new Set(gateways.map(({ cidr }) => formatBlock(cidr)))];
+    return [{
+      key: end.id,
+      title: `${end.id} has no address in a subnet of its segment's gateways`,
+      subjects: [end.owner],
+      detail: `${end.id} has ${listed(addresses.map(({ text }) => text))}, and the gateways of segment ${place.id} serve ${listed(subnets)}.`,
+      fixes: () => gateways.slice(0, 1).flatMap(({ cidr }) => candidate(topology, `Give ${end.id} an address in ${formatBlock(cidr)}`, (board) => {
+        const path = addressPath(topology, end);
+        const free = freeAddress(board.topology, cidr, undefined);
+        if (path === undefined || free === undefined) return false;
+        board.set(path, [free]);
+        return true;
+      })),
+    }];
+  });
+}
+
+const MOST_SUBJECTS = 50;
+
 /** Each block that lies in another, with the smallest that holds it and that `may` pair with it. The blocks are in order. */
 function nested<T extends PlacedBlock>(blocks: readonly T[], may: (outer: T, inner: T) => boolean = () => true): [outer: T, inner: T][] {
   const open: T[] = [];
@@ -152,6 +208,6 @@ function conflict(a: Cidr, one: { place: Place; users: readonly PlacedAddress[] 
     key: `${blockA}@${[one.place.id, other.place.id].sort(compareIds).join("+")}`,
     title: blockA === blockB ? `${blockA} is on two segments that route to each other` : `${blockA} and ${blockB} overlap and route to each other`,
     subjects: owners,
-    detail: `${blockA} is used in segment ${one.place.id} (${listed(one.users.map(({ end }) => end.id))}) and ${blockB} in ${other.place.id} (${listed(other.users.map(({ end }) => end.id))}); routers reach both and cannot tell them apart.`,
+    detail: `${blockA} is used in segment ${one.place.id} (${listed(one.users.map(({ end }) => end.id))}) and ${blockB} in ${other.place.id} (${listed(other.users.map(({ end }) => end.id))}); routers reach both and cannot tell them apart.${byHand("which of the two is renumbered is the choice of their owners, and guests have to be told")}`,
   };
 }

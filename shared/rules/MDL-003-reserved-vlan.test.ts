@@ -33,6 +33,15 @@ describe("MDL-003", () => {
     expect(run(mdl003, second("lone").build())).toEqual([]);
   });
 
+  it("finds one id for interfaces here and for workloads there, on one physical network", () => {
+    const second = (plug: string, vlan = 100): Drawing => site(100).physicalSwitch("tor2", "lone").trunk("t", "tor", trunkPort("all"), "tor2", trunkPort("all")).hypervisor("hv2").vswitch("sw2", "standard", "hv2")
+      .uplink("up2", "sw2", "hv2", plug, trunkPort("all")).portGroup("vmotion", "sw2", access(vlan)).put("managementInterfaces", "vmk1", { hypervisor: "hv2", portGroup: "vmotion", services: ["migration"] });
+    expect(run(mdl003, second("tor2").build()).map(({ key, detail }) => [key, detail])).toEqual([["vmotion", "On port group vmotion, VLAN 100 is for migration here and for workloads on pg."]]);
+    expect(run(mdl003, second("lone").build())).toEqual([]);
+    expect(run(mdl003, second("tor2", 200).build())).toEqual([]);
+    expect(closingFixes(mdl003, second("tor2").build())).toEqual({ vmotion: ["Move vmotion into a VLAN of its own"] });
+  });
+
   it("renumbers the whole segment", () => {
     const drawing = site(1002, "1002,20").vswitch("sw2", "standard", "hv").uplink("up2", "sw2", "hv", "tor", trunkPort("1002")).portGroup("pg2", "sw2", access(1002)).vm("v2", "hv", "pg2", { tenant: "a" });
     expect(closingFixes(mdl003, drawing.build())).toEqual({ pg: ["Renumber VLAN 1002 of pg to 110"], pg2: ["Renumber VLAN 1002 of pg2 to 110"] });

@@ -4,6 +4,7 @@ import { describe } from "../model/field-defaults";
 import { record, type Topology } from "../model/topology";
 import { fieldOf, gapsOf, type Gap } from "./assumptions";
 import { groupBy } from "./group-by";
+import { byHand } from "./phrase";
 import { restrictOwnFirewall } from "./remedy/restrict-management";
 import type { Draft, FixCandidate, IsolationRule } from "./rule";
 
@@ -38,9 +39,14 @@ function draft(topology: Topology, today: string, key: string, gaps: readonly Ga
     key,
     title: `${whose}: ${field} is not described`,
     subjects,
-    detail: [...alike.values()].map(sentence).join(" "),
+    detail: [...alike.values()].map(sentence).join(" ") + (ownersOnly(gaps) ? byHand("only the owner knows what is configured") : ""),
     fixes: () => fixesFor(topology, today, `${field} of ${whose}`, gaps),
   }];
+}
+
+/** No value is safe to write without knowing. */
+function ownersOnly(gaps: readonly Gap[]): boolean {
+  return gaps.some(({ safe }) => safe === undefined) && !(gaps[0]?.collection === "managementInterfaces" && gaps[0].path[0] === "firewall");
 }
 
 /** `physical switches`, `VMs`. */
@@ -61,7 +67,7 @@ function sentence(gaps: readonly Gap[]): string {
 function fixesFor(topology: Topology, today: string, what: string, gaps: readonly Gap[]): FixCandidate[] {
   const [first] = gaps;
   if (first?.collection === "managementInterfaces" && first.path[0] === "firewall") return restrictOwnFirewalls(topology, today, gaps);
-  if (first === undefined || gaps.some(({ safe }) => safe === undefined)) return [];
+  if (first === undefined || ownersOnly(gaps)) return [];
   const values = [...new Set(gaps.map(({ safe }) => described(safe)))];
   return [{
     title: `State ${what}, after checking: ${values.length > MOST_VALUES ? "what is in use" : values.join(", ")}`,

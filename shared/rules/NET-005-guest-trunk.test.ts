@@ -21,6 +21,7 @@ describe("NET-005", () => {
 
   it("takes an Open vSwitch port without a tag for a trunk of all", () => {
     for (const vlan of [undefined, untagged]) expect(idsOf(check(host("open-vswitch").portGroup("pg", "s1", vlan).vm("a1", "h1", "pg", { tenant: "a" }).build()), "NET-005")).toEqual(["NET-005:pg"]);
+    expect(idsOf(check(host("open-vswitch").portGroup("pg", "s1", guestTrunk()).vm("a1", "h1", "pg", { tenant: "a" }).build()), "NET-005")).toEqual(["NET-005:pg"]);
     expect(idsOf(check(host("open-vswitch").portGroup("pg", "s1", access(10)).vm("a1", "h1", "pg", { tenant: "a" }).build()), "NET-005")).toEqual([]);
   });
 

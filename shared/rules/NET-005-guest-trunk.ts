@@ -65,7 +65,9 @@ function carriedBy(topology: Topology, id: string, group: PortGroup): Carried | 
   const untaggedTrunk = vlan?.mode === "untagged" && record(topology, "virtualSwitches", group.virtualSwitch)?.kind === "open-vswitch";
   if (untaggedTrunk) return { vlans: ALL_VLANS, why: "has no tag on Open vSwitch, which makes it a trunk of all VLANs" };
   if (vlan?.mode !== "trunk") return undefined;
-  const allowed = vlan.allowed === undefined ? undefined : parseVlanList(vlan.allowed);
+  const openVswitch = record(topology, "virtualSwitches", group.virtualSwitch)?.kind === "open-vswitch";
+  // Open vSwitch: no list is every VLAN. Elsewhere it is unknown, and MDL-005 says so.
+  const allowed = vlan.allowed !== undefined ? parseVlanList(vlan.allowed) : openVswitch ? ALL_VLANS : undefined;
   if (allowed === undefined) return undefined;
   return { vlans: unionVlans(allowed, vlan.native === undefined ? [] : [vlan.native, vlan.native]), why: source === "set" ? "is a trunk" : "has no tag on Open vSwitch, which makes it a trunk of all VLANs" };
 }

@@ -2,7 +2,7 @@ import type { PortGroup, PortGroupVlan } from "../model/kinds/port-group";
 import { compareIds, entries, record, type Topology } from "../model/topology";
 import type { Severity } from "../analysis/result";
 import type { Layer2 } from "../network/types";
-import { counted, listed } from "./phrase";
+import { byHand, counted, listed } from "./phrase";
 import { candidate, type Board } from "./remedy/board";
 import { separatePrivate, toIsolated } from "./remedy/private-groups";
 import { occupantsOf, tenantsAmong, type Occupant } from "./residents";
@@ -49,7 +49,7 @@ function inspect(context: RuleContext, domains: ReadonlyMap<number, Domain>, id:
     severity: reasons.some(({ severity }) => severity === "high") ? "high" : "medium",
     title: `${group.name} does not isolate what it seems to`,
     subjects: [...new Set([id, ...reasons.flatMap(({ subjects = [] }) => subjects).slice(0, 50)])],
-    detail: `Port group ${group.name}: ${reasons.map(({ text }) => text).join("; ")}.`,
+    detail: `Port group ${group.name}: ${reasons.map(({ text }) => text).join("; ")}.${mends.length < reasons.length ? byHand("the platform cannot do what the drawing asks for, and what takes its place is its owner's choice") : ""}`,
     fixes: () => (mends.length < reasons.length ? [] : candidate(context.topology, `Make ${group.name} isolate`, (board) => mends.forEach((mend) => mend(board)))),
   }];
 }

@@ -36,6 +36,14 @@ export const res005: IsolationRule = {
   },
 };
 
+const MOST_SUBJECTS = 50;
+
+/** A VM of each tenant first, so that none is cut off. */
+function oneOfEach(machines: readonly Resident[]): Resident[] {
+  const first = [...new Map([...machines].reverse().map((machine) => [machine.vm.tenant, machine])).values()].reverse();
+  return [...new Set([...first, ...machines])];
+}
+
 /** The datastores that hold a disk of the VM which nothing encrypts. */
 function openDatastores(topology: Topology, { vm: { disks = [] } }: Resident): string[] {
   return [...new Set(disks.filter((disk) => !diskEncrypted(topology, disk)).flatMap(({ datastore }) => datastore ?? []))];
@@ -49,7 +57,7 @@ function inspect(topology: Topology, id: string, machines: readonly Resident[]):
   return [{
     key: id,
     title: `${own.name} keeps what deleted disks leave`,
-    subjects: [id, ...machines.slice(0, 50).map((machine) => machine.id)],
+    subjects: [id, ...oneOfEach(machines).slice(0, MOST_SUBJECTS).map((machine) => machine.id)],
     detail: `${jsonPath("datastores", id, "secureErase")} is off, and ${own.name} holds disks in clear of ${counted(machines.length, "VM")}${tenants.length === 0 ? "" : ` of ${listed(tenants)}`}`
       + `${sensitive.length > 0 ? `, of which ${listed(sensitive)} ${sensitive.length === 1 ? "is" : "are"} sensitive` : ""}.`,
     fixes: () => [

@@ -58,7 +58,7 @@ import { int003 } from "./INT-003-single-control";
 import { mdl001 } from "./MDL-001-dangling-element";
 import { mdl002 } from "./MDL-002-address-conflict";
 import { mdl003 } from "./MDL-003-reserved-vlan";
-import { mdl004 } from "./MDL-004-native-mismatch";
+import { mdl004 } from "./MDL-004-trunk-mismatch";
 import { mdl005 } from "./MDL-005-assumed-value";
 import { mdl006 } from "./MDL-006-platform-mismatch";
 
