@@ -2,12 +2,13 @@
 import type { Topology } from "../model/topology";
 import type { Change, OperatorCommand } from "./operator/command";
 import { guestPortCommands } from "./operator/guest-ports";
+import { hardeningCommands } from "./operator/hardening";
 import { physicalPortCommands } from "./operator/physical-ports";
 import { portGroupCommands } from "./operator/port-groups";
 import { settingCommands } from "./operator/settings";
 
 /** In the order in which they are safe: the way first, then the networks, then who moves into them, then settings. */
-const SOURCES: readonly ((change: Change) => OperatorCommand[])[] = [physicalPortCommands, portGroupCommands, guestPortCommands, settingCommands];
+const SOURCES: readonly ((change: Change) => OperatorCommand[])[] = [physicalPortCommands, portGroupCommands, guestPortCommands, settingCommands, hardeningCommands];
 
 /**
  * The commands that turn one document into the other, in order, each once. Names are quoted for the shell that they are meant for;

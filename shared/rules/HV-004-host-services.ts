@@ -9,7 +9,7 @@ export const hv004: IsolationRule = {
   id: "HV-004",
   title: "Unneeded hypervisor services or host roles",
   severity: "medium",
-  threat: "Every service beside virtualization is a way to the hypervisor: OpenSLP on port 427 was taken over remotely before any login (CVE-2020-3992, CVE-2021-21974).",
+  threat: "Every service beside virtualization is a way to the hypervisor: OpenSLP on port 427 was taken over remotely before any login (CVE-2020-3992).",
   condition: "A hypervisor's management names running services, which are those not needed day to day (SSH, shell, SLP, CIM, SNMP, MOB, VNC, Cockpit …); or its host runs other roles besides (hostOsServices). "
     + "Not for SSH among the nodes of a Proxmox VE cluster (MGT-008). Not described is unknown, which MDL-005 reports. Identified by the hypervisor.",
   fix: "Stop what is not needed and keep it from starting; give other roles machines of their own.",

@@ -13,7 +13,7 @@ export const mgt001: IsolationRule = {
   id: "MGT-001",
   title: "Management interface shares a layer-2 segment with VMs",
   severity: "critical",
-  threat: "One hop from any VM to the component that controls all tenants: flaws in management services need no more than the same network segment (CVE-2020-3992, CVE-2021-21974: port 427).",
+  threat: "One hop from any VM to the component that controls all tenants: flaws in management services need no more than the same network segment (CVE-2020-3992: port 427).",
   condition: "A management interface that serves management (one without services might) is in a broadcast domain with the vNIC of a workload VM, and the two hear each other. "
     + "Jump hosts and infrastructure VMs belong there. Identified by the interface and the segment.",
   fix: "Give management interfaces a VLAN of their own, and let administrators reach it through a firewall.",

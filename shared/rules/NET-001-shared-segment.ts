@@ -18,7 +18,7 @@ export const net001: IsolationRule = {
   condition: "Workload vNICs of two tenants are in one broadcast domain, computed over virtual switches, uplinks and trunks and not read from a VLAN field, "
     + "and hear each other both ways. Ports that carry several VLANs are named where they meet first. Routers, firewalls and infrastructure VMs are not counted, nor are ports isolated from each other (private VLAN, isolated or "
     + "protected ports), nor pairs that policy.allow covers both ways. Medium where a distributed firewall denies all that goes beyond the policy but frames still pass. "
-    + "On a Linux bridge without VLAN filtering (the kernel's default) and on Open vSwitch ports without a tag, every VLAN is one domain.",
+    + "On a Linux bridge without VLAN filtering (the kernel's default) and on Open vSwitch ports without a tag, every VLAN is one domain. Identified by the pair of tenants and the segment.",
   fix: "Give each tenant but one a port group with a VLAN of its own, move its vNICs there, extend the allowed lists of uplinks and trunks on the way, "
     + "and route required flows through a firewall.",
   commands: [

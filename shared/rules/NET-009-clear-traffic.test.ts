@@ -48,6 +48,9 @@ describe("NET-009", () => {
     expect(severities(net009, tunnels().build())).toEqual({ vds: "medium" });
     expect(run(net009, tunnels().build())[0]?.detail).toContain("$.portGroups.pa.encryption and $.portGroups.pb.encryption not set, and none is assumed");
     expect(run(net009, tunnels("overlay-ipsec").build())).toEqual([]);
+    const beside = tunnels().vm("b1", "h2", "pa", { tenant: "a" }).physicalSwitch("tor").uplink("u1", "vds", "h1", "tor", trunkPort("20")).portGroup("pv", "vds", access(20)).vm("b2", "h1", "pv", { tenant: "b" });
+    expect(severities(net009, beside.build())).toEqual({ vds: "medium" });
+    expect(run(net009, beside.vm("b2", "h1", "pv", { tenant: "a" }).build())).toEqual([]);
     expect(run(net009, tunnels().vm("b1", "h1", "pb", { tenant: "b" }).build())).toEqual([]);
   });
 

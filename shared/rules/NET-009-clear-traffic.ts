@@ -22,7 +22,7 @@ export const net009: IsolationRule = {
   threat: "Who gets a foothold on the path reads guests' memory while they migrate, their disks, or another tenant's packets inside a tunnel.",
   condition: "(a) An interface that serves migration, storage, replication or fault tolerance is not encrypted: it says so, or a VM there asks for less than required, or nothing is said where the platform's default is clear "
     + "(vSphere migration is opportunistic, storage is in clear; Proxmox VE migrates over SSH; others are unknown). High in one segment with workloads, medium where workloads share its uplink and a router leads into its "
-    + "segment. (b) Overlay segments of several tenants, not encrypted, of a switch on several hypervisors. (c) A port group with a sensitive VM says encryption none and shares a segment (high) or an uplink with another "
+    + "segment. (b) Overlay segments, not encrypted, between hypervisors, over a path that several tenants share. (c) A port group with a sensitive VM says encryption none and shares a segment (high) or an uplink with another "
     + "tenant. Identified by the interface, the virtual switch or the port group.",
   fix: "Require encryption, or give the traffic a segment without workloads that nothing routes into.",
   commands: [
@@ -125,16 +125,19 @@ function inspectOverlays(topology: Topology, id: string): Draft[] {
   });
   if (clear.length === 0) return [];
   const workloads = clear.flatMap((group) => occupantsOf(topology, group)).filter(({ vm }) => isWorkload(vm));
-  const tenants = tenantsAmong(workloads);
+  const own = tenantsAmong(workloads);
   const hypervisors = new Set(workloads.map(({ vm }) => vm.hypervisor));
-  if (tenants.length < 2 || hypervisors.size < 2) return [];
+  if (own.length === 0 || hypervisors.size < 2) return [];
+  // Who else is on the cables that the tunnels take.
+  const tenants = [...new Set([...own, ...carriedBy(topology, id).flatMap((uplink) => [...uplink.tenants])])].sort(compareIds);
+  if (tenants.length < 2) return [];
   const name = record(topology, "virtualSwitches", id)?.name ?? id;
   const assumed = clear.filter((group) => record(topology, "portGroups", group)?.encryption === undefined);
   return [{
     key: id,
     title: `Overlay segments of ${name} cross the underlay in clear`,
     subjects: [id, ...clear.slice(0, 50)],
-    detail: `${listed(clear)} carry packets of ${listed(tenants)} between ${counted(hypervisors.size, "hypervisor")}. VXLAN and Geneve neither encrypt nor authenticate.`
+    detail: `${listed(clear)} ${clear.length === 1 ? "carries" : "carry"} packets of ${listed(own)} between ${counted(hypervisors.size, "hypervisor")}, over a path that ${listed(tenants)} share. VXLAN and Geneve neither encrypt nor authenticate.`
       + (assumed.length > 0 ? ` ${listed(assumed.map((group) => jsonPath("portGroups", group, "encryption")))} not set, and none is assumed: tunnels are in clear unless something encrypts them.` : ""),
     fixes: () => encrypt(topology, clear, "overlay-ipsec", `Encrypt the tunnels of ${name} with IPsec`),
   }];
