@@ -82,7 +82,7 @@ class Talk {
     return parties.flatMap((from) => parties.flatMap((to) => {
       if (from.owner === to.owner) return [];
       const key = `${from.owner}>${to.owner}`;
-      const outcome = this.outcomes.get(key) ?? { delivered: new Set<number>(), answered: new Set<number>() };
+      const outcome = this.outcomes.get(key) ?? { delivered: new Set<number>(), answered: new Set<number>(), confused: new Set<number>() };
       this.outcomes.set(key, outcome);
       if (!this.isMeasured(from.owner) || !this.isMeasured(to.owner)) return [];
       const exact = this.configuration.exactness(from, to);

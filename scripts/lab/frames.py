@@ -10,6 +10,9 @@ SOL_PACKET, PACKET_AUXDATA, PACKET_IGNORE_OUTGOING = 263, 8, 23
 TP_STATUS_VLAN_VALID = 0x10
 SO_ATTACH_FILTER, SO_SNDBUFFORCE, SO_RCVBUFFORCE = 26, 32, 33
 BROADCAST = b"\xff" * 6
+#: Nobody's address, which switches flood: the last hop of every way. What is sent to all would pass for a connection of filters that drop it,
+#: as Linux bridges confirm what goes up to their own host.
+ANYONE = b"\x02\x00\x00\x00\xff\xff"
 
 ICMP, TCP, UDP = 1, 6, 17
 SYN, ACK, PSH = 2, 16, 8
@@ -69,12 +72,14 @@ def nothing():
 
 
 def only_packets(mac, number):
-    """IP to this MAC address, or to all where the low half of the type-of-service byte is this end's number."""
+    """IP to this MAC address, or to anyone's where the low half of the type-of-service byte is this end's number."""
     high, low = struct.unpack("!IH", mac)
+    shared, anyone = struct.unpack("!IH", ANYONE)
+    assert high == shared
     return [
         (0x28, 0, 0, 12), (0x15, 0, 9, ETH_P_IP),
-        (0x20, 0, 0, 0), (0x15, 0, 2, high), (0x28, 0, 0, 4), (0x15, 4, 5, low),
-        (0x15, 0, 4, 0xFFFFFFFF), (0x30, 0, 0, 15), (0x54, 0, 0, 0x0F), (0x15, 0, 1, number),
+        (0x20, 0, 0, 0), (0x15, 0, 7, high), (0x28, 0, 0, 4), (0x15, 4, 0, low),
+        (0x15, 0, 4, anyone), (0x30, 0, 0, 15), (0x54, 0, 0, 0x0F), (0x15, 0, 1, number),
         (0x06, 0, 0, 0xFFFF), (0x06, 0, 0, 0),
     ]
 

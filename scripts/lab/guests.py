@@ -5,7 +5,7 @@ routers choose the next hop; sender and receiver travel in the type-of-service b
 """
 import struct
 
-from frames import ACK, BROADCAST, ETH_P_IP, ICMP, PSH, SYN, TCP, UDP, ethernet, nothing, only_packets, packet, relayed
+from frames import ACK, ANYONE, ETH_P_IP, ICMP, PSH, SYN, TCP, UDP, ethernet, nothing, only_packets, packet, relayed
 from pulse import Pulse
 
 DIRECT = 0
@@ -66,12 +66,12 @@ class Guests:
             return
         index, stage, turn = struct.unpack_from("!IBB", data, 20 + above)
         # Where two uplinks of a team lead to one switch, every frame comes twice; a guest heeds the first.
-        seen = (index, stage, station.index, data[8], frame[:6] == BROADCAST)
+        seen = (index, stage, station.index, data[8], frame[:6] == ANYONE)
         if turn != self.turn or seen in self.seen:
             return
         self.seen.add(seen)
         path = struct.unpack_from("!H", data, 4)[0]
-        if path != DIRECT and frame[:6] != BROADCAST:
+        if path != DIRECT and frame[:6] != ANYONE:
             self._relay(station, path, data)
         elif data[1] & 0x0F == station.index:
             self._answer(station, self.probes[index], stage)
@@ -95,7 +95,7 @@ class Guests:
         out, after = order
         sender = self.stations[out]
         if after is None:
-            target, tag = BROADCAST, self.tags.get((out, data[1] & 0x0F))
+            target, tag = ANYONE, self.tags.get((out, data[1] & 0x0F))
         else:
             target, tag = self.stations[after].mac, self.tags.get((out, after))
         if tag is not None:

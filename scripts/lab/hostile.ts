@@ -10,6 +10,8 @@ import type { Station } from "./stations";
 export interface Outcome {
   readonly delivered: Set<number>;
   readonly answered: Set<number>;
+  /** What could be answered from an address and port to the very same ones only, where connection tracking takes the answer for the packet. */
+  readonly confused: Set<number>;
 }
 
 export interface Measured {
@@ -153,7 +155,7 @@ class Attack {
   private outcome(from: string, to: string): Outcome {
     const key = `${from}>${to}`;
     let outcome = this.outcomes.get(key);
-    if (outcome === undefined) this.outcomes.set(key, (outcome = { delivered: new Set(), answered: new Set() }));
+    if (outcome === undefined) this.outcomes.set(key, (outcome = { delivered: new Set(), answered: new Set(), confused: new Set() }));
     return outcome;
   }
 }
@@ -182,7 +184,11 @@ class Chunk {
     const { from, to, source, target, service, path, back, client: [low, high] } = attempt;
     const { protocol, port } = this.services[service] ?? { protocol: 1, port: 0 };
     const key = `${[source, target].sort().join()} ${protocol} ${protocol === 1 ? "" : port} ${low}`;
-    const client = this.next.get(key) ?? low;
+    let client = this.next.get(key) ?? low;
+    if (source === target && client === port) {
+      if (client < high) client += 1;
+      else attempt.outcome.confused.add(service);
+    }
     if (client > high) return false;
     this.next.set(key, client + 1);
     this.attempts.push(attempt);

@@ -25,6 +25,8 @@ export interface Orders {
 }
 
 const LONGEST = 4;
+/** See `frames.py`. */
+const ANYONE = "02:00:00:00:ff:ff";
 /** Beyond this many a topology is not measured. */
 const MOST = 900;
 
@@ -114,16 +116,22 @@ function extend(search: Search, hops: readonly Hop[]): void {
       for (const leave of ports) {
         const way = [...hops, { enter, leave }];
         if (air.mutual(leave, to)) found.push(way);
-        else if (way.length < LONGEST) extend(search, way);
+        if (!isBeside(search, leave, to) && way.length < LONGEST) extend(search, way);
       }
     }
   }
 }
 
 /** Whether an earlier hop, or a sender that is free to, could have handed the packet to this port itself. */
-function isDetour({ air, from, first }: Search, hops: readonly Hop[], enter: Station): boolean {
+function isDetour(search: Search, hops: readonly Hop[], enter: Station): boolean {
+  const { from, first } = search;
   const earlier = hops.slice(0, -1).map(({ leave }) => leave);
-  return hops.length > 0 && (first === undefined ? [from, ...earlier] : earlier).some((station) => air.mutual(station, enter));
+  return hops.length > 0 && (first === undefined ? [from, ...earlier] : earlier).some((station) => isBeside(search, station, enter));
+}
+
+/** Hostile guests may go round a transparent firewall that parts them; as configured what is beyond it is a neighbour. */
+function isBeside({ air, first }: Search, a: Station, b: Station): boolean {
+  return air.mutual(a, b) && (first !== undefined || (air.hearsFrames(a, b) && air.hearsFrames(b, a)));
 }
 
 /** VMs that forward: those that are set to, and those on two segments. */
@@ -161,7 +169,7 @@ class RouterOrders {
       this.tables.set(key, table);
       const [device, via] = [deviceOf(leave), `169.254.${leave.index}.${table - 99}`];
       this.commands.push(
-        `neigh add ${via} lladdr ${next === undefined ? "ff:ff:ff:ff:ff:ff" : macOf(next)} dev ${device} nud permanent`,
+        `neigh add ${via} lladdr ${next === undefined ? ANYONE : macOf(next)} dev ${device} nud permanent`,
         `route add default via ${via} dev ${device} onlink table ${table}`, `rule add fwmark ${table} lookup ${table}`,
       );
     }
