@@ -73,6 +73,23 @@ describe("as configured", () => {
     expect(configured(bridged, "behind", "near")).toBe("tcp/1-8+tcp/10-65535 / - / violating / 3 / -");
   });
 
+  it("a host whose gateway is the receiver hands the packet to it, whichever of its addresses it is for", () => {
+    const dual = (forwarding: boolean) => twoTenants().vm("b", "h1", { e0: { portGroup: "p20", addresses: ["10.2.0.10/24"] }, e1: { portGroup: "p10", addresses: ["10.1.0.1/24"] } }, { tenant: "tb", forwarding })
+      .put("distributedFirewalls", "d", { rules: [rule("allow tcp/22 * > cidr:10.2.0.0/24"), rule("deny * vm:a")] });
+    expect(configured(dual(true))).toBe("- / tcp/22 / violating / 2 / both");
+    expect(configured(dual(false))).toBe("- / - / isolated / 2 / both");
+  });
+
+  it("a router of which no address is written may be anyone's gateway: unknown, unless the gateway that is written is there", () => {
+    const unwritten = (gateway?: string) => twoTenants().vm("a", "h1", { eth0: { portGroup: "p10", addresses: ["10.1.0.10/24"], ...(gateway === undefined ? {} : { gateway }) } }, { tenant: "ta" })
+      .put("routers", "r", { interfaces: { x: { physicalSwitch: "tor-1", vlan: 10 }, y: { physicalSwitch: "tor-1", vlan: 20, addresses: ["10.2.0.1/24"] } } });
+    const field = "$.routers.r.interfaces.x.addresses";
+    for (const drawing of [unwritten(), unwritten("10.1.0.1")]) expect(networkOf(drawing, "configured").pair("a", "b")).toMatchObject({ verdict: "unknown", missing: [field] });
+    const beside = unwritten("10.1.0.1").put("firewalls", "other", { interfaces: { x: { physicalSwitch: "tor-1", vlan: 10, addresses: ["10.1.0.1/24"] } } });
+    expect(networkOf(beside, "configured").pair("a", "b")).toMatchObject({ verdict: "isolated" });
+    expect(pairOf(unwritten(), "a", "b")).toBe("any / - / violating / 3 / -");
+  });
+
   it("a host without a gateway still receives, and cannot answer", () => {
     const stranger = twoTenants().put("routers", "r", { interfaces: { ...interfaces(10), v20: { physicalSwitch: "tor-1", vlan: 20, addresses: ["192.168.0.1/24"] } } });
     expect(configured(stranger)).toBe("- / any / violating / 3 / -");

@@ -118,7 +118,7 @@ export class Flows {
 
   /** Whether IP passes directly from one to the other, as both see it. */
   private adjacent({ from, source, to, target, model }: Way): boolean {
-    if (!this.spots.hears(from.spot, to.spot, model) || !this.hops.direct(from, source, to, target)) return false;
+    if (!this.spots.hears(from.spot, to.spot, model) || !this.hops.toItself(from, source, to, target, model)) return false;
     // A guest that keeps to the rules asks for its neighbour's MAC first.
     return this.assume === "hostile" || this.spots.hears(to.spot, from.spot, model);
   }
@@ -132,7 +132,7 @@ export class Flows {
   }
 
   private bridged({ from, source, to, target, packet, model }: Way, demand: Demand): ServiceSet {
-    if (!this.hops.direct(from, source, to, target)) return NO_SERVICES;
+    if (!this.hops.toItself(from, source, to, target, model)) return NO_SERVICES;
     const here = this.fabric.surroundings(from.spot, model);
     const there = this.fabric.surroundings(to.spot, model);
     const [entry, exit, kind] = this.assume === "hostile" ? ([here.into, there.outOf, "relayed"] as const) : ([here.bridges, there.bridges, "bridged"] as const);
@@ -200,7 +200,7 @@ export class Flows {
   private roundTrip(way: Way, demand: Demand): ServiceSet {
     const { from, source, to, target, packet, model } = way;
     let services: ServiceSet = NO_SERVICES;
-    if (this.assume === "configured" && this.hops.direct(from, source, to, target) && this.hops.direct(to, target, from, source)) {
+    if (this.assume === "configured" && this.hops.toItself(from, source, to, target, model) && this.hops.toItself(to, target, from, source, model)) {
       const [here, there] = [this.fabric.surroundings(from.spot, model).bridges, this.fabric.surroundings(to.spot, model).bridges];
       services = this.propagation.arriving({ entry: here, exit: there, kind: "bridged", model, packet, demand, transit: NO_TRANSIT, turning: "anywhere", most: ANY_SERVICE });
     }
@@ -253,7 +253,7 @@ export class Flows {
     };
     const add = (kept: Kept): void => kept.forEach((services, set) => keep(result, set, services));
     if (this.adjacent(way)) keep(result, 0, ANY_SERVICE);
-    if (this.hops.direct(from, source, to, target)) {
+    if (this.hops.toItself(from, source, to, target, way.model)) {
       add(this.assume === "hostile" ? follow("relayed", here.into, there.outOf, UNTOUCHED) : follow("bridged", here.bridges, there.bridges, UNTOUCHED));
     }
     if (!this.hops.byForwarder(from, source, to, target)) return result;

@@ -14,6 +14,7 @@ import { compileShields, type Shield } from "./management-firewall";
 import { Membership } from "./membership";
 import { Neighbourhoods } from "./neighbourhoods";
 import { NextHops } from "./next-hop";
+import { isUnaddressed } from "./placed-end";
 import { Propagation } from "./propagation";
 import { Reach } from "./reach";
 import { Spots } from "./spots";
@@ -46,7 +47,9 @@ export function compileKernel(topology: Topology, assume: Assume, layer2: Layer2
   const guards = compileGuards(topology, labels, membership, book);
   const shields = compileShields(topology, labels);
   const forwarders = collectForwarders(topology, layer2, labels, guards, assume);
-  const unknownLinks = forwarders.some(({ missing }) => missing.length > 0) || layer2.classes.some((layer) => layer2.mayHearers(layer).length > 0);
+  // A router of which no address is written may be anyone's gateway.
+  const unaddressed = assume === "configured" && forwarders.some(({ transparent, ports }) => !transparent && ports.some(({ end }) => isUnaddressed(end)));
+  const unknownLinks = unaddressed || forwarders.some(({ missing }) => missing.length > 0) || layer2.classes.some((layer) => layer2.mayHearers(layer).length > 0);
   labels.close();
   const spots = new Spots(layer2, new Set(forwarders.flatMap(({ ports }) => ports.map(({ end }) => end))), unknownLinks);
   const fabric = new Fabric(forwarders, spots);

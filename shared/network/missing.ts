@@ -6,6 +6,7 @@ import type { Port } from "./forwarders";
 import type { Shield } from "./management-firewall";
 import type { Membership } from "./membership";
 import type { Neighbourhoods } from "./neighbourhoods";
+import type { NextHops } from "./next-hop";
 import type { Spots } from "./spots";
 import type { End, Layer2 } from "./types";
 import { NO_DOUBTS, type Doubts } from "./verdicts";
@@ -15,6 +16,7 @@ export interface MissingParts {
   readonly fabric: Fabric;
   readonly spots: Spots;
   readonly neighbourhoods: Neighbourhoods;
+  readonly hops: NextHops;
   readonly membership: Membership;
   readonly shields: ReadonlyMap<string, Shield>;
 }
@@ -59,7 +61,7 @@ function pluggedApart({ layer2 }: MissingParts, parties: readonly (readonly End[
 }
 
 /** Fields of the doubtful hops between two ends: the direct one, or else all on the ways over forwarders. */
-function ofLinks({ layer2, fabric, spots }: MissingParts, from: End, to: End): Set<string> {
+function ofLinks({ layer2, fabric, spots, hops }: MissingParts, from: End, to: End): Set<string> {
   const paths = new Set<string>();
   const add = (a: End, b: End): void => {
     for (const path of layer2.missing(a, b)) paths.add(path);
@@ -82,6 +84,9 @@ function ofLinks({ layer2, fabric, spots }: MissingParts, from: End, to: End): S
       for (const { ends: [other] } of layer2.mayHearers(layer2.classOf(port.end))) if (other !== undefined) both(port.end, other);
     }
     for (const next of fabric.beyond(port, "open").mutual.ports) if (useful.has(next)) both(port.end, next.end);
+  }
+  for (const [end, leading] of [[from, useful], [to, reached]] as const) {
+    if (end.kind !== "external") for (const port of hops.unaddressedAround(spots.of(end))) if (leading.has(port)) paths.add(`${port.end.path}.addresses`);
   }
   for (const port of fabric.surroundings(spots.of(from), "open").mutual.ports) if (useful.has(port)) both(from, port.end);
   for (const port of fabric.surroundings(spots.of(to), "open").mutual.ports) if (reached.has(port)) both(port.end, to);

@@ -11,7 +11,8 @@ import type { Fabric, PortSet } from "./fabric";
 import type { Port } from "./forwarders";
 import type { Candidate, Host } from "./hosts";
 import type { LabelTable } from "./labels";
-import type { Model } from "./spots";
+import { isUnaddressed } from "./placed-end";
+import type { Model, Spot } from "./spots";
 
 export class NextHops {
   private readonly known = new Map<string, Gateways>();
@@ -23,6 +24,15 @@ export class NextHops {
     if (this.assume === "hostile" || isAnywhere(from, source) || isAnywhere(to, target)) return true;
     const subnet = source.written === undefined ? undefined : this.labels.get(`cidr:${source.written}`);
     return subnet !== undefined && target.address.must.includes(subnet);
+  }
+
+  /** Whether `from` hands packets for the peer to the peer itself: as to a neighbour, or because it is the gateway. */
+  toItself(from: Host, source: Candidate, to: Host, target: Candidate, model: Model): boolean {
+    if (this.direct(from, source, to, target)) return true;
+    const [own, another] = to.spot.ends;
+    if (own === undefined || another !== undefined) return false;
+    const { near, far } = this.gateways(from, source, model);
+    return near.ports.some(({ end }) => end === own) || far.some(({ end }) => end === own);
   }
 
   /** Whether `from` sends a packet that is not for a neighbour to a forwarder. */
@@ -50,6 +60,12 @@ export class NextHops {
     return this.fabric.set([...this.portsAround(this.fabric.surroundings(host.spot, model).mutual.ports, model)].sort((a, b) => a.index - b.index));
   }
 
+  /** Ports of routers that may be in the spot's segment, and of which no address is written: any of them may be the gateway. */
+  unaddressedAround(spot: Spot): readonly Port[] {
+    if (this.assume === "hostile") return [];
+    return [...this.routersAround(this.fabric.surroundings(spot, "open").mutual.ports, "open")].filter(({ end }) => isUnaddressed(end));
+  }
+
   private gateways(from: Host, source: Candidate, model: Model): Gateways {
     const { mutual } = this.fabric.surroundings(from.spot, model);
     if (this.takesAny(from, source) || source.written === undefined) return { near: mutual, far: [] };
@@ -60,7 +76,7 @@ export class NextHops {
       const routers = this.routersAround(mutual.ports, model);
       // Of routers that may be in the segment, those below the lowest that certainly is could be the gateway, and that one too.
       const certain = model === "open" ? this.routersAround(closed.ports, "closed") : routers;
-      const holding = holders(routers, certain, source.written, from.gateway);
+      const holding = holders(routers, certain, source.written, from.gateway, model === "open");
       const near = holding.filter((port) => mutual.ports.includes(port));
       found = { near: this.fabric.set(near), far: holding.filter((port) => !near.includes(port)) };
       this.known.set(key, found);
@@ -96,16 +112,21 @@ function isAnywhere(host: Host, candidate: Candidate): boolean {
  * The ports with the gateway's address; where none of that family is written, those with the lowest address in the subnet.
  *
  * @param certain those of the routers that are in the segment whatever absent fields mean
+ * @param open routers of which no address is written may have any
  */
-function holders(routers: ReadonlySet<Port>, certain: ReadonlySet<Port>, written: string, gateway: string | undefined): Port[] {
+function holders(routers: ReadonlySet<Port>, certain: ReadonlySet<Port>, written: string, gateway: string | undefined, open: boolean): Port[] {
   const subnet = parseCidr(written);
   const wanted = gateway === undefined ? undefined : parseIp(gateway);
   if (subnet === undefined) return [];
   const addresses = [...routers].flatMap((port) => port.end.addresses.flatMap((text) => parseCidr(text) ?? []).map((cidr) => ({ port, cidr })));
-  if (wanted?.family === subnet.family) return addresses.filter(({ cidr }) => cidr.family === wanted.family && cidr.address === wanted.value).map(({ port }) => port);
+  const unaddressed = open ? [...routers].filter(({ end }) => isUnaddressed(end)) : [];
+  if (wanted?.family === subnet.family) {
+    const holding = addresses.filter(({ cidr }) => cidr.family === wanted.family && cidr.address === wanted.value).map(({ port }) => port);
+    return holding.some((port) => certain.has(port)) ? holding : [...holding, ...unaddressed];
+  }
   const inSubnet = addresses.filter(({ cidr }) => rangeHas(subnet, cidr));
   let lowest: bigint | undefined;
   for (const { port, cidr } of inSubnet) if (certain.has(port) && (lowest === undefined || cidr.address < lowest)) lowest = cidr.address;
   const limit = lowest;
-  return inSubnet.filter(({ cidr }) => limit === undefined || cidr.address <= limit).map(({ port }) => port);
+  return [...inSubnet.filter(({ cidr }) => limit === undefined || cidr.address <= limit).map(({ port }) => port), ...unaddressed];
 }

@@ -46,6 +46,11 @@ export class PlacedEnd implements End {
   }
 }
 
+/** Whether the document says nothing of the end's addresses: what is written as an empty list is another one. */
+export function isUnaddressed({ addresses }: End): boolean {
+  return addresses === NO_ADDRESSES;
+}
+
 const SLASH = 47;
 
 /** The order of their ids, mostly without writing them. */

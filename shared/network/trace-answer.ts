@@ -32,7 +32,7 @@ export function returnsSameWay(kernel: Kernel, { from, to, source, target }: Jou
   if (!hop.mutual) return false;
   if (kernel.assume === "hostile") return true;
   const [sender, receiver] = [kernel.hosts.of(from), kernel.hosts.of(to)];
-  if (hop.relayed && kernel.hops.direct(receiver, target, sender, source)) return true;
+  if (hop.relayed && kernel.hops.toItself(receiver, target, sender, source, "closed")) return true;
   const routers = legs.filter(isRouter);
   const last = routers.at(-1);
   if (!hop.routed || last === undefined || !kernel.hops.byForwarder(receiver, target, sender, source)) return false;

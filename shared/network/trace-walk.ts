@@ -107,7 +107,7 @@ class PathSearch {
   directly(): HopKinds | undefined {
     const { layer2, hops, assume } = this.kernel;
     const { from, to, source, target } = this.journey;
-    if (!layer2.hears(from, to) || !hops.direct(this.hosts.from, source, this.hosts.to, target)) return undefined;
+    if (!layer2.hears(from, to) || !hops.toItself(this.hosts.from, source, this.hosts.to, target, "closed")) return undefined;
     const mutual = layer2.hears(to, from);
     // A guest that keeps to the rules asks for its neighbour's MAC first.
     return mutual || assume === "hostile" ? { routed: false, relayed: true, mutual } : undefined;
@@ -127,7 +127,7 @@ class PathSearch {
     const gateways = byForwarder ? hops.first(from, source, "closed").ports : [];
     // A gateway may be behind transparent firewalls.
     const towards = byForwarder && hops.beyondBridges(from, source, "closed").length > 0 ? around.bridges.ports : [];
-    const bridges = !hops.direct(from, source, to, target) ? [] : assume === "hostile" ? around.into.ports : around.bridges.ports;
+    const bridges = !hops.toItself(from, source, to, target, "closed") ? [] : assume === "hostile" ? around.into.ports : around.bridges.ports;
     for (const port of new Set([...gateways, ...towards, ...bridges])) {
       yield [port, { routed: gateways.includes(port) || towards.includes(port), relayed: bridges.includes(port), mutual: both.has(port) }];
     }

@@ -20,6 +20,11 @@ export class NextHop {
     return subnet !== undefined && address !== undefined && rangeHas(subnet, address);
   }
 
+  /** Whether one hands packets for the other to it itself: also where that is its gateway. */
+  toItself(from: Station, to: Station): boolean {
+    return this.onLink(from, to) || this.gatewaysOf(from).has(to.end);
+  }
+
   byRouter(from: Station, to: Station): boolean {
     return this.isFree(from) || this.isFree(to) || !this.onLink(from, to);
   }

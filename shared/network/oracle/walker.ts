@@ -116,14 +116,20 @@ export class PacketWalker {
     const first = this.first(packet, guards);
     const both = (hop: Hop): boolean => first(hop) && this.letsAnswer(hop, back, guards);
     if (this.isDirect(packet) && this.isDirect(back)) return true;
-    if (this.relays(packet, both, true) && this.nextHop.onLink(back.from, back.to)) return true;
+    if (this.relays(packet, both, true) && this.nextHop.toItself(back.from, back.to)) return true;
     if (this.nextHop.byRouter(back.from, back.to) && this.routes(packet, both, { exit: (port) => this.nextHop.isGateway(back.from, port), turns: this.hostile })) return true;
+    // By another way the answer is a first packet to what it meets, also at vNICs of firewalls that judged the flow at its ends.
+    const anew = this.first(back, []);
+    const untracked = (hop: Hop): boolean => this.keepersAt(hop).length === 0;
+    if (protocolOf(packet.service) !== "tcp") {
+      if (this.arrives(back, anew)) return true;
+    } else if (this.arrives(back, (hop) => anew(hop) && untracked(hop)) && this.arrives(packet, (hop) => first(hop) && untracked(hop))) return true;
     return [...this.crossings(packet, first)].some((crossed) => this.returns(back, crossed));
   }
 
   /**
    * Whether the answer to a packet gets home that has crossed these filters which keep state. They let it through; to others it is a
-   * first packet, also at vNICs of firewalls that judged the flow at its ends. TCP breaks where one sees a single direction only.
+   * first packet. TCP breaks where one sees a single direction only.
    */
   private returns(back: Packet, crossed: string): boolean {
     const known = new Set(crossed.split(" "));
@@ -143,13 +149,14 @@ export class PacketWalker {
   /** The filters that keep state on each way on which the packet passes: their names, as one text. */
   private crossings(packet: Packet, passes: Question["passes"]): Set<string> {
     const found = new Set<string>();
-    const keepers = ({ forwarder: { list }, enter, leave }: Hop): string[] => {
-      if (list !== undefined) return list.stateful && list.denies ? [enter.owner] : [];
-      return [enter, leave].filter((port) => this.filters.guardsAt(port).some(({ stateful, denies }) => stateful && denies)).map(({ id }) => id);
-    };
     if (this.isDirect(packet)) found.add("");
-    for (const way of this.waysOf(packet)) if (way.every(passes)) found.add([...new Set(way.flatMap(keepers))].sort().join(" "));
+    for (const way of this.waysOf(packet)) if (way.every(passes)) found.add([...new Set(way.flatMap((hop) => this.keepersAt(hop)))].sort().join(" "));
     return found;
+  }
+
+  private keepersAt({ forwarder: { list }, enter, leave }: Hop): string[] {
+    if (list !== undefined) return list.stateful && list.denies ? [enter.owner] : [];
+    return [enter, leave].filter((port) => this.filters.guardsAt(port).some(({ stateful, denies }) => stateful && denies)).map(({ id }) => id);
   }
 
   private readonly knownWays = new Map<string, Hop[][]>();
@@ -161,7 +168,7 @@ export class PacketWalker {
       const ways = (question: Pick<Question, "by" | "mutual" | "entry">): Hop[][] =>
         waysBetween(this.forwarders, this.frames, { from: from.end, to: to.end, ...question }, this.hostile || from.end.kind === "external", !this.hostile);
       found = [
-        ...(this.nextHop.onLink(from, to) ? ways({ by: "bridges", mutual: !this.hostile, entry: () => true }) : []),
+        ...(this.nextHop.toItself(from, to) ? ways({ by: "bridges", mutual: !this.hostile, entry: () => true }) : []),
         ...(this.nextHop.byRouter(from, to) ? ways({ by: "routers", mutual: true, entry: (port) => this.nextHop.isGateway(from, port) }) : []),
       ];
       this.knownWays.set(key, found);
@@ -174,11 +181,11 @@ export class PacketWalker {
   }
 
   protected isDirect({ from, to }: Packet): boolean {
-    return this.hostile ? this.frames.hears(from.end, to.end) : this.frames.mutual(from.end, to.end) && this.nextHop.onLink(from, to);
+    return this.hostile ? this.frames.hears(from.end, to.end) : this.frames.mutual(from.end, to.end) && this.nextHop.toItself(from, to);
   }
 
   protected relays({ from, to }: Packet, passes: Question["passes"], mutual = !this.hostile): boolean {
-    if (!this.nextHop.onLink(from, to)) return false;
+    if (!this.nextHop.toItself(from, to)) return false;
     return search(this.forwarders, this.frames, { from: from.end, to: to.end, by: "bridges", mutual, passes, entry: () => true, exit: () => true, turns: true });
   }
 
