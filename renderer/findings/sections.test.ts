@@ -21,6 +21,11 @@ it("makes the rows in sight and a few beyond, however many there are", () => {
   expect(last.map(({ group, rows }) => [group.key, rows.at(-1)?.id])).toEqual([["a", "a999"], ["b", "b2"]]);
 });
 
+it("makes a list whole that is not long", () => {
+  const short = sectionsInView(sectionsOf([{ key: "a", title: "a", findings: findings(200) }, { key: "b", title: "b", findings: findings(50) }]), { top: 0, height: 100 });
+  expect(short.map(({ first, rows }) => [first, rows.length])).toEqual([[0, 200], [0, 50]]);
+});
+
 it("knows where a row is and how to show it", () => {
   expect(topOf(sectionsOf(groups), "b1")).toBe(30_086);
   expect(topOf(sectionsOf(groups), "nowhere")).toBeUndefined();

@@ -7,6 +7,8 @@ export const ROW_HEIGHT = 30;
 const HEAD_HEIGHT = 28;
 /** Rows beyond the edge that are made too. */
 const BEYOND = 8;
+/** Lists of up to so many pixels, some three hundred findings, are made whole. */
+const WHOLE = 300 * ROW_HEIGHT;
 
 export interface View {
   readonly top: number;
@@ -33,8 +35,9 @@ function headOf({ title }: Group): number {
   return title === undefined ? 0 : HEAD_HEIGHT;
 }
 
-/** The sections in sight, each with its rows in sight and the index of the first of them. */
+/** The sections in sight, each with its rows in sight and the index of the first of them; of a list that is not long, all. */
 export function sectionsInView(sections: readonly Section[], { top, height }: View): readonly (Section & { readonly first: number; readonly rows: readonly Finding[] })[] {
+  if ((sections.at(-1)?.end ?? 0) <= WHOLE) return sections.map((section) => ({ ...section, first: 0, rows: section.group.findings }));
   const [from, to] = [top - BEYOND * ROW_HEIGHT, top + height + BEYOND * ROW_HEIGHT];
   return sections.filter((section) => section.end > from && section.top < to).map((section) => {
     const start = section.top + headOf(section.group);
