@@ -34,6 +34,11 @@ describe("FW-005", () => {
     expect(closingFixes(fw005, drawing({}).vm("a1", "hv", { eth0: { portGroup: "pg", passthrough: "pci" } }).build())).toEqual({ "a1/eth0": ["Put eth0 of a1 behind the virtual switch"] });
   });
 
+  it("mends every reason that a vNIC has", () => {
+    const both = drawing({ virtualSwitches: [], exclude: ["vm:a1"] }).vm("a1", "hv", { eth0: { portGroup: "pg", passthrough: "pci" } });
+    expect(closingFixes(fw005, both.build())).toEqual({ "a1/eth0": ["Put eth0 of a1 behind the virtual switch"] });
+  });
+
   it("keeps the others of a tag on the list", () => {
     const drawn = drawing({ exclude: ["tag:legacy"] }).vm("a2", "hv", "pg", { tags: ["legacy"] }).build();
     expect(run(fw005, drawn)[0]?.fixes?.()[0]?.edits).toEqual([{ op: "replace", path: "/distributedFirewalls/dfw/exclude/0", value: "vm:a2" }]);

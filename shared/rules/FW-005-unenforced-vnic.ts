@@ -3,9 +3,9 @@ import { compareIds, entries, record, type Topology } from "../model/topology";
 import { Enforcement, type Gap } from "./enforcement";
 import { groupBy } from "./group-by";
 import { counted, listed } from "./phrase";
-import { candidate } from "./remedy/board";
+import { candidate, type Board } from "./remedy/board";
 import { machinesOf } from "./residents";
-import type { Draft, FixCandidate, IsolationRule } from "./rule";
+import type { Draft, IsolationRule } from "./rule";
 import { isWorkload } from "./workload";
 
 const MOST_SUBJECTS = 50;
@@ -62,21 +62,39 @@ function aboutVnic(topology: Topology, vm: string, nic: string, gap: Exclude<Gap
     subjects: [vm, ...(firewall === undefined ? [] : [firewall]), ...(portGroup === undefined ? [] : [portGroup])],
     detail: firewall === undefined ? `${vm}/${nic} is passed through (${record(topology, "vms", vm)?.nics?.[nic]?.passthrough ?? ""}): its frames never come by the virtual switch, where the firewall is.`
       : `${vm}/${nic} is on the exclusion list of ${firewall}, and no other distributed firewall filters it.`,
-    fixes: () => (firewall === undefined
-      ? candidate(topology, `Put ${nic} of ${name} behind the virtual switch`, (board) => board.set(["vms", vm, "nics", nic, "passthrough"], "none"))
-      : takeOffList(topology, firewall, vm)),
+    fixes: () => candidate(topology, firewall === undefined ? `Put ${nic} of ${name} behind the virtual switch` : `Take ${name} off the exclusion list`, (board) => enforce(board, vm, nic)),
   };
 }
 
+/** Mends one reason after the other until some firewall filters the vNIC. */
+function enforce(board: Board, vm: string, nic: string): boolean {
+  for (let step = 0; step < MOST_REASONS; step += 1) {
+    const own = record(board.topology, "vms", vm)?.nics?.[nic];
+    const gap = own === undefined ? undefined : new Enforcement(board.topology).gapOf(vm, own);
+    if (gap === undefined) return true;
+    if (gap.kind === "passthrough") board.set(["vms", vm, "nics", nic, "passthrough"], "none");
+    else if (gap.kind === "excluded") takeOffList(board, gap.firewall, vm);
+    else {
+      const [first] = entries(board.topology, "distributedFirewalls");
+      if (first !== undefined) board.set(["distributedFirewalls", first[0], "virtualSwitches"], [...(first[1].virtualSwitches ?? []), gap.virtualSwitch].sort(compareIds));
+    }
+  }
+  return false;
+}
+
+/** Passed through, in no scope, excluded. */
+const MOST_REASONS = 4;
+
 /** A selector that names others too gives way to those others. */
-function takeOffList(topology: Topology, firewall: string, vm: string): FixCandidate[] {
+function takeOffList(board: Board, firewall: string, vm: string): void {
+  const { topology } = board;
   const exclude = record(topology, "distributedFirewalls", firewall)?.exclude ?? [];
   const kept = exclude.flatMap((selector) => {
     const members = resolveSelector(topology, selector);
     if (!members.has(vm)) return [selector];
     return [...members].filter((member) => member !== vm && record(topology, "vms", member) !== undefined).sort(compareIds).map((member) => `vm:${member}`);
   });
-  return candidate(topology, `Take ${record(topology, "vms", vm)?.name ?? vm} off the exclusion list`, (board) => board.set(["distributedFirewalls", firewall, "exclude"], [...new Set(kept)]));
+  board.set(["distributedFirewalls", firewall, "exclude"], [...new Set(kept)]);
 }
 
 function aboutSwitch(topology: Topology, id: string, vms: readonly string[]): Draft {

@@ -62,6 +62,11 @@ describe("MDL-004", () => {
     expect(run(mdl004, draw().hypervisor("hv").vswitch("alone", "standard", "hv").portGroup("pg", "alone", access(10)).build())).toEqual([]);
   });
 
+  it("says why only a person can mend an uplink that nobody uses", () => {
+    const idle = draw().hypervisor("hv").vswitch("sw", "standard", "hv").physicalSwitch("tor").uplink("up", "sw", "hv", "tor", trunkPort("10"));
+    expect(run(mdl004, idle.build())[0]?.detail).toContain("Only a person can mend it: sw needs no uplink at all");
+  });
+
   const pods = (list: string, name = "Production"): Drawing => draw().hypervisor("h1").hypervisor("h2").vswitch("s1", "standard", "h1").vswitch("s2", "standard", "h2").physicalSwitch("left", "right")
     .portGroup("p1", "s1", access(10), { name: "Production" }).portGroup("p2", "s2", access(10), { name }).uplink("u1", "s1", "h1", "left", trunkPort("10")).uplink("u2", "s2", "h2", "right", trunkPort("10"))
     .trunk("cable", "left", trunkPort(list), "right", trunkPort(list)).station("st", "left", 30);

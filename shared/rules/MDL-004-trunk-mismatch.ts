@@ -2,7 +2,7 @@ import { addVlan, ALL_VLANS, equalVlans, formatVlanList, hasVlan, NO_VLANS, pars
 import type { Port } from "../model/primitives";
 import { entries, record, type RecordOf, type Topology } from "../model/topology";
 import { groupBy } from "./group-by";
-import { listed } from "./phrase";
+import { byHand, listed } from "./phrase";
 import { candidate, type Board } from "./remedy/board";
 import type { Draft, IsolationRule } from "./rule";
 import { allowedBy, excessOf, groupsIn, missingOn, TrunkNeeds } from "./trunk-lists";
@@ -53,7 +53,7 @@ function inspectSwitch(topology: Topology, id: string): Draft[] {
     key: id,
     title: lacking.length > 0 ? `Uplinks of ${name} lack a VLAN` : `Uplinks of ${name} let through what nobody uses`,
     subjects: [id, ...new Set([...generous.map(({ uplink }) => uplink), ...uplinks.filter(([, { hypervisor }]) => missing.has(hypervisor)).map(([uplink]) => uplink)])],
-    detail: `${[...lacking, ...spare].join("; ")}.`,
+    detail: `${[...lacking, ...spare].join("; ")}.${used.vlans.length === 0 && !used.untagged ? byHand(`${name} needs no uplink at all, and whether one is unplugged or kept for later only its owner knows`) : ""}`,
     fixes: () => candidate(topology, `Let the uplinks of ${name} carry ${used.vlans.length === 0 ? "nothing" : `VLAN ${formatVlanList(used.vlans)}`}`, (board) => fit(board, id, used)),
   }];
 }

@@ -105,7 +105,7 @@ function describe(topology: Topology, { key, portGroup, hops }: Place, certain: 
     title: certain ? `Guests of ${name} can hop VLANs by double tagging` : `Guests of ${name} could perhaps hop VLANs by double tagging`,
     subjects: distinct([...(portGroup === undefined ? [] : [portGroup]), ...links, ...attackers, ...victims]),
     detail: `${listed(attackers)} may send tagged frames. With the outer tag ${listed(natives)}, which ${listed(links)} ${links.length === 1 ? "takes" : "take"} off as native VLAN, and the inner tag ${listed(inner)} `
-      + `they get to ${listed(victims)}${whose.length === 0 ? "" : ` (${listed(whose)})`}, one way, past every firewall.${certain ? "" : ` That is so if what the document does not say allows it: ${listed(missing)}.`}`,
+      + `they get to ${listed(victims)}${whose.length === 0 ? "" : ` (${listed(whose)})`}, one way, past every firewall.${certain ? "" : ` That is so if what the document does not say allows it${missing.length === 0 ? "" : `: ${listed(missing)}`}.`}`,
     services: ["any"],
     path: () => hops[0]?.path() ?? [],
     fixes: () => fixesFor(topology, portGroup, key, hops),
