@@ -5,6 +5,7 @@ import { neighboursIn } from "./neighbours";
 import { counted, listed } from "./phrase";
 import { dedicateManagement } from "./remedy/management-network";
 import type { Draft, IsolationRule, RuleContext } from "./rule";
+import { restsOn } from "./setting-words";
 import { isWorkloadEnd, servesManagement } from "./workload";
 
 const MOST_SUBJECTS = 50;
@@ -62,7 +63,7 @@ function describe({ topology, network }: RuleContext, { id, adapter, end, segmen
     title: `${adapter.name} of ${hypervisor} is in one segment with VMs`,
     subjects: [id, adapter.portGroup, ...vms.slice(0, MOST_SUBJECTS)],
     detail: `${adapter.name} of ${hypervisor} and ${counted(vms.length, "workload VM")}${tenants.length === 0 ? "" : ` of ${listed(tenants)}`} are in one broadcast domain `
-      + `(VLAN ${segment.vlan} at ${segment.switch}): ${listed(vms)}.${adapter.services === undefined ? " The interface's services are not given; it is taken to serve management." : ""}`,
+      + `(VLAN ${segment.vlan} at ${segment.switch}): ${listed(vms)}.${adapter.services === undefined ? " The interface's services are not given; it is taken to serve management." : ""}${restsOn(topology, [adapter.portGroup, ...neighbours.map(({ portGroup }) => portGroup)])}`,
     services: ["any"],
     path: () => network.layer2.path(nearest, end) ?? [],
     fixes: () => dedicateManagement(topology, network, id),

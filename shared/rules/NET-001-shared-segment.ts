@@ -4,6 +4,7 @@ import type { End, Network, Segment } from "../network/types";
 import type { Draft, IsolationRule, RuleContext } from "./rule";
 import { counted, listed } from "./phrase";
 import { separateTenants } from "./remedy/separate";
+import { restsOn } from "./setting-words";
 import { isWorkload, isWorkloadEnd, tenantName, vmOf } from "./workload";
 
 /** A segment counts as "the one VLAN of everybody" from this share of all workload vNICs on. */
@@ -97,13 +98,14 @@ function judge(context: RuleContext, meeting: Meeting, met: Set<string>): Draft 
 }
 
 function detailOf({ topology, network }: RuleContext, { tenants: [a, b], endsByTenant }: Meeting, segment: Segment, witness: Witness, vms: readonly string[]): string {
+  const ends = [...(endsByTenant.get(a) ?? []), ...(endsByTenant.get(b) ?? [])];
   const count = (tenant: string): string => `${counted(endsByTenant.get(tenant)?.length ?? 0, "vNIC")} of ${tenant}`;
   const all = network.layer2.ends.filter((end) => isWorkloadEnd(topology, end)).length;
   const here = segment.ends.filter((end) => isWorkloadEnd(topology, end)).length;
   const everybody = here >= all * ALL_IN_ONE ? ` The segment holds ${here} of all ${all} workload vNICs.` : "";
   const filtered = witness.beyond ? "" : " A distributed firewall keeps IP within the policy; ARP and other frames still pass.";
   return `${count(a)} and ${count(b)} are in one broadcast domain (VLAN ${segment.vlan} at ${segment.switch}): ${listed(vms)}. `
-    + `${witness.ends[0].id} and ${witness.ends[1].id} hear each other's frames.${filtered}${everybody}`;
+    + `${witness.ends[0].id} and ${witness.ends[1].id} hear each other's frames.${filtered}${everybody}${restsOn(topology, ends.map(({ portGroup }) => portGroup))}`;
 }
 
 /** The first pair that exchanges IP beyond the policy, else the first that exchanges frames at all. */

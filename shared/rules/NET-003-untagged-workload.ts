@@ -8,6 +8,7 @@ import { freeVlan } from "./remedy/free-vlan";
 import { moveNative, renumberSegment } from "./remedy/renumber";
 import { occupantsOf, tenantsAmong, type Occupant } from "./residents";
 import type { Draft, FixCandidate, IsolationRule, RuleContext } from "./rule";
+import { restsOn } from "./setting-words";
 import { isWorkload, uplinksOf } from "./workload";
 
 const DEFAULT_VLAN = 1;
@@ -48,7 +49,7 @@ function inspect(context: RuleContext, id: string, group: PortGroup): Draft[] {
     severity: nearManagement ? "high" : "medium",
     title: `Workloads of ${group.name} are ${why.short}`,
     subjects: [id, ...vms.slice(0, 50)],
-    detail: `Port group ${group.name} with ${counted(vms.length, "workload VM")} (${listed(vms)}) ${why.long}.${nearManagement ? " The same segment carries management." : ""}`,
+    detail: `Port group ${group.name} with ${counted(vms.length, "workload VM")} (${listed(vms)}) ${why.long}.${nearManagement ? " The same segment carries management." : ""}${restsOn(topology, [id])}`,
     fixes: () => fixesFor(topology, group, why.native, segments),
   }];
 }

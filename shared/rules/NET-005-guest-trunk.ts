@@ -9,6 +9,7 @@ import { freeVlan } from "./remedy/free-vlan";
 import { keepVlansApart } from "./remedy/move";
 import { occupantsOf, type Occupant } from "./residents";
 import type { Draft, FixCandidate, IsolationRule, RuleContext } from "./rule";
+import { restsOn } from "./setting-words";
 import { isForwardingAppliance, uplinksOf, vmOf } from "./workload";
 
 export const net005: IsolationRule = {
@@ -50,7 +51,7 @@ function inspect(context: RuleContext, id: string, group: PortGroup): Draft[] {
     title: `Guests of ${group.name} choose their VLAN`,
     subjects: [id, ...vms.slice(0, 50)],
     detail: `Port group ${group.name} ${carried.why}: ${counted(vms.length, "VM")} (${listed(vms)}) may send and receive in VLANs ${formatVlanList(carried.vlans)}.`
-      + (reached.length === 0 ? "" : ` That puts them in one segment with ${listed(reached)}.`),
+      + (reached.length === 0 ? "" : ` That puts them in one segment with ${listed(reached)}.`) + restsOn(context.topology, [id]),
     fixes: () => fixesFor(context.topology, id, group, guests),
   }];
 }

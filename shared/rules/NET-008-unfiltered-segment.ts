@@ -7,6 +7,7 @@ import { counted, listed } from "./phrase";
 import { microsegment } from "./remedy/microsegment";
 import { isSensitive } from "./residents";
 import type { Draft, IsolationRule, RuleContext } from "./rule";
+import { restsOn } from "./setting-words";
 import { isWorkloadEnd, vmOf } from "./workload";
 
 export const net008: IsolationRule = {
@@ -54,7 +55,8 @@ function inspect(context: RuleContext, id: string, segments: readonly Segment[],
     subjects: [...vms.slice(0, 50), ...new Set(ends.map((end) => end.portGroup).filter((group) => group !== undefined))],
     detail: `${counted(vms.length, "workload VM")} (${listed(vms)}) exchange anything in the segment ${id}; no distributed firewall that denies by default filters both sides.`
       + (sameHost.length === 0 ? "" : ` On ${listed(sameHost)} several of them are neighbours: their traffic never leaves the host.`)
-      + (zones.length > 1 ? ` They are of different zones: ${listed(zones)}.` : "") + (sensitive.length > 0 ? ` Sensitive: ${listed(sensitive)}.` : ""),
+      + (zones.length > 1 ? ` They are of different zones: ${listed(zones)}.` : "") + (sensitive.length > 0 ? ` Sensitive: ${listed(sensitive)}.` : "")
+      + restsOn(topology, ends.map(({ portGroup }) => portGroup)),
     services: ["any"],
     path: () => context.network.layer2.path(...pair) ?? [],
     fixes: () => microsegment(topology, ends, context.network.today),
