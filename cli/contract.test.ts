@@ -1,4 +1,4 @@
-/** The JSON of `matrix`, `trace` and `check` to the letter of the command line's contract, for small hand-made documents. */
+/** The JSON of `matrix`, `trace`, `paths` and `check` to the letter of the command line's contract, for small hand-made documents. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -116,6 +116,26 @@ describe("trace --format json", () => {
     expect(status).toBe(1);
     expect(Object.keys(json as object).slice(0, 4)).toEqual(["reachable", "services", "paths", "blockedBy"]);
     expect((json as { blockedBy: unknown[] }).blockedBy.length).toBeGreaterThan(0);
+  });
+});
+
+describe("paths --format json", () => {
+  it("has the keys of the contract in order, and ids that need no context", async () => {
+    const { status, json } = await answer(DOCUMENT, "paths", "--from", "tenant:tenant-a", "--to", "tenant:tenant-b");
+    expect(status).toBe(1);
+    const { paths, reached, cuts } = json as { paths: { cost: number; steps: Record<string, unknown>[] }[]; reached: string[]; cuts: Record<string, unknown>[] };
+    expect(Object.keys(json as object)).toEqual(["paths", "reached", "cuts", "separate"]);
+    expect(paths[0]).toMatchObject({ cost: 1, steps: [{ from: "a-web", to: "b-db", channel: "network", rule: "NET-001" }] });
+    expect(Object.keys(paths[0]?.steps[0] ?? {})).toEqual(["from", "to", "channel", "rule", "detail", "finding"]);
+    expect(reached).toEqual(["b-db"]);
+    expect(Object.keys(cuts[0] ?? {})).toEqual(["title", "edits", "cuts"]);
+  });
+
+  it("starts at an external network, and is 0 where there is no way", async () => {
+    expect(await answer(DOCUMENT, "paths", "--from", "external:internet", "--to", "hypervisor:esx-1")).toMatchObject({
+      status: 1, json: { paths: [{ steps: [{ from: "internet", channel: "network", rule: "MGT-002" }, { to: "esx-1", channel: "management" }] }] },
+    });
+    expect(await answer(DOCUMENT, "paths", "--from", "tenant:tenant-a", "--to", "management")).toMatchObject({ status: 0, json: { paths: [], cuts: [], separate: [] } });
   });
 });
 

@@ -6,6 +6,7 @@ import { registerFix } from "./commands/fix";
 import { registerFmt } from "./commands/fmt";
 import { registerImport } from "./commands/import";
 import { registerMatrix } from "./commands/matrix";
+import { registerPaths } from "./commands/paths";
 import { registerRules } from "./commands/rules";
 import { registerSchema } from "./commands/schema";
 import { registerTrace } from "./commands/trace";
@@ -22,7 +23,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     .version(ANALYZER_VERSION)
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, "bulkhead: ")) });
-  for (const register of [registerCheck, registerTrace, registerMatrix, registerFix, registerImport, registerExport, registerRules, registerSchema, registerFmt]) {
+  for (const register of [registerCheck, registerTrace, registerMatrix, registerPaths, registerFix, registerImport, registerExport, registerRules, registerSchema, registerFmt]) {
     register(program, done);
   }
   for (const command of program.commands) command.exitOverride().configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, `bulkhead ${command.name()}: `)) });

@@ -56,6 +56,48 @@ export interface Finding {
   readonly references: readonly string[];
 }
 
+/** Ways out of a VM, a hypervisor or a management interface: over packets, and over everything else. */
+export const CHANNELS = [
+  "network", "inject", "sniff", "spoof", "vlan-hop", "clipboard", "drag-and-drop", "shared-folder", "tools", "device", "memory", "core", "escape", "control", "management", "storage", "mirror",
+] as const;
+export type Channel = (typeof CHANNELS)[number];
+
+/** One step of an attack path, from entity to entity. */
+export interface AttackStep {
+  readonly from: string;
+  readonly to: string;
+  readonly channel: Channel;
+  /** The rule that explains it. */
+  readonly rule: string;
+  readonly detail: string;
+  /** The finding that says it of these two; absent where the policy permits the step, or the design implies it. */
+  readonly finding?: string;
+}
+
+export interface AttackPath {
+  /** The sum of its steps' costs; lower is easier. */
+  readonly cost: number;
+  readonly steps: readonly AttackStep[];
+}
+
+/** A change of the document, and how many ways it closes: a way is a target and a manner of leaving the senders that leads to it. */
+export interface AttackCut {
+  readonly title: string;
+  readonly edits: readonly Edit[];
+  readonly cuts: number;
+}
+
+export interface AttackPaths {
+  /** The cheapest path for every manner of leaving the senders, cheapest first. */
+  readonly paths: readonly AttackPath[];
+  /** Ids of everything else that the senders get to, sorted: VMs, hypervisors, management interfaces, BMCs, datastores. */
+  readonly reached: readonly string[];
+  /** Single changes that close ways, those that close most first. */
+  readonly cuts: readonly AttackCut[];
+  /** The fewest changes found that together leave no way; empty where there is none, or none was found. */
+  readonly separate: readonly AttackCut[];
+}
+
 export type Verdict = "isolated" | "permitted" | "violating" | "unknown";
 
 export interface Summary {

@@ -217,7 +217,7 @@ class CompiledNetwork implements Network {
 
   private *reached(source: Party, own: PartyClass): Generator<{ readonly to: readonly Party[]; readonly pair: Pair }> {
     const found: [to: readonly Party[], answer: Answer][] = [];
-    this.rows.forEach(own, ({ members }, answer) => void found.push([members.filter((party) => party !== source), answer]));
+    this.rows.forEach(own, (to, answer) => void found.push([to === own ? to.members.filter((party) => party !== source) : to.members, answer]));
     for (const [to, answer] of found) if (to[0] !== undefined) yield { to, pair: this.describe(source, to[0], answer) };
   }
 

@@ -53,6 +53,7 @@ function inspect(topology: Topology, id: string, { name, platform, version, patc
     detail: `${name} (${full}) ${level === "unsupported" ? "no longer gets security updates" : late ? "lacks security updates that are out" : "has a patch level that nobody knows"}.`
       + (flaws.length > 0 ? ` Its build is older than the one that closes ${listed(flaws)} (as of ${KNOWN_FIXES_AS_OF}).` : "")
       + (late && tenants.length > 1 ? ` A guest that escapes from it has ${listed(tenants)} before it.` : ""),
+    ways: () => (late ? [{ channel: "escape", from: residentsOf(topology, id).map((resident) => `vm:${resident.id}` as const), to: [`hypervisor:${id}`], detail: `${name} ${level === "unsupported" ? "is out of support" : "lacks security updates"}` }] : []),
     fixes: () => candidate(topology, `After updating ${name}${flaws.length > 0 && mended !== undefined ? ` to ${mended}` : ""}: mark its patch level as current`, (board) => {
       board.set(["hypervisors", id, "patchLevel"], "current");
       if (flaws.length > 0) board.set(["hypervisors", id, "version"], mended);

@@ -107,6 +107,11 @@ function describe(topology: Topology, { key, portGroup, hops }: Place, certain: 
     detail: `${listed(attackers)} may send tagged frames. With the outer tag ${listed(natives)}, which ${listed(links)} ${links.length === 1 ? "takes" : "take"} off as native VLAN, and the inner tag ${listed(inner)} `
       + `they get to ${listed(victims)}${whose.length === 0 ? "" : ` (${listed(whose)})`}, one way, past every firewall.${certain ? "" : ` That is so if what the document does not say allows it${missing.length === 0 ? "" : `: ${listed(missing)}`}.`}`,
     services: ["any"],
+    ways: () => (certain ? [{
+      channel: "vlan-hop", from: attackers.filter((id) => record(topology, "vms", id) !== undefined).map((id) => `vm:${id}` as const),
+      to: victims.flatMap((id) => (record(topology, "vms", id) !== undefined ? [`vm:${id}` as const] : record(topology, "managementInterfaces", id) !== undefined ? [`management:${id}` as const] : [])),
+      detail: `double tagging over ${listed(links)}`,
+    }] : []),
     path: () => hops[0]?.path() ?? [],
     fixes: () => fixesFor(topology, portGroup, key, hops),
   };

@@ -53,6 +53,10 @@ function inspect(topology: Topology, hypervisor: string): Draft[] {
     subjects: [hypervisor, ...sharing.map(({ id }) => id)],
     detail: `On ${name}, ${counted(sharing.length, "VM")}${tenants.length > 0 ? ` of ${listed(tenants)}` : ""} share memory pages (${why}): ${listed(sharing.map(({ id }) => id))}.`
       + (sensitive.length > 0 ? ` Sensitive: ${listed(sensitive)}.` : ""),
+    ways: () => {
+      const places = sharing.map(({ id }) => `vm:${id}` as const);
+      return [{ channel: "memory", from: places, to: places, detail: `${name} shares memory pages between VMs` }];
+    },
     fixes: () => fixesFor(topology, hypervisor, sharing),
   }];
 }

@@ -53,6 +53,10 @@ function inspect(topology: Topology, id: string, { name, host }: Hypervisor): Dr
     title: threads ? `${name} runs VMs that should be apart on the threads of one core` : `${name} has old microcode`,
     subjects: [id, host, ...shared.sensitive.slice(0, 50)],
     detail: `${reasons.join("; ")}. ${name} runs VMs of ${shared.tenants.length === 0 ? "no tenant" : listed(shared.tenants)}${shared.sensitive.length > 0 ? `, of which ${listed(shared.sensitive)} ${shared.sensitive.length === 1 ? "is" : "are"} sensitive` : ""}.`,
+    ways: () => {
+      const places = shared.residents.map((resident) => `vm:${resident.id}` as const);
+      return [{ channel: "core", from: places, to: places, detail: threads ? `VMs on ${name} share cores` : `${name} has old microcode` }];
+    },
     fixes: () => [
       ...candidate(topology, `Keep VMs on ${name} off one another's cores${old ? ", and update the microcode" : ""}`, (board) => {
         if (threads) board.set(["hypervisors", id, "sideChannelScheduler"], true);

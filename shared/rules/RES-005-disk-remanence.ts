@@ -60,6 +60,10 @@ function inspect(topology: Topology, id: string, machines: readonly Resident[]):
     subjects: [id, ...oneOfEach(machines).slice(0, MOST_SUBJECTS).map((machine) => machine.id)],
     detail: `${jsonPath("datastores", id, "secureErase")} is off, and ${own.name} holds disks in clear of ${counted(machines.length, "VM")}${tenants.length === 0 ? "" : ` of ${listed(tenants)}`}`
       + `${sensitive.length > 0 ? `, of which ${listed(sensitive)} ${sensitive.length === 1 ? "is" : "are"} sensitive` : ""}.`,
+    ways: () => {
+      const places = machines.map((machine) => `vm:${machine.id}` as const);
+      return [{ channel: "storage", from: places, to: places, detail: `${own.name} keeps what deleted disks leave` }];
+    },
     fixes: () => [
       ...candidate(topology, `Erase disks on ${own.name} when they are deleted`, (board) => board.set(["datastores", id, "secureErase"], true)),
       ...candidate(topology, `Encrypt ${own.name}`, (board) => board.set(["datastores", id, "encrypted"], true)),

@@ -4,7 +4,7 @@ import { listed } from "./phrase";
 import { rejectCandidates, settingInWords, suspects } from "./port-security";
 import { candidate } from "./remedy/board";
 import { adaptersOf, occupantsOf, portGroupsOf, type Occupant } from "./residents";
-import type { Draft, FixCandidate, IsolationRule, RuleContext } from "./rule";
+import type { Draft, FixCandidate, IsolationRule, RuleContext, Way } from "./rule";
 import { hearsTheSame, vlansHeard } from "./vlans-heard";
 
 /** What VMs of a port group may overhear: frames on the same switch instance, on the same hypervisor, in a VLAN that they hear. */
@@ -64,8 +64,20 @@ function inspect({ topology }: RuleContext, portGroup: string): Draft[] {
     title: promiscuous.value === "accept" ? `Promiscuous mode is accepted on ${name}` : `MAC learning floods traffic to ${name}`,
     subjects: [portGroup, ...new Set(attackers.map(({ id }) => id))],
     detail: `On port group ${name}, ${why}. ${listed([...new Set(attackers.map(({ id }) => id))])} can read ${victims(capture)}.`,
+    ways: () => waysOn(topology, attackers, capture, why),
     fixes: () => fixesFor(topology, portGroup, learns),
   }];
+}
+
+/** Host by host: frames that never leave one are not seen on another. */
+function waysOn(topology: Topology, attackers: readonly Occupant[], { certain }: Capture, detail: string): Way[] {
+  return [...byHypervisor(attackers)].map(([hypervisor, { ids }]) => ({
+    channel: "sniff" as const, from: [...ids].map((id) => `vm:${id}` as const), detail,
+    to: [...certain].flatMap((id) => {
+      if (record(topology, "vms", id)?.hypervisor === hypervisor) return [`vm:${id}` as const];
+      return record(topology, "managementInterfaces", id)?.hypervisor === hypervisor ? [`management:${id}` as const] : [];
+    }),
+  }));
 }
 
 function victims({ certain, possible }: Capture): string {

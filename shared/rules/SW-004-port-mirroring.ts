@@ -42,6 +42,11 @@ function inspect({ topology, network }: RuleContext, id: string, vswitch: Virtua
     title: `Mirror ${name ?? mirror} of ${vswitch.name} copies traffic of ${copied[0] ?? ""} to ${destination}`,
     subjects: [id, ...receivers(topology, destination).filter((receiver): receiver is string => receiver !== undefined).slice(0, 20)],
     detail: `Mirror ${name ?? mirror} of ${vswitch.name} copies everything that ${listed(sources)} send and receive, of ${listed(copied)}, to ${destination}: ${listed(why)}.`,
+    ways: () => [{
+      channel: "mirror", from: receivers(topology, destination).flatMap((receiver) => (record(topology, "vms", receiver) === undefined ? [] : [`vm:${receiver ?? ""}` as const])),
+      to: sources.flatMap((selector) => [...resolveSelector(topology, selector)]).map((party) => (record(topology, "vms", party) === undefined ? (`management:${party}` as const) : (`vm:${party}` as const))),
+      detail: `mirror ${name ?? mirror} of ${vswitch.name} copies their traffic`,
+    }],
     fixes: () => candidate(topology, `Delete mirror ${name ?? mirror} of ${vswitch.name}`, (board) => board.remove(["virtualSwitches", id, "mirrors", mirror])),
   }];
 }

@@ -1,6 +1,7 @@
 import { effectiveClipboard, effectiveDragAndDrop, type Effective } from "../model/defaults";
 import { entries, record, type Topology } from "../model/topology";
 import type { Vm } from "../model/kinds/vm";
+import type { Channel } from "../analysis/result";
 import { listed } from "./phrase";
 import { candidate } from "./remedy/board";
 import { residentsOf, tenantsAmong } from "./residents";
@@ -35,8 +36,8 @@ export const vm001: IsolationRule = {
 
 function inspect(topology: Topology, id: string, vm: Vm): Draft[] {
   const shared = [
-    ...sharing("the clipboard", effectiveClipboard(topology, id)),
-    ...sharing("drag and drop", effectiveDragAndDrop(topology, id)),
+    ...sharing("clipboard", "the clipboard", effectiveClipboard(topology, id)),
+    ...sharing("drag-and-drop", "drag and drop", effectiveDragAndDrop(topology, id)),
   ];
   if (shared.length === 0) return [];
   const tenants = tenantsAmong(residentsOf(topology, vm.hypervisor));
@@ -49,13 +50,14 @@ function inspect(topology: Topology, id: string, vm: Vm): Draft[] {
     subjects: [id, vm.hypervisor],
     detail: `${shared.map(({ why }) => why).join("; ")}. `
       + (tenants.length > 1 ? `${hypervisor} runs VMs of ${listed(tenants)}: data can pass from one tenant's console session to another's.` : `Data can pass between the guest and whoever has its console on ${hypervisor}.`),
+    ways: () => shared.map(({ channel, what }) => ({ channel, from: [`vm:${id}`], to: [`hypervisor:${vm.hypervisor}`], detail: `${vm.name} shares ${what} with its console` })),
     fixes: () => candidate(topology, `Disable clipboard and drag-and-drop sharing of ${vm.name}`, (board) => {
       for (const name of setting) board.set(["vms", id, "guest", name], false);
     }),
   }];
 }
 
-function sharing(what: string, setting: Effective<boolean>): { what: string; why: string }[] {
+function sharing(channel: Channel, what: string, setting: Effective<boolean>): { channel: Channel; what: string; why: string }[] {
   if (setting.value !== true) return [];
-  return [{ what, why: setting.source === "set" ? `${setting.field} is true` : `${setting.field} is not set and on is assumed: ${setting.basis}` }];
+  return [{ channel, what, why: setting.source === "set" ? `${setting.field} is true` : `${setting.field} is not set and on is assumed: ${setting.basis}` }];
 }

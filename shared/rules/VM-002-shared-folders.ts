@@ -51,6 +51,10 @@ function describe(topology: Topology, id: string, own: readonly Share[], onHost:
     subjects: [id, ...others],
     detail: `${name} sees ${own.map((share) => `${share.hostPath} (${share.writable ? "writable" : "read only"})`).join(", ")}.`
       + (others.length > 0 ? ` ${listed(others)} of ${listed([...new Set(crossing.map((share) => share.tenant ?? ""))])} ${others.length === 1 ? "sees" : "see"} the same place.` : ""),
+    ways: () => [
+      { channel: "shared-folder", from: [`vm:${id}`], to: [`hypervisor:${record(topology, "vms", id)?.hypervisor ?? ""}`], detail: `${name} ${writable.length > 0 ? "writes" : "reads"} folders of its host` },
+      ...(others.length === 0 ? [] : [{ channel: "shared-folder" as const, from: [`vm:${id}`] as const, to: others.map((other) => `vm:${other}` as const), detail: `${name} and the others see the same folder of their host` }]),
+    ],
     fixes: () => candidate(topology, `Remove ${counted(own.length, "shared folder")} of ${name}`, (board) => board.set(["vms", id, "guest", "sharedFolders"], [])),
   };
 }

@@ -28,7 +28,7 @@ export const vm003: IsolationRule = {
   },
 };
 
-function inspect(topology: Topology, { id, vm: { name, guest } }: Resident): Draft[] {
+function inspect(topology: Topology, { id, vm: { name, guest, hypervisor } }: Resident): Draft[] {
   const full = guest?.tools === "full";
   const old = guest?.toolsCurrent === false && guest.tools !== "none";
   if (!full && !old) return [];
@@ -37,6 +37,7 @@ function inspect(topology: Topology, { id, vm: { name, guest } }: Resident): Dra
     title: full ? `${name} has all functions of its guest tools on` : `The guest tools of ${name} are outdated`,
     subjects: [id],
     detail: `${full ? `${jsonPath("vms", id, "guest", "tools")} is full` : ""}${full && old ? " and " : ""}${old ? `${jsonPath("vms", id, "guest", "toolsCurrent")} is off` : ""}: the channel between ${name} and its hypervisor is wider than it need be.`,
+    ways: () => [{ channel: "tools", from: [`vm:${id}`], to: [`hypervisor:${hypervisor}`], detail: `the guest tools of ${name} ${old ? "are outdated" : "have all functions on"}` }],
     fixes: () => candidate(topology, full ? `Keep only the needed guest tools of ${name}${old ? ", and update them" : ""}` : `Update the guest tools of ${name}`, (board) => {
       if (full) board.set(["vms", id, "guest", "tools"], "minimal");
       if (old) board.set(["vms", id, "guest", "toolsCurrent"], true);

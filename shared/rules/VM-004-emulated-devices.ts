@@ -48,7 +48,7 @@ export const vm004: IsolationRule = {
   },
 };
 
-function inspect(topology: Topology, { id, vm: { name, devices } }: Resident): Draft[] {
+function inspect(topology: Topology, { id, vm: { name, devices, hypervisor } }: Resident): Draft[] {
   if (devices === undefined || devices.length === 0) return [];
   const found = devices.flatMap((device) => KINDS.filter(({ names }) => names.test(device.trim().toLowerCase())).slice(0, 1).map((kind) => ({ device, ...kind })));
   if (found.length === 0) return [];
@@ -59,6 +59,7 @@ function inspect(topology: Topology, { id, vm: { name, devices } }: Resident): D
     title: `${name} has ${listed(what)}`,
     subjects: [id],
     detail: `${jsonPath("vms", id, "devices")} names ${listed(found.map(({ device }) => device))}: each is code of the hypervisor within the guest's reach.`,
+    ways: () => [{ channel: "device", from: [`vm:${id}`], to: [`hypervisor:${hypervisor}`], detail: `${name} has ${listed(what)}` }],
     fixes: () => candidate(topology, `Remove ${listed(what)} from ${name}`, (board) => board.set(["vms", id, "devices"], devices.filter((device) => !found.some((one) => one.device === device)))),
   }];
 }

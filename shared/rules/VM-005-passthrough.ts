@@ -49,6 +49,7 @@ function describe(topology: Topology, { id, vm }: Resident): Draft {
     detail: `${listed(what)} of ${vm.name} ${what.length === 1 ? "goes" : "go"} past the virtual switch${nics.length > 0 ? " and every distributed firewall" : ""}.`
       + (iommu.value === true ? "" : ` ${settingSays(iommu)}: without an IOMMU the device reaches all memory.`)
       + (shared ? ` The hypervisor also runs VMs of ${listed(tenants.filter((tenant) => tenant !== vm.tenant))}.` : ""),
+    ways: () => (iommu.value === true ? [] : [{ channel: "device", from: [`vm:${id}`], to: [`hypervisor:${vm.hypervisor}`], detail: `a device passed through to ${vm.name} may reach all memory of its host` }]),
     fixes: () => candidate(topology, `Put ${listed([...nics, ...devices])} of ${vm.name} behind the virtual switch`, (board) => {
       for (const nic of nics) board.set(["vms", id, "nics", nic, "passthrough"], "none");
       if (devices.length > 0) board.set(["vms", id, "devices"], (vm.devices ?? []).filter((device) => !isPassedDevice(device)));

@@ -1,7 +1,7 @@
 /** What a rule is: metadata for the catalogue and one short pure function. One file per rule, its test beside it, one line in `index.ts`. */
 import type { Topology } from "../model/topology";
 import type { Network } from "../network/types";
-import type { Edit, Hop, Severity } from "../analysis/result";
+import type { Channel, Edit, Hop, Severity } from "../analysis/result";
 
 /** The catalogue page: what `bulkhead rules ID` prints and `docs/rules.md` is generated from. */
 export interface RuleInfo {
@@ -27,6 +27,17 @@ export interface FixCandidate {
   readonly edits: readonly Edit[];
 }
 
+/** Something that can be got hold of, as a step of an attack path names it: `vm:a-web`, `hypervisor:esx-1`, `management:esx-1-vmk0`, `datastore:san`. */
+export type Place = `${"vm" | "hypervisor" | "management" | "datastore"}:${string}`;
+
+/** What a finding opens beside the network: from each of some places to each of others. */
+export interface Way {
+  readonly channel: Channel;
+  readonly from: readonly Place[];
+  readonly to: readonly Place[];
+  readonly detail: string;
+}
+
 /** A finding before its fixes are verified and its acceptance is looked up. */
 export interface Draft {
   /** What identifies it after the rule id and the colon: `tenant-a+tenant-b@tor-1.100`. */
@@ -41,6 +52,8 @@ export interface Draft {
   readonly path?: readonly Hop[] | (() => readonly Hop[]);
   /** Candidates in order of preference, made only when asked for. */
   readonly fixes?: () => readonly FixCandidate[];
+  /** The steps of attack paths that it explains; made only when asked for. */
+  readonly ways?: () => readonly Way[];
   /** Ids of the findings of which this one is the consequence: its fix is theirs, one after the other. */
   readonly causes?: readonly string[];
 }
