@@ -29,7 +29,7 @@ export function vlansOf(topology: Topology): Vlans {
   const text = JSON.stringify({ ...topology, name: "" });
   const found = new Set<number>([999]);
   for (const match of text.matchAll(/"(?:vlan|id|native|primary|secondary)":(\d+)/g)) found.add(Number(match[1]));
-  for (const match of text.matchAll(/"allowed":"([\d,\- ]+)"/g)) for (const id of (match[1] ?? "").split(/[,-]/)) found.add(Number(id));
+  for (const match of text.matchAll(/"(?:allowed":"|guestVlans":\[)([\d,\- ]+)["\]]/g)) for (const id of (match[1] ?? "").split(/[,-]/)) found.add(Number(id));
   return [...found].sort((a, b) => a - b);
 }
 
