@@ -80,6 +80,12 @@ describe("as configured", () => {
     expect(configured(dual(false))).toBe("- / - / isolated / 2 / both");
   });
 
+  it("a forwarding guest is not its own gateway, though it meets itself over a transparent firewall", () => {
+    const ring = twoTenants().vm("a", "h1", nic("p10", "10.1.0.10/24"), { tenant: "ta", forwarding: true }).vm("b", "h1", nic("p10", "10.2.0.10/24"), { tenant: "tb" })
+      .put("routers", "bridge", { mode: "transparent", interfaces: { in: { portGroup: "p10" }, out: { physicalSwitch: "tor-1", vlan: 10 } } });
+    expect(configured(ring)).toBe("- / - / isolated / 2 / both");
+  });
+
   it("a router of which no address is written may be anyone's gateway: unknown, unless the gateway that is written is there", () => {
     const unwritten = (gateway?: string) => twoTenants().vm("a", "h1", { eth0: { portGroup: "p10", addresses: ["10.1.0.10/24"], ...(gateway === undefined ? {} : { gateway }) } }, { tenant: "ta" })
       .put("routers", "r", { interfaces: { x: { physicalSwitch: "tor-1", vlan: 10 }, y: { physicalSwitch: "tor-1", vlan: 20, addresses: ["10.2.0.1/24"] } } });

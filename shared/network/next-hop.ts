@@ -70,10 +70,14 @@ export class NextHops {
     const { mutual } = this.fabric.surroundings(from.spot, model);
     if (this.takesAny(from, source) || source.written === undefined) return { near: mutual, far: [] };
     const closed = this.fabric.surroundings(from.spot, "closed").mutual;
-    const key = `${model} ${mutual.id} ${closed.id} ${source.written} ${from.gateway ?? ""}`;
+    const [end, another] = from.spot.ends;
+    const owner = another === undefined ? (end?.owner ?? "") : "";
+    const key = `${model} ${mutual.id} ${closed.id} ${source.written} ${from.gateway ?? ""} ${owner}`;
     let found = this.known.get(key);
     if (found === undefined) {
       const routers = this.routersAround(mutual.ports, model);
+      // Over a transparent firewall a forwarder may meet itself.
+      for (const port of routers) if (port.end.owner === owner) routers.delete(port);
       // Of routers that may be in the segment, those below the lowest that certainly is could be the gateway, and that one too.
       const certain = model === "open" ? this.routersAround(closed.ports, "closed") : routers;
       const holding = holders(routers, certain, source.written, from.gateway, model === "open");

@@ -73,6 +73,7 @@ export class NextHop {
         }
       }
     }
-    return [...found];
+    // A VM that forwards is not its own gateway.
+    return [...found].filter(({ owner }) => owner !== end.owner);
   }
 }
