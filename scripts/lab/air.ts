@@ -31,8 +31,9 @@ export class Air {
     return this.tags.has(`${from.index}>${to.index}`);
   }
 
+  /** Two-way layer 2, which every hop needs: by frames both ways, or over transparent firewalls both ways. */
   mutual(a: Station, b: Station): boolean {
-    return this.hears(a, b) && this.hears(b, a);
+    return this.hears(a, b) && this.hears(b, a) && this.hearsFrames(a, b) === this.hearsFrames(b, a);
   }
 
   /** [from, to, tag] for every pair that exchanges packets. */
