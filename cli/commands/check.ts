@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { acceptanceNotes } from "../../shared/analysis/acceptance";
 import { analyze } from "../../shared/analysis/analyze";
 import { findingsReport } from "../../shared/analysis/findings-json";
 import type { FindingsReport, Severity } from "../../shared/analysis/result";
@@ -14,6 +15,8 @@ import { failOnChoice, paintFor, withCommon, type CommonOptions } from "../optio
 
 interface Checked {
   readonly report: FindingsReport;
+  /** By finding, see `acceptanceNotes`. */
+  readonly notes: ReadonlyMap<string, string>;
   readonly source: string;
 }
 
@@ -35,7 +38,8 @@ export function registerCheck(program: Command, done: (status: number) => void):
 function checkOne(source: string, options: CommonOptions, refused: string[]): Checked[] {
   try {
     const { topology } = readTopology(source);
-    return [{ report: findingsReport(analyze(topology, { today: options.today, assume: options.assume })), source }];
+    const report = findingsReport(analyze(topology, { today: options.today, assume: options.assume }));
+    return [{ report, notes: acceptanceNotes(topology, options.today), source }];
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     refused.push(...error.lines);
@@ -55,7 +59,7 @@ function render(checked: readonly Checked[], options: CommonOptions & { failOn: 
     case "sarif": return findingsSarif(checked, RULES);
     case "junit": return findingsJunit(reports, options.failOn);
     case "csv": return findingsCsv(reports);
-    case "md": return reports.map(findingsMarkdown).join("\n");
-    default: return checked.map(({ report, source }) => findingsText(report, source, paintFor(options.output))).join("\n");
+    case "md": return checked.map(({ report, notes }) => findingsMarkdown(report, notes)).join("\n");
+    default: return checked.map(({ report, notes, source }) => findingsText(report, source, notes, paintFor(options.output))).join("\n");
   }
 }

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { acceptanceNotes } from "../../shared/analysis/acceptance";
 import { analyze } from "../../shared/analysis/analyze";
 import { findingsReport } from "../../shared/analysis/findings-json";
 import type { AuditInput } from "../../shared/diagram/audit-input";
@@ -37,7 +38,7 @@ const EXPORTERS = {
   png: ({ input }) => exportDiagram(input, "png", {}, { fonts: fontFiles(), wasm: resvgWasm() }),
   pdf: ({ input }) => exportDiagram(input, "pdf", {}, { fonts: fontFiles() }),
   html: ({ audit, input }) => html(audit, renderSvg(input)),
-  md: ({ audit }) => findingsMarkdown(audit.report),
+  md: ({ audit }) => findingsMarkdown(audit.report, acceptanceNotes(audit.topology, audit.report.today)),
   csv: ({ audit }) => findingsCsv([audit.report]),
   xlsx: ({ audit }) => xlsx(audit),
   json: ({ audit }) => `${JSON.stringify(audit.report, null, 2)}\n`,

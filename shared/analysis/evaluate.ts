@@ -8,6 +8,7 @@ import { pathOf, type Draft, type IsolationRule } from "../rules/rule";
 import { compileNetwork } from "../network/network";
 import { RULES } from "../rules/index";
 import type { Assume, Finding, Summary } from "./result";
+import { acceptedOn } from "./acceptance";
 import { compareFindings } from "./order";
 import { summarize } from "./summary";
 
@@ -67,7 +68,7 @@ export function* completed(evaluation: Evaluation): Generator<undefined, Evaluat
 function runRules(rules: readonly IsolationRule[], topology: Topology, network: Network, today: string, paths: boolean): { findings: Finding[]; drafts: Map<string, Draft> } {
   const drafts = new Map<string, Draft>();
   const earlier = new Map<string, readonly Draft[]>();
-  const accepted = acceptedIds(topology, today);
+  const accepted = acceptedOn(topology, today);
   const findings: Finding[] = [];
   for (const rule of rules) {
     const found = rule.check({ topology, network, earlier });
@@ -82,7 +83,7 @@ function runRules(rules: readonly IsolationRule[], topology: Topology, network: 
   return { findings: findings.sort(compareFindings), drafts };
 }
 
-function toFinding(rule: IsolationRule, draft: Draft, accepted: ReadonlySet<string>, paths: boolean): Finding {
+function toFinding(rule: IsolationRule, draft: Draft, accepted: ReadonlyMap<string, unknown>, paths: boolean): Finding {
   const id = `${rule.id}:${draft.key}`;
   return {
     id,
@@ -97,10 +98,4 @@ function toFinding(rule: IsolationRule, draft: Draft, accepted: ReadonlySet<stri
     fixes: [],
     references: rule.references,
   };
-}
-
-/** The findings whose risk is accepted; an entry counts up to and including its `until`. ISO dates compare as text. */
-function acceptedIds(topology: Topology, today: string): ReadonlySet<string> {
-  const entries = topology.policy?.accept ?? [];
-  return new Set(entries.filter((entry) => entry.until === undefined || today <= entry.until).map((entry) => entry.finding));
 }

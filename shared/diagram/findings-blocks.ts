@@ -1,7 +1,5 @@
 /** The list of findings, keyed to the numbers on the diagram. */
 import type { Finding, Hop } from "../analysis/result";
-import type { AcceptedRisk } from "../model/policy";
-import type { Topology } from "../model/topology";
 import { BODY, gap, NOTE, paragraph, stack, STRONG, type Block } from "./block";
 import { SEVERITY_MARKS } from "./lens";
 import type { Paint, Primitive } from "./primitives";
@@ -11,14 +9,13 @@ const NUMBER = 26, SEVERITY = 62, RULE = 54;
 const MOST_SUBJECTS = 12;
 const MOST_HOPS = 16;
 
-/** One finding, `width` points wide. `brief`: title and place only. */
-export function findingBlock(topology: Topology, finding: Finding, number: number, width: number, brief: boolean): Block {
+/** One finding, `width` points wide, with what is to be said of its acceptance. `brief`: title and place only. */
+export function findingBlock(finding: Finding, note: string | undefined, number: number, width: number, brief: boolean): Block {
   const left = NUMBER + SEVERITY + RULE, room = width - left;
-  const accepted = finding.accepted ? topology.policy?.accept?.find((entry) => entry.finding === finding.id) : undefined;
   const body = stack([
     paragraph(finding.title, room, STRONG),
     ...(brief ? [paragraph(places(finding.subjects), room, NOTE, 2)] : details(finding, room)),
-    ...(finding.accepted ? [paragraph(acceptance(accepted), room, { ...NOTE, fill: "text" })] : []),
+    ...(note === undefined ? [] : [paragraph(note, room, { ...NOTE, fill: "text" })]),
     gap(6),
   ]);
   return { height: body.height, primitives: [...badge(number, finding.accepted), ...severity(finding), ...line(finding.rule, { x: NUMBER + SEVERITY, y: 8.5 }, RULE - 4, { size: 8.5, fill: "text" }), { type: "group", x: left, children: body.primitives }] };
@@ -47,11 +44,6 @@ function hopLine(path: readonly Hop[]): string {
   const words = shown.map((hop) => `${hop.at} ${hop.does}`);
   if (shown.length < path.length) words.splice(-1, 0, "…");
   return words.join(" › ");
-}
-
-export function acceptance(entry: AcceptedRisk | undefined): string {
-  if (entry === undefined) return "Accepted.";
-  return `Accepted${entry.by === undefined ? "" : ` by ${entry.by}`}${entry.until === undefined ? "" : ` until ${entry.until}`}${entry.reason === undefined ? "" : `: ${entry.reason}`}`;
 }
 
 /** Filled where the diagram carries the number; outlined for accepted findings, which it does not mark. */

@@ -29,6 +29,6 @@ export function acceptedBlocks(input: AuditInput, width: number): Block[] {
   return [
     heading("Accepted risks", width),
     { ...cells(["Finding", "Reason", "Owner", "Until", "State"], STRONG), keepWithNext: true },
-    ...accepted.map((entry) => stack([cells([entry.finding, entry.reason ?? "–", entry.by ?? "–", entry.until ?? "no end", found.has(entry.finding) ? "in effect" : entry.until !== undefined && entry.until < input.date ? "run out" : "no such finding"], BODY), gap(4)])),
+    ...accepted.map((entry) => stack([cells([entry.finding, entry.reason ?? "–", entry.by ?? "–", entry.until ?? "no end", entry.until !== undefined && entry.until < input.date ? "run out" : found.has(entry.finding) ? "in effect" : "no such finding"], BODY), gap(4)])),
   ];
 }

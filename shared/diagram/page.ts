@@ -1,4 +1,5 @@
 /** The audit report as pages: the marked diagram, its tiles where it is large, the findings, the matrix, method and accepted risks. */
+import { acceptanceNotes } from "../analysis/acceptance";
 import { record } from "../model/topology";
 import type { AuditInput, ExportOptions } from "./audit-input";
 import { BODY, gap, heading, paginate, paragraph, stack, type Block } from "./block";
@@ -90,7 +91,8 @@ function placed(scene: Scene, drawing: DrawingOptions, area: Box, scale: number)
 function findingBodies(input: AuditInput, sheet: Sheet): Primitive[][] {
   const width = sheet.width - 2 * MARGIN, columns = width > TWO_COLUMNS ? 2 : 1;
   const each = (width - (columns - 1) * GUTTER) / columns;
-  const blocks = input.findings.map((finding, index) => findingBlock(input.topology, finding, index + 1, each, false));
+  const notes = acceptanceNotes(input.topology, input.date);
+  const blocks = input.findings.map((finding, index) => findingBlock(finding, notes.get(finding.id), index + 1, each, false));
   const title = heading(`Findings (${input.findings.length})`, width);
   const filled = paginate(blocks.length > 0 ? blocks : [paragraph("None.", each, BODY)], bodyHeight(sheet) - title.height - 6);
   const bodies: Primitive[][] = [];

@@ -1,4 +1,5 @@
 /** One picture for SVG and PNG: head, diagram at life size, legend, numbered findings, title block. */
+import { acceptanceNotes } from "../analysis/acceptance";
 import type { AuditInput, ExportOptions } from "./audit-input";
 import { gap, heading, paginate, paragraph, NOTE, stack, type Block } from "./block";
 import { drawScene } from "./drawing";
@@ -40,7 +41,8 @@ export function picturePage(input: AuditInput, options: ExportOptions, seenAt = 
 function findings(input: AuditInput, room: number): Block[] {
   if (input.findings.length === 0) return [];
   const columns = Math.max(1, Math.floor((room + GUTTER) / (COLUMN + GUTTER))), each = (room - (columns - 1) * GUTTER) / columns;
-  const blocks = input.findings.slice(0, MOST_FINDINGS).map((finding, index) => findingBlock(input.topology, finding, index + 1, each, true));
+  const notes = acceptanceNotes(input.topology, input.date);
+  const blocks = input.findings.slice(0, MOST_FINDINGS).map((finding, index) => findingBlock(finding, notes.get(finding.id), index + 1, each, true));
   const total = blocks.reduce((sum, block) => sum + block.height, 0), tallest = Math.max(...blocks.map((block) => block.height));
   let height = Math.max(total / columns, tallest), filled = paginate(blocks, height);
   while (filled.length > columns) {

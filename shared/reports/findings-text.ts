@@ -2,21 +2,26 @@ import { SEVERITIES, type Finding, type FindingsReport, type Hop } from "../anal
 import { noPaint, type Paint } from "./paint";
 import { plain } from "./plain";
 
-/** The findings of one document for a person at a terminal, most severe first, with the path and the first fix of each. */
-export function findingsText(report: FindingsReport, source: string, paint: Paint = noPaint): string {
+/**
+ * The findings of one document for a person at a terminal, most severe first, with the path and the first fix of each.
+ *
+ * @param notes what is to be said of a finding's acceptance (`acceptanceNotes`), by id
+ */
+export function findingsText(report: FindingsReport, source: string, notes: ReadonlyMap<string, string>, paint: Paint = noPaint): string {
   const lines = [`${paint.bold(plain(report.document.name))}  ${paint.dim(`${plain(source)} · sha256 ${report.document.sha256.slice(0, 12)} · ${report.today}`)}`, ""];
-  for (const finding of report.findings) lines.push(...findingLines(finding, paint), "");
+  for (const finding of report.findings) lines.push(...findingLines(finding, notes.get(finding.id), paint), "");
   lines.push(...summaryLines(report, paint));
   return `${lines.join("\n")}\n`;
 }
 
-function findingLines(finding: Finding, paint: Paint): string[] {
+function findingLines(finding: Finding, note: string | undefined, paint: Paint): string[] {
   const label = finding.accepted ? "accepted" : finding.severity;
   const lines = [
     `${paint.severity(label, label.toUpperCase().padEnd(9))}${paint.bold(plain(finding.title))}`,
     `         ${plain(finding.id)}`,
     `         ${plain(finding.detail)}`,
   ];
+  if (note !== undefined) lines.push(`         ${plain(note)}`);
   if (finding.path.length > 0) lines.push(`         path: ${pathLine(finding.path)}`);
   const fix = finding.fixes[0];
   if (fix !== undefined) lines.push(`         fix: ${plain(fix.title)}${fixNote(finding)}`);

@@ -10,6 +10,7 @@ import { finding, report } from "./testing";
 
 const accepted = finding({ id: "SW-001:pg-ids", rule: "SW-001", severity: "high", accepted: true, title: "Promiscuous" });
 const sample = report([finding(), accepted]);
+const notes = new Map([["SW-001:pg-ids", "Accepted by A. <Admin>\u001b until 2027-01-31: IDS sensor"]]);
 
 /** Control characters, but for the line breaks and tabs of the report itself. */
 function controls(text: string): string[] {
@@ -18,17 +19,18 @@ function controls(text: string): string[] {
 
 describe("findings as text", () => {
   it("names severity, id, path and fix, and never prints a control character of the document", () => {
-    const text = findingsText(sample, "x.bulkhead.json", noPaint);
+    const text = findingsText(sample, "x.bulkhead.json", notes, noPaint);
     expect(text).toContain("CRITICAL Tenants share a segment a\\x1b[31m<b>");
     expect(text).toContain("NET-001:a+b@tor-1.100");
     expect(text).toContain("path: a-web/eth0 sends → pg-prod tags 100");
     expect(text).toContain("fix: Give each its own VLAN (verified)");
     expect(text).toContain("1 critical, 0 high");
+    expect(text).toContain("Accepted by A. <Admin>\\x1b until 2027-01-31: IDS sensor");
     expect(controls(text)).toEqual([]);
   });
 
   it("colours only with a terminal's paint", () => {
-    expect(findingsText(sample, "x", terminalPaint)).toContain("\u001b[31m");
+    expect(findingsText(sample, "x", notes, terminalPaint)).toContain("\u001b[31m");
   });
 });
 
@@ -42,10 +44,11 @@ describe("findings as CSV", () => {
 
 describe("findings as Markdown", () => {
   it("escapes markup in names", () => {
-    const text = findingsMarkdown(sample);
+    const text = findingsMarkdown(sample, notes);
     expect(text).toContain("\\<b\\>");
     expect(text).not.toContain("<b>");
     expect(text).toContain("## Accepted: Promiscuous");
+    expect(text).toContain("Accepted by A. \\<Admin\\>\\\\x1b until 2027-01-31: IDS sensor");
   });
 });
 
