@@ -149,3 +149,71 @@ describe("check --format json", () => {
     expect(findings.find(({ id }) => id.startsWith("NET-001"))).toMatchObject({ id: "NET-001:tenant-a+tenant-b@tor-1.10", severity: "critical" });
   });
 });
+
+describe("diff --format json", () => {
+  /** Compares two documents and gives the status and the bytes. */
+  async function compare(old: object, now: object, ...options: string[]): Promise<{ status: number; text: string }> {
+    const [before, after, output] = [join(folder, "old.json"), join(folder, "new.json"), join(folder, "out.json")];
+    writeFileSync(before, JSON.stringify(old));
+    writeFileSync(after, JSON.stringify(now));
+    const status = await run(["diff", before, after, "--format", "json", "--today", "2026-11-23", "-o", output, ...options]);
+    return { status, text: readFileSync(output, "utf8") };
+  }
+
+  const split = {
+    ...DOCUMENT,
+    uplinks: { up0: { ...DOCUMENT.uplinks.up0, port: { mode: "trunk", allowed: "10,20,30" } } },
+    portGroups: { ...DOCUMENT.portGroups, "pg-b": { name: "B", virtualSwitch: "vsw-1", vlan: { mode: "access", id: 30 } } },
+    vms: { ...DOCUMENT.vms, "b-db": { ...DOCUMENT.vms["b-db"], nics: { eth0: { portGroup: "pg-b" } } } },
+  };
+  const pair = (from: string, to: string) => ({ from, to, layer: 2, frames: "both", services: ["any"], oneWay: [], verdict: "violating" });
+
+  it("lists edits, and the flows and findings that appeared or went, with their fields in order", async () => {
+    const { status, text } = await compare(DOCUMENT, split);
+    const checks = [(await answer(DOCUMENT, "check")).json, (await answer(split, "check")).json] as { findings: { id: string }[] }[];
+    const [before, after] = checks.map(({ findings }) => findings.map(({ id }) => id).sort()) as [string[], string[]];
+    const expected = {
+      document: [
+        { op: "replace", path: "/uplinks/up0/port/allowed", value: "10,20,30" },
+        { op: "add", path: "/portGroups/pg-b", value: split.portGroups["pg-b"] },
+        { op: "replace", path: "/vms/b-db/nics/eth0/portGroup", value: "pg-b" },
+      ],
+      flows: { added: [], removed: [pair("a-web", "b-db"), pair("b-db", "a-web")] },
+      findings: { added: after.filter((id) => !before.includes(id)), removed: before.filter((id) => !after.includes(id)) },
+    };
+    expect(expected.findings.removed).toContain("NET-001:tenant-a+tenant-b@tor-1.10");
+    expect(expected.findings.added.length).toBeGreaterThan(0);
+    expect(text).toBe(`${JSON.stringify(expected, null, 2)}\n`);
+    expect(status).toBe(1);
+    expect((await compare(DOCUMENT, split)).text).toBe(text);
+  });
+
+  it("has a flow with other services as a removed and an added pair", async () => {
+    const narrowed = { ...DOCUMENT, managementInterfaces: { vmk0: { ...DOCUMENT.managementInterfaces.vmk0, firewall: { enabled: true, ports: ["tcp/443", "tcp/902"] } } } };
+    const { flows } = JSON.parse((await compare(DOCUMENT, narrowed)).text) as { flows: unknown };
+    const to = (from: string, services: string[], verdict: string) => ({ ...pair(from, "vmk0"), services, verdict });
+    expect(flows).toEqual({
+      added: [to("host-1/bmc", ["tcp/443", "tcp/902"], "permitted"), to("internet", ["tcp/443", "tcp/902"], "violating")], removed: [to("host-1/bmc", ["tcp/443"], "permitted"), to("internet", ["tcp/443"], "violating")],
+    });
+  });
+
+  it("exits 0 with empty lists where only the spelling differs, and 1 where only the picture does", async () => {
+    const respelled = Object.fromEntries(Object.entries(DOCUMENT).reverse());
+    expect(await compare(DOCUMENT, respelled)).toEqual({ status: 0, text: `${JSON.stringify({ document: [], flows: { added: [], removed: [] }, findings: { added: [], removed: [] } }, null, 2)}\n` });
+    const moved = { ...DOCUMENT, layout: { "host-1": { x: 8, y: 0 } } };
+    const { status, text } = await compare(DOCUMENT, moved);
+    expect(JSON.parse(text)).toEqual({ document: [{ op: "add", path: "/layout", value: moved.layout }], flows: { added: [], removed: [] }, findings: { added: [], removed: [] } });
+    expect(status).toBe(1);
+  });
+
+  it("judges both documents on the day and with the guests that are asked for", async () => {
+    const allowing = (until: string) => ({ ...DOCUMENT, policy: { allow: [{ id: "p1", from: ["external:internet"], to: ["management"], services: ["tcp/443"], until }] } });
+    const verdicts = async (day: string) => (JSON.parse((await compare(allowing("2026-11-23"), allowing("2027-11-23"), "--today", day)).text) as { flows: { added: { verdict: string }[]; removed: { verdict: string }[] } }).flows;
+    expect(await verdicts("2026-11-23")).toEqual({ added: [], removed: [] });
+    expect(await verdicts("2026-11-24")).toMatchObject({ added: [{ from: "internet", to: "vmk0", verdict: "permitted" }], removed: [{ from: "internet", to: "vmk0", verdict: "violating" }] });
+    const trunk = { ...split, portGroups: { ...split.portGroups, "pg-b": { ...split.portGroups["pg-b"], vlan: { mode: "trunk", allowed: "10,30", native: 30 } } } };
+    const added = async (assume: string) => (JSON.parse((await compare(split, trunk, "--assume", assume)).text) as { flows: { added: unknown[] } }).flows.added;
+    expect(await added("configured")).toEqual([]);
+    expect(await added("hostile")).toEqual([pair("a-web", "b-db"), pair("b-db", "a-web")]);
+  });
+});

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { ANALYZER_VERSION } from "../shared/analysis/version";
 import { registerCheck } from "./commands/check";
+import { registerDiff } from "./commands/diff";
 import { registerExport } from "./commands/export";
 import { registerFix } from "./commands/fix";
 import { registerFmt } from "./commands/fmt";
@@ -23,7 +24,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     .version(ANALYZER_VERSION)
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, "bulkhead: ")) });
-  for (const register of [registerCheck, registerTrace, registerMatrix, registerPaths, registerFix, registerImport, registerExport, registerRules, registerSchema, registerFmt]) {
+  for (const register of [registerCheck, registerTrace, registerMatrix, registerPaths, registerFix, registerDiff, registerImport, registerExport, registerRules, registerSchema, registerFmt]) {
     register(program, done);
   }
   for (const command of program.commands) command.exitOverride().configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, `bulkhead ${command.name()}: `)) });

@@ -156,7 +156,8 @@ function summed(members: Iterable<Member>): MatrixPair[] {
 
 type Printable = Sum & { readonly from: string; readonly to: string; readonly missing?: readonly string[]; readonly forged?: boolean };
 
-function printed({ from, to, layer, frames, services, oneWay, verdict, missing, forged }: Printable): MatrixPair {
+/** A pair as the command line prints it. */
+export function printed({ from, to, layer, frames, services, oneWay, verdict, missing, forged }: Printable): MatrixPair {
   return {
     from, to, layer, ...(frames === undefined ? {} : { frames }),
     services: listServices(services), oneWay: listServices(oneWay), verdict,

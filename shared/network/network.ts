@@ -270,7 +270,15 @@ class CompiledNetwork implements Network {
     return answer(this.kernel.reach, from, to, () => this.policy.permission(source, target));
   }
 
-  private describe(from: Party, to: Party, found: Answer, sources?: readonly End[], targets?: readonly End[]): Pair {
+  classOf(party: Party): PartyClass {
+    return this.groups.classOf(party);
+  }
+
+  eachAnswer(from: PartyClass, visit: (to: PartyClass, answer: Answer) => void): void {
+    this.rows.forEach(from, visit);
+  }
+
+  describe(from: Party, to: Party, found: Answer, sources?: readonly End[], targets?: readonly End[]): Pair {
     const { layer, frames, services, oneWay, beyond, verdict, forged, doubts } = found;
     const pair: Pair = frames === undefined
       ? { from: from.id, to: to.id, layer, services, oneWay, beyond, verdict }

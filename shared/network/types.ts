@@ -4,6 +4,8 @@ import type { RecordOf, Topology } from "../model/topology";
 import type { RecordChange } from "../model/record-changes";
 import type { ServiceSet } from "../model/services";
 import type { Assume, Hop, Trace, Verdict } from "../analysis/result";
+import type { PartyClass } from "./parties";
+import type { Answer } from "./verdicts";
 
 /** A row of the matrix: every VM but templates, management interfaces, BMCs (`host/bmc`) and external networks. */
 export interface Party {
@@ -168,6 +170,15 @@ export interface Network {
   readonly pairs: readonly Pair[];
   /** The same, found as they are asked for: large networks have more pairs than memory holds. */
   eachPair(): Iterable<Pair>;
+  /** The parties that no answer tells apart from this one, and itself. */
+  classOf(party: Party): PartyClass;
+  /**
+   * The pairs by classes, in no order: to whom something passes from a class or might, to itself meaning to another of its members. Nothing may be
+   * asked of the network before the last visit.
+   */
+  eachAnswer(from: PartyClass, visit: (to: PartyClass, answer: Answer) => void): void;
+  /** The pair of two parties whose classes have this answer. */
+  describe(from: Party, to: Party, answer: Answer): Pair;
   /** Ordered pairs of tenants of which some pair of VMs violates, in no order; found without listing pairs. */
   eachBreach(): Iterable<Breach>;
   /** The violating pairs of the VMs of two tenants, sorted by from, then to. */

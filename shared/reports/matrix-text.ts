@@ -1,5 +1,6 @@
 import type { Matrix, MatrixPair } from "../analysis/result";
 import { csv } from "./csv";
+import { jsonList } from "./json-list";
 import { markdownTable, markdownText } from "./markdown";
 import { noPaint, type Paint } from "./paint";
 import { plain } from "./plain";
@@ -27,13 +28,9 @@ export function* matrixCsv({ pairs }: { readonly pairs: Iterable<MatrixPair> }):
 
 /** What `JSON.stringify(matrix, null, 2)` and a line end would give, piece by piece. */
 export function* matrixJson({ pairs, ...head }: Omit<Matrix, "pairs"> & { readonly pairs: Iterable<MatrixPair> }): Generator<string> {
-  yield `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "pairs": [`;
-  let before = "\n";
-  for (const pair of pairs) {
-    yield `${before}    ${JSON.stringify(pair, null, 2).replaceAll("\n", "\n    ")}`;
-    before = ",\n";
-  }
-  yield before === "\n" ? "]\n}\n" : "\n  ]\n}\n";
+  yield `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "pairs": `;
+  yield* jsonList(pairs, "  ");
+  yield "\n}\n";
 }
 
 export function matrixMarkdown(matrix: Matrix): string {
