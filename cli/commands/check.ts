@@ -9,6 +9,7 @@ import { findingsText } from "../../shared/reports/findings-text";
 import { failsAt, findingsJunit } from "../../shared/reports/junit";
 import { findingsSarif } from "../../shared/reports/sarif";
 import { RULES } from "../../shared/rules/index";
+import { nativeDigest } from "../digest";
 import { EXIT, InputError } from "../failure";
 import { readTopology, writeOutput } from "../files";
 import { failOnChoice, paintFor, withCommon, type CommonOptions } from "../options";
@@ -38,7 +39,7 @@ export function registerCheck(program: Command, done: (status: number) => void):
 function checkOne(source: string, options: CommonOptions, refused: string[]): Checked[] {
   try {
     const { topology } = readTopology(source);
-    const report = findingsReport(analyze(topology, { today: options.today, assume: options.assume }));
+    const report = findingsReport(analyze(topology, { today: options.today, assume: options.assume }), nativeDigest);
     return [{ report, notes: acceptanceNotes(topology, options.today), source }];
   } catch (error) {
     if (!(error instanceof InputError)) throw error;

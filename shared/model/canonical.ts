@@ -11,9 +11,16 @@ const PLAIN = /^[ !#-[\]-~]*$/;
 
 /** The document as it is saved. The same document gives the same bytes, and formatting again changes none. Arrays keep their order. */
 export function formatTopology(topology: Topology): string {
-  const writer = new Writer();
+  const parts: string[] = [];
+  writeTopology(topology, (part) => parts.push(part));
+  return parts.join("");
+}
+
+/** The same in parts of some thousands of characters, in order. */
+export function writeTopology(topology: Topology, put: (part: string) => unknown): void {
+  const writer = new Writer(put);
   writer.value(topology, TOPOLOGY_SHAPE, "\n");
-  return `${writer.text()}\n`;
+  writer.end("\n");
 }
 
 /** How many pieces are joined at a time: so few that they die young, which halves the time of a large document. */
@@ -21,11 +28,12 @@ const PIECES = 4096;
 
 class Writer {
   private pieces: string[] = [];
-  private readonly chunks: string[] = [];
 
-  text(): string {
+  constructor(private readonly take: (part: string) => unknown) {}
+
+  end(last: string): void {
+    this.put(last);
     this.flush();
-    return this.chunks.join("");
   }
 
   /** `newline` is a line end with the indent of the enclosing value. */
@@ -61,7 +69,7 @@ class Writer {
   }
 
   private flush(): void {
-    this.chunks.push(this.pieces.join(""));
+    this.take(this.pieces.join(""));
     this.pieces = [];
   }
 }
