@@ -35,6 +35,6 @@ it("are what one matrix has and the other has not", { timeout: 600_000 }, () => 
     expect([...changes.ending("violating")].map((change) => change.after)).toEqual(added.filter(({ verdict }) => verdict === "violating"));
     expect([...changes.ending("gone")]).toHaveLength(gone);
     some += added.length > 0 && removed.length > 0 && changed > 0 ? 1 : 0;
-  }), { numRuns: Number(process.env.FLOW_CHANGES_RUNS ?? 100) });
+  }), { numRuns: Number(process.env.FLOW_CHANGES_RUNS ?? 160) });
   expect(some).toBeGreaterThan(20);
 });
