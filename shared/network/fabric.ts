@@ -37,6 +37,7 @@ export class Fabric {
   private readonly leafOf: Port[] = [];
   /** By forwarder: the ports around any of its ports. */
   private readonly beforeOf: Partial<Record<`${Kind} ${Model}`, (readonly Port[])[]>> = {};
+  private readonly enteredOf: Partial<Record<`${Kind} ${Model}`, (readonly Port[])[]>> = {};
   private readonly around = { closed: [] as Surroundings[], open: [] as Surroundings[] };
   /** Whether absent fields can add anything to what is around a spot. */
   readonly mayWiden: boolean;
@@ -93,6 +94,12 @@ export class Fabric {
   /** The ports by which a forwarder may send on what came in by `port`. A router sends back by the same one, a transparent firewall never. */
   exits(port: Port): readonly Port[] {
     return port.forwarder.transparent ? port.forwarder.ports.filter((exit) => exit !== port) : port.forwarder.ports;
+  }
+
+  /** The ports by which packets of other forwarders may come into this one. */
+  entered({ index, ports }: Forwarder, kind: Kind, model: Model): readonly Port[] {
+    const known = (this.enteredOf[`${kind} ${model}`] ??= []);
+    return (known[index] ??= ports.filter((port) => this.beyond(port, model)[SIDES[kind][1]].ports.length > 0));
   }
 
   /** Ports from which packets may come into the forwarder that leave it by the port. */

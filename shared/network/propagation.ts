@@ -104,10 +104,12 @@ export class Propagation {
 }
 
 function follow(route: Route, walk: Walk): ServiceSet {
-  const { result: straight, further } = straightOn(route, walk);
+  const straight = straightOn(route, walk);
   // What a detour passes, its first step passes too.
-  if (!further.some((services) => !coversServices(straight, services))) return straight;
-  let result = straight;
+  if (straight.further.every(({ services }) => coversServices(straight.result, services))) return straight.result;
+  const near = walk.turning === "anywhere" ? overTwo(route, walk, straight) : undefined;
+  if (near?.isAll === true) return near.result;
+  let result = near?.result ?? straight.result;
   const arrived = new Map<Port, ServiceSet>();
   /** Of that, what came from somebody who cannot hand it to the receiver. */
   const turnable = new Map<Port, ServiceSet>();
@@ -138,6 +140,30 @@ function follow(route: Route, walk: Walk): ServiceSet {
   return result;
 }
 
+/** Beyond this many it is no shortcut. */
+const FEW_STEPS = 8;
+
+/** What arrives over one forwarder or two, and whether that is all: a detour passes no more than its first step and some last step do. */
+function overTwo(route: Route, walk: Walk, { result: straight, further }: Straight): { readonly result: ServiceSet; readonly isAll: boolean } {
+  const steps = route.lastSteps();
+  if (steps.length > FEW_STEPS) return { result: straight, isAll: false };
+  const last = new Map<Port, ServiceSet>();
+  let most: ServiceSet = NO_SERVICES;
+  for (const [enter, leave] of steps) {
+    const services = intersectServices(walk.most, passes(enter, leave, walk));
+    last.set(enter, unionServices(last.get(enter) ?? NO_SERVICES, services));
+    most = unionServices(most, services);
+  }
+  let result = straight;
+  for (const { leave, services } of further) {
+    for (const enter of last.size === 0 ? [] : route.next(leave)) {
+      const passed = last.get(enter);
+      if (passed !== undefined) result = unionServices(result, intersectServices(services, passed));
+    }
+  }
+  return { result, isAll: further.every(({ services }) => coversServices(result, intersectServices(services, most))) };
+}
+
 /** What gets from a port to the receiver over transparent firewalls alone: what a router that was the last has sent back. */
 function overBridges(route: Route, leave: Port, services: ServiceSet, walk: Walk, crossed: ReadonlySet<Port>): ServiceSet {
   let result: ServiceSet = NO_SERVICES;
@@ -151,18 +177,23 @@ function overBridges(route: Route, leave: Port, services: ServiceSet, walk: Walk
   return result;
 }
 
-const NOWHERE: readonly ServiceSet[] = [];
+interface Straight {
+  readonly result: ServiceSet;
+  readonly further: readonly { readonly leave: Port; readonly services: ServiceSet }[];
+}
+
+const NOWHERE: Straight["further"] = [];
 
 /** What passes from a port of entry over its forwarder to the receiver, and what gets as far as to leave towards others. */
-function straightOn(route: Route, walk: Walk): { readonly result: ServiceSet; readonly further: readonly ServiceSet[] } {
+function straightOn(route: Route, walk: Walk): Straight {
   let result: ServiceSet = NO_SERVICES;
-  let further: ServiceSet[] | undefined;
+  let further: { leave: Port; services: ServiceSet }[] | undefined;
   for (const enter of route.starts) {
     for (const leave of route.leaves(enter)) {
-      const out = intersectServices(walk.most, passes(enter, leave, walk));
-      if (out.length === 0) continue;
-      if (route.isLast(leave)) result = unionServices(result, out);
-      if (route.next(leave).length > 0) (further ??= []).push(out);
+      const services = intersectServices(walk.most, passes(enter, leave, walk));
+      if (services.length === 0) continue;
+      if (route.isLast(leave)) result = unionServices(result, services);
+      if (route.next(leave).length > 0) (further ??= []).push({ leave, services });
     }
   }
   return { result, further: further ?? NOWHERE };

@@ -12,6 +12,8 @@ export interface Route {
   next(leave: Port): readonly Port[];
   /** Whether the receiver is next to the port. */
   isLast(leave: Port): boolean;
+  /** Every last step of a way over several forwarders. */
+  lastSteps(): readonly (readonly [enter: Port, leave: Port])[];
 }
 
 export class Routes {
@@ -29,6 +31,7 @@ export class Routes {
       route = {
         index, starts: entry.ports.filter((port) => towards.leaves(port).length > 0),
         leaves: (port) => towards.leaves(port), next: (port) => towards.next(port), isLast: (port) => towards.isLast(port),
+        lastSteps: () => towards.lastSteps(),
       };
       this.known.set(key, route);
     }
@@ -49,6 +52,7 @@ class Towards {
   private readonly last: ReadonlySet<Port>;
   private readonly leavesOf: (readonly Port[])[] = [];
   private readonly nextOf: (readonly Port[])[] = [];
+  private steps: readonly (readonly [Port, Port])[] | undefined;
 
   constructor(private readonly fabric: Fabric, exit: PortSet, private readonly kind: Kind, private readonly model: Model) {
     this.last = new Set(exit.ports);
@@ -74,6 +78,11 @@ class Towards {
 
   isLast(leave: Port): boolean {
     return this.last.has(leave);
+  }
+
+  lastSteps(): readonly (readonly [Port, Port])[] {
+    return (this.steps ??= [...this.last].flatMap((leave) => this.fabric.entered(leave.forwarder, this.kind, this.model)
+      .filter((enter) => enter !== leave || !leave.forwarder.transparent).map((enter) => [enter, leave] as const)));
   }
 
   /** Walks take the last of a list first: forwarders next to the receiver, which often leave nothing for the detours. */

@@ -29,12 +29,15 @@ export class SegmentMembers {
   private readonly namingPorts: readonly (readonly PortId[])[];
   /** By instance: the place of its switch among all ids. */
   private readonly rank: Int32Array;
+  /** By physical switch: the least rank of itself and what its naming ports lead to. */
+  private readonly leastRank: Int32Array;
 
   constructor(private readonly classes: PlugClasses, componentOfZone: Int32Array) {
     this.zonesOf = new Buckets(componentOfZone.length, componentOfZone);
     const { wiring } = classes.ground;
     this.rank = rankSwitches(wiring.instances);
     this.namingPorts = Array.from({ length: wiring.physicalCount }, (_, physical) => this.smallestOfEachKind(this.uplinkPorts(physical)));
+    this.leastRank = Int32Array.from(this.namingPorts, (ports, physical) => ports.reduce((least, port) => Math.min(least, this.rank[this.beyond(port)] as number), this.rank[physical] as number));
   }
 
   name(component: number): SegmentName {
@@ -49,7 +52,7 @@ export class SegmentMembers {
     for (const zone of this.zonesOf.of(component)) {
       const overlay = this.overlayAt(zone);
       if (overlay !== undefined) return overlay;
-      this.visit(zone, (physical) => this.namingPorts[physical] ?? [], name);
+      this.visit(zone, (physical) => this.namingPorts[physical] ?? [], name, (physical) => (this.leastRank[physical] as number) * VLANS > smallest);
     }
     const instance = this.classes.ground.wiring.instances[named];
     if (instance === undefined) throw new Error("a segment without a switch");
@@ -81,7 +84,7 @@ export class SegmentMembers {
   }
 
   /** Every (instance, VLAN id) of a zone: its places, and the virtual instances that uplinks join to them both ways. */
-  private visit(zone: number, portsOf: (physical: number) => readonly PortId[], visit: Visit): void {
+  private visit(zone: number, portsOf: (physical: number) => readonly PortId[], visit: Visit, skips?: (physical: number) => boolean): void {
     const { zones, locals, ground } = this.classes;
     const { vlans } = ground.index;
     if (zone >= zones.count) {
@@ -92,6 +95,7 @@ export class SegmentMembers {
     for (const place of zones.places(zone)) {
       const vlan = place % zones.width;
       const physical = (place - vlan) / zones.width;
+      if (skips?.(physical) === true) continue;
       visit(physical, vlans[vlan] as number);
       for (const port of portsOf(physical)) {
         // Unknown ports, which alone have several targets, carry nothing here; one-way neighbours are other segments.

@@ -18,7 +18,7 @@ export class Segments {
   private readonly joined: ZoneComponents;
   private readonly points: MeetingPoints;
   private readonly members: SegmentMembers;
-  private readonly names = new Map<number, SegmentName>();
+  private readonly names: (SegmentName | undefined)[] = [];
   private byComponent = new Map<number, FoundSegment>();
   /** By component: ends of the private VLAN whose primary it is. */
   private readonly privateEnds = new Map<number, Set<End>>();
@@ -167,9 +167,7 @@ export class Segments {
   }
 
   private nameOf(component: number): SegmentName {
-    let name = this.names.get(component);
-    if (name === undefined) this.names.set(component, (name = this.members.name(component)));
-    return name;
+    return (this.names[component] ??= this.members.name(component));
   }
 }
 
