@@ -4,6 +4,7 @@ import type { PortGroup } from "../../shared/model/kinds/port-group";
 import { entries } from "../../shared/model/topology";
 import { filterOf } from "./generate-filters";
 import type { Sketch } from "./sketch";
+import { MOST_PARTY_ENDS } from "./stations";
 
 /** Comes last, so that it changes nothing of what is drawn before. */
 export function addGateways(sketch: Sketch): void {
@@ -42,9 +43,11 @@ function addHairpin(sketch: Sketch): void {
 
 /** A transparent firewall between guests and a segment that nothing else leads to, so that no loop can form. */
 function addInline(sketch: Sketch): void {
-  const { chance, drawing, physical } = sketch;
+  const { chance, drawing, document, physical } = sketch;
   const [found] = groupsOn(sketch, ({ vlan }) => vlan?.mode === "access" || vlan?.mode === "private");
-  if (found === undefined) return;
+  const vnics = entries(document, "vms").flatMap(([, { nics = {} }]) => Object.keys(nics)).length;
+  const others = [document.managementInterfaces, document.hosts, document.externalNetworks].flatMap((records) => Object.keys(records ?? {})).length;
+  if (found === undefined || vnics + others >= MOST_PARTY_ENDS) return;
   drawing.put("firewalls", "inline", { mode: "transparent", hypervisor: "h1", interfaces: { in: { portGroup: found[0] }, out: { physicalSwitch: physical[0], vlan: 60 } }, ...filterOf(sketch, ["in", "out"]) });
   drawing.put("hosts", "inline-host", { bmc: { physicalSwitch: physical[0], vlan: 60, addresses: [`10.${chance.of([10, 20, 100])}.0.222/24`] } });
 }

@@ -5,8 +5,8 @@ import { measureConfigured } from "./configured";
 import { Sandbox } from "./driver";
 import { generate } from "./generate";
 import { measureHostile } from "./hostile";
-import { TooManyPaths } from "./paths";
 import { planFor } from "./plan";
+import { TooLarge } from "./stations";
 
 export interface Result {
   readonly seed: number;
@@ -39,6 +39,7 @@ async function attempt(seed: number, sandbox: Sandbox): Promise<Result> {
   try {
     return await measureOnce(seed, sandbox);
   } catch (error) {
+    if (error instanceof TooLarge) return { seed, pairs: 0, answers: 0, probes: 0, disagreements: [], skipped: error.message };
     const [reason = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
     return { seed, pairs: 0, answers: 0, probes: 0, disagreements: [`the laboratory failed: ${reason}`] };
   }
@@ -49,20 +50,15 @@ async function measureOnce(seed: number, sandbox: Sandbox): Promise<Result> {
   const plan = planFor(topology);
   const heard = await sandbox.build(plan.order);
   const air = new Air(heard, plan.stations, plan.teams);
-  try {
-    const hostile = await measureHostile(plan, air, sandbox);
-    const comparisons = [compare(topology, "hostile", plan.stations, air, hostile)];
-    const configured = await measureConfigured(plan, heard, sandbox);
-    if (configured !== undefined) comparisons.push(compare(topology, "configured", plan.stations, configured.air, configured, configured.pairs));
-    const sum = (of: (comparison: Comparison) => number): number => comparisons.reduce((total, comparison) => total + of(comparison), 0);
-    return {
-      seed, pairs: sum(({ pairs }) => pairs), answers: sum(({ answers }) => answers), probes: hostile.probes + (configured?.probes ?? 0),
-      disagreements: comparisons.flatMap(({ disagreements }) => disagreements),
-    };
-  } catch (error) {
-    if (error instanceof TooManyPaths) return { seed, pairs: 0, answers: 0, probes: 0, disagreements: [], skipped: error.message };
-    throw error;
-  }
+  const hostile = await measureHostile(plan, air, sandbox);
+  const comparisons = [compare(topology, "hostile", plan.stations, air, hostile)];
+  const configured = await measureConfigured(plan, heard, sandbox);
+  if (configured !== undefined) comparisons.push(compare(topology, "configured", plan.stations, configured.air, configured, configured.pairs));
+  const sum = (of: (comparison: Comparison) => number): number => comparisons.reduce((total, comparison) => total + of(comparison), 0);
+  return {
+    seed, pairs: sum(({ pairs }) => pairs), answers: sum(({ answers }) => answers), probes: hostile.probes + (configured?.probes ?? 0),
+    disagreements: comparisons.flatMap(({ disagreements }) => disagreements),
+  };
 }
 
 /** Measures the seeds with several sandboxes side by side; `report` is called as results come in. */

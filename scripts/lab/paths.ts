@@ -7,7 +7,7 @@ import { entries, type Topology } from "../../shared/model/topology";
 import type { Air } from "./air";
 import type { Plan } from "./plan";
 import { deviceOf, macOf } from "./plan";
-import type { Station } from "./stations";
+import { TooLarge, type Station } from "./stations";
 
 export interface Hop {
   readonly enter: Station;
@@ -29,8 +29,6 @@ const LONGEST = 4;
 const ANYONE = "02:00:00:00:ff:ff";
 /** Beyond this many a topology is not measured. */
 const MOST = 900;
-
-export class TooManyPaths extends Error {}
 
 export class Paths {
   private readonly boxes: ReadonlyMap<string, readonly Station[]>;
@@ -81,7 +79,7 @@ export class Paths {
     let number = this.numbers.get(key);
     if (number === undefined) {
       number = this.hops.length;
-      if (number > MOST) throw new TooManyPaths("too many paths");
+      if (number > MOST) throw new TooLarge("too many paths");
       this.numbers.set(key, number);
       this.hops.push(way);
     }

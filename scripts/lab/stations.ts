@@ -2,6 +2,9 @@
 import { entries, record, type RecordOf, type Topology } from "../../shared/model/topology";
 import { access, groupPort, physicalPort, subinterface, type PortPlan, type Vlans } from "./ports";
 
+/** A topology that is not measured, because it is too large. */
+export class TooLarge extends Error {}
+
 /** Only ends of parties have one: half a byte names an end in a packet. */
 export const MOST_PARTY_ENDS = 15;
 
@@ -58,7 +61,7 @@ export class Stations {
     this.addVms();
     this.addOthers();
     this.addInterfaces();
-    if (this.parties.length > MOST_PARTY_ENDS) throw new Error(`${this.parties.length} ends are too many for the laboratory`);
+    if (this.parties.length > MOST_PARTY_ENDS) throw new TooLarge(`${this.parties.length} ends are too many for the laboratory`);
     return [
       ...this.parties.map((draft, at) => ({ ...draft, index: at + 1 })),
       ...this.interfaces.map((draft, at) => ({ ...draft, index: MOST_PARTY_ENDS + 1 + at })),
