@@ -14,6 +14,6 @@ export default defineConfig({
   fullyParallel: false,
   forbidOnly: process.env["CI"] !== undefined,
   // A second try tells a fault of the program from a moment in which a busy machine answered late; the report names what needed one.
-  retries: process.env["CI"] === undefined ? 0 : 1,
+  retries: 1,
   reporter: [["list"], ["json", { outputFile: "test-results/report.json" }]],
 });
