@@ -1,6 +1,7 @@
 /** Which finding says that one party reaches another, so that a step over the network has a rule, and a change that ends it. */
 import type { Evaluation } from "../analysis/evaluate";
-import type { Network, Pair } from "../network/types";
+import type { Network } from "../network/types";
+import type { Answer } from "../network/verdicts";
 
 export interface Explanation {
   readonly rule: string;
@@ -25,7 +26,7 @@ export class Explanations {
     }
   }
 
-  of(sender: string, receiver: string, pair: Pair): Explanation {
+  of(sender: string, receiver: string, pair: Answer): Explanation {
     const [from, to] = [this.network.party(sender), this.network.party(receiver)];
     const kind = to?.kind;
     if (kind === "managementInterface" || kind === "bmc") return this.toManagement(receiver, pair, from?.tenant ?? sender, kind === "bmc" ? "MGT-009" : "MGT-002");
@@ -37,7 +38,7 @@ export class Explanations {
     return { rule: finding === undefined ? (pair.layer === 2 ? "NET-001" : "NET-002") : finding.slice(0, 7), finding, detail: pair.layer === 2 ? "both are in one segment" : "packets are routed there beyond the policy" };
   }
 
-  private toManagement(to: string, { layer, verdict }: Pair, sender: string, rule: string): Explanation {
+  private toManagement(to: string, { layer, verdict }: Answer, sender: string, rule: string): Explanation {
     const segment = layer === 2 ? this.byStart.get(`MGT-001:${to}@`) : undefined;
     const about = this.byTarget.get(to) ?? [];
     const finding = segment ?? about.find((id) => id.includes(sender)) ?? about[0];

@@ -5,7 +5,9 @@
 import { compareIds, entries, record, type Topology } from "../model/topology";
 import type { Evaluation } from "../analysis/evaluate";
 import type { Channel } from "../analysis/result";
-import type { Network, Pair, Party } from "../network/types";
+import type { PartyClass } from "../network/parties";
+import type { Network } from "../network/types";
+import type { Answer } from "../network/verdicts";
 import type { Place, Way } from "../rules/rule";
 import { COSTS, PERMITTED } from "./costs";
 import { Explanations, type Explanation } from "./explanations";
@@ -37,8 +39,8 @@ export class AttackGraph {
   readonly network: Network;
   private readonly openings = new Map<Place, Opening[]>();
   private readonly explanations: Explanations;
-  /** By list of parties that are alike. */
-  private readonly places = new Map<readonly Party[], readonly Place[]>();
+  /** By class of parties. */
+  private readonly places: (readonly Place[])[] = [];
   /** By hypervisor. */
   private readonly interfaces = new Map<string, string[]>();
 
@@ -67,8 +69,9 @@ export class AttackGraph {
   }
 
   /** The same for parties that reach the same others. */
-  rowOf(party: string): unknown {
-    return this.network.row(party).alike;
+  rowOf(party: string): PartyClass | undefined {
+    const own = this.network.party(party);
+    return own === undefined ? undefined : this.network.classOf(own);
   }
 
   /** The parties as which somebody at a place sends: a VM as itself, who has a hypervisor as its interfaces. To reach an interface is not to have it. */
@@ -77,20 +80,22 @@ export class AttackGraph {
     return kind === "vm" ? [id] : kind === "hypervisor" ? (this.interfaces.get(id) ?? []) : [];
   }
 
-  /** What a party sends to others, over packets, or over frames where no packet passes: at one cost to all of those who are alike. */
-  *overNetwork(sender: string): Generator<Crowd> {
-    for (const { to, pair } of this.network.row(sender).reached()) {
-      const channel = channelOf(pair);
-      if (channel === undefined) continue;
-      const cost = COSTS[channel] + (pair.verdict === "permitted" && channel === "network" ? PERMITTED : 0);
-      yield { places: this.placesOf(to), cost, step: (place) => ({ to: place, cost, channel, why: () => this.explanations.of(sender, split(place)[1], pair) }) };
-    }
+  /** What a party sends to others, over packets, or over frames where no packet passes: at one cost to all of those who are alike; itself may be among them. */
+  overNetwork(sender: string): readonly Crowd[] {
+    const own = this.rowOf(sender);
+    const found: Crowd[] = [];
+    if (own === undefined) return found;
+    this.network.eachAnswer(own, (to, answer) => {
+      const channel = channelOf(answer);
+      if (channel === undefined) return;
+      const cost = COSTS[channel] + (answer.verdict === "permitted" && channel === "network" ? PERMITTED : 0);
+      found.push({ places: this.placesOf(to), cost, step: (place) => ({ to: place, cost, channel, why: () => this.explanations.of(sender, split(place)[1], answer) }) });
+    });
+    return found;
   }
 
-  private placesOf(parties: readonly Party[]): readonly Place[] {
-    let found = this.places.get(parties);
-    if (found === undefined) this.places.set(parties, (found = parties.flatMap(({ id }) => this.placeOf(id) ?? [])));
-    return found;
+  private placesOf(to: PartyClass): readonly Place[] {
+    return (this.places[to.index] ??= to.members.flatMap(({ id }) => this.placeOf(id) ?? []));
   }
 
   private open(opening: Opening): void {
@@ -129,7 +134,7 @@ function because(rule: string, detail: string): () => Explanation {
   return () => ({ rule, finding: undefined, detail });
 }
 
-function channelOf({ services, oneWay, frames }: Pair): Channel | undefined {
+function channelOf({ services, oneWay, frames }: Answer): Channel | undefined {
   if (services.length > 0) return "network";
   if (frames === "both") return "spoof";
   return oneWay.length > 0 || frames === "one" ? "inject" : undefined;

@@ -2,8 +2,10 @@
 import { listServices } from "../model/services";
 import { compareIds, type Topology } from "../model/topology";
 import type { Matrix, MatrixPair } from "../analysis/result";
+import type { PartyClass } from "./parties";
 import { addSums } from "./sums";
 import type { End, Network, Pair, Party, Sum } from "./types";
+import type { Answer } from "./verdicts";
 
 /**
  * Rows and the pairs between which anything passes, or which are unknown, sorted.
@@ -107,18 +109,27 @@ function* portGroupPairs(network: Network): Generator<MatrixPair> {
 }
 
 function* fromPortGroup(network: Network, senders: readonly End[]): Generator<Member> {
-  const asked = new Set<unknown>();
+  const asked = new Set<PartyClass>();
   for (const source of senders) {
+    const sender = network.party(source.owner);
+    if (sender === undefined) continue;
     const isAlone = network.layer2.endsOf(source.owner).length === 1;
-    const row = network.row(source.owner);
-    const isKnown = isAlone && asked.has(row.alike);
-    if (isAlone) asked.add(row.alike);
-    for (const { to, pair } of row.reached()) {
+    const own = network.classOf(sender);
+    const isKnown = isAlone && asked.has(own);
+    if (isAlone) asked.add(own);
+    for (const { to, pair } of reached(network, sender, own)) {
       // Which fields are missing is a matter of the pair itself.
       if (isKnown && pair.verdict !== "unknown") continue;
       for (const party of to) yield* towards(network, source, isAlone, party, pair);
     }
   }
+}
+
+/** By class: whom a party reaches, and the pair with one of them, of which only `missing` may differ. */
+function* reached(network: Network, sender: Party, own: PartyClass): Generator<{ readonly to: readonly Party[]; readonly pair: Pair }> {
+  const found: [to: readonly Party[], answer: Answer][] = [];
+  network.eachAnswer(own, ({ members }, answer) => void found.push([members.filter((party) => party !== sender), answer]));
+  for (const [to, answer] of found) if (to[0] !== undefined) yield { to, pair: network.describe(sender, to[0], answer) };
 }
 
 function* towards(network: Network, source: End, isAlone: boolean, party: Party, sample: Pair): Generator<Member> {

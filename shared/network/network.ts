@@ -209,18 +209,6 @@ class CompiledNetwork implements Network {
     return this.groups.get(id);
   }
 
-  row(from: string): ReturnType<Network["row"]> {
-    const source = this.groups.get(from);
-    const own = source === undefined ? undefined : this.groups.classOf(source);
-    return { alike: own, reached: () => (source === undefined || own === undefined ? [] : this.reached(source, own)) };
-  }
-
-  private *reached(source: Party, own: PartyClass): Generator<{ readonly to: readonly Party[]; readonly pair: Pair }> {
-    const found: [to: readonly Party[], answer: Answer][] = [];
-    this.rows.forEach(own, (to, answer) => void found.push([to === own ? to.members.filter((party) => party !== source) : to.members, answer]));
-    for (const [to, answer] of found) if (to[0] !== undefined) yield { to, pair: this.describe(source, to[0], answer) };
-  }
-
   pair(from: string, to: string): Pair {
     const [source, target] = [this.groups.get(from), this.groups.get(to)];
     if (source === undefined || target === undefined || source === target) return isolatedPair(from, to);

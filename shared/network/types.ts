@@ -195,8 +195,6 @@ export interface Network {
   countTenantPairs(): Readonly<Record<Verdict, number>>;
   /** Tenants and external networks that reach a management interface or BMC beyond the policy, sorted. */
   readonly managementExposedTo: readonly string[];
-  /** What a party reaches. Rows with the same `alike` say the same, each of all others but the sender itself; lists of parties are mostly the same objects from row to row. */
-  row(from: string): { readonly alike: unknown; reached(): Iterable<{ readonly to: readonly Party[]; /** To one of them; only `missing` may differ. */ readonly pair: Pair }> };
   /** One ordered pair; an isolated one where nothing passes. Answers without computing `pairs`. */
   pair(from: string, to: string): Pair;
   /** The part of a pair that goes from one of the sender's ends to one of the receiver's. */
