@@ -1,19 +1,11 @@
 /** The JSON of `matrix`, `trace`, `paths` and `check` to the letter of the command line's contract, for small hand-made documents. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { run } from "./main";
+import { sandbox } from "./testing";
 
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "bulkhead-contract-"));
-  vi.spyOn(process.stderr, "write").mockImplementation(() => true);
-});
-afterEach(() => {
-  vi.restoreAllMocks();
-  rmSync(folder, { recursive: true });
-});
+const own = sandbox();
 
 /** Two tenants in one port group, a management interface and a BMC in another VLAN, and an external network beside the BMC. */
 const DOCUMENT = {
@@ -40,7 +32,7 @@ const DOCUMENT = {
 
 /** The status, and the output read as JSON. */
 async function answer(document: object, command: string, ...options: string[]): Promise<{ status: number; json: unknown; text: string }> {
-  const [file, output] = [join(folder, "net.bulkhead.json"), join(folder, "out.json")];
+  const [file, output] = [join(own.folder, "net.bulkhead.json"), join(own.folder, "out.json")];
   writeFileSync(file, JSON.stringify(document));
   const status = await run([command, file, ...options, "--format", "json", "--today", "2026-11-23", "-o", output]);
   const text = readFileSync(output, "utf8");
@@ -153,7 +145,7 @@ describe("check --format json", () => {
 describe("diff --format json", () => {
   /** Compares two documents and gives the status and the bytes. */
   async function compare(old: object, now: object, ...options: string[]): Promise<{ status: number; text: string }> {
-    const [before, after, output] = [join(folder, "old.json"), join(folder, "new.json"), join(folder, "out.json")];
+    const [before, after, output] = [join(own.folder, "old.json"), join(own.folder, "new.json"), join(own.folder, "out.json")];
     writeFileSync(before, JSON.stringify(old));
     writeFileSync(after, JSON.stringify(now));
     const status = await run(["diff", before, after, "--format", "json", "--today", "2026-11-23", "-o", output, ...options]);

@@ -1,32 +1,19 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { run } from "./main";
+import { sandbox } from "./testing";
 
 const samples = join(import.meta.dirname, "../assets/samples");
 const flawed = join(samples, "flawed-scenario.bulkhead.json");
 const isolated = join(samples, "isolated-scenario.bulkhead.json");
 
-let folder: string;
-let errors: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "bulkhead-diff-"));
-  errors = "";
-  vi.spyOn(process.stderr, "write").mockImplementation((text) => {
-    errors += String(text);
-    return true;
-  });
-});
-afterEach(() => {
-  vi.restoreAllMocks();
-  rmSync(folder, { recursive: true });
-});
+const own = sandbox();
 
 async function output(...argv: string[]): Promise<{ status: number; text: string }> {
-  const file = join(folder, "out");
+  const file = join(own.folder, "out");
   const status = await run([...argv, "-o", file]);
-  expect(errors).toBe("");
+  expect(own.errors).toBe("");
   return { status, text: readFileSync(file, "utf8") };
 }
 
@@ -80,11 +67,11 @@ describe("bulkhead diff", () => {
 
   it("exits 2 on two standard inputs, and lists what is wrong with both documents", async () => {
     expect(await run(["diff", "-", "-"])).toBe(2);
-    expect(errors).toContain("standard input is one document");
-    const bad = join(folder, "bad.json");
+    expect(own.errors).toContain("standard input is one document");
+    const bad = join(own.folder, "bad.json");
     writeFileSync(bad, JSON.stringify({ format: "bulkhead/1" }));
-    expect(await run(["diff", bad, join(folder, "none.json")])).toBe(2);
-    expect(errors).toMatch(/bad\.json:\$\.name: /);
-    expect(errors).toMatch(/none\.json:\$: cannot be read/);
+    expect(await run(["diff", bad, join(own.folder, "none.json")])).toBe(2);
+    expect(own.errors).toMatch(/bad\.json:\$\.name: /);
+    expect(own.errors).toMatch(/none\.json:\$: cannot be read/);
   });
 });

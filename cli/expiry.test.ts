@@ -1,17 +1,11 @@
 /** Entries of the policy count up to and including their day; the day after, what they covered is open again. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { run } from "./main";
+import { sandbox } from "./testing";
 
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "bulkhead-expiry-"));
-});
-afterEach(() => {
-  rmSync(folder, { recursive: true });
-});
+const own = sandbox();
 
 const [LAST_DAY, DAY_AFTER] = ["2026-11-23", "2026-11-24"] as const;
 const NET_002 = "NET-002:tenant-a>tenant-b";
@@ -36,13 +30,13 @@ const ENTRIES = {
 } as const;
 
 const withPolicy = (kind: keyof typeof ENTRIES, until: string): string => {
-  const file = join(folder, `${kind}-${until}.json`);
+  const file = join(own.folder, `${kind}-${until}.json`);
   writeFileSync(file, JSON.stringify({ ...DOCUMENT, policy: ENTRIES[kind](until) }));
   return file;
 };
 
 async function output(...argv: string[]): Promise<{ status: number; text: string }> {
-  const file = join(folder, "out");
+  const file = join(own.folder, "out");
   const status = await run([...argv, "-o", file]);
   return { status, text: readFileSync(file, "utf8") };
 }
@@ -90,7 +84,7 @@ describe("the acceptance of a finding", () => {
   });
 
   it("counts as long as the longest of several entries about it", async () => {
-    const file = join(folder, "twice.json");
+    const file = join(own.folder, "twice.json");
     const entries = [...ENTRIES.accept("2026-01-01").accept, ...ENTRIES.accept("2026-12-31").accept, ...ENTRIES.accept(LAST_DAY).accept];
     writeFileSync(file, JSON.stringify({ ...DOCUMENT, policy: { accept: entries } }));
     expect((await check(file, DAY_AFTER)).report.summary.accepted).toBe(1);
@@ -98,7 +92,7 @@ describe("the acceptance of a finding", () => {
   });
 
   it("does not make a finding go, in diff", async () => {
-    const bare = join(folder, "bare.json");
+    const bare = join(own.folder, "bare.json");
     writeFileSync(bare, JSON.stringify(DOCUMENT));
     const argv = ["diff", bare, withPolicy("accept", LAST_DAY), "--today", LAST_DAY] as const;
     expect(JSON.parse((await output(...argv, "--format", "json")).text)).toMatchObject({ flows: { added: [], removed: [] }, findings: { added: [], removed: [] } });

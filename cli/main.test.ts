@@ -1,30 +1,17 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { run } from "./main";
+import { sandbox } from "./testing";
 
 const samples = join(import.meta.dirname, "../assets/samples");
 const flawed = join(samples, "flawed-scenario.bulkhead.json");
 const isolated = join(samples, "isolated-scenario.bulkhead.json");
 
-let folder: string;
-let errors: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "bulkhead-cli-"));
-  errors = "";
-  vi.spyOn(process.stderr, "write").mockImplementation((text) => {
-    errors += String(text);
-    return true;
-  });
-});
-afterEach(() => {
-  vi.restoreAllMocks();
-  rmSync(folder, { recursive: true });
-});
+const own = sandbox();
 
 const file = (name: string, text?: string | Uint8Array): string => {
-  const path = join(folder, name);
+  const path = join(own.folder, name);
   if (text !== undefined) writeFileSync(path, text);
   return path;
 };
@@ -37,7 +24,7 @@ interface Json {
 async function json(...argv: string[]): Promise<{ status: number; json: Json; text: string }> {
   const output = file("out.json");
   const status = await run([...argv, "--format", "json", "--today", "2026-11-23", "-o", output]);
-  expect(errors).toBe("");
+  expect(own.errors).toBe("");
   const text = readFileSync(output, "utf8");
   return { status, json: JSON.parse(text) as Json, text };
 }
@@ -59,12 +46,12 @@ describe("bulkhead check", () => {
   it("lists every problem of a refused document and exits 2", async () => {
     const bad = file("bad.json", JSON.stringify({ format: "bulkhead/1", name: "x", vms: { a: { name: "a", hypervisor: "nowhere", nic: {} } } }));
     expect(await run(["check", bad])).toBe(2);
-    expect(errors.split("\n")).toEqual(expect.arrayContaining([expect.stringMatching(/bad\.json:\$\.vms\.a\.nic: unknown field, did you mean "nics"\?/), expect.stringMatching(/bad\.json:\$\.vms\.a\.hypervisor: .*nowhere/)]));
+    expect(own.errors.split("\n")).toEqual(expect.arrayContaining([expect.stringMatching(/bad\.json:\$\.vms\.a\.nic: unknown field, did you mean "nics"\?/), expect.stringMatching(/bad\.json:\$\.vms\.a\.hypervisor: .*nowhere/)]));
   });
 
   it.each([["no command", []], ["an unknown option", ["check", flawed, "--nope"]], ["a bad date", ["check", flawed, "--today", "2026-02-30"]], ["a missing file", ["check", "/does/not/exist"]], ["a format of another command", ["matrix", flawed, "--format", "sarif"]]])("exits 2 on %s", async (_what, argv) => {
     expect(await run(argv)).toBe(2);
-    expect(errors).not.toBe("");
+    expect(own.errors).not.toBe("");
   });
 
   it.each(["sarif", "junit", "csv", "md", "text"])("writes %s", async (format) => {
@@ -85,7 +72,7 @@ describe("bulkhead trace", () => {
 
   it("refuses a selector that names nothing", async () => {
     expect(await run(["trace", flawed, "--from", "vm:nobody", "--to", "any"])).toBe(2);
-    expect(errors).toContain('--from: "vm:nobody" names nothing in $.vms');
+    expect(own.errors).toContain('--from: "vm:nobody" names nothing in $.vms');
   });
 });
 
@@ -136,7 +123,7 @@ describe("bulkhead import", () => {
   it("reads libvirt XML into a document that check accepts, with a report", async () => {
     file("web.xml", "<domain type='kvm'><name>web</name><devices><interface type='bridge'><source bridge='br0'/></interface></devices></domain>");
     const [document, report] = [file("o.bulkhead.json"), file("r.json")];
-    expect(await run(["import", folder, "--from", "libvirt", "-o", document, "--report", report, "--quiet"])).toBe(0);
+    expect(await run(["import", own.folder, "--from", "libvirt", "-o", document, "--report", report, "--quiet"])).toBe(0);
     expect(Object.keys(JSON.parse(readFileSync(report, "utf8")) as Json)).toEqual(["mapped", "ignored", "notUnderstood", "notAssessed"]);
     expect((await json("check", document, "--fail-on", "none")).status).toBe(0);
   });
