@@ -29,7 +29,7 @@ export function FindingsHead({ counts, filter, onFilter }: FindingsHeadProps) {
         {[...SEVERITIES, "accepted" as const].filter((key) => (counts.get(key) ?? 0) > 0).map((key) => (
           <button key={key} type="button" className="chip" aria-label={`${counts.get(key) ?? 0} ${key}`} aria-pressed={!filter.hidden.has(key)} onClick={() => toggle(key)}>
             {key !== "accepted" && <SeverityMark severity={key} />}
-            <strong className="tabular">{counts.get(key)}</strong> <span className={key === "accepted" ? "" : "chip-word"}>{key}</span>
+            <strong className="tabular">{counts.get(key)?.toLocaleString("en")}</strong> <span className={key === "accepted" ? "" : "chip-word"}>{key}</span>
           </button>
         ))}
       </div>

@@ -1,13 +1,16 @@
-import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type RefObject } from "react";
+import { useEffect, useMemo, useRef, type KeyboardEvent } from "react";
 import { ShieldCheck } from "lucide-react";
 import type { Finding } from "../../shared/analysis/result";
 import { useAnalysis } from "../store/analysis";
 import { useDocument } from "../store/document";
 import { showFinding, useSession } from "../store/session";
 import { SeverityMark } from "../ui/SeverityMark";
+import { useScrolled } from "../ui/useScrolled";
 import { activate } from "./activate";
 import type { Group } from "./list";
-import { ROW_HEIGHT, scrolledTo, sectionsInView, sectionsOf, topOf, type View } from "./sections";
+import { ROW_HEIGHT, scrolledTo, sectionsInView, sectionsOf, topOf } from "./sections";
+
+const FIRST_SIGHT = { width: 800, height: 600 };
 
 /** A list box: arrow keys go through the findings, Escape closes the evidence. */
 export function FindingsList({ groups, total }: { readonly groups: readonly Group[]; readonly total: number }) {
@@ -20,7 +23,7 @@ function ListBox({ groups }: { readonly groups: readonly Group[] }) {
   const box = useRef<HTMLDivElement>(null);
   const shown = useMemo(() => groups.flatMap((group) => group.findings), [groups]);
   const sections = useMemo(() => sectionsOf(groups), [groups]);
-  const view = useScrolled(box);
+  const view = useScrolled(box, FIRST_SIGHT);
 
   useEffect(() => {
     const element = box.current, top = active === undefined ? undefined : topOf(sections, active);
@@ -50,24 +53,6 @@ function ListBox({ groups }: { readonly groups: readonly Group[] }) {
       </div>
     </div>
   );
-}
-
-/** What part of the list is in sight, in pixels. */
-function useScrolled(box: RefObject<HTMLDivElement | null>): View {
-  const [view, setView] = useState<View>({ top: 0, height: 600 });
-  useEffect(() => {
-    const element = box.current;
-    if (element === null) return;
-    const measure = (): void => setView({ top: element.scrollTop, height: element.clientHeight });
-    const observer = new ResizeObserver(measure);
-    observer.observe(element);
-    element.addEventListener("scroll", measure, { passive: true });
-    return () => {
-      observer.disconnect();
-      element.removeEventListener("scroll", measure);
-    };
-  }, [box]);
-  return view;
 }
 
 interface RowProps {

@@ -10,7 +10,7 @@ const BEYOND = 8;
 /** Lists of up to so many pixels, some three hundred findings, are made whole. */
 const WHOLE = 300 * ROW_HEIGHT;
 
-export interface View {
+interface View {
   readonly top: number;
   readonly height: number;
 }

@@ -1,6 +1,7 @@
 import { memo, useEffect, useRef, useState, type CSSProperties, type KeyboardEvent } from "react";
 import { PartyMark } from "../ui/PartyMark";
 import { VerdictMark } from "../ui/VerdictMark";
+import { useScrolled } from "../ui/useScrolled";
 import { cellKey, verdictOf, type Grid, type OpenCell, type Row } from "./grid";
 import { indexesInView, moveCursor, offsetShowing, type Cursor } from "./window";
 import { briefFlow, VERDICT_WORDS } from "./words";
@@ -10,6 +11,7 @@ const MOST_WIDE = 16;
 const WIDE = { width: 112, height: 32, head: 34 };
 const DENSE = { width: 24, height: 24, head: 104 };
 const NAMES = 176;
+const FIRST_SIGHT = { width: 800, height: 600 };
 
 interface MatrixGridProps {
   readonly grid: Grid;
@@ -24,24 +26,11 @@ interface MatrixGridProps {
 export function MatrixGrid({ grid, columns, open, onOpen, onSight }: MatrixGridProps) {
   const { rows } = grid;
   const scroller = useRef<HTMLDivElement>(null);
-  const [view, setView] = useState({ top: 0, left: 0, width: 800, height: 600 });
+  const view = useScrolled(scroller, FIRST_SIGHT);
   const [cursor, setCursor] = useState<Cursor>({ row: 0, column: Math.min(1, columns.length - 1) });
   const wide = columns.length <= MOST_WIDE;
   const { width, height, head } = wide ? WIDE : DENSE;
   const across = view.width - NAMES, down = view.height - head;
-
-  useEffect(() => {
-    const element = scroller.current;
-    if (element === null) return;
-    const measure = (): void => setView({ top: element.scrollTop, left: element.scrollLeft, width: element.clientWidth, height: element.clientHeight });
-    const observer = new ResizeObserver(measure);
-    observer.observe(element);
-    element.addEventListener("scroll", measure, { passive: true });
-    return () => {
-      observer.disconnect();
-      element.removeEventListener("scroll", measure);
-    };
-  }, []);
 
   const openAt = (cell: Cursor | undefined): void => {
     const from = rows[cell?.row ?? -1], to = columns[cell?.column ?? -1];
