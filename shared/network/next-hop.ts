@@ -125,8 +125,8 @@ function holders(routers: ReadonlySet<Port>, certain: ReadonlySet<Port>, written
   const addresses = [...routers].flatMap((port) => port.end.addresses.flatMap((text) => parseCidr(text) ?? []).map((cidr) => ({ port, cidr })));
   const unaddressed = open ? [...routers].filter(({ end }) => isUnaddressed(end)) : [];
   if (wanted?.family === subnet.family) {
-    const holding = addresses.filter(({ cidr }) => cidr.family === wanted.family && cidr.address === wanted.value).map(({ port }) => port);
-    return holding.some((port) => certain.has(port)) ? holding : [...holding, ...unaddressed];
+    // Routers may share the gateway's address (VRRP), so that somebody certainly has it does not say that nobody else does.
+    return [...addresses.filter(({ cidr }) => cidr.family === wanted.family && cidr.address === wanted.value).map(({ port }) => port), ...unaddressed];
   }
   const inSubnet = addresses.filter(({ cidr }) => rangeHas(subnet, cidr));
   let lowest: bigint | undefined;
