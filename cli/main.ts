@@ -9,6 +9,7 @@ import { registerImport } from "./commands/import";
 import { registerMatrix } from "./commands/matrix";
 import { registerPaths } from "./commands/paths";
 import { registerRules } from "./commands/rules";
+import { registerSegment } from "./commands/segment";
 import { registerSchema } from "./commands/schema";
 import { registerTrace } from "./commands/trace";
 import { EXIT, InputError } from "./failure";
@@ -24,7 +25,7 @@ export async function run(argv: readonly string[]): Promise<number> {
     .version(ANALYZER_VERSION)
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, "bulkhead: ")) });
-  for (const register of [registerCheck, registerTrace, registerMatrix, registerPaths, registerFix, registerDiff, registerImport, registerExport, registerRules, registerSchema, registerFmt]) {
+  for (const register of [registerCheck, registerTrace, registerMatrix, registerPaths, registerFix, registerSegment, registerDiff, registerImport, registerExport, registerRules, registerSchema, registerFmt]) {
     register(program, done);
   }
   for (const command of program.commands) command.exitOverride().configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, `bulkhead ${command.name()}: `)) });

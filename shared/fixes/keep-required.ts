@@ -41,7 +41,7 @@ function keepEntry(board: Board, network: Network, entry: Network["required"][nu
 }
 
 /** Whether the two are in one segment, or a router or firewall is in a segment of each. */
-function haveWay(network: Network, from: string, to: string): boolean {
+export function haveWay(network: Network, from: string, to: string): boolean {
   const { layer2 } = network;
   const segments = (id: string): Set<string> => new Set(layer2.endsOf(id).flatMap((end) => layer2.segmentsOf(end).map((segment) => segment.id)));
   const source = segments(from);

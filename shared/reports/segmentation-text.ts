@@ -1,0 +1,80 @@
+import { SEVERITIES, type Edit, type Summary } from "../analysis/result";
+import type { Rule } from "../model/kinds/forwarder";
+import type { Remaining, RuleChange, Segmentation } from "../segmentation/segmentation";
+import { noPaint, type Paint } from "./paint";
+import { plain } from "./plain";
+
+/** A segmentation for a person at a terminal: the rules, the other edits, and what the analysis of the changed copy says. */
+export function segmentationText(segmentation: Segmentation, paint: Paint = noPaint): string {
+  const { title, rules, edits, commands, byHand } = segmentation;
+  // Rules are shown as rules; a new filter with its rules is one edit.
+  const others = edits.filter(({ path }) => !/^\/(routers|firewalls|distributedFirewalls)\/[^/]+\/(rules|defaultAction)/.test(path));
+  return `${[
+    paint.bold(plain(title)),
+    ...rules.flatMap((change) => ruleLines(change, paint)),
+    ...section(paint, "Other changes", others.map(editWords)),
+    ...section(paint, "Commands", commands.map(({ platform, on, text }) => `${platform} on ${on}: ${text}`)),
+    ...proofLines(segmentation, paint),
+    ...section(paint, "By hand", byHand),
+    "", counts("before", segmentation.before), counts("after", segmentation.after),
+  ].join("\n")}\n`;
+}
+
+const LONGEST_VALUE = 160;
+
+function editWords(edit: Edit): string {
+  const value = "value" in edit ? JSON.stringify(edit.value) : "";
+  return `${edit.op} ${edit.path}${value === "" ? "" : ` = ${value.length > LONGEST_VALUE ? `${value.slice(0, LONGEST_VALUE)}…` : value}`}`;
+}
+
+function section(paint: Paint, title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : ["", paint.bold(title), ...lines.map((line) => `  ${plain(line)}`)];
+}
+
+function ruleLines({ filter, defaultAction, rules, changed, added, removed }: RuleChange, paint: Paint): string[] {
+  const was = defaultAction.before === "" ? "new" : defaultAction.before === defaultAction.after ? "" : `was ${defaultAction.before}`;
+  return [
+    "", `${paint.bold(plain(filter))}: ${rules.length} ${rules.length === 1 ? "rule" : "rules"}, then ${defaultAction.after}${was === "" ? "" : ` (${was})`}`,
+    ...rules.map((rule) => `  ${added.includes(rule.id) ? "+" : changed.includes(rule.id) ? "~" : " "} ${plain(ruleWords(rule))}`),
+    ...(removed.length === 0 ? [] : [paint.dim(`  - ${plain(removed.join(", "))}`)]),
+  ];
+}
+
+function ruleWords({ id, action, from = ["any"], to = ["any"], services = ["any"], in: inbound, out, enabled }: Rule): string {
+  const way = [...(inbound === undefined ? [] : [`in ${inbound}`]), ...(out === undefined ? [] : [`out ${out}`])];
+  return `${id}: ${action} ${from.join(", ")} → ${to.join(", ")} ${services.join(", ")}${way.length === 0 ? "" : ` (${way.join(", ")})`}${enabled === false ? " (off)" : ""}`;
+}
+
+function proofLines({ closes, opens, required, administrators, breaksRequired, cut, remaining, verified }: Segmentation, paint: Paint): string[] {
+  const held = required.filter(({ after }) => after === "holds").map(({ id }) => id);
+  const lost = required.filter(({ after }) => after !== "holds");
+  const line = (label: string, text: string): string => `  ${label.padEnd(16)} ${plain(text)}`;
+  return [
+    "", paint.bold("Proof, on a changed copy"),
+    line("closes", closes.length === 0 ? "nothing" : closes.join(", ")), ...(opens.length === 0 ? [] : [line("opens", opens.join(", "))]),
+    ...(held.length === 0 ? [] : [line("holds", held.join(", "))]),
+    ...lost.map(({ id, after, why }) => paint.bad(line(breaksRequired.includes(id) ? "breaks" : after === "unknown" ? "unknown" : "does not hold", `${id}: ${why ?? ""}`))),
+    ...administrators.flatMap(({ from, reaches, loses }) => [
+      ...(reaches.length === 0 ? [] : [line("administrators", `${from} still reaches ${reaches.join(", ")}`)]),
+      ...(loses.length === 0 ? [] : [paint.bad(line("LOCKS OUT", `${from} would not reach ${loses.join(", ")} any more, and no policy entry says that it must; add one to policy.require`))]),
+    ]),
+    ...cut.map(({ within, pairs, example }) => line("cuts", `${pairs} ${pairs === 1 ? "flow" : "flows"} ${within === "management" ? "from management" : `inside ${within}`} that no policy entry names, such as ${example.from} to ${example.to}`)),
+    ...(remaining.length === 0 ? [line("remains", "nothing: every other pair is isolated")] : remainingLines(remaining, paint)),
+    ...(verified ? [] : [paint.bad("  Not offered: it would cut what has to work.")]),
+  ];
+}
+
+/** By reason, since one reason mostly holds for many. */
+function remainingLines(remaining: readonly Remaining[], paint: Paint): string[] {
+  const reasons = new Map<string, Remaining[]>();
+  for (const one of remaining) reasons.set(`${one.why}. Mend: ${one.remedy}.`, [...(reasons.get(`${one.why}. Mend: ${one.remedy}.`) ?? []), one]);
+  return [...reasons].flatMap(([reason, pairs]) => [paint.bad(`  remains          ${plain(reason)}`), ...pairs.map(pairLine)]);
+}
+
+function pairLine({ from, to, verdict, services, frames, example }: Remaining): string {
+  return `    ${plain(`${from} ${frames === true ? "↔" : "→"} ${to}: ${frames === true ? "frames that are not IP" : [verdict, ...services].join(" ")}, such as ${example.from} to ${example.to}`)}`;
+}
+
+function counts(label: string, summary: Summary): string {
+  return `${label.padEnd(7)} ${SEVERITIES.map((severity) => `${summary[severity]} ${severity}`).join(", ")}; ${summary.tenantPairs.violating} violating tenant pairs`;
+}
