@@ -58,7 +58,8 @@ export function unionServices(a: ServiceSet, b: ServiceSet): ServiceSet {
 }
 
 export function intersectServices(a: ServiceSet, b: ServiceSet): ServiceSet {
-  if (a === b) return a;
+  if (a === b || b === ANY_SERVICE || a.length === 0) return a;
+  if (a === ANY_SERVICE || b.length === 0) return b;
   const result: number[] = [];
   let i = 0;
   let j = 0;
@@ -75,6 +76,7 @@ export function intersectServices(a: ServiceSet, b: ServiceSet): ServiceSet {
 /** What is in `a` and not in `b`. */
 export function subtractServices(a: ServiceSet, b: ServiceSet): ServiceSet {
   if (a.length === 0 || b.length === 0) return a;
+  if (a === b || b === ANY_SERVICE) return NO_SERVICES;
   const result: number[] = [];
   let j = 0;
   for (let i = 0; i < a.length; i += 2) {
@@ -95,7 +97,13 @@ export function equalServices(a: ServiceSet, b: ServiceSet): boolean {
 }
 
 export function coversServices(outer: ServiceSet, inner: ServiceSet): boolean {
-  return subtractServices(inner, outer).length === 0;
+  if (outer === ANY_SERVICE || outer === inner) return true;
+  // An interval that is covered lies in one: those of a set are not adjacent.
+  for (let i = 0, j = 0; i < inner.length; i += 2) {
+    while (j < outer.length && (outer[j + 1] as number) < (inner[i] as number)) j += 2;
+    if (j >= outer.length || (outer[j] as number) > (inner[i] as number) || (outer[j + 1] as number) < (inner[i + 1] as number)) return false;
+  }
+  return true;
 }
 
 /** The minimal canonical list: `["any"]`, or icmp, then tcp, then udp, such as `["icmp","tcp/22","tcp/8000-8100","udp"]`. */

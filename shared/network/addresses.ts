@@ -31,6 +31,9 @@ function compareLists(a: readonly Label[], b: readonly Label[]): number {
   return a.length - b.length;
 }
 
+/** Above the number of address classes of any document. */
+const MOST_CLASSES = 2 ** 26;
+
 export class AddressBook {
   private readonly classes = new Map<string, AddressClass>();
   /** Labels of the records on which an address is written, by address as `formatIp` gives it; only labels that a filter asks for by address. */
@@ -42,8 +45,8 @@ export class AddressBook {
   private readonly blocks: BlockIndex;
   private readonly everywhere: readonly Label[];
   private readonly unknowns = new Map<number, AddressClass>();
-  private readonly known: Map<number, Traits>[] = [];
-  private traitsCount = 0;
+  /** By identity and address. */
+  private readonly known = new Map<number, Traits>();
   private readonly foundSubnets: { all?: readonly Cidr[]; public?: readonly Cidr[] } = {};
   /** What an IPv4 address is divided by to cut it. */
   private readonly cut: number;
@@ -91,9 +94,9 @@ export class AddressBook {
 
   /** What filters know of an end that uses an address. */
   traits(identity: LabelSet, address: AddressClass): Traits {
-    const own = (this.known[identity.id] ??= new Map<number, Traits>());
-    let found = own.get(address.id);
-    if (found === undefined) own.set(address.id, (found = { id: this.traitsCount++, identity, address }));
+    const key = identity.id * MOST_CLASSES + address.id;
+    let found = this.known.get(key);
+    if (found === undefined) this.known.set(key, (found = { id: this.known.size, identity, address }));
     return found;
   }
 

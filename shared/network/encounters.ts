@@ -9,7 +9,7 @@
 import type { Assume } from "../analysis/result";
 import type { AddressClass } from "./addresses";
 import type { Guards } from "./distributed";
-import type { Fabric, Surroundings } from "./fabric";
+import type { Fabric, PortSet, Surroundings } from "./fabric";
 import type { Filter } from "./filters";
 import type { Port } from "./forwarders";
 import type { Candidate, Host } from "./hosts";
@@ -19,6 +19,8 @@ import type { Spot, Spots } from "./spots";
 
 /** A side that names more hosts than this is as good as any. */
 const FEW = 256;
+/** Three numbers below this, and one below 64, fit in one that is exact. */
+const MANY = 32768;
 
 export interface EncounterParts {
   readonly assume: Assume;
@@ -41,6 +43,11 @@ interface NarrowIndex {
   readonly address: Narrow[][];
 }
 
+/** Under each label once. */
+function fileRule(rule: Narrow, labels: readonly Label[], by: NarrowIndex): void {
+  for (const label of labels.length > 1 ? new Set(labels) : labels) ((rule.filter.seesIdentity(label) ? by.identity : by.address)[label] ??= []).push(rule);
+}
+
 const emptyIndex = (): NarrowIndex => ({ identity: [], address: [] });
 
 /** As the sender, or as the receiver. */
@@ -57,12 +64,14 @@ export class Encounters {
   private readonly wideRules = new Map<Filter, Set<number>>();
   /** Interfaces that a wide rule names, by filter. */
   private readonly namedByWide = new Map<Filter, Set<string>>();
-  private readonly kinds = new Map<string, number>();
+  private readonly kinds = new Map<string | number, number>();
   private readonly kindOfHost: number[] = [];
   private readonly roles: string[] = [];
   private readonly wideOfAddress: string[] = [];
-  private readonly wideOfIdentity: string[] = [];
   private readonly rolesOf: string[] = [];
+  /** What the keys of hosts are made of, numbered: by set of ports, identity and address. */
+  private readonly numbers = { role: [] as number[], identity: [] as number[], address: [] as number[] };
+  private readonly texts = new Map<string, number>();
   private readonly seen: number[] = [];
   private readonly enrolled: boolean[] = [];
   private mark = 0;
@@ -93,21 +102,27 @@ export class Encounters {
   private around(host: Host, spots: readonly Spot[], direction: Direction): readonly Host[] {
     const found: Host[] = [];
     this.mark += 1;
-    const add = (other: Host): void => {
-      if (this.seen[other.index] === this.mark) return;
-      this.seen[other.index] = this.mark;
-      found.push(other);
-    };
-    const addAt = (some: readonly Spot[]): void => {
-      for (const spot of some) this.atSpot[spot.index]?.forEach(add);
-    };
-    addAt(spots);
-    this.meet(host, direction, add);
+    this.addAt(spots, found);
+    this.meet(host, direction, found);
     if (!this.bothWays) return found;
-    addAt(direction === "leaving" ? this.parts.spots.heard(host.spot, "open") : this.parts.spots.hearers(host.spot, "open"));
-    this.meet(host, direction === "leaving" ? "entering" : "leaving", add);
-    for (const label of this.subnetsOf(host)) this.byAddress[label]?.forEach(add);
+    this.addAt(direction === "leaving" ? this.parts.spots.heard(host.spot, "open") : this.parts.spots.hearers(host.spot, "open"), found);
+    this.meet(host, direction === "leaving" ? "entering" : "leaving", found);
+    for (const label of this.subnetsOf(host)) this.addNew(this.byAddress[label], found);
     return found;
+  }
+
+  private addAt(spots: readonly Spot[], found: Host[]): void {
+    for (const { index } of spots) this.addNew(this.atSpot[index], found);
+  }
+
+  /** Adds those that have not been seen since the mark was set. */
+  private addNew(hosts: readonly Host[] | undefined, found: Host[]): void {
+    if (hosts === undefined) return;
+    for (const host of hosts) {
+      if (this.seen[host.index] === this.mark) continue;
+      this.seen[host.index] = this.mark;
+      found.push(host);
+    }
   }
 
   /** The hosts on the two sides of a rule; undefined where one names everybody, or many. */
@@ -120,7 +135,7 @@ export class Encounters {
 
   /** A number; pairs that do not meet have the same answer where both their hosts' numbers are the same. */
   kindOf(host: Host): number {
-    return (this.kindOfHost[host.index] ??= this.numberOf(this.describe(host)));
+    return (this.kindOfHost[host.index] ??= this.numberOf(this.keyOf(host)));
   }
 
   /** Takes a host in, if it is not. */
@@ -151,11 +166,8 @@ export class Encounters {
   }
 
   private addNarrow(rule: Narrow): void {
-    const file = (labels: readonly Label[], by: NarrowIndex): void => {
-      for (const label of new Set(labels)) ((rule.filter.seesIdentity(label) ? by.identity : by.address)[label] ??= []).push(rule);
-    };
-    file(rule.from, this.narrow.leaving);
-    file(rule.to, this.narrow.entering);
+    fileRule(rule, rule.from, this.narrow.leaving);
+    fileRule(rule, rule.to, this.narrow.entering);
   }
 
   private addWide(filter: Filter, index: number, from: readonly Label[] | "any", to: readonly Label[] | "any", locals: readonly (string | undefined)[]): void {
@@ -175,29 +187,25 @@ export class Encounters {
   }
 
   private count(labels: readonly Label[], filter: Filter): number {
-    return labels.reduce((sum, label) => sum + (this.membersOf(label, filter)?.length ?? 0), 0);
-  }
-
-  private eachMember(labels: readonly Label[], filter: Filter, visit: (host: Host) => void): void {
-    for (const label of labels) {
-      const members = this.membersOf(label, filter);
-      if (members !== undefined) for (const member of members) visit(member);
-    }
+    let sum = 0;
+    for (const label of labels) sum += this.membersOf(label, filter)?.length ?? 0;
+    return sum;
   }
 
   private membersOf(label: Label, filter: Filter): readonly Host[] | undefined {
     return (filter.seesIdentity(label) ? this.byIdentity : this.byAddress)[label];
   }
 
-  /** Visits the hosts on the other side of every narrow rule that has the host on this one. */
-  private meet(host: Host, direction: Direction, visit: (other: Host) => void): void {
+  /** Adds the hosts on the other side of every narrow rule that has the host on this one. */
+  private meet(host: Host, direction: Direction, found: Host[]): void {
     const { identity, address } = this.narrow[direction];
-    for (const label of host.identity.labels) this.cross(identity[label], direction, visit);
-    for (const label of addressLabels(host)) this.cross(address[label], direction, visit);
+    for (const label of host.identity.labels) this.cross(identity[label], direction, found);
+    for (const label of addressLabels(host)) this.cross(address[label], direction, found);
   }
 
-  private cross(rules: readonly Narrow[] | undefined, direction: Direction, visit: (other: Host) => void): void {
-    if (rules !== undefined) for (const rule of rules) this.eachMember(direction === "leaving" ? rule.to : rule.from, rule.filter, visit);
+  private cross(rules: readonly Narrow[] | undefined, direction: Direction, found: Host[]): void {
+    if (rules === undefined) return;
+    for (const rule of rules) for (const label of direction === "leaving" ? rule.to : rule.from) this.addNew(this.membersOf(label, rule.filter), found);
   }
 
   /** As configured, hosts of one subnet talk to one another directly. */
@@ -207,9 +215,28 @@ export class Encounters {
     return written.map((text) => this.parts.labels.get(`cidr:${text}`)).filter((label) => label !== undefined);
   }
 
-  private numberOf(key: string): number {
+  private numberOf(key: string | number): number {
     let number = this.kinds.get(key);
     if (number === undefined) this.kinds.set(key, (number = this.kinds.size));
+    return number;
+  }
+
+  /** Equal for hosts of one kind. A number for a vNIC with one address of its own and nothing else to it, which most are. */
+  private keyOf(host: Host): string | number {
+    const { assume, fabric } = this.parts;
+    const only = soleAddress(host);
+    if (only === undefined || host.kind !== "vnic" || host.guards.length > 1 || host.mayEscape.length > 0 || assume !== "hostile" || fabric.mayWiden || fabric.bridging) return this.describe(host);
+    const { mutual } = fabric.surroundings(host.spot, "closed");
+    const role = (this.numbers.role[mutual.id] ??= this.numberOfText(this.rolesAround(mutual)));
+    const identity = (this.numbers.identity[host.identity.id] ??= this.numberOfText(this.wideOfIdentity(host)));
+    const address = (this.numbers.address[only.id] ??= this.numberOfText(this.wideOf(only)));
+    const guard = (host.guards[0]?.index ?? -1) + 1;
+    return Math.max(role, identity, address, guard * 512) < MANY ? ((role * MANY + identity) * MANY + address) * 64 + guard : this.describe(host);
+  }
+
+  private numberOfText(text: string): number {
+    let number = this.texts.get(text);
+    if (number === undefined) this.texts.set(text, (number = this.texts.size));
     return number;
   }
 
@@ -217,8 +244,11 @@ export class Encounters {
     const { fabric } = this.parts;
     const models = fabric.mayWiden ? (["closed", "open"] as const) : (["closed"] as const);
     const around = models.map((model) => this.roleOf(fabric.surroundings(host.spot, model))).join("|");
-    const identity = (this.wideOfIdentity[host.identity.id] ??= host.identity.labels.map((label) => this.wide.identity[label] ?? "").join(""));
-    return `${host.kind} ${around} ${indices(host.guards)}/${indices(host.mayEscape)} ${host.shield?.key ?? ""} ${identity} ${this.candidatesOf(host)}`;
+    return `${host.kind} ${around} ${indices(host.guards)}/${indices(host.mayEscape)} ${host.shield?.key ?? ""} ${this.wideOfIdentity(host)} ${this.candidatesOf(host)}`;
+  }
+
+  private wideOfIdentity({ identity: { labels } }: Host): string {
+    return labels.map((label) => this.wide.identity[label] ?? "").join("");
   }
 
   /** What of a host's addresses matters beside the narrow rules that see them. */
@@ -245,8 +275,11 @@ export class Encounters {
   }
 
   private roleOf({ mutual, bridges, into, outOf }: Surroundings): string {
-    const roles = (this.rolesOf[mutual.id] ??= [...new Set(mutual.ports.map((port) => this.rolePort(port)))].sort().join());
-    return `${roles}/${bridges.id}/${into.id}/${outOf.id}`;
+    return `${this.rolesAround(mutual)}/${bridges.id}/${into.id}/${outOf.id}`;
+  }
+
+  private rolesAround({ id, ports }: PortSet): string {
+    return (this.rolesOf[id] ??= [...new Set(ports.map((port) => this.rolePort(port)))].sort().join());
   }
 
   /** Interfaces of a router are alike unless a wide rule names them. As configured, packets may not turn back by the one they came by. */
@@ -270,8 +303,8 @@ function isStateless(filter: Filter | undefined): boolean {
 
 /** Labels of every address that the host may use at worst. */
 function addressLabels(host: Host): readonly Label[] {
-  const [only] = host.sources;
-  if (host.sources.length === 1 && only !== undefined && host.forged.length === 0 && host.perhapsForged.length === 0 && unknowns(host).length === 0 && sameOne(host.targets, only)) return only.address.may;
+  const only = soleAddress(host);
+  if (only !== undefined) return only.may;
   const all = [...host.sources, ...host.targets, ...host.forged, ...host.perhapsForged, ...unknowns(host)];
   return [...new Set(all.flatMap(({ address }) => address.may))];
 }
@@ -283,8 +316,11 @@ function unknowns({ unknown, unknownElsewhere }: Host): readonly Candidate[] {
   return [unknown, unknownElsewhere].filter((candidate) => candidate !== undefined);
 }
 
-function sameOne(candidates: readonly Candidate[], only: Candidate): boolean {
-  return candidates.length === 1 && candidates[0]?.address === only.address;
+/** The class of the one address that a host may use at worst; undefined where there are several, or none. */
+function soleAddress({ sources, targets, forged, perhapsForged, unknown, unknownElsewhere }: Host): AddressClass | undefined {
+  const address = sources[0]?.address;
+  const isSole = sources.length === 1 && targets.length === 1 && targets[0]?.address === address && forged.length === 0 && perhapsForged.length === 0 && unknown === undefined && unknownElsewhere === undefined;
+  return isSole ? address : undefined;
 }
 
 function remove(hosts: Host[] | undefined, host: Host): void {

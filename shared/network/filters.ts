@@ -210,6 +210,18 @@ function common(a: readonly number[], b: readonly number[]): readonly number[] {
   return found ?? NOTHING;
 }
 
+/** What is in either of two ascending lists, ascending. */
+function merged(a: readonly number[], b: readonly number[]): readonly number[] {
+  const found: number[] = [];
+  for (let i = 0, j = 0; i < a.length || j < b.length;) {
+    const [one, other] = [a[i] ?? Infinity, b[j] ?? Infinity];
+    found.push(Math.min(one, other));
+    if (one <= other) i += 1;
+    if (other <= one) j += 1;
+  }
+  return found;
+}
+
 /** The `from` or the `to` of every rule. */
 class Side {
   private readonly byLabel = new Map<Label, number[]>();
@@ -257,7 +269,7 @@ class Side {
     let found: readonly number[] = NOTHING;
     for (const label of labels) {
       const rules = this.byLabel.get(label);
-      if (rules !== undefined) found = found.length === 0 ? rules : [...new Set([...found, ...rules])].sort((a, b) => a - b);
+      if (rules !== undefined) found = found.length === 0 ? rules : merged(found, rules);
     }
     return found;
   }

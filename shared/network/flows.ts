@@ -88,14 +88,15 @@ export class Flows {
   flow(from: Host, source: Candidate, to: Host, target: Candidate, doubt: Doubt): Flow {
     if (!sameFamily(source, target)) return NO_FLOW;
     const packet: Packet = { from: source.traits, to: target.traits };
-    const { cap, back } = atTheEnds(from, to, packet, doubt);
+    const cap = forthAtTheEnds(from, to, packet, doubt);
     if (cap.length === 0) return NO_FLOW;
     if (this.plain && !this.spots.hears(from.spot, to.spot, doubt.links)) {
-      const entry = this.fabric.surroundings(from.spot, doubt.links).mutual;
-      const exit = this.fabric.surroundings(to.spot, doubt.links).mutual;
-      const delivered = this.propagation.arriving(this.walkOf({ entry, exit, kind: "routed", model: doubt.links, packet, demand: "first", transit: NO_TRANSIT, turning: "anywhere", most: cap }));
+      const entry = this.fabric.standIns(this.fabric.surroundings(from.spot, doubt.links).mutual);
+      const exit = this.fabric.standIns(this.fabric.surroundings(to.spot, doubt.links).mutual);
+      const delivered = this.propagation.arriving({ entry, exit, kind: "routed", model: doubt.links, packet, demand: "first", transit: NO_TRANSIT, turning: "anywhere", most: cap });
       return delivered.length === 0 ? NO_FLOW : { services: delivered, delivered, bridged: false };
     }
+    const back = backAtTheEnds(from, to, packet);
     const judged = this.transitGuards.length === 0 ? this.transitGuards : this.transitGuards.filter((guard) => !from.guards.includes(guard) && !to.guards.includes(guard));
     const way: Way = { from, source, to, target, packet, model: doubt.links, transit: transitOf(judged, packet) };
     const forth = this.adjacent(way);
@@ -276,20 +277,23 @@ function transitOf(guards: readonly Guard[], packet: Packet): Transit {
   return new Map(guards.map((guard) => [guard.index, { forth: guard.crossing.passes(packet.from, packet.to), back: answersAt(guard, packet) }]));
 }
 
-/** What the distributed firewalls at both ends and the receiver's own firewall pass, and to which client ports answers pass there. */
-function atTheEnds(from: Host, to: Host, packet: Packet, doubt: Doubt): { cap: ServiceSet; back: ServiceSet } {
+/** What the distributed firewalls at both ends and the receiver's own firewall pass. */
+function forthAtTheEnds(from: Host, to: Host, packet: Packet, doubt: Doubt): ServiceSet {
   let cap = shielded(to, packet, doubt);
+  for (const guard of both(from.guards, to.guards)) cap = intersectServices(cap, guard.crossing.passes(packet.from, packet.to));
+  return cap;
+}
+
+/** To which client ports answers pass there. */
+function backAtTheEnds(from: Host, to: Host, packet: Packet): ServiceSet {
   let back = ANY_SERVICE;
-  for (const guard of both(from.guards, to.guards)) {
-    cap = intersectServices(cap, guard.crossing.passes(packet.from, packet.to));
-    back = intersectServices(back, answersAt(guard, packet));
-  }
-  return { cap, back };
+  for (const guard of both(from.guards, to.guards)) back = intersectServices(back, answersAt(guard, packet));
+  return back;
 }
 
 /** Lists of distributed firewalls are mostly one. */
-function both(a: readonly Guard[], b: readonly Guard[]): Iterable<Guard> {
-  return a === b || b.length === 0 ? a : a.length === 0 ? b : new Set([...a, ...b]);
+function both(a: readonly Guard[], b: readonly Guard[]): readonly Guard[] {
+  return a === b || b.length === 0 ? a : a.length === 0 ? b : [...new Set([...a, ...b])];
 }
 
 /** Client ports to which a distributed firewall passes answers: all where it keeps state. */

@@ -59,6 +59,13 @@ export interface HostParts {
   readonly neighbourhoods: Neighbourhoods;
 }
 
+/** The hosts of a port group: most have one. */
+interface Alike {
+  readonly key: number;
+  readonly host: Host;
+  others: Map<number, Host> | undefined;
+}
+
 /** Three numbers below this fit in one that is exact. */
 const MOST = 131072;
 
@@ -67,7 +74,7 @@ export class Hosts {
   private readonly byKey = new Map<string, Host>();
   private readonly byEnd: (Host | undefined)[] = [];
   /** Ends of VMs with one vNIC and one address, which are most: by port group, then by what else tells them apart. */
-  private readonly simple = new Map<string | undefined, Map<number, Host>>();
+  private readonly simple = new Map<string | undefined, Alike>();
 
   constructor(private readonly parts: HostParts) {}
 
@@ -86,10 +93,13 @@ export class Hosts {
     const key = this.simpleKey(end);
     if (key === undefined) return this.intern(end);
     // A port group stands for its switch, and so for the distributed firewalls there, and says whether the port binds its guest.
-    let row = this.simple.get(end.portGroup);
-    if (row === undefined) this.simple.set(end.portGroup, (row = new Map<number, Host>()));
-    let host = row.get(key);
-    if (host === undefined) row.set(key, (host = this.add(this.describe(end))));
+    const known = this.simple.get(end.portGroup);
+    if (known?.key === key) return known.host;
+    let host = known?.others?.get(key);
+    if (host !== undefined) return host;
+    host = this.add(this.describe(end));
+    if (known === undefined) this.simple.set(end.portGroup, { key, host, others: undefined });
+    else (known.others ??= new Map<number, Host>()).set(key, host);
     return host;
   }
 
@@ -127,11 +137,11 @@ export class Hosts {
     const bound = this.isBound(end);
     const spot = spots.of(end);
     const own = this.written(subject, subject.identity);
-    const whole = end.kind === "vnic" ? this.ofVm(end) : own;
+    const whole = end.kind === "vnic" && !hasOneNic(end) ? this.ofVm(end) : own;
     const forges = assume === "hostile" && end.kind === "vnic" && !bound;
     const configured = assume === "configured";
     const sources = this.withFallback(end, subject, bound || configured ? own : whole);
-    const targets = this.withFallback(end, subject, whole);
+    const targets = whole === own ? sources : this.withFallback(end, subject, whole);
     const takenOver = forges ? others(neighbourhoods.of(spot), sources, targets) : NOBODY;
     const perhaps = forges ? neighbourhoods.ofPossible(spot) : NOBODY;
     const perhapsTakenOver = perhaps.length === 0 ? NOBODY : others(perhaps, sources, targets).filter((address) => !takenOver.includes(address));
@@ -170,6 +180,11 @@ export class Hosts {
   /** @param identity of the end that uses them */
   private written({ addresses = [] }: Subject, identity: LabelSet): Candidate[] {
     const { assume, book } = this.parts;
+    const [only] = addresses;
+    if (only !== undefined && addresses.length === 1 && assume !== "configured") {
+      const address = book.classOf(only);
+      return address === undefined ? [] : [this.candidate(identity, address)];
+    }
     const found = new Map<string, Candidate>();
     for (const text of addresses) {
       const address = book.classOf(text);
@@ -184,7 +199,6 @@ export class Hosts {
   private ofVm(end: End): Candidate[] {
     const { membership } = this.parts;
     const { identity } = membership.of(end);
-    if (hasOneNic(end)) return this.written(membership.of(end), identity);
     const found = new Map<string, Candidate>();
     for (const local of Object.keys(end.vm?.nics ?? {}).sort()) {
       const subject = membership.ofVnic(end.owner, local);

@@ -108,7 +108,7 @@ export class LabelTable {
   set(labels: readonly Label[]): LabelSet {
     const [only] = labels;
     if (labels.length === 1 && only !== undefined) return (this.ofOne[only] ??= this.intern([only]));
-    return this.intern([...new Set(labels)].sort((a, b) => a - b));
+    return this.intern(ascending(labels));
   }
 
   private intern(sorted: readonly Label[]): LabelSet {
@@ -117,6 +117,12 @@ export class LabelTable {
     if (set === undefined) this.sets.set(key, (set = { id: this.sets.size, labels: sorted }));
     return set;
   }
+}
+
+/** Sorted and without doubles. */
+function ascending(labels: readonly Label[]): readonly Label[] {
+  for (let at = 1; at < labels.length; at++) if ((labels[at - 1] as Label) >= (labels[at] as Label)) return [...new Set(labels)].sort((a, b) => a - b);
+  return labels;
 }
 
 /** Whether there is one way to write the block, without host bits: an IPv4 address has no other form. */

@@ -13,6 +13,7 @@ export interface Subject {
 }
 
 const NONE: readonly string[] = [];
+const NO_LABELS: readonly Label[] = [];
 
 /** The vNICs of a port group: what was found out last, and all of it. */
 interface Vnics {
@@ -121,7 +122,7 @@ export class Membership {
     const tags = nic.tags === undefined || nic.tags.length === 0 ? keyOf(vm.tags) : `${keyOf(vm.tags)} ${keyOf(nic.tags)}`;
     const { tenant = "" } = vm;
     // Those of a port group are mostly alike.
-    if (row.identity !== undefined && row.tenant === tenant && row.tags === tags) return row.identity;
+    if (row.identity !== undefined && row.tags === tags && row.tenant === tenant) return row.identity;
     const alike = nested(row.byTenant, tenant);
     let found = alike.get(tags);
     if (found === undefined) alike.set(tags, (found = this.labels.set(this.shared(vm, nic, group))));
@@ -133,8 +134,18 @@ export class Membership {
 
   /** What a VM has in common with others of its tenant, tags and port group. */
   private shared(vm: RecordOf<"vms">, nic: Vnic, group: string): Label[] {
-    const own = this.named(["workloads", ...tagged(vm.tags), ...tagged(nic.tags)]);
-    return [...own, ...(vm.tenant === undefined ? [] : this.tenant(vm.tenant)), ...this.group(group)];
+    const found: Label[] = [];
+    this.addNamed("workloads", found);
+    for (const tag of vm.tags ?? NONE) this.addNamed(`tag:${tag}`, found);
+    for (const tag of nic.tags ?? NONE) this.addNamed(`tag:${tag}`, found);
+    for (const label of vm.tenant === undefined ? NO_LABELS : this.tenant(vm.tenant)) found.push(label);
+    for (const label of this.group(group)) found.push(label);
+    return found;
+  }
+
+  private addNamed(text: string, found: Label[]): void {
+    const label = this.labels.get(text);
+    if (label !== undefined) found.push(label);
   }
 
   /** The tenant and its tags: a tag stands for what its bearer stands for. */

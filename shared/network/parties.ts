@@ -29,6 +29,9 @@ export function listParties(topology: Topology): readonly Party[] {
   return parties.sort((a, b) => compareIds(a.id, b.id));
 }
 
+/** Above the number of rows of any policy. */
+const MOST_ROWS = 2 ** 26;
+
 export class Parties {
   readonly classes: PartyClass[] = [];
   /** Where in `all` a party is. */
@@ -36,13 +39,14 @@ export class Parties {
   /** By party. */
   private readonly classAt: PartyClass[] = [];
   /** By host and row of the policy, of parties with one host. */
-  private readonly byHost: Map<number, PartyClass>[] = [];
+  private readonly byHost = new Map<number, PartyClass>();
   private readonly byKey = new Map<string, PartyClass>();
 
   constructor(readonly all: readonly Party[], private readonly layer2: Layer2, private readonly hosts: Hosts, private readonly policy: Policy) {
-    all.forEach(({ id }, index) => this.indexOf.set(id, index));
+    for (let index = 0; index < all.length; index++) this.indexOf.set((all[index] as Party).id, index);
     const only = this.soleEnds();
-    for (const [index, party] of all.entries()) {
+    for (let index = 0; index < all.length; index++) {
+      const party = all[index] as Party;
       const end = layer2.ends[only[index] as number];
       const own = end === undefined ? this.find(party) : this.withHost(party, hosts.of(end));
       own.members.push(party);
@@ -72,10 +76,9 @@ export class Parties {
   }
 
   private withHost(party: Party, host: Host): PartyClass {
-    const alike = (this.byHost[host.index] ??= new Map<number, PartyClass>());
-    const row = this.policy.row(party);
-    let known = alike.get(row);
-    if (known === undefined) alike.set(row, (known = this.add(party, [host])));
+    const key = host.index * MOST_ROWS + this.policy.row(party);
+    let known = this.byHost.get(key);
+    if (known === undefined) this.byHost.set(key, (known = this.add(party, [host])));
     return known;
   }
 

@@ -59,7 +59,9 @@ export class Policy {
   private readonly alike = new Map<string, { readonly place: string; readonly row: number }>();
   /** By kind and tenant, then by place: of parties that are named in more. */
   private readonly rows = new Map<string, number>();
-  private readonly manners: string[] = [];
+  private readonly manners = new Map<string, number>();
+  /** By row. */
+  private readonly mannerOf: number[] = [];
   /** By party: entries that name it one by one. */
   private readonly places = new Map<string, string>();
 
@@ -106,12 +108,15 @@ export class Policy {
   }
 
   /** The same without the tenant: what counts of that is whether two parties are of one. */
-  manner(party: Party): string {
-    return this.manners[this.row(party)] ?? "";
+  manner(party: Party): number {
+    return this.mannerOf[this.row(party)] ?? -1;
   }
 
   private addRow({ kind, tenant }: Party, place: string): number {
-    return this.manners.push(`${kind} ${tenant === undefined} ${place}`) - 1;
+    const key = `${kind} ${tenant === undefined} ${place}`;
+    let manner = this.manners.get(key);
+    if (manner === undefined) this.manners.set(key, (manner = this.manners.size));
+    return this.mannerOf.push(manner) - 1;
   }
 
   /** What the entries of the document permit, without the defaults. */

@@ -6,7 +6,7 @@
  */
 import { ALL_TCP, ALL_UDP, ANY_SERVICE, ICMP_SERVICE, NO_SERVICES, coversServices, intersectServices, unionServices, type ServiceSet } from "../model/services";
 import type { Fabric, Kind, PortSet } from "./fabric";
-import type { Crossing, Traits } from "./filters";
+import type { Filter, Traits } from "./filters";
 import type { Port } from "./forwarders";
 import { Routes, type Route } from "./routes";
 import type { Model } from "./spots";
@@ -210,7 +210,7 @@ function add(sets: Map<Port, ServiceSet>, port: Port, services: ServiceSet): boo
 /** What a hop passes of the walk's packet. */
 export function passes(enter: Port, leave: Port, { packet, demand, transit }: Walk): ServiceSet {
   const { filter } = enter.forwarder;
-  if (filter !== undefined) return passesFilter(filter.crossing(enter.local, leave.local), () => filter.crossing(leave.local, enter.local), packet, demand);
+  if (filter !== undefined) return passesFilter(filter, enter.local, leave.local, packet, demand);
   let services = ANY_SERVICE;
   for (const guard of [...enter.guards, ...leave.guards]) {
     // A vNIC on the way keeps state of its own, so it misses an answer that takes another path.
@@ -223,11 +223,10 @@ export function passes(enter: Port, leave: Port, { packet, demand, transit }: Wa
   return services;
 }
 
-/** What one appliance passes of a packet, given what is demanded of it; `reverse` is the crossing that the answer takes. */
-function passesFilter(crossing: Crossing, reverse: () => Crossing, { from, to }: Packet, demand: Demand): ServiceSet {
-  const { filter } = crossing;
+/** What one appliance passes of a packet from one of its interfaces to another, given what is demanded of it. */
+function passesFilter(filter: Filter, enter: string, leave: string, { from, to }: Packet, demand: Demand): ServiceSet {
   if (!filter.filtering) return ANY_SERVICE;
   if (demand === "untracked" && filter.stateful) return NO_SERVICES;
-  if (typeof demand === "number" && !filter.stateful && !hasService(reverse().passes(to, from), demand)) return NO_SERVICES;
-  return crossing.passes(from, to);
+  if (typeof demand === "number" && !filter.stateful && !hasService(filter.crossing(leave, enter).passes(to, from), demand)) return NO_SERVICES;
+  return filter.crossing(enter, leave).passes(from, to);
 }

@@ -38,9 +38,9 @@ export class Reach {
     return this.unknownLinks || from.unknown !== undefined || to.unknown !== undefined || to.unknownElsewhere !== undefined || to.shield?.mayBeOpen === true;
   }
 
-  /** The same, not kept: for pairs that are asked once. */
-  once(from: Host, to: Host, question: Question): Flow {
-    return this.compute(from, to, this.relevant(from, to, question));
+  /** With own addresses, where absent fields change nothing. Not kept: for pairs that are asked once. */
+  honest(from: Host, to: Host): Flow {
+    return this.compute(from, to, HONEST);
   }
 
   between(from: Host, to: Host, question: Question): Flow {

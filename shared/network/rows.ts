@@ -22,7 +22,7 @@ const MANY = 2 ** 20;
 export class Rows {
   readonly encounters: Encounters;
   private readonly atHost: PartyClass[][] = [];
-  private readonly kinds = new Map<string, number>();
+  private readonly kinds = new Map<string | number, number>();
   private readonly kindOf: number[] = [];
   /** By kind: its classes; and by kind and tenant. */
   private readonly byKind: PartyClass[][] = [];
@@ -50,7 +50,7 @@ export class Rows {
     }
     const [sample] = own.members;
     if (sample === undefined) return;
-    const kind = (this.kindOf[own.index] ??= this.numberOf(`${own.hosts.map((host) => this.encounters.kindOf(host)).join()} ${this.policy.manner(sample)}`));
+    const kind = (this.kindOf[own.index] ??= this.numberOf(own.hosts, this.policy.manner(sample)));
     (this.byKind[kind] as PartyClass[]).push(own);
     const tenants = this.byTenant[kind] as Map<string, PartyClass[]>;
     const alike = tenants.get(own.tenant ?? "");
@@ -70,7 +70,10 @@ export class Rows {
     remove(this.byTenant[kind]?.get(own.tenant ?? "") ?? [], own);
   }
 
-  private numberOf(key: string): number {
+  private numberOf(hosts: readonly Host[], manner: number): number {
+    const [only] = hosts;
+    // Of most there is one host.
+    const key = hosts.length === 1 && only !== undefined ? this.encounters.kindOf(only) * MANY + manner : `${hosts.map((host) => this.encounters.kindOf(host)).join()} ${manner}`;
     let kind = this.kinds.get(key);
     if (kind === undefined) {
       this.kinds.set(key, (kind = this.kinds.size));
@@ -87,12 +90,12 @@ export class Rows {
 
   /** The classes that have to be asked for one by one, in no order. */
   meeting(from: PartyClass): readonly PartyClass[] {
-    return this.around(from, (host) => this.encounters.of(host));
+    return this.around(from, "of");
   }
 
   /** The classes that have to ask for this one, in no order. */
   metBy(to: PartyClass): readonly PartyClass[] {
-    return this.around(to, (host) => this.encounters.towards(host));
+    return this.around(to, "towards");
   }
 
   /** The classes of some hosts. */
@@ -102,11 +105,11 @@ export class Rows {
     return found;
   }
 
-  private around(own: PartyClass, near: (host: Host) => readonly Host[]): readonly PartyClass[] {
+  private around(own: PartyClass, near: "of" | "towards"): readonly PartyClass[] {
     this.metAt.length = 0;
     this.round += 1;
     for (const host of own.hosts) {
-      for (const { index } of near(host)) {
+      for (const { index } of this.encounters[near](host)) {
         for (const other of this.atHost[index] ?? []) {
           if (this.met[other.index] === this.round) continue;
           this.met[other.index] = this.round;

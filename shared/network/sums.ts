@@ -55,8 +55,8 @@ interface Cell {
   readonly to: Tenant;
   /** By pair of kinds, how many pairs of classes meet. */
   readonly met: Map<number, number>;
-  /** How many of them have the answer. */
-  readonly answers: Map<Answer, number>;
+  /** How many of them have the answer, of those that say something. */
+  answers: Map<Answer, number> | undefined;
   /** Undefined when it has to be found out anew. */
   sum: Sum | undefined;
 }
@@ -112,7 +112,7 @@ export class TenantSums {
       }
     }
     for (const { out } of this.tenants.values()) {
-      for (const { from, to, met, answers } of out.values()) yield { pairs: [[from.id, to.id]], answers: [...answers.keys(), ...this.commons(from, to, met)] };
+      for (const { from, to, met, answers } of out.values()) yield { pairs: [[from.id, to.id]], answers: [...(answers?.keys() ?? []), ...this.commons(from, to, met)] };
     }
   }
 
@@ -146,7 +146,7 @@ export class TenantSums {
     const cell = this.cellOf(this.tenant(from.tenant), this.tenant(to.tenant));
     this.touch(cell);
     countIn(cell.met, pairKey(this.rows.kind(from), this.rows.kind(to)), change);
-    if (isListed(answer)) countIn(cell.answers, answer, change);
+    if (isListed(answer)) countIn((cell.answers ??= new Map<Answer, number>()), answer, change);
     if (cell.met.size === 0) this.drop(cell);
   }
 
@@ -183,7 +183,7 @@ export class TenantSums {
   private cellOf(from: Tenant, to: Tenant): Cell {
     let cell = from.out.get(to);
     if (cell === undefined) {
-      cell = { from, to, met: new Map(), answers: new Map(), sum: undefined };
+      cell = { from, to, met: new Map(), answers: undefined, sum: undefined };
       this.stale.add(cell);
       from.out.set(to, cell);
       to.into.add(cell);
@@ -225,7 +225,7 @@ export class TenantSums {
   private ofCell(cell: Cell): Sum {
     if (cell.sum !== undefined) return cell.sum;
     const { from, to, met, answers } = cell;
-    const sum = [...answers.keys(), ...this.commons(from, to, met)].reduce(addSums, NOTHING);
+    const sum = [...(answers?.keys() ?? []), ...this.commons(from, to, met)].reduce(addSums, NOTHING);
     cell.sum = sum;
     this.counts[sum.verdict] += 1;
     this.stale.delete(cell);

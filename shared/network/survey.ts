@@ -92,12 +92,17 @@ export class Survey {
 
   private addRow(from: PartyClass): void {
     if (from.hosts.length === 0) return;
-    const meeting = this.rows.meeting(from).filter((to) => counts(from, to));
-    const answers = meeting.map((to) => this.ask(from, to));
-    this.ledger.set(from, meeting, answers);
-    meeting.forEach((to, at) => {
-      this.sum(from, to, answers[at] as Answer);
-    });
+    const meeting: PartyClass[] = [];
+    for (const to of this.rows.meeting(from)) if (counts(from, to)) meeting.push(to);
+    if (meeting.length > 0) {
+      const answers: Answer[] = [];
+      for (const to of meeting) {
+        const answer = this.ask(from, to);
+        answers.push(answer);
+        this.sum(from, to, answer);
+      }
+      this.ledger.set(from, meeting, answers);
+    }
     this.exposed.addCommon(from);
   }
 

@@ -40,7 +40,7 @@ export function answer(reach: Reach, from: PartyClass, to: PartyClass, permit: (
   // Most pairs are of two hosts that forge nothing, about which nothing is missing, and between which nothing passes.
   if (from.hosts.length === 1 && to.hosts.length === 1 && source !== undefined && target !== undefined && !reach.isDoubtful(source, target)) {
     if (source.forged.length === 0 && target.forged.length === 0) {
-      const flow = reach.once(source, target, HONEST);
+      const flow = reach.honest(source, target);
       const forth = reach.hears(source, target);
       return flow.delivered.length === 0 && !forth ? NOTHING : certainAnswer(forth ? (reach.hears(target, source) ? "both" : "one") : undefined, flow, permit());
     }
