@@ -93,7 +93,7 @@ export class Configuration {
       const forwards = this.forwarders.has(owner);
       return {
         namespace: this.plan.nodes.get(owner) ?? "",
-        settings: forwards ? forwarding(own.map(deviceOf)) : anySource(own.map(deviceOf)),
+        settings: { ...(forwards ? forwarding(own.map(deviceOf)) : anySource(own.map(deviceOf))), "ipv4/tcp_synack_retries": "0" },
         commands: appliances.has(owner) ? this.router(own) : [...own.flatMap((station) => this.host(station)), ...(forwards ? this.routes(owner, own) : [])],
         rules: appliances.get(owner)?.rules ?? (own[0]?.kind === "external" ? this.sameWayBack(own[0]) : null),
       };
@@ -221,5 +221,5 @@ function addressNear(port: Station, address: string): string | undefined {
 
 /** A machine takes packets from everywhere on every interface. */
 function anySource(devices: readonly string[]): Record<string, string> {
-  return { "ipv4/tcp_synack_retries": "0", ...Object.fromEntries(["all", ...devices].map((device) => [`ipv4/conf/${device}/rp_filter`, "0"])) };
+  return Object.fromEntries(["all", ...devices].map((device) => [`ipv4/conf/${device}/rp_filter`, "0"]));
 }
