@@ -2,7 +2,7 @@
  * One pass over a document: compile its network, run the rules, look up accepted risks, count. No fixes: they need further passes.
  * Rules that take long on the document can be left for later, where somebody waits for the others.
  */
-import type { Topology } from "../model/topology";
+import { compareIds, type Topology } from "../model/topology";
 import type { Network } from "../network/types";
 import { pathOf, type Draft, type IsolationRule } from "../rules/rule";
 import { compileNetwork } from "../network/network";
@@ -50,7 +50,7 @@ export function evaluate(topology: Topology, options: EvaluateOptions = {}, { ne
   const isPending = (rule: IsolationRule): boolean => (without === "later" ? rule.ahead?.(topology) !== undefined : without.includes(rule.id));
   const pending = RULES.filter(isPending);
   const { findings, drafts } = runRules(RULES.filter((rule) => !pending.includes(rule)), topology, compiled, today, paths);
-  return { topology, network: compiled, findings, summary: summarize(compiled, findings), today, assume, drafts, pending: pending.map(({ id }) => id) };
+  return { topology, network: compiled, findings: withChildren(findings, drafts), summary: summarize(compiled, findings), today, assume, drafts, pending: pending.map(({ id }) => id) };
 }
 
 /** The evaluation with its pending rules run, in pieces; nothing is pending in what it returns. */
@@ -59,8 +59,8 @@ export function* completed(evaluation: Evaluation): Generator<undefined, Evaluat
   const rules = RULES.filter(({ id }) => evaluation.pending.includes(id));
   for (const rule of rules) yield* rule.ahead?.(topology) ?? [];
   const more = runRules(rules, topology, network, today, true);
-  const findings = [...evaluation.findings, ...more.findings].sort(compareFindings);
   const drafts = new Map([...evaluation.drafts, ...more.drafts]);
+  const findings = withChildren([...evaluation.findings, ...more.findings].sort(compareFindings), drafts);
   return { ...evaluation, findings, summary: summarize(network, findings), drafts, pending: [] };
 }
 
@@ -74,16 +74,47 @@ function runRules(rules: readonly IsolationRule[], topology: Topology, network: 
     const found = rule.check({ topology, network, earlier });
     earlier.set(rule.id, found);
     for (const draft of found) {
-      const finding = toFinding(rule, draft, accepted, paths);
+      const finding = toFinding(rule, draft, accepted);
       if (drafts.has(finding.id)) continue;
       drafts.set(finding.id, draft);
       findings.push(finding);
     }
   }
-  return { findings: findings.sort(compareFindings), drafts };
+  findings.sort(compareFindings);
+  return { findings: paths ? withPaths(findings, drafts) : findings, drafts };
 }
 
-function toFinding(rule: IsolationRule, draft: Draft, accepted: ReadonlyMap<string, unknown>, paths: boolean): Finding {
+/** So many findings of one root show their path: forty thousand are no better proof of one missing rule, and tracing them takes minutes. */
+const MOST_TRACED = 50;
+
+function withPaths(findings: readonly Finding[], drafts: ReadonlyMap<string, Draft>): Finding[] {
+  const shown = new Map<string, number>();
+  return findings.map((finding) => {
+    const draft = drafts.get(finding.id);
+    const before = finding.root === undefined ? 0 : (shown.get(finding.root) ?? 0);
+    if (draft?.path === undefined || before >= MOST_TRACED) return finding;
+    if (finding.root !== undefined) shown.set(finding.root, before + 1);
+    return { ...finding, path: pathOf(draft) };
+  });
+}
+
+/** With what they cause. */
+function withChildren(findings: readonly Finding[], drafts: ReadonlyMap<string, Draft>): Finding[] {
+  const children = new Map<string, string[]>();
+  for (const { id } of findings) {
+    for (const cause of drafts.get(id)?.causes ?? []) {
+      const known = children.get(cause);
+      if (known === undefined) children.set(cause, [id]);
+      else known.push(id);
+    }
+  }
+  return findings.map((finding) => {
+    const own = children.get(finding.id);
+    return own === undefined ? finding : { ...finding, children: own.sort(compareIds) };
+  });
+}
+
+function toFinding(rule: IsolationRule, draft: Draft, accepted: ReadonlyMap<string, unknown>): Finding {
   const id = `${rule.id}:${draft.key}`;
   return {
     id,
@@ -94,8 +125,14 @@ function toFinding(rule: IsolationRule, draft: Draft, accepted: ReadonlyMap<stri
     subjects: draft.subjects,
     detail: draft.detail,
     services: draft.services ?? [],
-    path: paths ? pathOf(draft) : [],
+    path: [],
     fixes: [],
     references: rule.references,
+    ...(rule.root === undefined ? {} : { root: rootOf(rule.id, rule.root(draft)) }),
   };
+}
+
+/** `NET-001@tor-1.100`; `VM-003` for a setting. */
+function rootOf(rule: string, place: string): string {
+  return place === "" ? rule : `${rule}@${place}`;
 }

@@ -43,8 +43,11 @@ export function orderedSummary(summary: Summary): Summary {
 }
 
 function orderedFinding(finding: Finding): Finding {
-  const { id, rule, severity, title, accepted, subjects, detail, services, path, fixes, references } = finding;
-  return { id, rule, severity, title, accepted, subjects, detail, services, path: path.map(orderedHop), fixes: fixes.map(orderedFix), references };
+  const { id, rule, severity, title, accepted, subjects, detail, services, path, fixes, references, root, children } = finding;
+  return {
+    id, rule, severity, title, accepted, subjects, detail, services, path: path.map(orderedHop), fixes: fixes.map(orderedFix), references,
+    ...(root === undefined ? {} : { root }), ...(children === undefined ? {} : { children }),
+  };
 }
 
 function orderedHop({ at, kind, does, vlan, rule }: Hop): Hop {

@@ -54,6 +54,10 @@ export interface Finding {
   readonly path: readonly Hop[];
   readonly fixes: readonly Fix[];
   readonly references: readonly string[];
+  /** Findings of the rule with the same root are mended by one change, or by the same change in several places. Absent where each is a matter of its own. */
+  readonly root?: string;
+  /** Ids of the findings of which this one is a cause; absent where there are none. */
+  readonly children?: readonly string[];
 }
 
 /** Ways out of a VM, a hypervisor or a management interface: over packets, and over everything else. */

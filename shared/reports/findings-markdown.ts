@@ -1,6 +1,8 @@
 import { SEVERITIES, type Finding, type FindingsReport } from "../analysis/result";
+import { rootCauses, type RootCause } from "../analysis/root-causes";
 import { pathLine } from "./findings-text";
 import { markdownTable, markdownText as text } from "./markdown";
+import { alike, consequences, type Group } from "./root-cause-groups";
 
 /**
  * A report for a wiki page or a pull request comment.
@@ -20,18 +22,27 @@ export function findingsMarkdown(report: FindingsReport, notes: ReadonlyMap<stri
     ),
     `Tenant pairs: ${pairs.isolated} isolated, ${pairs.permitted} permitted, ${pairs.violating} violating, ${pairs.unknown} unknown. `
       + `Management: ${exposed === "" ? "exposed to no tenant or external network" : `exposed to ${exposed}`}.`,
-    ...report.findings.map((finding) => section(finding, notes.get(finding.id))),
+    ...rootCauses(report.findings).map((root) => section(root, notes)),
   ];
   return `${parts.join("\n\n")}\n`;
 }
 
-function section(finding: Finding, note: string | undefined): string {
+function section(root: RootCause, notes: ReadonlyMap<string, string>): string {
+  const [finding] = root.findings;
+  const note = notes.get(finding.id);
   const lines = [`## ${finding.accepted ? "Accepted" : capital(finding.severity)}: ${text(finding.title)}`, "", `\`${finding.id}\``, "", text(finding.detail)];
   if (note !== undefined) lines.push("", text(note));
   if (finding.path.length > 0) lines.push("", `Path: ${text(pathLine(finding.path))}`);
   for (const fix of finding.fixes) lines.push("", `Fix: ${text(fix.title)}${fix.verified ? " (verified)" : ""}`);
+  for (const group of [alike(root), consequences(root)]) lines.push(...list(group, notes));
   if (finding.references.length > 0) lines.push("", `References: ${finding.references.map(text).join("; ")}`);
   return lines.join("\n");
+}
+
+function list({ title, shown, more }: Group, notes: ReadonlyMap<string, string>): string[] {
+  if (shown.length === 0) return [];
+  const item = ({ id, severity, title: own }: Finding): string => `- ${capital(severity)}: ${text(own)} (\`${id}\`)${notes.has(id) ? `. ${text(notes.get(id) ?? "")}` : ""}`;
+  return ["", capital(title), "", ...shown.map(item), ...(more === 0 ? [] : [`- and ${more} more`])];
 }
 
 function capital(word: string): string {

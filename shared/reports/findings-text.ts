@@ -1,15 +1,21 @@
 import { SEVERITIES, type Finding, type FindingsReport, type Hop } from "../analysis/result";
+import { rootCauses } from "../analysis/root-causes";
 import { noPaint, type Paint } from "./paint";
 import { plain } from "./plain";
+import { alike, consequences, type Group } from "./root-cause-groups";
 
 /**
- * The findings of one document for a person at a terminal, most severe first, with the path and the first fix of each.
+ * The findings of one document for a person at a terminal, by root cause, most severe first: the first finding of each with its path and
+ * first fix, the others and what follows from them as a line each.
  *
  * @param notes what is to be said of a finding's acceptance (`acceptanceNotes`), by id
  */
 export function findingsText(report: FindingsReport, source: string, notes: ReadonlyMap<string, string>, paint: Paint = noPaint): string {
   const lines = [`${paint.bold(plain(report.document.name))}  ${paint.dim(`${plain(source)} · sha256 ${report.document.sha256.slice(0, 12)} · ${report.today}`)}`, ""];
-  for (const finding of report.findings) lines.push(...findingLines(finding, notes.get(finding.id), paint), "");
+  for (const root of rootCauses(report.findings)) {
+    const [first] = root.findings;
+    lines.push(...findingLines(first, notes.get(first.id), paint), ...[alike(root), consequences(root)].flatMap((group) => groupLines(group, notes, paint)), "");
+  }
   lines.push(...summaryLines(report, paint));
   return `${lines.join("\n")}\n`;
 }
@@ -26,6 +32,18 @@ function findingLines(finding: Finding, note: string | undefined, paint: Paint):
   const fix = finding.fixes[0];
   if (fix !== undefined) lines.push(`         fix: ${plain(fix.title)}${fixNote(finding)}`);
   return lines;
+}
+
+function groupLines({ title, shown, more }: Group, notes: ReadonlyMap<string, string>, paint: Paint): string[] {
+  if (shown.length === 0) return [];
+  return [
+    `         ${title}`,
+    ...shown.flatMap((finding) => {
+      const note = notes.get(finding.id);
+      return [`           ${paint.severity(finding.severity, finding.severity.toUpperCase().padEnd(9))}${plain(finding.id)}  ${paint.dim(plain(finding.title))}`, ...(note === undefined ? [] : [`                    ${plain(note)}`])];
+    }),
+    ...(more === 0 ? [] : [`           and ${more} more; --format json lists all`]),
+  ];
 }
 
 function fixNote(finding: Finding): string {

@@ -29,6 +29,21 @@ describe("findings as text", () => {
     expect(controls(text)).toEqual([]);
   });
 
+  it("tells a root cause once, its other findings and what follows as a line each, and how many are left out", () => {
+    const ids = Array.from({ length: 25 }, (_, index) => `VM-003:vm-${index}`);
+    const many = ids.map((id) => finding({ id, rule: "VM-003", severity: "medium", root: "VM-003", ...(id === "VM-003:vm-7" ? { children: ["HV-006:vm-7"] } : {}) }));
+    const chain = finding({ id: "HV-006:vm-7", rule: "HV-006", severity: "high", title: "A way in" });
+    const text = findingsText(report([chain, ...many]), "x", new Map([["VM-003:vm-3", "No longer accepted"]]));
+    expect(text.match(/They hear each other/g)).toHaveLength(1);
+    expect(text).toContain("the same in 24 more:\n           MEDIUM   VM-003:vm-1  Tenants");
+    expect(text).toMatch(/VM-003:vm-3 .*\n +No longer accepted\n/);
+    expect(text).toContain("and 4 more; --format json lists all");
+    expect(text).toContain("leads to:\n           HIGH     HV-006:vm-7  A way in\n");
+    const markdown = findingsMarkdown(report([chain, ...many]), new Map());
+    expect(markdown.match(/^## /gm)).toHaveLength(1);
+    expect(markdown).toContain("Leads to:\n\n- High: A way in (`HV-006:vm-7`)");
+  });
+
   it("colours only with a terminal's paint", () => {
     expect(findingsText(sample, "x", notes, terminalPaint)).toContain("\u001b[31m");
   });
@@ -37,7 +52,7 @@ describe("findings as text", () => {
 describe("findings as CSV", () => {
   it("quotes, and defuses what a spreadsheet would run", () => {
     const text = findingsCsv([report([finding({ title: "=HYPERLINK(\"x\")" })])]);
-    expect(text.split("\r\n")[0]).toBe("document,id,rule,severity,accepted,title,subjects,services,detail,path,fix,references");
+    expect(text.split("\r\n")[0]).toBe("document,id,rule,severity,accepted,title,subjects,services,detail,path,fix,references,root,children");
     expect(text).toContain(`"'=HYPERLINK(""x"")"`);
   });
 });

@@ -45,7 +45,10 @@ function result(finding: Finding, source: string, ruleIndex: number): object {
     }],
     partialFingerprints: { "bulkheadFinding/v1": finding.id },
     ...(finding.accepted ? { suppressions: [{ kind: "external", status: "accepted" }] } : {}),
-    properties: { severity: finding.severity, services: finding.services, path: finding.path },
+    properties: {
+      severity: finding.severity, services: finding.services, path: finding.path,
+      ...(finding.root === undefined ? {} : { root: finding.root }), ...(finding.children === undefined ? {} : { children: finding.children }),
+    },
   };
 }
 

@@ -26,6 +26,7 @@ export const fw001: IsolationRule = {
   ],
   references: ["DISA STIG NDFW-4X-000016 (V-265619), NT0F-4X-000016 (V-265368), NT1F-4X-000016 (V-265494)", "NIST SP 800-53r5 SC-7(5)", "PCI DSS 4.0.1 1.3.1, 1.3.2"],
   caveats: "While a distributed firewall is rolled out in monitor mode it allows by design: accept the risk with a date.",
+  root: () => "",
   check(context) {
     return (["firewalls", "distributedFirewalls"] as const).flatMap((collection) =>
       entries(context.topology, collection).flatMap(([id]) => inspect(context, collection, id)));
@@ -35,7 +36,7 @@ export const fw001: IsolationRule = {
 function inspect({ topology, network }: RuleContext, collection: Collection, id: string): Draft[] {
   const action = effectiveDefaultAction(topology, collection, id);
   if (action.value !== "allow") return [];
-  const parties = collection === "firewalls" ? partiesBehind(topology, network.layer2, id) : guardedBy(topology, id);
+  const parties = collection === "firewalls" ? partiesBehind(network.layer2, id) : guardedBy(topology, id);
   const crowd = crowdOf(topology, network, parties);
   const boundary = boundaryIn(crowd);
   if (boundary === undefined) return [];

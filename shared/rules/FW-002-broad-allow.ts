@@ -30,6 +30,7 @@ export const fw002: IsolationRule = {
   commands: [{ platform: "proxmox", text: "IN ACCEPT -source +GROUP -p tcp -dport 443 (in place of IN ACCEPT)" }],
   references: ["PCI DSS 4.0.1 1.2.5, 1.2.6, 1.2.7", "NIST SP 800-53r5 AC-4, AC-6, SC-7(5)", "MITRE ATT&CK T1046"],
   caveats: "Outbound rules from workloads to an external network are not counted: a proxy's egress is often any. A rule that an earlier one shadows is judged as if it were reached.",
+  root: ({ key }) => key.slice(0, key.indexOf("/")),
   check(context) {
     const sides = ruleSidesOf(context.topology, context.network);
     const subnets = new WrittenSubnets(context.topology);

@@ -17,6 +17,7 @@ export const fw003: IsolationRule = {
   references: ["PCI DSS 4.0.1 1.2.7", "NIST SP 800-53r5 CM-7(1)"],
   caveats: "Schedules, users and applications that a product's rules may name besides are not in the document. A cidr: rule of a distributed firewall does not cover a guest that may use another address (no spoofGuard).",
   ahead: examineAhead,
+  root: ({ key }) => key.slice(0, key.indexOf("/")),
   check({ topology, network }) {
     const sides = ruleSidesOf(topology, network);
     return faultsOf(topology, "shadowed").map((faulty): Draft => {

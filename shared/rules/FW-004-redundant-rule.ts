@@ -18,6 +18,7 @@ export const fw004: IsolationRule = {
   references: ["PCI DSS 4.0.1 1.2.7"],
   caveats: "A duplicate may be there to log. Generalization is normal style. For one rule the first eight that it overlaps are named.",
   ahead: examineAhead,
+  root: ({ key }) => key.slice(0, key.indexOf("/")),
   check({ topology }) {
     return faultsOf(topology, "redundant", "superseded", "correlated", "general").map((faulty): Draft => {
       const { id, name, rule, fault } = faulty;

@@ -23,6 +23,7 @@ export const fw008: IsolationRule = {
   ],
   references: ["DISA STIG NDFW-4X-000004 (V-265612), NT0F-4X-000020 (V-265370)", "PCI DSS 4.0.1 10.2.1", "NIST SP 800-53r5 AU-12"],
   caveats: "Allow rules of high volume may be better left unlogged: accept the finding by name. Whether the default action is logged, and where logs go, is not in the document, so only a rule that denies the rest is judged.",
+  root: () => "",
   check(context) {
     const sides = ruleSidesOf(context.topology, context.network);
     return (["firewalls", "distributedFirewalls"] as const).flatMap((collection) => entries(context.topology, collection).flatMap(([id, { name, rules = [] }]) => inspect(context, sides, collection, id, name, rules)));

@@ -25,6 +25,7 @@ export const hv001: IsolationRule = {
   commands: [],
   references: ["NIST SP 800-125 (which guests may run on hosted hypervisors)", "CVE-2024-22252"],
   caveats: "Whether KVM is type 1 is debated; here KVM and Proxmox VE count as type 1. Developers' machines drawn for context are harmless.",
+  root: () => "",
   check({ topology, network }) {
     return entries(topology, "hypervisors").flatMap(([id, hypervisor]) => (HOSTED.has(hypervisor.platform) ? inspect(topology, network, id, hypervisor) : []));
   },

@@ -30,6 +30,7 @@ export const hv002: IsolationRule = {
     "CVE-2015-3456, CVE-2025-22224",
   ],
   caveats: `Builds are compared with a short list as of ${KNOWN_FIXES_AS_OF}, of ESXi only: for QEMU, Linux and Hyper-V the level is what the document says.`,
+  root: () => "",
   check({ topology }) {
     return entries(topology, "hypervisors").flatMap(([id, hypervisor]) => inspect(topology, id, hypervisor));
   },

@@ -19,6 +19,7 @@ export const hv003: IsolationRule = {
   commands: [{ platform: "linux", text: "kernel command line: intel_iommu=on" }],
   references: ["NIST SP 800-53r5 SC-39(1)"],
   caveats: "Nested hypervisors inherit what the outer host gives them: laboratories may accept it.",
+  root: () => "",
   check({ topology }) {
     return entries(topology, "hosts").flatMap(([id, host]) => inspect(topology, id, host, hypervisorsOn(topology, id)));
   },

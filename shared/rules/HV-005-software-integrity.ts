@@ -27,6 +27,7 @@ export const hv005: IsolationRule = {
   ],
   caveats: "Vendors' tools that are not signed stop working: test first. An installation of ESXi has secure boot and execInstalledOnly off; a host that says nothing is unknown all the same. TPM and acceptance level are not "
     + "fields of their own in the document.",
+  root: () => "",
   check({ topology }) {
     return entries(topology, "hypervisors").flatMap(([id, { name }]) => inspect(topology, id, name));
   },

@@ -20,6 +20,7 @@ export const hv006: IsolationRule = {
   commands: [],
   references: ["MITRE ATT&CK T1611, T1068", "NIST SP 800-53r5 SC-39, SC-3", "CVE-2025-22224, CVE-2015-3456"],
   caveats: "A risk of the design, no sign that the VM can be exploited. ESXi's VMX sandbox makes the step less likely, a hosted hypervisor more.",
+  root: () => "",
   check(context) {
     const untrusted = entries(context.topology, "externalNetworks").filter(([, { trust }]) => trust === "untrusted").map(([id]) => id);
     if (untrusted.length === 0) return [];

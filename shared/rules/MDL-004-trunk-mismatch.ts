@@ -24,6 +24,7 @@ export const mdl004: IsolationRule = {
   ],
   references: ["DISA STIG for Cisco switches V-220646, V-220644", "NIST SP 800-53r5 CM-7"],
   caveats: "VLANs that are planned look unused: accept the finding with a date. What the joins let through is judged by NET-001 and NET-002.",
+  root: () => "",
   check({ topology }) {
     const needs = new TrunkNeeds(topology);
     const trunks = entries(topology, "trunks");

@@ -19,6 +19,7 @@ export const mdl006: IsolationRule = {
   references: ["VMware vSphere Networking, Private VLANs", "Linux kernel documentation, ksm.rst"],
   caveats: "Each element is judged by its own switch or hypervisor, so mixed clusters are no matter. What a controller or an OpenFlow table does to an Open vSwitch, and rules in the FORWARD chain of Proxmox VE's stock firewall, are not in "
     + "the document.",
+  root: () => "",
   check({ topology }) {
     return [...groupBy([...networkSettings(topology), ...hypervisorSettings(topology)], ({ id }) => id).values()].flatMap((claims) => describe(topology, claims));
   },

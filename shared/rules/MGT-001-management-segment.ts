@@ -26,6 +26,7 @@ export const mgt001: IsolationRule = {
   references: ["DISA STIG ESXI-80-000198 (V-258758)", "VMware SCG esxi-8.vmk-management, esx-9.vmk-management", "NIST SP 800-125 (dedicated management network)",
     "NIST SP 800-53r5 SC-2, SC-3, SC-7(13), SC-7(21)", "CVE-2020-3992"],
   caveats: "Jump hosts and manager VMs belong in the management segment: give them that role. Small labs may accept the risk.",
+  root: ({ key }) => key.slice(key.indexOf("@") + 1),
   check(context) {
     return entries(context.topology, "managementInterfaces").flatMap(([id, adapter]) => (servesManagement(adapter) ? inspect(context, id, adapter) : []));
   },

@@ -30,6 +30,7 @@ export const mgt002: IsolationRule = {
   references: ["DISA STIG ESXI-80-000198 (V-258758), VCSA-80-000277 (V-258944)", "NIST SP 800-53r5 SC-7, SC-7(15), SC-2, AC-17", "PCI DSS 4.0.1 1.3.1, 1.4.2, 1.4.4, A1.1.1",
     "MITRE ATT&CK T1133, T1190, T1021, T1021.004"],
   caveats: "Flows that managers open to agents are the other direction. A self-service portal for tenants must be another endpoint than the management interface. BMCs are MGT-009.",
+  root: ({ key }) => key.slice(0, key.indexOf(">")),
   check(context) {
     return [...exposures(context).values()].map((exposure) => describe(context, exposure));
   },

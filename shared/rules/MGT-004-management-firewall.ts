@@ -25,6 +25,7 @@ export const mgt004: IsolationRule = {
   references: ["VMware SCG esxi-8.firewall-restrict-access, esxi-8.firewall-incoming-default, vcenter-8.vami-firewall-restrict-access", "DISA STIG ESXI-80-000239 (V-258794), ESXI-80-000214 (V-258769)",
     "CIS VMware ESXi 7.0 v1.2.0 2.2", "PCI DSS 4.0.1 1.3.1, 1.4.1"],
   caveats: "From ESXi 8.0.2 on only rulesets that the user owns can be changed. Proxmox VE's firewall is off until it is enabled for the datacenter.",
+  root: () => "",
   check(context) {
     return entries(context.topology, "managementInterfaces").flatMap(([id, adapter]) => (servesManagement(adapter) ? inspect(context, id, adapter) : []));
   },

@@ -24,6 +24,7 @@ export const mgt005: IsolationRule = {
   references: ["DISA STIG VCSA-80-000060 (V-258910), ESXI-80-000049 (V-258737), ESXI-80-000241 (V-258796), NMGR-4X-000015 (V-265296)", "VMware SCG vcf-9.mfa", "NIST SP 800-53r5 IA-2(1), IA-2(2)",
     "PCI DSS 4.0.1 8.4.1, 8.4.2", "CVE-2024-37085", "MITRE ATT&CK T1078, T1110"],
   caveats: "A local break-glass account whose password is kept offline is expected: accept it by name. The default group is ESXi Admins in the CVE record and ESX Admins in the STIG; both count.",
+  root: () => "",
   check({ topology }) {
     return entries(topology, "hypervisors").flatMap(([id, hypervisor]) => inspect(topology, id, hypervisor));
   },

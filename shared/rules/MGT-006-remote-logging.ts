@@ -22,6 +22,7 @@ export const mgt006: IsolationRule = {
   ],
   caveats: "A collector in a tenant's network is a way into management itself (MGT-002). Transport and retention of the logs are not in the document. ESXi forwards nothing until a log host is set, Proxmox VE "
     + "keeps its logs on the node, Hyper-V in its event log: a hypervisor that says nothing is unknown all the same.",
+  root: () => "",
   check({ topology }) {
     return entries(topology, "hypervisors").flatMap(([id, { name }]): Draft[] => {
       const setting = effectiveManagement(topology, id, "remoteLogging");

@@ -31,6 +31,7 @@ export const net001: IsolationRule = {
   ],
   references: ["NIST SP 800-125B (network segmentation)", "NIST SP 800-53r5 SC-7(21), SC-7(22), SC-7(29), AC-4, AC-4(21), SC-32", "PCI DSS 4.0.1 A1.1.1, A1.1.3, 2.2.3", "MITRE ATT&CK T1040, T1557.002, T1210"],
   caveats: "A shared-services tenant (DNS, backup) is a declared exception: allow the flows both ways in the policy. The same VLAN number on two switches that nothing joins is two segments.",
+  root: ({ key }) => key.slice(key.indexOf("@") + 1),
   check(context) {
     const met = new Set<string>();
     return meetings(context).flatMap((meeting) => judge(context, meeting, met) ?? []);

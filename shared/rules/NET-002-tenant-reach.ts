@@ -29,6 +29,7 @@ export const net002: IsolationRule = {
   ],
   references: ["NIST SP 800-53r5 SC-7(5), SC-7(11), AC-4", "PCI DSS 4.0.1 1.3.1, 1.3.2, 1.4.2, A1.1.1, 11.4.5", "MITRE ATT&CK T1210, T1021, T1046"],
   caveats: "Answers to allowed flows are no finding. A service that one tenant publishes to the other needs a policy entry, not a deny.",
+  root: ({ key }) => key.slice(0, key.indexOf(">")),
   check(context) {
     const crossings = groupBy(breachesOverRoutes(context.network), ({ from }) => from);
     return [...crossings].flatMap(([from, reached]) => (reached.length > CROWD ? [describeCrowd(context, from, reached)] : reached.map(({ to }) => describe(context, from, to))))

@@ -1,12 +1,14 @@
 import { effectiveVlan, effectiveVlanAware } from "../model/defaults";
 import type { PortGroup, PortGroupVlan } from "../model/kinds/port-group";
+import type { Port } from "../model/primitives";
 import { entries, record, type Topology } from "../model/topology";
 import type { Segment } from "../network/types";
+import { groupBy } from "./group-by";
 import { counted, listed } from "./phrase";
 import { candidate } from "./remedy/board";
 import { freeVlan } from "./remedy/free-vlan";
 import { moveNative, renumberSegment } from "./remedy/renumber";
-import { occupantsOf, tenantsAmong, type Occupant } from "./residents";
+import { occupantsOf, portGroupsOf, tenantsAmong, type Occupant } from "./residents";
 import type { Draft, FixCandidate, IsolationRule, RuleContext } from "./rule";
 import { restsOn } from "./setting-words";
 import { isWorkload, uplinksOf } from "./workload";
@@ -28,6 +30,7 @@ export const net003: IsolationRule = {
   ],
   references: ["DISA STIG VCSA-80-000272 (V-258939)", "DISA STIG for Cisco switches V-220647, V-220696, V-220646 (CISC-L2-000260)", "NIST SP 800-53r5 SC-7, CM-6"],
   caveats: "External switch tagging on uplinks that belong to one tenant is a valid design and not reported. Open vSwitch ports without a tag and bridges without VLAN filtering carry every VLAN: NET-005.",
+  root: () => "",
   check(context) {
     return entries(context.topology, "portGroups").flatMap(([id, group]) => inspect(context, id, group));
   },
@@ -86,29 +89,40 @@ function reasonFor(topology: Topology, group: PortGroup, vlan: PortGroupVlan, se
 /** Whether every uplink of the switch is an access port and the untagged port groups of the switch serve one tenant. */
 function dedicatedAccess(topology: Topology, virtualSwitch: string): boolean {
   const access = uplinksOf(topology, virtualSwitch).every(([, { port }]) => port?.mode === "access" && port.vlan !== DEFAULT_VLAN);
-  const guests = entries(topology, "portGroups").filter(([, other]) => other.virtualSwitch === virtualSwitch).flatMap(([id]) => occupantsOf(topology, id)).filter(({ vm }) => isWorkload(vm));
+  const guests = portGroupsOf(topology, virtualSwitch).flatMap((id) => occupantsOf(topology, id)).filter(({ vm }) => isWorkload(vm));
   return access && tenantsAmong(guests).length <= 1;
 }
 
 /** Native VLANs of the uplinks of the switch, and of the trunks between switches that the segments are on. */
 function nativesOnTheWay(topology: Topology, virtualSwitch: string, segments: readonly Segment[]): Set<number> {
-  const natives = new Set(segments.flatMap((segment) => trunkNatives(topology, segment)));
-  for (const [, { port }] of uplinksOf(topology, virtualSwitch)) if (port?.mode === "trunk" && port.native !== undefined) natives.add(port.native);
-  return natives;
+  const { uplinks, trunks } = nativesOf(topology);
+  const switches = new Set(segments.flatMap((segment) => segment.members.map((member) => member.switch)));
+  const onTrunks = [...switches].flatMap((at) => trunks.get(at) ?? []).flatMap(({ to, natives }) => (switches.has(to) ? natives : []));
+  return new Set([...onTrunks, ...(uplinks.get(virtualSwitch) ?? [])]);
 }
 
-/** By segment: many port groups are in each. */
-const nativesBySegment = new WeakMap<Segment, readonly number[]>();
+interface Natives {
+  /** By virtual switch. */
+  readonly uplinks: ReadonlyMap<string, ReadonlySet<number>>;
+  /** Trunks that have native VLANs, by the switch at their end a. */
+  readonly trunks: ReadonlyMap<string, readonly { readonly to: string; readonly natives: readonly number[] }[]>;
+}
 
-function trunkNatives(topology: Topology, segment: Segment): readonly number[] {
-  const known = nativesBySegment.get(segment);
-  if (known !== undefined) return known;
-  const switches = new Set(segment.members.map((member) => member.switch));
-  const natives = entries(topology, "trunks").flatMap(([, { a, b }]) => {
-    const ports = switches.has(a.switch) && switches.has(b.switch) ? [a.port, b.port] : [];
-    return ports.flatMap((port) => (port?.mode === "trunk" && port.native !== undefined ? [port.native] : []));
-  });
-  nativesBySegment.set(segment, natives);
+const known = new WeakMap<Topology, Natives>();
+
+/** Gathered once: thousands of port groups ask. */
+function nativesOf(topology: Topology): Natives {
+  let natives = known.get(topology);
+  if (natives === undefined) {
+    const nativeOf = (port: Port | undefined): number[] => (port?.mode === "trunk" && port.native !== undefined ? [port.native] : []);
+    const uplinks = groupBy(entries(topology, "uplinks").map(([, uplink]) => uplink), ({ virtualSwitch }) => virtualSwitch);
+    const trunks = entries(topology, "trunks").map(([, { a, b }]) => ({ from: a.switch, to: b.switch, natives: [...nativeOf(a.port), ...nativeOf(b.port)] }));
+    natives = {
+      uplinks: new Map([...uplinks].map(([id, own]) => [id, new Set(own.flatMap(({ port }) => nativeOf(port)))])),
+      trunks: groupBy(trunks.filter((trunk) => trunk.natives.length > 0), ({ from }) => from),
+    };
+    known.set(topology, natives);
+  }
   return natives;
 }
 

@@ -28,6 +28,7 @@ export const net005: IsolationRule = {
   ],
   references: ["VMware SCG esxi-8.network-vgt, vcenter-8.network-vgt", "DISA STIG ESXI-80-000220 (V-258775), VCSA-80-000273 (V-258940)", "NIST SP 800-53r5 CM-6, SC-7"],
   caveats: "Virtual firewalls, nested hypervisors and NSX edges need it: give them their role and the narrowest list, or accept the risk by name.",
+  root: () => "",
   check(context) {
     return entries(context.topology, "portGroups").flatMap(([id, group]) => inspect(context, id, group));
   },

@@ -24,6 +24,7 @@ export const net008: IsolationRule = {
   ],
   references: ["DISA STIG NDFW-4X-000016 (V-265619)", "NIST SP 800-53r5 SC-7(5), SC-7(12)", "PCI DSS 4.0.1 1.3.1", "NIST SP 800-125B (firewalls)"],
   caveats: "Clusters whose members must talk freely (storage, container nodes) may accept it. NSX allows by default, Proxmox VE's firewall is off until enabled for datacenter, VM and adapter.",
+  root: () => "",
   check(context) {
     const byId = new Map<string, Segment[]>();
     for (const segment of context.network.layer2.segments) byId.set(segment.id, [...(byId.get(segment.id) ?? []), segment]);

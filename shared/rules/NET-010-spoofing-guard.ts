@@ -23,6 +23,7 @@ export const net010: IsolationRule = {
   references: ["DISA STIG NDFW-4X-000029 (V-265630)", "PCI DSS 4.0.1 1.4.3", "MITRE ATT&CK T1557.002, T1557.003"],
   caveats: "VRRP and keepalived, network load balancing, nested hypervisors and DHCP servers need exemptions. Proxmox VE filters MAC addresses by default, but only where the firewall is on at datacenter, VM and adapter. That Hyper-V's "
     + "guards are off by default is widely said; the cmdlet's page does not show it.",
+  root: () => "",
   check(context) {
     const known = new Map<Segment, Parties>();
     return entries(context.topology, "portGroups").flatMap(([id, group]) => inspect(context, id, group, known));

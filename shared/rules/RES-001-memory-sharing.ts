@@ -31,6 +31,7 @@ export const res001: IsolationRule = {
   ],
   caveats: "Sharing among VMs of one tenant is fine unless one is sensitive. Instant clones share by design. Without it the hypervisor needs more memory: check before switching it off. "
     + "CVE-2015-2877 is disputed as working as designed.",
+  root: () => "",
   check({ topology }) {
     return entries(topology, "hypervisors").flatMap(([id]) => inspect(topology, id));
   },

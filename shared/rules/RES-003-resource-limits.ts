@@ -27,6 +27,7 @@ export const res003: IsolationRule = {
   references: ["NIST SP 800-53r5 SC-5, SC-5(2), SC-6", "MITRE ATT&CK T1499"],
   caveats: "Elastic development clusters live without limits: accept it by name. Shares, resource pools and the number of virtual processors are not in the document, so processors are not added up. ESXi: unlimited with normal "
     + "shares; Proxmox VE: cpulimit 0 is none; libvirt: none; Hyper-V: reserve 0, limit 100.",
+  root: () => "",
   check({ topology }) {
     return entries(topology, "hypervisors").flatMap(([id, hypervisor]) => inspect(topology, id, hypervisor));
   },

@@ -26,6 +26,7 @@ export const res004: IsolationRule = {
   ],
   references: ["VMware SCG vcenter-9.network-nioc", "DISA STIG VCSA-80-000110 (V-258922)", "NIST SP 800-53r5 SC-5(2)", "MITRE ATT&CK T1498"],
   caveats: "A standard switch shapes what guests send, not what they receive. Network I/O control and other reservations are not in the document: accept the finding by name where they hold. Uplinks of one tenant need none.",
+  root: () => "",
   check({ topology }) {
     return entries(topology, "virtualSwitches").flatMap(([id, vswitch]) => inspect(topology, id, vswitch));
   },

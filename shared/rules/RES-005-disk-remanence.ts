@@ -29,6 +29,7 @@ export const res005: IsolationRule = {
   ],
   caveats: "On VMFS, blocks that a VM never wrote read as zero, so another VM needs raw access to see what was there; on plain LVM it does not. How disks are provisioned, and disks that two VMs share, are not in the document. "
     + "Proxmox VE has saferemove off by default; a datastore that says nothing is unknown all the same.",
+  root: () => "",
   check({ topology }) {
     if (entries(topology, "datastores").every(([, { secureErase }]) => secureErase !== false)) return [];
     const placed = machinesOf(topology).flatMap((machine) => openDatastores(topology, machine).map((datastore) => ({ machine, datastore })));

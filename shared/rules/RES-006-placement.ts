@@ -18,6 +18,7 @@ export const res006: IsolationRule = {
   references: ["Linux kernel documentation, l1tf.rst (guest confinement)", "NIST SP 800-53r5 SC-32, SC-39(1)"],
   caveats: "A site with one host has no choice. Placement rules of a cluster (DRS, HA affinity) are not in the document: accept the finding by name where one holds. Affinity can stand in the way of ESXi's side-channel aware "
     + "scheduler (Broadcom KB 67577), and keeps a VM on its processors, not others off them.",
+  root: () => "",
   check({ topology }) {
     return entries(topology, "hypervisors").flatMap(([id, { name }]) => inspect(topology, id, name));
   },

@@ -42,6 +42,7 @@ export const sw001: IsolationRule = {
   caveats: "Sensors, virtual firewalls in transparent mode and nested ESXi need it: accept the risk by name. How far it sees is disputed: KB 324553 says the same port group on the same "
     + "host, KB 1002934 the whole virtual switch within the port group's VLANs; the same port group counts as certain, others with a VLAN in common as possible. Hyper-V, Linux bridges "
     + "and Open vSwitch have no such setting; there it counts only where the document says accept.",
+  root: () => "",
   check(context) {
     return entries(context.topology, "portGroups").flatMap(([id]) => inspect(context, id));
   },

@@ -26,6 +26,7 @@ export const sw002: IsolationRule = {
   ],
   caveats: "Microsoft NLB in unicast mode, some iSCSI software initiators, applications licensed to a MAC address and vCenter's Reduced Downtime Upgrade need it. The default of a standard "
     + "switch is disputed: the vSphere 7.0 security documentation says Reject since 7.0, the Security Configuration Guides 8.0.3 and 9.0 list Accept.",
+  root: () => "",
   check({ topology }) {
     return entries(topology, "portGroups").flatMap(([id, group]) => {
       const setting = effectiveSecurity(topology, id).macChanges;

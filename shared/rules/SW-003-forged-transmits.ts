@@ -37,6 +37,7 @@ export const sw003: IsolationRule = {
   ],
   caveats: "Nested hypervisors, VRRP and CARP virtual MACs, virtual firewalls in a pair and containers with macvlan need it. Proxmox filters only where its firewall is enabled at datacenter, "
     + "VM and NIC. The default of a standard switch is disputed, as in SW-002.",
+  root: () => "",
   check({ topology, network }) {
     const known = new Map<Segment, Neighbours>();
     return entries(topology, "portGroups").flatMap(([id, group]): Draft[] => {

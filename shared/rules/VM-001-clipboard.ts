@@ -29,6 +29,7 @@ export const vm001: IsolationRule = {
     "PCI DSS 4.0.1 3.4.2",
   ],
   caveats: "Virtual desktops of one tenant may want it: accept the risk by name. The default of VMware Workstation is taken from the Fusion documentation.",
+  root: () => "",
   check({ topology }) {
     return entries(topology, "vms").flatMap(([id, vm]) => (vm.role === "template" ? [] : inspect(topology, id, vm)));
   },

@@ -32,6 +32,7 @@ export const vm002: IsolationRule = {
   ],
   references: ["NIST SP 800-125 (several guests sharing one host folder)", "CVE-2008-0923", "NIST SP 800-53r5 CM-7, SC-4, AC-4"],
   caveats: "Read-only build media on a developer's machine is harmless enough to accept by name. ESXi has no shared folders.",
+  root: () => "",
   check({ topology }) {
     const shares = entries(topology, "vms").flatMap(([id, vm]) => (vm.role === "template" ? [] : sharesOf(topology, id, vm)));
     const byHost = groupBy(shares, ({ host }) => host);

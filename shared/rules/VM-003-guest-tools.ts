@@ -23,6 +23,7 @@ export const vm003: IsolationRule = {
   ],
   caveats: "Backup quiescing, high-availability heartbeats and cloud-init need parts of the tools: minimal keeps those. VMware Tools have guest operations and service discovery on by default; the QEMU guest agent is off until "
     + "a VM enables it.",
+  root: () => "",
   check({ topology }) {
     return machinesOf(topology).flatMap((machine) => inspect(topology, machine));
   },

@@ -43,6 +43,7 @@ export const vm004: IsolationRule = {
   ],
   caveats: "Virtual desktops need 3D acceleration, network appliances a serial console; without its USB controller a VM may lose keyboard and mouse on the console. QEMU of 2015 emulated a floppy controller even where no drive "
     + "was added. Proxmox VE adds a CD-ROM drive by default.",
+  root: () => "",
   check({ topology }) {
     return machinesOf(topology).flatMap((machine) => inspect(topology, machine));
   },

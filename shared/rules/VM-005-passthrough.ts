@@ -27,6 +27,7 @@ export const vm005: IsolationRule = {
     "NIST SP 800-53r5 SC-39(1), SC-7(18)",
   ],
   caveats: "Graphics and network-function workloads on hosts of their own are normal: accept the risk by name. Every verdict already treats such a vNIC as a station at the uplink's physical port.",
+  root: () => "",
   check({ topology }) {
     return machinesOf(topology).flatMap((machine) => (passesThrough(machine.vm) ? [describe(topology, machine)] : []));
   },

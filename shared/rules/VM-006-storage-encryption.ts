@@ -23,6 +23,7 @@ export const vm006: IsolationRule = {
   ],
   references: ["VMware SCG vsan-8.data-at-rest", "DISA STIG VCSA-80-000196 (V-258929)", "NIST SP 800-53r5 SC-28, SC-28(1)", "PCI DSS 4.0.1 3.5.1"],
   caveats: "PCI DSS 3.5.1.2 limits what disk encryption alone is worth for card numbers: this rule is no statement of compliance. Encryption inside an array and of snapshots and backups is not in the document.",
+  root: () => "",
   check({ topology }) {
     const clear = machinesOf(topology).filter(({ vm }) => vm.disks !== undefined && inClear(topology, vm).length > 0);
     return [...clear.filter(({ vm }) => isSensitive(topology, vm)).map((machine) => aboutVm(topology, machine)), ...aboutDatastores(topology, clear.filter(({ vm }) => !isSensitive(topology, vm)))];

@@ -22,6 +22,7 @@ export const vm007: IsolationRule = {
   ],
   references: ["VMware SCG guest-8.secure-boot", "DISA STIG VCSA-80-000296 (V-258962), VCSA-80-000295 (V-258961)", "NIST SP 800-53r5 CM-14, SI-7, SI-7(9)", "MITRE ATT&CK T1195, T1542"],
   caveats: "Older guests without UEFI and vendors' appliances cannot: accept them by name. Hyper-V has secure boot for generation 2 VMs only. Where an image came from is not in the document.",
+  root: () => "",
   check({ topology }) {
     const shared = entries(topology, "tenants").length > 1;
     return entries(topology, "vms").flatMap(([id, vm]) => inspect(topology, id, vm, shared));

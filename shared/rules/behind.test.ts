@@ -8,7 +8,7 @@ const topology = draw().hypervisor("hv").vswitch("sw", "standard", "hv").physica
   .vm("v10", "hv", "p10").vm("v20", "hv", "p20").vm("v30", "hv", "p30").vm("v40", "hv", "p40").vm("edge", "hv", { a: { portGroup: "p30" }, b: { portGroup: "p40" } }, { forwarding: true })
   .put("firewalls", "fw", { interfaces: { a: { portGroup: "p10" }, b: { portGroup: "p20" } } })
   .put("routers", "r", { interfaces: { x: { portGroup: "p20" }, y: { portGroup: "p30" } } }).external("net", { physicalSwitch: "tor", vlan: 10 }).build();
-const behind = (local?: string): string[] => [...partiesBehind(topology, compileLayer2(topology), "fw", local)].sort();
+const behind = (local?: string): string[] => [...partiesBehind(compileLayer2(topology), "fw", local)].sort();
 
 it("follows routers and forwarding VMs, and never comes back through the forwarder itself", () => {
   expect(behind("a")).toEqual(["net", "v10"]);

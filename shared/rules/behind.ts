@@ -1,12 +1,11 @@
 /** Who is on the far side of a router or firewall: everything that its interfaces lead to, over segments and other forwarders. */
-import { record, type Topology } from "../model/topology";
 import type { Layer2, Segment } from "../network/types";
 
 /**
  * The parties (as in the matrix) that an interface of a forwarder leads to without going through the forwarder again; through all
  * its interfaces where none is named. What filters on the way is not asked: this is about what a firewall stands before.
  */
-export function partiesBehind(topology: Topology, layer2: Layer2, forwarder: string, local?: string): ReadonlySet<string> {
+export function partiesBehind(layer2: Layer2, forwarder: string, local?: string): ReadonlySet<string> {
   const parties = new Set<string>();
   const seen = new Set<Segment>();
   const passed = new Set<string>([forwarder]);
@@ -26,9 +25,9 @@ export function partiesBehind(topology: Topology, layer2: Layer2, forwarder: str
   };
   for (const end of layer2.endsOf(forwarder)) if (local === undefined || end.id === `${forwarder}/${local}`) enter(end.id);
   for (const segment of queue) {
-    for (const end of segment.ends) {
-      if (end.kind !== "interface") parties.add(end.owner);
-      if (end.kind === "interface" || record(topology, "vms", end.owner)?.forwarding === true) pass(end.owner);
+    for (const { kind, owner, vm } of segment.ends) {
+      if (kind !== "interface") parties.add(owner);
+      if (kind === "interface" || vm?.forwarding === true) pass(owner);
     }
   }
   return parties;

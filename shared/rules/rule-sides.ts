@@ -60,7 +60,7 @@ export class RuleSides {
   private makeSide(device: string, selectors: readonly string[] | undefined, local: string | undefined): RuleSide {
     const { topology, network } = this;
     const parts: Part[] = selectors !== undefined ? selectors.map((text) => ({ members: resolveSelector(topology, text) }))
-      : [{ members: local === undefined ? resolveSelector(topology, "any") : partiesBehind(topology, network.layer2, device, local) }];
+      : [{ members: local === undefined ? resolveSelector(topology, "any") : partiesBehind(network.layer2, device, local) }];
     const all = parts.length === 1 ? parts[0]?.members : new Set(parts.flatMap(({ members }) => [...members]));
     return { any: selectors === undefined && local === undefined, parts, crowd: crowdOf(topology, network, all ?? []) };
   }

@@ -58,8 +58,14 @@ export interface Draft {
   readonly causes?: readonly string[];
 }
 
-export function pathOf({ path = [] }: Draft): readonly Hop[] {
-  return typeof path === "function" ? path() : path;
+const traced = new WeakMap<Draft, readonly Hop[]>();
+
+/** Traced once: the consequences of a finding show its path too. */
+export function pathOf(draft: Draft): readonly Hop[] {
+  if (typeof draft.path !== "function") return draft.path ?? [];
+  const known = traced.get(draft) ?? draft.path();
+  traced.set(draft, known);
+  return known;
 }
 
 export interface RuleContext {
@@ -75,5 +81,10 @@ export interface IsolationRule extends RuleInfo {
    * anyway. Where somebody waits, such a rule is run after the others.
    */
   readonly ahead?: (topology: Topology) => Generator<undefined, void, undefined> | undefined;
+  /**
+   * What is to be changed so that a finding closes, where others of the rule may have it in common: a segment, a device; "" for a setting
+   * that may be wrong in many places alike. Absent: each finding is a matter of its own.
+   */
+  readonly root?: (draft: Draft) => string;
   check(context: RuleContext): readonly Draft[];
 }

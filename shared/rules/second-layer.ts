@@ -9,7 +9,7 @@ import { machinesOf } from "./residents";
 import { ruleSidesOf, type RuleSide, type RuleSides } from "./rule-sides";
 
 /** Pairs of tenants are unordered here: `a b`, the smaller first. */
-export function pairOf(a: string, b: string): string {
+function pairOf(a: string, b: string): string {
   return a < b ? `${a} ${b}` : `${b} ${a}`;
 }
 

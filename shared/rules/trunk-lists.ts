@@ -71,10 +71,14 @@ export class TrunkNeeds {
     const [left, right] = [allowedBy(a.port), allowedBy(b.port)];
     const side = left === undefined || right === undefined || this.named.size === 0 ? undefined : this.side(a.switch, id);
     if (side === undefined || left === undefined || right === undefined || side.has(b.switch)) return NO_VLANS;
-    const here = this.namesOn(side);
-    const there = this.namesOn(this.side(b.switch, id));
-    const both = [...here].filter((name) => there.has(name)).map((name) => Number(name.slice(name.indexOf("\n") + 1)));
-    return both.filter((vlan) => !hasVlan(left, vlan) || !hasVlan(right, vlan)).reduce<VlanSet>((all, vlan) => unionVlans(all, [vlan, vlan]), NO_VLANS);
+    const [few, many] = [[...side], [...this.side(b.switch, id)]].sort((one, other) => one.length - other.length) as [string[], string[]];
+    const lacking = new Set<number>();
+    for (const name of few.flatMap((at) => [...(this.named.get(at) ?? [])])) {
+      const vlan = Number(name.slice(name.indexOf("\n") + 1));
+      if (lacking.has(vlan) || (hasVlan(left, vlan) && hasVlan(right, vlan))) continue;
+      if (many.some((at) => this.named.get(at)?.has(name) === true)) lacking.add(vlan);
+    }
+    return [...lacking].reduce<VlanSet>((all, vlan) => unionVlans(all, [vlan, vlan]), NO_VLANS);
   }
 
   /** The physical switches that are joined to this one without the cable. */
@@ -82,9 +86,5 @@ export class TrunkNeeds {
     const side = new Set([from]);
     for (const at of side) for (const { trunk, to } of this.neighbours.get(at) ?? []) if (trunk !== without) side.add(to);
     return side;
-  }
-
-  private namesOn(side: ReadonlySet<string>): Set<string> {
-    return new Set([...side].flatMap((physicalSwitch) => [...(this.named.get(physicalSwitch) ?? [])]));
   }
 }
