@@ -12,7 +12,7 @@ export class Gateway {
 
   constructor(topology: Topology, layer2: Layer2, readonly collection: GatewayCollection, readonly id: string) {
     const interfaces = record(topology, collection, id)?.interfaces ?? {};
-    this.behind = new Map(Object.keys(interfaces).map((local) => [local, partiesBehind(topology, layer2, id, local)]));
+    this.behind = new Map(Object.keys(interfaces).map((local) => [local, partiesBehind(layer2, id, local)]));
   }
 
   /** Whether there are two sides, and somebody on each, between whom something may pass. */
