@@ -129,6 +129,17 @@ describe("paths --format json", () => {
     });
     expect(await answer(DOCUMENT, "paths", "--from", "tenant:tenant-a", "--to", "management")).toMatchObject({ status: 0, json: { paths: [], cuts: [], separate: [] } });
   });
+
+  it("names the VMs that have to move after the keys of the contract, and only where it is asked for", async () => {
+    const second = { ...DOCUMENT.hypervisors["esx-1"], name: "esx-2", patchLevel: "behind" };
+    const document = { ...DOCUMENT, hypervisors: { ...DOCUMENT.hypervisors, "esx-2": second }, virtualSwitches: { "vsw-1": { name: "dvs", kind: "distributed", hypervisors: ["esx-1", "esx-2"] } } };
+    expect(await answer(document, "paths", "--from", "vm:a-web", "--to", "esx-2")).toMatchObject({ status: 0, json: { paths: [] } });
+    const { status, json } = await answer(document, "paths", "--from", "vm:a-web", "--to", "esx-2", "--placement", "cluster");
+    expect(status).toBe(1);
+    const [step] = (json as { paths: { steps: Record<string, unknown>[] }[] }).paths[0]?.steps ?? [];
+    expect(step).toEqual({ from: "a-web", to: "esx-2", channel: "escape", rule: "HV-002", detail: "esx-2 lacks security updates, only if a-web moves to esx-2", finding: "HV-002:esx-2", moves: [{ vm: "a-web", to: "esx-2" }] });
+    expect(Object.keys(step ?? {})).toEqual(["from", "to", "channel", "rule", "detail", "finding", "moves"]);
+  });
 });
 
 describe("check --format json", () => {

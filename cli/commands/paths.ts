@@ -1,6 +1,6 @@
-import type { Command } from "commander";
+import { Option, type Command } from "commander";
 import { evaluate } from "../../shared/analysis/evaluate";
-import type { AttackPaths } from "../../shared/analysis/result";
+import { PLACEMENTS, type AttackPaths, type PlacementName } from "../../shared/analysis/result";
 import { attackPaths } from "../../shared/attack/paths";
 import { record, type Topology } from "../../shared/model/topology";
 import type { Network } from "../../shared/network/types";
@@ -16,12 +16,13 @@ export function registerPaths(program: Command, done: (status: number) => void):
     .argument("<file>", "a document; - is standard input")
     .requiredOption("--from <selector>", "whom the attacker has, such as vm:a-web, tenant:tenant-a or external:internet")
     .option("--to <selector>", "what is to be got at, such as tenant:tenant-b, hypervisor:esx-1 or management; absent: every other tenant and every hypervisor")
-    .action((file: string, options: CommonOptions & { from: string; to?: string }) => {
+    .addOption(new Option("--placement <where>", "where VMs count as running: drawn, or cluster: on any host where live migration or a restart could put them").choices(PLACEMENTS).default("drawn"))
+    .action((file: string, options: CommonOptions & { from: string; to?: string; placement: PlacementName }) => {
       const { topology } = readTopology(file);
       const evaluation = evaluate(topology, options);
       const { network } = evaluation;
       const from = resolveParties(topology, network, "--from", options.from);
-      const found = attackPaths(evaluation, { from, to: options.to === undefined ? undefined : placesOf(topology, network, options.to) });
+      const found = attackPaths(evaluation, { from, to: options.to === undefined ? undefined : placesOf(topology, network, options.to), placement: options.placement });
       const text = options.format === "json" ? `${JSON.stringify(ordered(found), null, 2)}\n` : pathsText(found, options.from, options.to, paintFor(options.output));
       if (options.format === "json" || options.quiet !== true || options.output !== undefined) writeOutput(options.output ?? "-", text);
       done(found.paths.length === 0 ? EXIT.clean : EXIT.findings);
@@ -42,7 +43,7 @@ function placesOf(topology: Topology, network: Network, selector: string): Place
 /** With the order of keys that the contract has. */
 function ordered({ paths, reached, cuts, separate }: AttackPaths): AttackPaths {
   return {
-    paths: paths.map(({ cost, steps }) => ({ cost, steps: steps.map(({ from, to, channel, rule, detail, finding }) => ({ from, to, channel, rule, detail, ...(finding === undefined ? {} : { finding }) })) })),
+    paths: paths.map(({ cost, steps }) => ({ cost, steps: steps.map(({ from, to, channel, rule, detail, finding, moves }) => ({ from, to, channel, rule, detail, ...(finding === undefined ? {} : { finding }), ...(moves === undefined ? {} : { moves }) })) })),
     reached, cuts: cuts.map(({ title, edits, cuts: count }) => ({ title, edits, cuts: count })), separate: separate.map(({ title, edits, cuts: count }) => ({ title, edits, cuts: count })),
   };
 }

@@ -66,6 +66,16 @@ export const CHANNELS = [
 ] as const;
 export type Channel = (typeof CHANNELS)[number];
 
+/** Where VMs count as running: where they are drawn, or on any host where live migration or a restart could put them. */
+export const PLACEMENTS = ["drawn", "cluster"] as const;
+export type PlacementName = (typeof PLACEMENTS)[number];
+
+/** A VM that runs, or is started again, on another hypervisor than the one that is drawn. */
+export interface Move {
+  readonly vm: string;
+  readonly to: string;
+}
+
 /** One step of an attack path, from entity to entity. */
 export interface AttackStep {
   readonly from: string;
@@ -76,6 +86,8 @@ export interface AttackStep {
   readonly detail: string;
   /** The finding that says it of these two; absent where the policy permits the step, or the design implies it. */
   readonly finding?: string;
+  /** Without these the step is not there; absent where everything is where it is drawn. */
+  readonly moves?: readonly Move[];
 }
 
 export interface AttackPath {

@@ -17,3 +17,6 @@ export const COSTS: Readonly<Record<Channel, number>> = {
 
 /** A flow that the policy permits has to be misused: more than one that it does not even mention. */
 export const PERMITTED = 2;
+
+/** For each VM that has to run somewhere else first: that is waited for. */
+export const MOVED = 2;

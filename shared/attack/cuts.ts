@@ -6,8 +6,10 @@ import { applyEdits } from "../model/edit";
 import { evaluateWith } from "../fixes/effect";
 import { planFixes } from "../fixes/plan";
 import { fixesFor } from "../fixes/verify";
+import type { FixCandidate } from "../rules/rule";
+import { remediesOf } from "./co-residency";
 import { AttackGraph } from "./graph";
-import { Ways, type Question } from "./ways";
+import { menderOf, Ways, type Question } from "./ways";
 
 /** Beyond this many parties an analysis takes long, and fewer changes are tried. */
 const MANY_PARTIES = 2000;
@@ -18,11 +20,11 @@ export function cutsOf(evaluation: Evaluation, question: Question, ways: Ways): 
   const most = evaluation.network.parties.length > MANY_PARTIES ? MOST_TRIED.many : MOST_TRIED.few;
   const tried = new Set<string>();
   const found: AttackCut[] = [];
-  for (const finding of ways.findings) {
+  for (const mender of ways.menders) {
     if (tried.size >= most) break;
-    for (const { title, edits, verified } of fixesFor(evaluation, finding)) {
+    for (const { title, edits } of changesOf(evaluation, ways.graph, mender)) {
       const key = JSON.stringify(edits);
-      if (!verified || tried.has(key)) continue;
+      if (tried.has(key)) continue;
       tried.add(key);
       const after = evaluateWith(evaluation, edits);
       const cuts = after === undefined ? 0 : ways.count - waysOf(after, question).count;
@@ -30,6 +32,12 @@ export function cutsOf(evaluation: Evaluation, question: Question, ways: Ways): 
     }
   }
   return found.sort((a, b) => b.cuts - a.cuts || a.edits.length - b.edits.length || compareIds(a.title, b.title));
+}
+
+/** Changes that end a finding, or keep one from arising where VMs could move to: whether they close ways is counted, whatever they claim. */
+function changesOf(evaluation: Evaluation, { openings }: AttackGraph, mender: string): readonly FixCandidate[] {
+  if (evaluation.drafts.has(mender)) return fixesFor(evaluation, mender).filter(({ verified }) => verified);
+  return openings.placement === undefined ? [] : remediesOf(evaluation, openings.placement, mender);
 }
 
 /** How many searches the smallest set may take to find, and how large it may be. */
@@ -48,10 +56,9 @@ export function separation(evaluation: Evaluation, question: Question): AttackCu
   let current = evaluation;
   let left = waysOf(current, question).count;
   for (let round = 0; round < ROUNDS && left > 0; round += 1) {
-    const findings = smallestCut(current, question);
-    const { today, assume } = current;
-    const plan = findings === undefined ? [] : planFixes(current.topology, { today, assume, findings }).plan;
+    const plan = planFor(current, question, smallestCut(current, question) ?? []);
     for (const { title, edits } of plan) {
+      const { today, assume } = current;
       current = evaluate(applyEdits(current.topology, edits), { today, assume }, { paths: false });
       const before = left;
       left = waysOf(current, question).count;
@@ -62,13 +69,22 @@ export function separation(evaluation: Evaluation, question: Question): AttackCu
   return left === 0 ? found : [];
 }
 
+/** What would only arise comes first, by itself: a plan is made for what is there after it. */
+function planFor(evaluation: Evaluation, { placement }: Question, menders: readonly string[]): readonly FixCandidate[] {
+  const { topology, drafts, today, assume } = evaluation;
+  const findings = menders.filter((id) => drafts.has(id));
+  const graph = new AttackGraph(evaluation, placement);
+  const remedies = menders.filter((id) => !drafts.has(id)).flatMap((id) => changesOf(evaluation, graph, id).slice(0, 1));
+  return remedies.length > 0 || findings.length === 0 ? remedies : planFixes(topology, { today, assume, findings }).plan;
+}
+
 function waysOf(evaluation: Evaluation, question: Question): Ways {
-  return new Ways(new AttackGraph(evaluation), question);
+  return new Ways(new AttackGraph(evaluation, question.placement), question);
 }
 
 /** Findings without which there is no path, the fewest; undefined where some path rests on none. By iterative deepening: some finding of the cheapest path left must go. */
 export function smallestCut(evaluation: Evaluation, question: Question): readonly string[] | undefined {
-  const graph = new AttackGraph(evaluation);
+  const graph = new AttackGraph(evaluation, question.placement);
   let searches = 0;
   const seen = new Set<string>();
   const without = (removed: readonly string[], left: number): readonly string[] | undefined => {
@@ -76,11 +92,11 @@ export function smallestCut(evaluation: Evaluation, question: Question): readonl
     if (seen.has(key) || searches >= MOST_SEARCHES) return undefined;
     seen.add(key);
     searches += 1;
-    const path = new Ways(graph, question, (step) => isClosed(step.why().finding, removed)).cheapest;
-    if (path === undefined) return removed;
+    const menders = new Ways(graph, question, (step) => isClosed(menderOf(step), removed)).cheapest;
+    if (menders === undefined) return removed;
     if (left === 0) return undefined;
-    for (const { finding } of path.steps) {
-      const found = finding === undefined ? undefined : without([...removed, finding], left - 1);
+    for (const mender of menders) {
+      const found = mender === undefined ? undefined : without([...removed, mender], left - 1);
       if (found !== undefined) return found;
     }
     return undefined;
@@ -92,6 +108,6 @@ export function smallestCut(evaluation: Evaluation, question: Question): readonl
   return undefined;
 }
 
-function isClosed(finding: string | undefined, removed: readonly string[]): boolean {
-  return finding !== undefined && removed.includes(finding);
+function isClosed(mender: string | undefined, removed: readonly string[]): boolean {
+  return mender !== undefined && removed.includes(mender);
 }

@@ -7,6 +7,8 @@ export interface Explanation {
   readonly rule: string;
   readonly finding: string | undefined;
   readonly detail: string;
+  /** The id that the finding would have if VMs ran where they could. */
+  readonly wouldBe?: string;
 }
 
 export class Explanations {

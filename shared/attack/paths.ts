@@ -2,7 +2,8 @@
 import type { Evaluation } from "../analysis/evaluate";
 import type { AttackPaths } from "../analysis/result";
 import { cutsOf, separation } from "./cuts";
-import { AttackGraph, split } from "./graph";
+import { AttackGraph } from "./graph";
+import { split } from "./opening";
 import { Ways, type Question } from "./ways";
 
 /**
@@ -10,7 +11,7 @@ import { Ways, type Question } from "./ways";
  * leads to) that gets to some of it; without, one to every other tenant and every hypervisor that can be got at.
  */
 export function attackPaths(evaluation: Evaluation, question: Question): AttackPaths {
-  const ways = new Ways(new AttackGraph(evaluation), question);
+  const ways = new Ways(new AttackGraph(evaluation, question.placement), question);
   return {
     paths: ways.paths,
     reached: ways.reached.map((place) => split(place)[1]),

@@ -1,6 +1,8 @@
 /** Cheapest paths over the attack graph (Dijkstra 1959). */
 import type { Place } from "../rules/rule";
-import type { AttackGraph, Step } from "./graph";
+import type { AttackGraph } from "./graph";
+import { COSTS, MOVED } from "./costs";
+import { costOf, stepOf, type Opening, type Step } from "./opening";
 
 export interface Arrival {
   readonly cost: number;
@@ -9,8 +11,11 @@ export interface Arrival {
   readonly previous: Place | undefined;
 }
 
-/** Steps that may not be taken. */
-export type Closed = (step: Step) => boolean;
+/** Steps, and openings, that may not be used. */
+export type Closed = (step: Pick<Step, "why">) => boolean;
+
+/** What a step over the network costs at least. */
+const LEAST = Math.min(COSTS.network, COSTS.spoof, COSTS.inject);
 
 export const NOTHING: Closed = () => false;
 
@@ -22,8 +27,11 @@ export class Search {
   private readonly shortcuts: boolean;
   /** Rows of the matrix that have been gone through: who comes later to another party of the same row gets nowhere cheaper. */
   private readonly left = new Set<unknown>();
-  /** At which cost all who are alike were offered. */
-  private readonly costOfCrowd = new Map<readonly Place[], number>();
+  /** At which cost each opening has been used: who comes to it later at no lower cost gets nowhere cheaper. */
+  private readonly entered = new Map<Opening, number>();
+  /** At which cost those who are alike were offered over the network, and over openings. */
+  private readonly offered = new Offers();
+  private readonly offeredBeside = new Offers();
 
   /**
    * @param inside places that are not entered: those that the attacker has from the beginning
@@ -40,16 +48,31 @@ export class Search {
   }
 
   private leave(place: Place, cost: number): void {
-    for (const step of this.graph.beside(place)) this.take(place, cost, step);
+    for (const opening of this.graph.openings.at(place)) this.enter(place, cost, opening);
+    const elsewhere = this.graph.openings.elsewhere(place);
+    if (elsewhere.length > 0 && !this.left.has(elsewhere)) for (const opening of elsewhere) this.enter(place, cost, opening);
+    this.left.add(elsewhere);
     for (const sender of this.graph.sendersAt(place)) {
       const own = this.graph.rowOf(sender);
-      if (this.shortcuts && this.left.has(own)) continue;
+      if (this.shortcuts && (this.left.has(own) || this.offered.allWithin(cost + LEAST, this.graph.crowds))) continue;
       this.left.add(own);
       for (const { places, cost: price, step } of this.graph.overNetwork(sender)) {
-        if (this.shortcuts && (this.costOfCrowd.get(places) ?? Infinity) <= cost + price) continue;
-        this.costOfCrowd.set(places, cost + price);
+        if (this.shortcuts && !this.offered.lower(places, cost + price)) continue;
         for (const to of places) if (to !== place) this.take(place, cost, step(to));
       }
+    }
+  }
+
+  /** All steps of an opening are closed or none is, so that those who are alike can be offered once. */
+  private enter(from: Place, cost: number, opening: Opening): void {
+    const before = this.entered.get(opening) ?? Infinity;
+    const now = cost + (opening.leave === true ? MOVED : 0);
+    if (before <= now || this.closed(opening)) return;
+    this.entered.set(opening, now);
+    for (const target of opening.targets) {
+      const total = cost + costOf(opening, target);
+      if (!this.offeredBeside.lower(target.places, total)) continue;
+      for (const to of target.places) if (to !== from) this.offer(to, { cost: total, step: stepOf(opening, target, from, to), previous: from });
     }
   }
 
@@ -74,6 +97,30 @@ export class Search {
       at = step === undefined ? undefined : previous;
     }
     return path;
+  }
+}
+
+/** The least cost at which each list of places was offered. */
+class Offers {
+  private readonly least = new Map<readonly Place[], number>();
+  /** How many lists have each cost: costs are small whole numbers. */
+  private readonly counts: number[] = [];
+
+  /** Notes an offer; false where one before was as low. */
+  lower(places: readonly Place[], cost: number): boolean {
+    const known = this.least.get(places);
+    if (known !== undefined && known <= cost) return false;
+    if (known !== undefined) this.counts[known] = (this.counts[known] ?? 0) - 1;
+    this.counts[cost] = (this.counts[cost] ?? 0) + 1;
+    this.least.set(places, cost);
+    return true;
+  }
+
+  /** Whether so many lists were offered at no more than a cost: then no further row can be of use. */
+  allWithin(cost: number, lists: number): boolean {
+    let sum = 0;
+    for (let each = 0; each <= cost && each < this.counts.length; each += 1) sum += this.counts[each] ?? 0;
+    return sum >= lists;
   }
 }
 

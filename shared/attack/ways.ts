@@ -1,14 +1,17 @@
 /** The ways by which an attacker gets from whom he has to what is to be got at. */
 import { compareIds, entries, record } from "../model/topology";
-import type { AttackPath } from "../analysis/result";
+import type { AttackPath, Channel, PlacementName } from "../analysis/result";
 import type { Place } from "../rules/rule";
-import { comparePlaces, split, type AttackGraph, type Step } from "./graph";
+import { comparePlaces, type AttackGraph } from "./graph";
+import { costOf, split, stepOf, type Opening, type Step } from "./opening";
 import { NOTHING, Search, type Closed } from "./search";
 
 /** Parties of the matrix that the attacker has, and what is to be got at; undefined for everything. */
 export interface Question {
   readonly from: readonly string[];
   readonly to: readonly Place[] | undefined;
+  /** Absent: where they are drawn. */
+  readonly placement?: PlacementName;
 }
 
 interface Departure {
@@ -26,8 +29,8 @@ export class Ways {
   constructor(readonly graph: AttackGraph, private readonly question: Question, private readonly closed: Closed = NOTHING) {
     const senders = question.from.map((id) => [id, graph.placeOf(id)] as const);
     this.inside = new Set(senders.flatMap(([, place]) => place ?? []));
-    const rows = new Set<unknown>();
-    this.departures = senders.flatMap(([id, place]) => this.leaving(id, place ?? `management:${id}`, rows)).filter(({ step }) => !closed(step));
+    const gone: Gone = { alike: new Set(), used: new Map() };
+    this.departures = senders.flatMap(([id, place]) => this.leaving(id, place ?? `management:${id}`, gone)).filter(({ step }) => !closed(step));
     this.all = new Search(graph, [], this.departures, this.inside, closed);
   }
 
@@ -59,21 +62,25 @@ export class Ways {
 
   /** Cheapest first. */
   get paths(): readonly AttackPath[] {
-    const found = this.question.to === undefined ? this.goals.flatMap((goal) => this.path(this.all, nearest(this.all, goal)) ?? [])
-      : this.searches.flatMap((search) => this.path(search, nearest(search, this.goals.flat())) ?? []);
     const key = (path: AttackPath): string => path.steps.map(({ from, to, channel }) => `${from} ${channel} ${to}`).join(" ");
-    return found.sort((a, b) => a.cost - b.cost || a.steps.length - b.steps.length || compareIds(key(a), key(b)));
+    return this.trails.map(pathOf).sort((a, b) => a.cost - b.cost || a.steps.length - b.steps.length || compareIds(key(a), key(b)));
   }
 
-  /** The cheapest of all; undefined where there is none. */
-  get cheapest(): AttackPath | undefined {
-    return this.path(this.all, nearest(this.all, this.goals.flat()));
+  private get trails(): readonly Departure[][] {
+    if (this.question.to === undefined) return this.goals.flatMap((goal) => trailTo(this.all, nearest(this.all, goal)));
+    const goals = this.goals.flat();
+    return this.searches.flatMap((search) => trailTo(search, nearest(search, goals)));
   }
 
-  /** Findings that explain steps of these paths, most frequent first. */
-  get findings(): readonly string[] {
+  /** What mends each step of the cheapest of all (`menderOf`); undefined where there is none. */
+  get cheapest(): readonly (string | undefined)[] | undefined {
+    return trailTo(this.all, nearest(this.all, this.goals.flat()))[0]?.map(({ step }) => menderOf(step));
+  }
+
+  /** What mends steps of these paths, most frequent first. */
+  get menders(): readonly string[] {
     const counts = new Map<string, number>();
-    for (const { steps } of this.paths) for (const { finding } of steps) if (finding !== undefined) counts.set(finding, (counts.get(finding) ?? 0) + 1);
+    for (const mender of this.trails.flatMap((trail) => trail.flatMap(({ step }) => menderOf(step) ?? []))) counts.set(mender, (counts.get(mender) ?? 0) + 1);
     return [...counts].sort(([a, one], [b, other]) => other - one || compareIds(a, b)).map(([id]) => id);
   }
 
@@ -92,27 +99,63 @@ export class Ways {
     return [...byTenant.values(), ...entries(topology, "hypervisors").map(([id]): Place[] => [`hypervisor:${id}`])];
   }
 
-  /** @param rows those of senders that are alike are looked at once */
-  private leaving(sender: string, from: Place, rows: Set<unknown>): Departure[] {
+  private leaving(sender: string, from: Place, gone: Gone): Departure[] {
     const found: Departure[] = [];
     const add = (step: Step): void => {
       if (!this.inside.has(step.to)) found.push({ from, step });
     };
-    for (const step of this.graph.beside(from)) add(step);
+    const elsewhere = this.graph.openings.elsewhere(from);
+    for (const opening of [...this.graph.openings.at(from), ...(gone.alike.has(elsewhere) ? [] : elsewhere)]) {
+      if (!this.closed(opening)) for (const step of firstSteps(opening, from, gone)) add(step);
+    }
+    gone.alike.add(elsewhere);
     const row = this.graph.rowOf(sender);
-    if (rows.has(row) && this.closed === NOTHING) return found;
-    rows.add(row);
+    if (gone.alike.has(row) && this.closed === NOTHING) return found;
+    gone.alike.add(row);
     for (const { places, step } of this.graph.overNetwork(sender)) for (const to of places) if (to !== from) add(step(to));
     return found;
   }
+}
 
-  private path(search: Search, goal: Place | undefined): AttackPath | undefined {
-    if (goal === undefined) return undefined;
-    const steps = search.pathTo(goal).map(({ from, step }) => {
-      const { rule, detail, finding } = step.why();
-      return { from: split(from)[1], to: split(step.to)[1], channel: step.channel, rule, detail, ...(finding === undefined ? {} : { finding }) };
-    });
-    return { cost: search.arrivals.get(goal)?.cost ?? 0, steps };
+/** The finding whose fixes end a step: one that is there, or that would be if VMs ran where they could. Undefined where none does. */
+export function menderOf({ why }: Pick<Step, "why">): string | undefined {
+  const { finding, wouldBe } = why();
+  return finding ?? wouldBe;
+}
+
+/** One trail, or none. */
+function trailTo(search: Search, goal: Place | undefined): Departure[][] {
+  return goal === undefined ? [] : [search.pathTo(goal)];
+}
+
+function pathOf(trail: readonly Departure[]): AttackPath {
+  const steps = trail.map(({ from, step }) => {
+    const { rule, detail, finding } = step.why();
+    const { moves = [] } = step;
+    return {
+      from: split(from)[1], to: split(step.to)[1], channel: step.channel, rule, detail: [detail, ...moves.map(({ vm, to }) => `only if ${vm} moves to ${to}`)].join(", "),
+      ...(finding === undefined ? {} : { finding }), ...(moves.length === 0 ? {} : { moves }),
+    };
+  });
+  return { cost: trail.reduce((sum, { step }) => sum + step.cost, 0), steps };
+}
+
+/** What senders before have used, so that those who are alike are looked at once. */
+interface Gone {
+  readonly alike: Set<unknown>;
+  /** By channel: at which cost lists of places were got to. */
+  readonly used: Map<Channel, Map<readonly Place[], number>>;
+}
+
+/** Those of an opening that no sender before has over the same channel at so little. */
+function* firstSteps(opening: Opening, from: Place, { used }: Gone): Generator<Step> {
+  const known = used.get(opening.channel) ?? new Map<readonly Place[], number>();
+  used.set(opening.channel, known);
+  for (const target of opening.targets) {
+    const cost = costOf(opening, target);
+    if ((known.get(target.places) ?? Infinity) <= cost) continue;
+    known.set(target.places, cost);
+    for (const to of target.places) if (to !== from) yield stepOf(opening, target, from, to);
   }
 }
 

@@ -90,15 +90,23 @@ export function effectiveMemorySharing(topology: Topology, hypervisor: string): 
 
 const SHARING_WIDTH: Readonly<Record<MemorySharing, number>> = { off: 0, "intra-vm": 1, "inter-vm": 2 };
 
-/**
- * How far a VM's memory is shared. A VM can only narrow what its hypervisor does, but for ESXi with page sharing on: there an
- * explicit `inter-vm` is a salt that the VM shares with others (sched.mem.pshare.salt).
- */
+/** How far a VM's memory is shared. */
 export function effectiveVmMemorySharing(topology: Topology, vm: string): Effective<MemorySharing> {
   const own = record(topology, "vms", vm);
-  const hypervisor = own?.hypervisor ?? "";
+  return memorySharingOn(topology, own?.hypervisor ?? "", vm, own?.resources?.memorySharing);
+}
+
+/** Whether a VM with this setting of its own, if any, would share memory with others on a hypervisor. */
+export function sharesMemoryOn(topology: Topology, hypervisor: string, set: MemorySharing | undefined): boolean {
+  return memorySharingOn(topology, hypervisor, "", set).value === "inter-vm";
+}
+
+/**
+ * A VM can only narrow what its hypervisor does, but for ESXi with page sharing on: there an explicit `inter-vm` is a salt that the VM
+ * shares with others (sched.mem.pshare.salt).
+ */
+function memorySharingOn(topology: Topology, hypervisor: string, vm: string, set: MemorySharing | undefined): Effective<MemorySharing> {
   const inherited = effectiveMemorySharing(topology, hypervisor);
-  const set = own?.resources?.memorySharing;
   if (set === undefined || inherited.value === "off") return inherited;
   const salted = record(topology, "hypervisors", hypervisor)?.platform === "esxi" && inherited.value === "intra-vm";
   const narrower = set === "off" || (inherited.value !== undefined && SHARING_WIDTH[set] <= SHARING_WIDTH[inherited.value]);

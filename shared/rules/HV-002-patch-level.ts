@@ -1,5 +1,5 @@
 import { effectivePatchLevel } from "../model/defaults";
-import { entries, type Topology } from "../model/topology";
+import { entries, record, type Topology } from "../model/topology";
 import type { Hypervisor } from "../model/kinds/hypervisor";
 import { KNOWN_FIXES_AS_OF, mendedVersion, openFlaws } from "./known-fixes";
 import { listed } from "./phrase";
@@ -36,11 +36,28 @@ export const hv002: IsolationRule = {
   },
 };
 
-function inspect(topology: Topology, id: string, { name, platform, version, patchLevel }: Hypervisor): Draft[] {
+/** Why a guest may escape from a hypervisor; undefined where it is up to date, or where that is not known. */
+export function wayOutOf(topology: Topology, hypervisor: string): string | undefined {
+  const own = record(topology, "hypervisors", hypervisor);
+  if (own === undefined) return undefined;
+  const { level, late } = lateness(topology, hypervisor, own);
+  return late ? wayWords(own.name, level) : undefined;
+}
+
+function wayWords(name: string, level: Hypervisor["patchLevel"]): string {
+  return `${name} ${level === "unsupported" ? "is out of support" : "lacks security updates"}`;
+}
+
+function lateness(topology: Topology, id: string, { platform, version }: Hypervisor) {
   const level = effectivePatchLevel(topology, id).value;
   const flaws = platform === "esxi" && version !== undefined ? openFlaws(version) : [];
+  return { level, flaws, late: level === "behind" || level === "unsupported" || flaws.length > 0 };
+}
+
+function inspect(topology: Topology, id: string, hypervisor: Hypervisor): Draft[] {
+  const { name, platform, version, patchLevel } = hypervisor;
+  const { level, flaws, late } = lateness(topology, id, hypervisor);
   const mended = version === undefined ? undefined : mendedVersion(version);
-  const late = level === "behind" || level === "unsupported" || flaws.length > 0;
   if (!late && patchLevel !== "unknown") return [];
   const tenants = tenantsAmong(residentsOf(topology, id));
   const grave = (level === "unsupported" || flaws.length > 0) && tenants.length > 1;
@@ -54,7 +71,7 @@ function inspect(topology: Topology, id: string, { name, platform, version, patc
     detail: `${name} (${full}) ${level === "unsupported" ? "no longer gets security updates" : late ? "lacks security updates that are out" : "has a patch level that nobody knows"}.`
       + (flaws.length > 0 ? ` Its build is older than the one that closes ${listed(flaws)} (as of ${KNOWN_FIXES_AS_OF}).` : "")
       + (late && tenants.length > 1 ? ` A guest that escapes from it has ${listed(tenants)} before it.` : ""),
-    ways: () => (late ? [{ channel: "escape", from: residentsOf(topology, id).map((resident) => `vm:${resident.id}` as const), to: [`hypervisor:${id}`], detail: `${name} ${level === "unsupported" ? "is out of support" : "lacks security updates"}` }] : []),
+    ways: () => (late ? [{ channel: "escape", from: residentsOf(topology, id).map((resident) => `vm:${resident.id}` as const), to: [`hypervisor:${id}`], detail: wayWords(name, level) }] : []),
     fixes: () => candidate(topology, `After updating ${name}${flaws.length > 0 && mended !== undefined ? ` to ${mended}` : ""}: mark its patch level as current`, (board) => {
       board.set(["hypervisors", id, "patchLevel"], "current");
       if (flaws.length > 0) board.set(["hypervisors", id, "version"], mended);

@@ -37,6 +37,11 @@ export const res001: IsolationRule = {
   },
 };
 
+/** The words of the step between two VMs. */
+export function sharingWords(topology: Topology, hypervisor: string): string {
+  return `${record(topology, "hypervisors", hypervisor)?.name ?? hypervisor} shares memory pages between VMs`;
+}
+
 function inspect(topology: Topology, hypervisor: string): Draft[] {
   const sharing = sharingResidents(topology, hypervisor);
   if (sharing.length < 2) return [];
@@ -56,7 +61,7 @@ function inspect(topology: Topology, hypervisor: string): Draft[] {
       + (sensitive.length > 0 ? ` Sensitive: ${listed(sensitive)}.` : ""),
     ways: () => {
       const places = sharing.map(({ id }) => `vm:${id}` as const);
-      return [{ channel: "memory", from: places, to: places, detail: `${name} shares memory pages between VMs` }];
+      return [{ channel: "memory", from: places, to: places, detail: sharingWords(topology, hypervisor) }];
     },
     fixes: () => fixesFor(topology, hypervisor, sharing),
   }];

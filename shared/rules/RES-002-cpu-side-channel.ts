@@ -36,14 +36,32 @@ export const res002: IsolationRule = {
   },
 };
 
-function inspect(topology: Topology, id: string, { name, host }: Hypervisor): Draft[] {
+/** Why the cores of a hypervisor leak between VMs that run there; undefined where they do not, or where that is not known. */
+export function leakOfCores(topology: Topology, hypervisor: string): string | undefined {
+  const own = record(topology, "hypervisors", hypervisor);
+  const flaws = own === undefined ? undefined : flawsOf(topology, hypervisor, own);
+  return flaws === undefined ? undefined : leakWords(own?.name ?? hypervisor, flaws.threads);
+}
+
+function leakWords(name: string, threads: boolean): string {
+  return threads ? `VMs on ${name} share cores` : `${name} has old microcode`;
+}
+
+function flawsOf(topology: Topology, id: string, { host }: Hypervisor): { threads: boolean; old: boolean } | undefined {
   const cpu = record(topology, "hosts", host)?.cpu;
-  if (cpu?.smt !== true && cpu?.microcodeCurrent !== false) return [];
+  const old = cpu?.microcodeCurrent === false;
+  const threads = cpu?.smt === true && effectiveScheduler(topology, id).value === false;
+  return threads || old ? { threads, old } : undefined;
+}
+
+function inspect(topology: Topology, id: string, hypervisor: Hypervisor): Draft[] {
+  const { name, host } = hypervisor;
+  const flaws = flawsOf(topology, id, hypervisor);
+  if (flaws === undefined) return [];
+  const { threads, old } = flaws;
   const scheduler = effectiveScheduler(topology, id);
-  const threads = cpu.smt === true && scheduler.value === false;
-  const old = cpu.microcodeCurrent === false;
   const shared = colocationOn(topology, id);
-  if ((!threads && !old) || !mayLeak(shared)) return [];
+  if (!mayLeak(shared)) return [];
   const reasons = [
     ...(threads ? [`${settingSays(effectiveCpu(topology, host, "smt"))} and ${settingSays(scheduler)}`] : []),
     ...(old ? [settingSays(effectiveCpu(topology, host, "microcodeCurrent"))] : []),
@@ -56,7 +74,7 @@ function inspect(topology: Topology, id: string, { name, host }: Hypervisor): Dr
     detail: `${reasons.join("; ")}. ${name} runs VMs of ${shared.tenants.length === 0 ? "no tenant" : listed(shared.tenants)}${shared.sensitive.length > 0 ? `, of which ${listed(shared.sensitive)} ${shared.sensitive.length === 1 ? "is" : "are"} sensitive` : ""}.`,
     ways: () => {
       const places = shared.residents.map((resident) => `vm:${resident.id}` as const);
-      return [{ channel: "core", from: places, to: places, detail: threads ? `VMs on ${name} share cores` : `${name} has old microcode` }];
+      return [{ channel: "core", from: places, to: places, detail: leakWords(name, threads) }];
     },
     fixes: () => [
       ...candidate(topology, `Keep VMs on ${name} off one another's cores${old ? ", and update the microcode" : ""}`, (board) => {
