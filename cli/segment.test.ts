@@ -21,7 +21,7 @@ describe("segment --required", () => {
   it("has its keys in order, and is 0 where everything holds and nothing remains", async () => {
     const { status, json } = await segment(sample("three-tier"), "--required", "--format", "json");
     expect(status).toBe(0);
-    expect(Object.keys(json)).toEqual(["title", "edits", "verified", "rules", "closes", "opens", "breaksRequired", "required", "administrators", "cut", "remaining", "byHand", "commands", "before", "after"]);
+    expect(Object.keys(json)).toEqual(["title", "edits", "verified", "rules", "closes", "opens", "breaksRequired", "required", "administrators", "stops", "cut", "remaining", "byHand", "commands", "before", "after"]);
     expect(json.rules[0]).toMatchObject({ filter: "edge", kept: ["administration"], changed: ["web", "application", "database", "dns"], added: [], removed: [] });
     expect(json.required.every(({ before, after }) => before === "holds" && after === "holds")).toBe(true);
   });
@@ -60,5 +60,45 @@ describe("segment --required", () => {
     writeFileSync(file, JSON.stringify({ format: "bulkhead/1", name: "empty" }));
     expect(await run(["segment", file, "--required", "--today", "2026-11-23"])).toBe(2);
     expect(own.errors).toBe(`${file}:$.policy: no entry counts on 2026-11-23, so everything would be denied; write policy.require or policy.allow, or give --inside\n`);
+  });
+});
+
+describe("segment --template", () => {
+  it("isolates the tenants of the flawed sample, proven, and writes the document", async () => {
+    const out = join(own.folder, "segmented.json");
+    const { json } = await segment(sample("flawed-scenario"), "--template", "tenant-isolation", "--set", "tenants=tenant-a,tenant-b", "vlans=210,220", "--format", "json", "--write", out);
+    expect(json).toMatchObject({ title: "Tenant isolation", verified: true, after: { tenantPairs: { isolated: 2, violating: 0 } } });
+    expect(json.closes).toContain("NET-001:tenant-a+tenant-b@tor-1.100");
+    expect(json.stops).toContainEqual({ from: "tenant-a", to: "tenant-b", services: ["any"] });
+    expect(json.commands.some(({ text }) => text.includes("--vlan-id=210"))).toBe(true);
+    expect(await run(["trace", out, "--from", "tenant:tenant-a", "--to", "tenant:tenant-b", "-o", join(own.folder, "trace")])).toBe(1);
+    expect((await segment(out, "--template", "tenant-isolation", "--format", "json")).json.edits).toEqual([]);
+  });
+
+  it("shows only one platform's commands where asked", async () => {
+    const { json } = await segment(sample("flawed-scenario"), "--template", "tenant-isolation", "--format", "json", "--commands", "esxi");
+    expect(new Set(json.commands.map(({ platform }) => platform))).toEqual(new Set(["esxi"]));
+  });
+
+  it("lists templates with their parameters, and with what a document suggests", async () => {
+    expect((await segment("--list")).text).toMatch(/^tenant-isolation {2}Tenant isolation\n/);
+    const { status, text } = await segment(sample("flawed-scenario"), "--list");
+    expect(status).toBe(0);
+    expect(text).toMatch(/tenants +whom to isolate \[tenant-a,tenant-b\]/);
+    const { templates } = JSON.parse((await segment(sample("flawed-scenario"), "--list", "--format", "json")).text) as { templates: { id: string; parameters: { name: string; value: string[] }[] }[] };
+    expect(templates.map(({ id }) => id)).toEqual(["tenant-isolation", "three-tier", "pci-zone", "management-plane"]);
+    expect(Object.keys(templates[0]?.parameters[0] ?? {})).toEqual(["name", "kind", "what", "value"]);
+  });
+
+  it.each([
+    [["--template", "tenants"], 'bulkhead segment: option \'--template <name>\' argument \'tenants\' is invalid. "tenants" is not one of tenant-isolation'],
+    [["--template", "tenant-isolation", "--set", "tenant=tenant-a"], 'segment: tenant-isolation: "tenant" is no parameter of tenant-isolation; did you mean "tenants"?'],
+    [["--template", "tenant-isolation", "--set", "tenants"], '--set: "tenants" is no parameter with a value; write name=value'],
+    [["--required", "--set", "tenants=tenant-a"], "segment: --set is for --template"],
+    [["--required", "--list"], "segment: give one of --required, --template and --list"],
+    [[], "segment: give one of --required, --template and --list"],
+  ] as const)("refuses %j", async (argv, message) => {
+    expect(await run(["segment", sample("flawed-scenario"), ...argv])).toBe(2);
+    expect(own.errors).toContain(message);
   });
 });

@@ -45,7 +45,7 @@ function ruleWords({ id, action, from = ["any"], to = ["any"], services = ["any"
   return `${id}: ${action} ${from.join(", ")} → ${to.join(", ")} ${services.join(", ")}${way.length === 0 ? "" : ` (${way.join(", ")})`}${enabled === false ? " (off)" : ""}`;
 }
 
-function proofLines({ closes, opens, required, administrators, breaksRequired, cut, remaining, verified }: Segmentation, paint: Paint): string[] {
+function proofLines({ closes, opens, required, administrators, breaksRequired, stops, cut, remaining, verified }: Segmentation, paint: Paint): string[] {
   const held = required.filter(({ after }) => after === "holds").map(({ id }) => id);
   const lost = required.filter(({ after }) => after !== "holds");
   const line = (label: string, text: string): string => `  ${label.padEnd(16)} ${plain(text)}`;
@@ -58,6 +58,7 @@ function proofLines({ closes, opens, required, administrators, breaksRequired, c
       ...(reaches.length === 0 ? [] : [line("administrators", `${from} still reaches ${reaches.join(", ")}`)]),
       ...(loses.length === 0 ? [] : [paint.bad(line("LOCKS OUT", `${from} would not reach ${loses.join(", ")} any more, and no policy entry says that it must; add one to policy.require`))]),
     ]),
+    ...(stops.length === 0 ? [] : [line("stops", stops.map(({ from, to }) => `${from} → ${to}`).join(", "))]),
     ...cut.map(({ within, pairs, example }) => line("cuts", `${pairs} ${pairs === 1 ? "flow" : "flows"} ${within === "management" ? "from management" : `inside ${within}`} that no policy entry names, such as ${example.from} to ${example.to}`)),
     ...(remaining.length === 0 ? [line("remains", "nothing: every other pair is isolated")] : remainingLines(remaining, paint)),
     ...(verified ? [] : [paint.bad("  Not offered: it would cut what has to work.")]),

@@ -1,10 +1,15 @@
 /** Which flows cross a router or firewall, and by which of its interfaces. */
-import { record, type Topology } from "../model/topology";
+import { entries, record, type Topology } from "../model/topology";
 import type { Layer2 } from "../network/types";
 import { partiesBehind } from "../rules/behind";
 import type { Flow, Parties } from "./flows";
 
 export type GatewayCollection = "routers" | "firewalls";
+
+/** Routers and firewalls between at least two sides on which somebody is. */
+export function gatewaysOf(topology: Topology, layer2: Layer2): Gateway[] {
+  return (["routers", "firewalls"] as const).flatMap((collection) => entries(topology, collection).map(([id]) => new Gateway(topology, layer2, collection, id))).filter((gateway) => gateway.joins);
+}
 
 export class Gateway {
   /** Whom each interface leads to. */

@@ -6,7 +6,7 @@ import { onlyRequired, type OnlyRequiredOptions } from "./only-required";
 import { prove } from "./proof";
 import type { Segmentation } from "./segmentation";
 
-export const TODAY = "2026-11-23";
+const TODAY = "2026-11-23";
 
 function segmented(topology: Topology, options: OnlyRequiredOptions = {}): { segmentation: Segmentation; after: ReturnType<typeof evaluate> } {
   const before = evaluate(topology, { today: TODAY });

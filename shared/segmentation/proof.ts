@@ -11,7 +11,7 @@ import type { FixCandidate } from "../rules/rule";
 import { administrationsBetween } from "./administrators";
 import { cutBetween } from "./cut";
 import { gapsByHand } from "./by-hand";
-import { remainingIn } from "./remaining";
+import { remainingIn, stoppedBetween } from "./remaining";
 import type { RequiredFlow, RuleChange, Segmentation } from "./segmentation";
 
 /** What the candidate does; undefined where its edits cannot be applied or give an invalid document. The changed document comes with it. */
@@ -30,6 +30,7 @@ export function prove(before: Evaluation, candidate: FixCandidate): { readonly s
     breaksRequired: effect.breaksRequired,
     required: requiredFlows(before, after),
     administrators,
+    stops: stoppedBetween(before.network, after.network),
     cut: cutBetween(before.network, after.network),
     remaining: remainingIn(after),
     byHand: gapsByHand(before.topology, after),

@@ -7,7 +7,7 @@ import type { PartyClass } from "../network/parties";
 import type { Network, Party } from "../network/types";
 import { Enforcement, type Gap } from "../rules/enforcement";
 import { listed } from "../rules/phrase";
-import type { Remaining } from "./segmentation";
+import type { Remaining, Stop } from "./segmentation";
 
 interface Group {
   readonly from: string;
@@ -21,6 +21,13 @@ interface Group {
 export function remainingIn({ topology, network }: Evaluation): Remaining[] {
   const kinds = ["violating", "unknown", "frames"];
   return groupsIn(network).sort((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || compareIds(a.from, b.from) || compareIds(a.to, b.to)).map((group) => describe(topology, network, group));
+}
+
+/** By who and to whom: what passed beyond the policy and does not pass any more. */
+export function stoppedBetween(before: Network, after: Network): Stop[] {
+  const still = new Set(groupsIn(after).map(({ from, to }) => `${from} ${to}`));
+  return groupsIn(before).filter(({ from, to, kind }) => kind === "violating" && !still.has(`${from} ${to}`))
+    .map(({ from, to, services }) => ({ from, to, services: listServices(services) })).sort((a, b) => compareIds(a.from, b.from) || compareIds(a.to, b.to));
 }
 
 function groupsIn(network: Network): Group[] {
@@ -82,7 +89,8 @@ function violatingReason(topology: Topology, network: Network, { from, to }: Gro
   const guest = path.find(({ at, kind }) => kind === "vm" && ![from.id, to.id].includes(ownerOf(at)));
   if (guest !== undefined) return { why: `${ownerOf(guest.at)} forwards between its vNICs, and no filter is on that way`, remedy: "forwarding off there, or a distributed firewall before its vNICs" };
   const last = [...path].reverse().find(isGateway);
-  return { why: last === undefined ? "nothing on the way filters it" : `${ownerOf(last.at)} ${last.does}`, remedy: "a rule by hand, or a filter on that way" };
+  if (last !== undefined && last.rule === undefined) return { why: `${ownerOf(last.at)} ${last.does}`, remedy: "rules for what is required there, and a deny of the rest (allow only what is required)" };
+  return { why: last === undefined ? "nothing on the way filters it" : `${ownerOf(last.at)} ${last.does}`, remedy: "another rule there, by hand" };
 }
 
 function sharedSegment(topology: Topology, from: Party, to: Party): Reason {
@@ -92,7 +100,7 @@ function sharedSegment(topology: Topology, from: Party, to: Party): Reason {
   const [gap] = gaps;
   const where = "they share a segment, inside which no gateway sees anything";
   if (vms.length === 0) return { why: where, remedy: "a VLAN for each" };
-  if (entries(topology, "distributedFirewalls").length === 0) return { why: `${where}, and there is no distributed firewall`, remedy: "a VLAN for each (the fixes of NET-001 and MGT-001, or a template), or a distributed firewall (--distributed)" };
+  if (entries(topology, "distributedFirewalls").length === 0) return { why: `${where}, and there is no distributed firewall`, remedy: "a VLAN for each (the fixes of NET-001 and MGT-001, or a template), or a distributed firewall over both" };
   return gap === undefined ? { why: where, remedy: "a VLAN for each" } : { why: `${where}, and ${gapWords(gap)}`, remedy: "the fix of FW-005, or a VLAN for each" };
 }
 

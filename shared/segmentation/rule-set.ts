@@ -25,9 +25,9 @@ function bound(old: Rule, { in: inbound, out }: Rule): Rule {
   return { ...old, ...(inbound === undefined ? {} : { in: inbound }), ...(out === undefined ? {} : { out }) };
 }
 
-/** A rule that is bound to an interface which the wanted one does not name lets less through. */
+/** A rule that is bound to an interface which the wanted one does not name lets less through. One that denies is never bound: it would deny less. */
 function sameEffect(old: Rule, wanted: Rule): boolean {
-  const binds = (own: string | undefined, asked: string | undefined): boolean => own === undefined || own === asked;
+  const binds = (own: string | undefined, asked: string | undefined): boolean => own === asked || (own === undefined && wanted.action === "allow");
   return old.enabled !== false && old.action === wanted.action && binds(old.in, wanted.in) && binds(old.out, wanted.out)
     && sameSelectors(old.from, wanted.from) && sameSelectors(old.to, wanted.to) && equalServices(parseServices(old.services), parseServices(wanted.services));
 }

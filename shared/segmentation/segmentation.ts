@@ -17,6 +17,8 @@ export interface Segmentation {
   readonly breaksRequired: readonly string[];
   readonly required: readonly RequiredFlow[];
   readonly administrators: readonly Administration[];
+  /** What passed beyond the policy and does not any more. */
+  readonly stops: readonly Stop[];
   /** What passed, needed no entry of the policy, and does not pass any more. */
   readonly cut: readonly Cut[];
   /** What still passes beyond the policy, or is unknown. */
@@ -62,6 +64,13 @@ export interface Cut {
   readonly pairs: number;
   /** One of the pairs. */
   readonly example: { readonly from: string; readonly to: string };
+}
+
+/** Named as in `Remaining`. */
+export interface Stop {
+  readonly from: string;
+  readonly to: string;
+  readonly services: readonly string[];
 }
 
 export interface Remaining {

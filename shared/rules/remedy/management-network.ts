@@ -28,8 +28,13 @@ export function dedicateManagement(topology: Topology, network: Network, adapter
 
 /** The first of these candidates, on a board that holds other changes. */
 export function dedicateOn(board: Board, topology: Topology, network: Network): boolean {
+  return moveManagement(board, managementToMove(topology, network));
+}
+
+/** Management interfaces in segments that others use, and who is there only to administer. */
+export function managementToMove(topology: Topology, network: Network): End[] {
   const { interfaces, administrators } = sharing(topology, network);
-  return moveManagement(board, [...interfaces, ...administrators]);
+  return [...interfaces, ...administrators];
 }
 
 /** Management interfaces in segments that others use, and who is there only to administer. */
