@@ -167,8 +167,14 @@ class Places {
 
   /** The same, where segments that look alike may differ beyond a port that is unknown. */
   private apart(ends: readonly End[]): number {
-    const places = ends.flatMap((end) => (this.privateVlan(end) !== undefined ? [] : this.layer2.placesOf(end)));
+    const places = ends.flatMap((end) => (this.privateVlan(end) !== undefined || !this.mayMeetMore(end) ? [] : this.layer2.placesOf(end)));
     return new Set(places.map((segments) => segments.map(({ index }) => index).join())).size;
+  }
+
+  /** Whether ends may hear it, or be heard by it, that do not for certain: beyond no unknown port segments that look alike are alike. */
+  private mayMeetMore(end: End): boolean {
+    const own = this.layer2.classOf(end);
+    return this.layer2.mayHearers(own).length > 0 || this.layer2.maySenders(own).length > 0;
   }
 
   /** A port of a private VLAN is one place, though it sends and hears in two VLANs. */

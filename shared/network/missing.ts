@@ -81,7 +81,8 @@ function ofLinks({ layer2, fabric, spots, hops }: MissingParts, from: End, to: E
     for (const path of port.forwarder.missing) paths.add(path);
     // It may forward because its segments, which look alike, differ beyond ports that are unknown.
     if (port.forwarder.openOnly && port.forwarder.missing.length === 0) {
-      for (const { ends: [other] } of layer2.mayHearers(layer2.classOf(port.end))) if (other !== undefined) both(port.end, other);
+      const own = layer2.classOf(port.end);
+      for (const { ends: [other] } of [...layer2.mayHearers(own), ...layer2.maySenders(own)]) if (other !== undefined) both(port.end, other);
     }
     for (const next of fabric.beyond(port, "open").mutual.ports) if (useful.has(next)) both(port.end, next.end);
   }

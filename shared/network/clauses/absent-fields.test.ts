@@ -31,6 +31,13 @@ describe("a port group's vlan", () => {
 });
 
 describe("a linux-bridge's vlanAware", () => {
+  it("absent: a guest in several VLANs with the same ends forwards between none of them, whatever is unknown elsewhere", () => {
+    const network = oneSwitch("linux-bridge").portGroup("p", "s1", undefined, { isolatedPorts: true }).portGroup("q", "s1")
+      .vm("a", "h1", "p", { tenant: "ta" }).vm("b", "h1", "p", { tenant: "tb" }).vm("c", "h1", "q", { tenant: "ta" });
+    const elsewhere = network.vswitch("s2", "linux-bridge", "h2", { vlanAware: true }).portGroup("r", "s2", guestTrunk()).portGroup("t", "s2");
+    for (const drawing of [network, elsewhere.put("routers", "f", { interfaces: { i: { portGroup: "r" }, o: { portGroup: "t" } } })]) expect(pairsOf(drawing, "a")["b"]).toBeUndefined();
+  });
+
   it("absent: false, the kernel's default", () => {
     const network = oneSwitch("linux-bridge").portGroup("p", "s1", access(10)).portGroup("q", "s1", access(20)).vm("a", "h1", "p", { tenant: "ta" }).vm("b", "h1", "q", { tenant: "tb" });
     expect(framesOf(network, "a")).toEqual({ b: "both" });
