@@ -64,6 +64,7 @@ export const COMMANDS = {
   "view.fullScreen": { label: "Toggle Full Screen", keys: "F11", runsIn: "main" },
 
   "analysis.fixPlan": { label: "Fix Plan…", keys: "CmdOrCtrl+Shift+F", runsIn: "renderer" },
+  "analysis.segmentation": { label: "Segmentation…", runsIn: "renderer" },
   "analysis.trace": { label: "Trace…", keys: "CmdOrCtrl+T", runsIn: "renderer" },
   "analysis.nextFinding": { label: "Next Finding", keys: "F8", runsIn: "renderer" },
   "analysis.previousFinding": { label: "Previous Finding", keys: "Shift+F8", runsIn: "renderer" },
@@ -131,6 +132,6 @@ export const MENU_BAR: readonly MenuSpec[] = [
       "view.fullScreen",
     ],
   },
-  { label: "Analysis", items: ["analysis.nextFinding", "analysis.previousFinding", "separator", "analysis.fixPlan", "analysis.trace"] },
+  { label: "Analysis", items: ["analysis.nextFinding", "analysis.previousFinding", "separator", "analysis.fixPlan", "analysis.segmentation", "analysis.trace"] },
   { label: "Help", items: [{ fill: "samples", label: "Samples" }, "help.shortcuts", "separator", "help.about"] },
 ];

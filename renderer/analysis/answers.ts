@@ -7,7 +7,11 @@ import type { Network } from "../../shared/network/types";
 import { parseService } from "../../shared/model/services";
 import { resolveSelector } from "../../shared/model/selector";
 import type { Topology } from "../../shared/model/topology";
-import type { AnalysisResult, Asks, Preview, SegmentBrief } from "./protocol";
+import { currentIntents } from "../../shared/rules/intents";
+import { onlyRequired } from "../../shared/segmentation/only-required";
+import { prove } from "../../shared/segmentation/proof";
+import { applyTemplate, TEMPLATES } from "../../shared/segmentation/templates/index";
+import type { AnalysisResult, Asks, Preview, SegmentationWish, SegmentBrief } from "./protocol";
 
 /** Beyond so many parties nobody looks at all pairs, and the matrix is made cell by cell. */
 const MOST_COMPARED = 2000;
@@ -61,4 +65,18 @@ export function answerPreview(before: Evaluation, edits: readonly Edit[]): Previ
     breaksRequired: before.network.required.filter((entry) => entry.holds && !holds.has(entry.id)).map((entry) => entry.id),
     summary: after.summary,
   };
+}
+
+/** What a segmentation would do, or why it cannot be done; one that changes nothing is told of all the same. */
+export function answerSegmentation(evaluation: Evaluation, wish: SegmentationWish): Asks["segmentation"]["answer"] {
+  if (wish.kind === "required" && !wish.inside && currentIntents(evaluation.topology, evaluation.today).length === 0) {
+    return { ok: false, problems: ["The policy names no flow that counts today, so everything would be denied. Write required or allowed flows first: click beside everything on the canvas, and the inspector shows the policy."] };
+  }
+  const template = wish.kind === "template" ? TEMPLATES.find(({ id }) => id === wish.id) : undefined;
+  const result = wish.kind === "template" && template !== undefined ? applyTemplate(template, evaluation, wish.values)
+    : { ok: true as const, candidate: (wish.kind === "required" ? onlyRequired(evaluation, wish) : undefined) ?? { title: "Nothing to change", edits: [] } };
+  if (!result.ok) return result;
+  const proven = prove(evaluation, result.candidate);
+  if (proven === undefined) throw new Error("the result would not be a valid document");
+  return { ok: true, segmentation: proven.segmentation };
 }

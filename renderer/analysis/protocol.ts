@@ -2,6 +2,9 @@
 import type { Assume, Edit, Finding, Fix, ImportReport, Matrix, MatrixPair, Plan, Summary, Trace } from "../../shared/analysis/result";
 import type { ExportOptions } from "../../shared/diagram/audit-input";
 import type { Topology } from "../../shared/model/topology";
+import type { Segmentation } from "../../shared/segmentation/segmentation";
+import type { ListedTemplate } from "../../shared/segmentation/templates/index";
+import type { Values } from "../../shared/segmentation/templates/template";
 import type { Piece } from "./pieces";
 
 /** A broadcast domain, in short. */
@@ -35,6 +38,11 @@ export interface Preview {
   readonly summary: Summary;
 }
 
+/** Which segmentation: a template with the values that somebody gave, or only what the policy requires. */
+export type SegmentationWish =
+  | { readonly kind: "template"; readonly id: string; readonly values: Values }
+  | { readonly kind: "required"; readonly inside: boolean; readonly distributed: boolean };
+
 /** Questions, each with its arguments and its answer. */
 export interface Asks {
   /** Reads a document and keeps it, to be adopted; the answer follows its pieces. */
@@ -50,6 +58,9 @@ export interface Asks {
   preview: { arguments: { edits: readonly Edit[] }; answer: Preview };
   /** A diagram as the bytes of a file. */
   export: { arguments: ExportOptions & { format: "pdf" | "svg" | "png"; author: string | undefined }; answer: Uint8Array };
+  /** The segmentation templates with what the document suggests for them. */
+  templates: { arguments: Record<string, never>; answer: readonly ListedTemplate[] };
+  segmentation: { arguments: SegmentationWish; answer: { ok: true; segmentation: Segmentation } | { ok: false; problems: readonly string[] } };
   plan: { arguments: { findings: readonly string[] | undefined }; answer: Plan & { edits: readonly Edit[] } };
 }
 export type AskName = keyof Asks;

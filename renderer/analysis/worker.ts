@@ -15,7 +15,8 @@ import { matrixCells, matrixOf } from "../../shared/network/network";
 import { reviseNetwork } from "../../shared/network/revise";
 import type { Network } from "../../shared/network/types";
 import type { Topology } from "../../shared/model/topology";
-import { answerPreview, answerTrace, briefOf } from "./answers";
+import { templateList } from "../../shared/segmentation/templates/index";
+import { answerPreview, answerSegmentation, answerTrace, briefOf } from "./answers";
 import { changesAnalysis } from "./changes";
 import { piecesOf } from "./pieces";
 import type { AskName, Asks, FromWorker, ToWorker } from "./protocol";
@@ -162,6 +163,8 @@ const ANSWERS: Answers = {
   },
   preview: ({ edits }) => answerPreview(currentEvaluation(), edits),
   export: async (given) => (await import("./export")).exportPicture(completeEvaluation(), given),
+  templates: () => templateList(currentEvaluation()),
+  segmentation: (wish) => answerSegmentation(currentEvaluation(), wish),
   plan: ({ findings }) => {
     const { topology: before, today, assume } = currentEvaluation();
     const { topology: after, ...plan } = planFixes(before, { today, assume, ...(findings === undefined ? {} : { findings }) });

@@ -1,4 +1,5 @@
 import { PlanDialog } from "../plan/PlanDialog";
+import { SegmentationDialog } from "../segmentation/SegmentationDialog";
 import { useSession } from "../store/session";
 import { TraceDialog } from "../trace/TraceDialog";
 import { CommandPalette } from "./CommandPalette";
@@ -15,6 +16,7 @@ export function Dialogs() {
     case "command-palette": return <CommandPalette />;
     case "trace": return <TraceDialog />;
     case "fix-plan": return <PlanDialog />;
+    case "segmentation": return <SegmentationDialog />;
     case "shortcuts": return <ShortcutsDialog />;
     case "export": return <ExportDialog key={dialog.format} format={dialog.format} />;
     case "refused": return <RefusedDialog {...dialog} />;

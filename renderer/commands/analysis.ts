@@ -18,6 +18,7 @@ const hasFindings = (): boolean => useAnalysis.getState().findings.some((finding
 
 export const ANALYSIS_COMMANDS = {
   "analysis.fixPlan": { run: () => openDialog({ type: "fix-plan" }), enabled: hasFindings },
+  "analysis.segmentation": { run: () => openDialog({ type: "segmentation" }) },
   "analysis.trace": {
     run: () => {
       const [from, to] = useSession.getState().selection;

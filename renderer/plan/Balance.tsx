@@ -1,9 +1,9 @@
+import type { ReactNode } from "react";
 import type { Summary } from "../../shared/analysis/result";
 import { compareSummaries, trend } from "./words";
 
-/** Findings and tenant pairs now, and after every step. */
-export function Balance({ before, after }: { readonly before: Summary; readonly after: Summary }) {
-  const left = after.critical + after.high;
+/** Findings and tenant pairs now and after, and what is to be said of them. */
+export function Balance({ before, after, children }: { readonly before: Summary; readonly after: Summary; readonly children?: ReactNode }) {
   return (
     <aside className="plan-balance" aria-label="Before and after">
       <table>
@@ -15,7 +15,7 @@ export function Balance({ before, after }: { readonly before: Summary; readonly 
         </tbody>
       </table>
       <p className="muted">Management exposed to {before.managementExposedTo.length === 0 ? "nobody" : before.managementExposedTo.join(", ")}; after: {after.managementExposedTo.length === 0 ? "nobody" : after.managementExposedTo.join(", ")}.</p>
-      {left > 0 && <p>{left} critical or high {left === 1 ? "finding stays" : "findings stay"} open: {left === 1 ? "it takes" : "they take"} a person's decision.</p>}
+      {children}
     </aside>
   );
 }

@@ -35,7 +35,7 @@ export function PlanDialog() {
       {plan !== undefined && (steps === 0 ? <Empty summary={plan.before} /> : (
         <div className="plan">
           <Steps steps={plan.plan} />
-          <Balance before={plan.before} after={plan.after} />
+          <Balance before={plan.before} after={plan.after}><Left {...plan.after} /></Balance>
         </div>
       ))}
     </Dialog>
@@ -52,6 +52,11 @@ function Steps({ steps }: { readonly steps: readonly PlanStep[] }) {
       {steps.map((step, index) => <StepCard key={`${index} ${step.title}`} step={step} number={index + 1} {...(index === 0 && steps.length > 1 ? { onApply: () => applyFirst(step) } : {})} />)}
     </ol>
   );
+}
+
+function Left({ critical, high }: Summary) {
+  const left = critical + high;
+  return left === 0 ? null : <p>{left} critical or high {left === 1 ? "finding stays" : "findings stay"} open: {left === 1 ? "it takes" : "they take"} a person's decision.</p>;
 }
 
 function Empty({ summary }: { readonly summary: Summary }) {

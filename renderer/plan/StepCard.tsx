@@ -1,9 +1,9 @@
-import { useState, type ReactNode } from "react";
-import { BadgeCheck, ChevronDown, ChevronRight, TriangleAlert } from "lucide-react";
+import { BadgeCheck, TriangleAlert } from "lucide-react";
 import type { PlanStep } from "../../shared/analysis/result";
 import { Button } from "../ui/Button";
 import { describeEdit } from "../ui/edit-words";
 import { CommandBlock } from "./CommandBlock";
+import { Fold, Ids } from "./Fold";
 import { joinCommands } from "./words";
 
 interface StepCardProps {
@@ -46,18 +46,4 @@ export function StepCard({ step, number, onApply }: StepCardProps) {
       </div>
     </li>
   );
-}
-
-function Fold({ label, children }: { readonly label: string; readonly children: ReactNode }) {
-  const [open, setOpen] = useState(false);
-  return (
-    <>
-      <button type="button" className="plan-toggle" aria-expanded={open} onClick={() => setOpen(!open)}>{open ? <ChevronDown aria-hidden /> : <ChevronRight aria-hidden />}{label}</button>
-      {open && <div className="plan-details selectable">{children}</div>}
-    </>
-  );
-}
-
-function Ids({ label, ids }: { readonly label: string; readonly ids: readonly string[] }) {
-  return ids.length === 0 ? null : <div><span className="muted">{label}</span><ul>{ids.map((id) => <li key={id}><code>{id}</code></li>)}</ul></div>;
 }

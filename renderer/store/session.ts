@@ -32,6 +32,7 @@ export type OpenDialog =
   | { readonly type: "command-palette"; readonly query?: string }
   | { readonly type: "trace"; readonly from?: string; readonly to?: string }
   | { readonly type: "fix-plan" }
+  | { readonly type: "segmentation" }
   | { readonly type: "shortcuts" }
   | { readonly type: "export"; readonly format: "pdf" | "svg" | "png" }
   | { readonly type: "accept-risk"; readonly finding: string }

@@ -1,6 +1,6 @@
 import { SEVERITIES, type Edit, type Summary } from "../analysis/result";
-import type { Rule } from "../model/kinds/forwarder";
-import type { Remaining, RuleChange, Segmentation } from "../segmentation/segmentation";
+import type { RuleChange, Segmentation } from "../segmentation/segmentation";
+import { cutWords, remainingByReason, ruleWords } from "../segmentation/words";
 import { noPaint, type Paint } from "./paint";
 import { plain } from "./plain";
 
@@ -40,11 +40,6 @@ function ruleLines({ filter, defaultAction, rules, changed, added, removed }: Ru
   ];
 }
 
-function ruleWords({ id, action, from = ["any"], to = ["any"], services = ["any"], in: inbound, out, enabled }: Rule): string {
-  const way = [...(inbound === undefined ? [] : [`in ${inbound}`]), ...(out === undefined ? [] : [`out ${out}`])];
-  return `${id}: ${action} ${from.join(", ")} → ${to.join(", ")} ${services.join(", ")}${way.length === 0 ? "" : ` (${way.join(", ")})`}${enabled === false ? " (off)" : ""}`;
-}
-
 function proofLines({ closes, opens, required, administrators, breaksRequired, stops, cut, remaining, verified }: Segmentation, paint: Paint): string[] {
   const held = required.filter(({ after }) => after === "holds").map(({ id }) => id);
   const lost = required.filter(({ after }) => after !== "holds");
@@ -59,21 +54,10 @@ function proofLines({ closes, opens, required, administrators, breaksRequired, s
       ...(loses.length === 0 ? [] : [paint.bad(line("LOCKS OUT", `${from} would not reach ${loses.join(", ")} any more, and no policy entry says that it must; add one to policy.require`))]),
     ]),
     ...(stops.length === 0 ? [] : [line("stops", stops.map(({ from, to }) => `${from} → ${to}`).join(", "))]),
-    ...cut.map(({ within, pairs, example }) => line("cuts", `${pairs} ${pairs === 1 ? "flow" : "flows"} ${within === "management" ? "from management" : `inside ${within}`} that no policy entry names, such as ${example.from} to ${example.to}`)),
-    ...(remaining.length === 0 ? [line("remains", "nothing: every other pair is isolated")] : remainingLines(remaining, paint)),
+    ...cut.map((one) => line("cuts", cutWords(one))),
+    ...(remaining.length === 0 ? [line("remains", "nothing: every other pair is isolated")] : [...remainingByReason(remaining)].flatMap(([reason, pairs]) => [paint.bad(`  remains          ${plain(reason)}`), ...pairs.map((pair) => `    ${plain(pair)}`)])),
     ...(verified ? [] : [paint.bad("  Not offered: it would cut what has to work.")]),
   ];
-}
-
-/** By reason, since one reason mostly holds for many. */
-function remainingLines(remaining: readonly Remaining[], paint: Paint): string[] {
-  const reasons = new Map<string, Remaining[]>();
-  for (const one of remaining) reasons.set(`${one.why}. Mend: ${one.remedy}.`, [...(reasons.get(`${one.why}. Mend: ${one.remedy}.`) ?? []), one]);
-  return [...reasons].flatMap(([reason, pairs]) => [paint.bad(`  remains          ${plain(reason)}`), ...pairs.map(pairLine)]);
-}
-
-function pairLine({ from, to, verdict, services, frames, example }: Remaining): string {
-  return `    ${plain(`${from} ${frames === true ? "↔" : "→"} ${to}: ${frames === true ? "frames that are not IP" : [verdict, ...services].join(" ")}, such as ${example.from} to ${example.to}`)}`;
 }
 
 function counts(label: string, summary: Summary): string {
