@@ -99,7 +99,7 @@ export class Configuration {
       };
     });
     const guards = [...guardsOf(this.plan.topology, this.parties, this.plan.members, this.plan.rulesets, (station) => this.byAddress(station))]
-      .map(([index, { rules }]) => ({ namespace: `b${index}`, settings: {}, commands: [], rules }));
+      .map(([index, { rules }]) => ({ namespace: `b${index}`, settings: {}, commands: [], rules: rules + addressedTo(index) }));
     const servers = owners.filter((owner) => !appliances.has(owner)).map((owner) => {
       const own = this.plan.stations.filter((station) => station.owner === owner);
       return [this.plan.nodes.get(owner) ?? "", own.flatMap((station) => this.addresses(station)), ports.tcp, ports.udp] as const;
@@ -217,6 +217,11 @@ export class Configuration {
 /** The port's address in the subnet of another, else its first. */
 function addressNear(port: Station, address: string): string | undefined {
   return (port.addresses.find((own) => inBlock(own, address)) ?? port.addresses[0])?.split("/")[0];
+}
+
+/** Switches flood here what a real one, which learns, would not bring to the vNIC: its filter must not take it for the other half of a connection. */
+function addressedTo(index: number): string {
+  return `table bridge addressed {\n chain addressed {\n type filter hook prerouting priority -400; policy accept;\niifname "f${index}" ether daddr & 01:00:00:00:00:00 == 00:00:00:00:00:00 ether daddr != ${macOf({ index })} drop\n }\n}\n`;
 }
 
 /** A machine takes packets from everywhere on every interface. */
