@@ -3,7 +3,7 @@ import { acceptanceNotes } from "../../shared/analysis/acceptance";
 import { analyze } from "../../shared/analysis/analyze";
 import { findingsReport } from "../../shared/analysis/findings-json";
 import type { AuditInput } from "../../shared/diagram/audit-input";
-import { exportDiagram } from "../../shared/diagram/export";
+import type { PictureFormat } from "../../shared/diagram/export";
 import { buildScene } from "../../shared/diagram/scene";
 import { renderSvg } from "../../shared/diagram/svg";
 import { formatTopology } from "../../shared/model/canonical";
@@ -18,9 +18,7 @@ import { findingsJunit } from "../../shared/reports/junit";
 import { mermaid } from "../../shared/reports/mermaid";
 import { oscal } from "../../shared/reports/oscal";
 import { findingsSarif } from "../../shared/reports/sarif";
-import { xlsx } from "../../shared/reports/xlsx";
 import { RULES } from "../../shared/rules/index";
-import { fontFiles, resvgWasm } from "../assets";
 import { EXIT, InputError } from "../failure";
 import { readTopology, writeOutput } from "../files";
 import { choice, withCommon, type CommonOptions } from "../options";
@@ -35,12 +33,12 @@ type Exporter = (prepared: Prepared) => string | Uint8Array | Promise<string | U
 
 const EXPORTERS = {
   svg: ({ input }) => renderSvg(input),
-  png: ({ input }) => exportDiagram(input, "png", {}, { fonts: fontFiles(), wasm: resvgWasm() }),
-  pdf: ({ input }) => exportDiagram(input, "pdf", {}, { fonts: fontFiles() }),
+  png: ({ input }) => picture(input, "png"),
+  pdf: ({ input }) => picture(input, "pdf"),
   html: ({ audit, input }) => html(audit, renderSvg(input)),
   md: ({ audit }) => findingsMarkdown(audit.report, acceptanceNotes(audit.topology, audit.report.today)),
   csv: ({ audit }) => findingsCsv([audit.report]),
-  xlsx: ({ audit }) => xlsx(audit),
+  xlsx: async ({ audit }) => (await import("../../shared/reports/xlsx")).xlsx(audit),
   json: ({ audit }) => `${JSON.stringify(audit.report, null, 2)}\n`,
   sarif: ({ audit, source }) => findingsSarif([{ report: audit.report, source }], RULES),
   junit: ({ audit }) => findingsJunit([audit.report], "medium"),
@@ -49,6 +47,12 @@ const EXPORTERS = {
   dot: ({ audit }) => dot(audit.scene, audit.report.document.name),
   mermaid: ({ audit }) => mermaid(audit.scene),
 } as const satisfies Record<string, Exporter>;
+
+/** What makes pictures is read when one is made: other commands start without it. */
+async function picture(input: AuditInput, format: PictureFormat): Promise<Uint8Array> {
+  const [{ exportDiagram }, { fontFiles, resvgWasm }] = await Promise.all([import("../../shared/diagram/export"), import("../assets")]);
+  return exportDiagram(input, format, {}, { fonts: fontFiles(), wasm: resvgWasm() });
+}
 
 const FORMATS = Object.keys(EXPORTERS) as (keyof typeof EXPORTERS)[];
 const BINARY: readonly string[] = ["png", "pdf", "xlsx"];
