@@ -15,7 +15,7 @@ export class Gateway {
   /** Whom each interface leads to. */
   private readonly behind: ReadonlyMap<string, ReadonlySet<string>>;
 
-  constructor(topology: Topology, layer2: Layer2, readonly collection: GatewayCollection, readonly id: string) {
+  constructor(topology: Topology, private readonly layer2: Layer2, readonly collection: GatewayCollection, readonly id: string) {
     const interfaces = record(topology, collection, id)?.interfaces ?? {};
     this.behind = new Map(Object.keys(interfaces).map((local) => [local, partiesBehind(layer2, id, local)]));
   }
@@ -46,8 +46,9 @@ export class Gateway {
     return { ...(inbound === undefined || from.beyond ? {} : { in: inbound }), ...(outbound === undefined || to.beyond ? {} : { out: outbound }) };
   }
 
-  /** What nobody drew may be behind any interface. */
+  /** What nobody drew may be behind any interface, and so may somebody who is behind none for certain where the drawing leaves something out. */
   private sides({ ids, beyond }: Parties): string[] {
-    return beyond ? [...this.behind.keys()] : this.facing(ids);
+    const isSomewhere = (id: string): boolean => [...this.behind.values()].some((parties) => parties.has(id));
+    return beyond || (!this.layer2.complete && [...ids].some((id) => !isSomewhere(id))) ? [...this.behind.keys()] : this.facing(ids);
   }
 }

@@ -26,7 +26,7 @@ export function endsOf({ layer2 }: Network, members: ReadonlySet<string>): End[]
 }
 
 /**
- * Moves the members that share a segment with anybody else into the group's VLAN; all of them where a VLAN is asked for. False where no
+ * Moves the members that exchange frames with anybody else into the group's VLAN; all of them where a VLAN is asked for. False where no
  * VLAN is left.
  */
 export function moveApart(board: Board, { network }: Evaluation, group: Group, purpose: "tenant" | "management" = "tenant"): boolean {
@@ -39,9 +39,11 @@ export function moveApart(board: Board, { network }: Evaluation, group: Group, p
   return true;
 }
 
-/** In some segment of the end there is somebody else, gateways aside. */
+/** Somebody else, gateways aside, hears the end or is heard by it, or may be: in either direction frames get across. */
 function isShared({ layer2 }: Network, end: End, members: ReadonlySet<string>): boolean {
-  return layer2.segmentsOf(end).some((segment) => segment.ends.some(({ owner, kind }) => kind !== "interface" && !members.has(owner)));
+  const own = layer2.classOf(end);
+  return [layer2.hearers(own), layer2.senders(own), layer2.mayHearers(own), layer2.maySenders(own)]
+    .some((classes) => classes.some(({ ends }) => ends.some(({ owner, kind }) => kind !== "interface" && !members.has(owner))));
 }
 
 /**
@@ -50,7 +52,10 @@ function isShared({ layer2 }: Network, end: End, members: ReadonlySet<string>): 
  */
 function hasOwnVlan(topology: Topology, end: End, members: ReadonlySet<string>): boolean {
   const vlan = vlanOf(topology, end);
-  if (vlan === undefined || end.nic?.passthrough === "sriov" || end.nic?.passthrough === "pci") return false;
+  const vswitch = record(topology, "virtualSwitches", record(topology, "portGroups", end.portGroup)?.virtualSwitch);
+  // Without filtering the bridge makes nothing of it; moving switches that on.
+  if (vswitch?.kind === "linux-bridge" && vswitch.vlanAware !== true) return false;
+  if (vlan === undefined || (end.nic?.passthrough ?? "none") !== "none") return false;
   const natives = [...entries(topology, "uplinks").map(([, { port }]) => port), ...entries(topology, "trunks").flatMap(([, { a, b }]) => [a.port, b.port])];
   if (natives.some((port) => port?.mode === "trunk" && port.native === vlan)) return false;
   const groups = entries(topology, "portGroups").filter(([, group]) => group.vlan?.mode === "access" && group.vlan.id === vlan).flatMap(([id]) => usersOf(topology, id));
@@ -122,6 +127,8 @@ function pairsOf({ layer2 }: Network, flow: Flow): [string, string][] {
 }
 
 function isParted(network: Network, { services }: Flow, from: string, to: string): boolean {
-  if (coversServices(network.pair(from, to).services, services) || haveWay(network, from, to)) return false;
+  const { layer2 } = network;
+  const mayMeet = layer2.endsOf(from).some((a) => layer2.endsOf(to).some((b) => layer2.hears(a, b) || layer2.mayHear(a, b)));
+  if (mayMeet || coversServices(network.pair(from, to).services, services) || haveWay(network, from, to)) return false;
   return !network.trace([from], [to], services).blockedBy.some(({ kind }) => kind === "router" || kind === "firewall");
 }

@@ -40,7 +40,7 @@ function groupsIn(network: Network): Group[] {
     const target = to.members.find((party) => party !== source);
     if (source === undefined || target === undefined) continue;
     const [a, b] = [labelOf(source), labelOf(target)];
-    const kind = verdict === "violating" || verdict === "unknown" ? verdict : frames !== undefined && a !== b && framesMatter(network, source, target, frames) ? "frames" : undefined;
+    const kind: Group["kind"] | undefined = verdict === "violating" || (verdict === "unknown" && !isPermitted(source, target)) ? verdict : frames !== undefined && a !== b && framesMatter(network, source, target, frames) ? "frames" : undefined;
     if (kind === undefined) continue;
     const key = `${kind} ${a} ${b}`;
     const group = groups.get(key) ?? { from: a, to: b, kind, example: { from: source, to: target }, services: NO_SERVICES };
@@ -54,6 +54,12 @@ function labelOf({ id, kind, tenant }: Party): string {
   return kind === "vm" ? (tenant ?? "no tenant") : kind === "external" ? id : "management";
 }
 
+/** What needs no entry of the policy: whether it passes is unknown, but it may. */
+function isPermitted(from: Party, to: Party): boolean {
+  if (from.kind === "vm") return to.kind === "vm" && from.tenant !== undefined && from.tenant === to.tenant;
+  return from.kind !== "external" && to.kind !== "external";
+}
+
 /** Frames of guests only, told of once where they pass both ways, and not where everything may pass anyway. */
 function framesMatter(network: Network, from: Party, to: Party, frames: "both" | "one"): boolean {
   if (from.kind !== "vm" && (frames === "one" || to.kind !== "vm")) return false;
@@ -64,7 +70,7 @@ function framesMatter(network: Network, from: Party, to: Party, frames: "both" |
 
 function describe(topology: Topology, network: Network, { from, to, kind, example, services }: Group): Remaining {
   const pair = network.pair(example.from.id, example.to.id);
-  const reason = kind === "unknown" ? unknownReason(pair.missing ?? []) : kind === "frames" ? FRAMES : violatingReason(topology, network, example, pair);
+  const reason = kind === "unknown" ? unknownReason(pair.missing ?? []) : kind === "frames" ? (looseReason(topology, network, example) ?? FRAMES) : violatingReason(topology, network, example, pair);
   return {
     from, to, verdict: kind === "frames" ? pair.verdict : kind, services: listServices(services), ...(kind === "frames" ? { frames: true as const } : {}),
     example: { from: example.from.id, to: example.to.id }, ...reason, ...(kind === "unknown" ? { missing: pair.missing ?? [] } : {}),
@@ -83,8 +89,8 @@ function unknownReason(missing: readonly string[]): Reason {
 }
 
 function violatingReason(topology: Topology, network: Network, { from, to }: Group["example"], pair: ReturnType<Network["pair"]>): Reason {
+  if (pair.layer === 2 && pair.frames !== undefined) return sharedSegment(topology, network, { from, to });
   if (pair.forged === true) return { why: "a neighbour's address that somebody takes over passes the rules", remedy: "spoofGuard on the port groups, or a segment for each" };
-  if (pair.layer === 2) return sharedSegment(topology, from, to);
   const path = network.trace([from.id], [to.id]).paths[0] ?? [];
   const guest = path.find(({ at, kind }) => kind === "vm" && ![from.id, to.id].includes(ownerOf(at)));
   if (guest !== undefined) return { why: `${ownerOf(guest.at)} forwards between its vNICs, and no filter is on that way`, remedy: "forwarding off there, or a distributed firewall before its vNICs" };
@@ -93,7 +99,14 @@ function violatingReason(topology: Topology, network: Network, { from, to }: Gro
   return { why: last === undefined ? "nothing on the way filters it" : `${ownerOf(last.at)} ${last.does}`, remedy: "another rule there, by hand" };
 }
 
-function sharedSegment(topology: Topology, from: Party, to: Party): Reason {
+function looseReason(topology: Topology, network: Network, { from, to }: Group["example"]): Reason | undefined {
+  const loose = looseGroup(topology, network, from) ?? looseGroup(topology, network, to);
+  return loose === undefined ? undefined : { why: `in ${loose} guests choose the VLANs of their frames`, remedy: "an access VLAN there (the fixes of NET-003 and NET-005)" };
+}
+
+function sharedSegment(topology: Topology, network: Network, { from, to }: Group["example"]): Reason {
+  const loose = looseReason(topology, network, { from, to });
+  if (loose !== undefined) return loose;
   const enforcement = new Enforcement(topology);
   const vms = [from, to].filter(({ kind }) => kind === "vm");
   const gaps = vms.flatMap(({ id }) => Object.values(record(topology, "vms", id)?.nics ?? {}).flatMap((nic) => enforcement.gapOf(id, nic) ?? []));
@@ -102,6 +115,18 @@ function sharedSegment(topology: Topology, from: Party, to: Party): Reason {
   if (vms.length === 0) return { why: where, remedy: "a VLAN for each" };
   if (entries(topology, "distributedFirewalls").length === 0) return { why: `${where}, and there is no distributed firewall`, remedy: "a VLAN for each (the fixes of NET-001 and MGT-001, or a template), or a distributed firewall over both" };
   return gap === undefined ? { why: where, remedy: "a VLAN for each" } : { why: `${where}, and ${gapWords(gap)}`, remedy: "the fix of FW-005, or a VLAN for each" };
+}
+
+/** The port group of a VM through which tags pass that the guest put on: a guest trunk, an untagged one, a bridge without VLAN filtering. */
+function looseGroup(topology: Topology, { layer2 }: Network, { id, kind }: Party): string | undefined {
+  if (kind !== "vm") return undefined;
+  return layer2.endsOf(id).map(({ portGroup }) => portGroup).find((portGroup) => {
+    const group = record(topology, "portGroups", portGroup);
+    const vswitch = record(topology, "virtualSwitches", group?.virtualSwitch);
+    if (group === undefined || vswitch === undefined || vswitch.kind === "hyper-v") return group?.vlan?.mode === "trunk";
+    if (vswitch.kind === "linux-bridge" && vswitch.vlanAware !== true) return true;
+    return group.vlan?.mode === "trunk" || (group.vlan?.mode ?? "untagged") === "untagged";
+  });
 }
 
 /** Why a vNIC is not filtered. */

@@ -28,13 +28,8 @@ export function dedicateManagement(topology: Topology, network: Network, adapter
 
 /** The first of these candidates, on a board that holds other changes. */
 export function dedicateOn(board: Board, topology: Topology, network: Network): boolean {
-  return moveManagement(board, managementToMove(topology, network));
-}
-
-/** Management interfaces in segments that others use, and who is there only to administer. */
-export function managementToMove(topology: Topology, network: Network): End[] {
   const { interfaces, administrators } = sharing(topology, network);
-  return [...interfaces, ...administrators];
+  return moveManagement(board, [...interfaces, ...administrators]);
 }
 
 /** Management interfaces in segments that others use, and who is there only to administer. */

@@ -4,10 +4,9 @@ import { resolveSelector } from "../../model/selector";
 import type { Network } from "../../network/types";
 import { currentIntents } from "../../rules/intents";
 import type { Board } from "../../rules/remedy/board";
-import { managementToMove } from "../../rules/remedy/management-network";
 import { restrictOwnFirewall } from "../../rules/remedy/restrict-management";
 import { applyEdits } from "../../model/edit";
-import { isWorkloadEnd, servesManagement } from "../../rules/workload";
+import { isManagementsOwn, servesManagement } from "../../rules/workload";
 import { administratorsOf } from "../administrators";
 import { enclose } from "../enclave";
 import { moveApart, reconnect } from "../relocate";
@@ -17,7 +16,7 @@ import type { SegmentationTemplate } from "./template";
 export const managementPlane: SegmentationTemplate = {
   id: "management-plane",
   title: "Management plane",
-  what: "Management interfaces and BMCs that share a segment get a management VLAN, with whoever is there only to administer; their own firewalls take administrators only, whose way becomes required in the policy; at every filter the rest is denied.",
+  what: "Management interfaces and BMCs that share a segment get a management VLAN, with whoever is there only to administer, and so do administrators elsewhere; the interfaces' own firewalls take administrators only, whose way becomes required in the policy; at every filter the rest is denied.",
   parameters: [
     { name: "administrators", kind: "selectors", what: "who administers" },
     { name: "services", kind: "services", what: "on what, unless the policy says so already" },
@@ -30,9 +29,13 @@ export const managementPlane: SegmentationTemplate = {
     const targets = targetsOf(topology);
     if (targets.size === 0) return "there is no management interface and no BMC";
     if (administrators.length === 0) return "there is no external network of trust admin and no jump host, so nobody could administer; name administrators";
-    const movers = new Set([...managementToMove(topology, network).map(({ owner }) => owner), ...sharedBmcs(network)]);
-    const moved = vlan === undefined ? movers : new Set([...movers, ...targets]);
-    if (moved.size > 0 && !moveApart(board, before, { id: "management", name: "Management", members: moved, vlan: vlan === undefined ? undefined : Number(vlan) }, "management")) return "no VLAN is free";
+    const people = new Set(administrators.flatMap((selector) => [...resolveSelector(topology, selector)]).filter((id) => isApart(topology, id)));
+    const plane = planeOf(network, targets, people);
+    const others = new Set([...people].filter((id) => !plane.has(id)));
+    // Whoever shares a segment with administrators can take their addresses, and with them their way in.
+    const moved = moveApart(board, before, { id: "management", name: "Management", members: plane, vlan: vlan === undefined ? undefined : Number(vlan) }, "management")
+      && moveApart(board, before, { id: "administrators", name: "Administrators", members: others }, "management");
+    if (!moved) return "no VLAN is free";
     requireAdministration(board, administrators, services, today);
     reconnect(board, before, targets);
     for (const [id, adapter] of entries(topology, "managementInterfaces")) {
@@ -48,10 +51,17 @@ function targetsOf(topology: Topology): Set<string> {
   return new Set([...resolveSelector(topology, "management"), ...resolveSelector(topology, "bmc")]);
 }
 
-/** BMCs in a segment with workloads, or with a network that is not the administrators'. */
-function sharedBmcs({ topology, layer2 }: Network): string[] {
-  const shared = layer2.segments.filter((segment) => segment.ends.some((end) => isWorkloadEnd(topology, end) || (end.kind === "external" && record(topology, "externalNetworks", end.id)?.trust !== "admin")));
-  return shared.flatMap((segment) => segment.ends.filter(({ kind }) => kind === "bmc").map(({ owner }) => owner));
+/** Interfaces that serve management, BMCs, and who is with them in a segment only to administer or to manage. */
+function planeOf({ topology, layer2 }: Network, targets: ReadonlySet<string>, people: ReadonlySet<string>): Set<string> {
+  const own = [...targets].filter((id) => { const adapter = record(topology, "managementInterfaces", id); return adapter === undefined || servesManagement(adapter); });
+  const beside = own.flatMap((id) => layer2.endsOf(id)).flatMap((end) => layer2.segmentsOf(end)).flatMap(({ ends }) => ends.map(({ owner }) => owner));
+  const managers = beside.filter((id) => { const vm = record(topology, "vms", id); return people.has(id) || (vm !== undefined && isManagementsOwn(vm)); });
+  return new Set([...own, ...managers]);
+}
+
+/** A tenant's machine administers from where it is. */
+function isApart(topology: Topology, id: string): boolean {
+  return record(topology, "externalNetworks", id)?.trust === "admin" || (record(topology, "vms", id) !== undefined && record(topology, "vms", id)?.tenant === undefined);
 }
 
 /** Administrators that no entry leads to every management interface get one. */

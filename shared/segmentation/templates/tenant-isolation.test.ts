@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Drawing } from "../../network/testing";
+import { access, draw, type Drawing } from "../../network/testing";
 import { applied, at, emptyish, problemsOf } from "./testing";
 
 const three = (): Drawing => emptyish().tenant("a").tenant("b").tenant("c").tenant("shared", "shared")
@@ -52,6 +52,24 @@ describe("tenant isolation", () => {
     expect(passes("c1", "c2")).toEqual(["any"]);
     expect(passes("a1", "a2")).toEqual(["any"]);
     expect(passes("c1", "a1")).toEqual([]);
+  });
+
+  it("parts tenants on a bridge that does not filter, and those whose guests choose their tags, though nothing is heard both ways", () => {
+    const bridge = draw().tenant("a").tenant("b").hypervisor("p", "proxmox").vswitch("br", "linux-bridge", "p").portGroup("pa", "br", access(10)).portGroup("pb", "br", access(20))
+      .vm("a1", "p", "pa", { tenant: "a" }).vm("b1", "p", "pb", { tenant: "b" });
+    const filtered = applied(bridge.build(), "tenant-isolation");
+    expect(filtered.after.topology.virtualSwitches?.["br"]?.vlanAware).toBe(true);
+    expect(filtered.after.summary.tenantPairs).toMatchObject({ isolated: 2, violating: 0 });
+    const tagging = draw().tenant("a").tenant("b").hypervisor("e").vswitch("sw", "standard", "e").portGroup("est", "sw", { mode: "untagged" }).portGroup("pb", "sw", access(20)).vm("a1", "e", "est", { tenant: "a" }).vm("b1", "e", "pb", { tenant: "b" });
+    const moved = applied(tagging.build(), "tenant-isolation");
+    expect(moved.passes("a1", "b1")).toEqual([]);
+    expect(moved.after.summary.tenantPairs).toMatchObject({ isolated: 2, violating: 0 });
+  });
+
+  it("says who is left, where a guest that is not moved chooses the VLANs of its frames", () => {
+    const drawing = three().vm("t", "h1", { eth0: { portGroup: "vgt" } }, { tenant: "shared" }).portGroup("vgt", "s1", { mode: "trunk", allowed: "1-4094" });
+    const { segmentation } = applied(drawing.build(), "tenant-isolation");
+    expect(segmentation.remaining).toContainEqual(expect.objectContaining({ from: "a", to: "shared", why: "in vgt guests choose the VLANs of their frames" }));
   });
 
   it("says what is wrong with what is given", () => {
