@@ -52,7 +52,7 @@ describe("segment --required", () => {
     expect(status).toBe(1);
     expect(existsSync(out)).toBe(false);
     expect(own.errors).toBe(`segment: ${out} is not written: it locks admins out of management\n`);
-    expect(text).toContain("LOCKS OUT        admins would not reach esx-1-vmk0, esx-2-vmk0 any more");
+    expect(text).toContain("LOCKS OUT        admins would not reach esx-1-vmk0 and esx-2-vmk0 any more; require it in the policy first");
   });
 
   it("refuses a document whose policy names no flow, with the remedy", async () => {

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { BadgeCheck, TriangleAlert } from "lucide-react";
 import type { RuleChange, Segmentation } from "../../shared/segmentation/segmentation";
-import { cutWords, remainingByReason, ruleWords } from "../../shared/segmentation/words";
+import { administrationWords, cutWords, first, remainingByReason, ruleWords } from "../../shared/segmentation/words";
 import { Balance } from "../plan/Balance";
 import { CommandBlock } from "../plan/CommandBlock";
 import { Fold, Ids } from "../plan/Fold";
@@ -18,10 +18,10 @@ export function Proof({ segmentation }: { readonly segmentation: Segmentation })
       <div className="segmentation-facts">
         <p className={`plan-effect${verified ? "" : " harm"}`} role="status">{verified ? <BadgeCheck aria-hidden /> : <TriangleAlert aria-hidden />}<span>{headline(segmentation)}</span></p>
         <dl className="selectable">
-          {held.length > 0 && <Fact label="Required and hold">{held.join(", ")}</Fact>}
+          {held.length > 0 && <Fact label="Required and hold">{first(held).join(", ")}</Fact>}
           {lostFlows(segmentation).map((text) => <Fact key={text} label="Required and fail" bad>{text}</Fact>)}
-          {administrators.map(({ from, reaches, loses }) => <Fact key={from} label="Administrators" bad={loses.length > 0}>{loses.length > 0 ? `${from} would not reach ${loses.join(", ")} any more; require it in the policy first` : `${from} still reaches ${reaches.join(", ")}`}</Fact>)}
-          {stops.length > 0 && <Fact label="Stops">{stops.map(({ from, to }) => `${from} → ${to}`).join(", ")}</Fact>}
+          {administrators.map((one) => <Fact key={one.from} label="Administrators" bad={one.loses.length > 0}>{administrationWords(one)}</Fact>)}
+          {stops.length > 0 && <Fact label="Stops">{first(stops.map(({ from, to }) => `${from} → ${to}`)).join(", ")}</Fact>}
           {cut.map((one) => <Fact key={one.within} label="Cuts">{cutWords(one)}</Fact>)}
           {remaining.length === 0 && <Fact label="Remains">Nothing: every other pair is isolated</Fact>}
           {[...remainingByReason(remaining)].map(([reason, pairs]) => <Fact key={reason} label="Remains" bad>{capital(reason)}<ul>{pairs.map((pair) => <li key={pair}>{pair}</li>)}</ul></Fact>)}

@@ -1,6 +1,6 @@
 import { SEVERITIES, type Edit, type Summary } from "../analysis/result";
 import type { RuleChange, Segmentation } from "../segmentation/segmentation";
-import { cutWords, remainingByReason, ruleWords } from "../segmentation/words";
+import { administrationWords, cutWords, first, remainingByReason, ruleWords } from "../segmentation/words";
 import { noPaint, type Paint } from "./paint";
 import { plain } from "./plain";
 
@@ -46,14 +46,11 @@ function proofLines({ closes, opens, required, administrators, breaksRequired, s
   const line = (label: string, text: string): string => `  ${label.padEnd(16)} ${plain(text)}`;
   return [
     "", paint.bold("Proof, on a changed copy"),
-    line("closes", closes.length === 0 ? "nothing" : closes.join(", ")), ...(opens.length === 0 ? [] : [line("opens", opens.join(", "))]),
-    ...(held.length === 0 ? [] : [line("holds", held.join(", "))]),
+    line("closes", closes.length === 0 ? "nothing" : first(closes).join(", ")), ...(opens.length === 0 ? [] : [line("opens", first(opens).join(", "))]),
+    ...(held.length === 0 ? [] : [line("holds", first(held).join(", "))]),
     ...lost.map(({ id, after, why }) => paint.bad(line(breaksRequired.includes(id) ? "breaks" : after === "unknown" ? "unknown" : "does not hold", `${id}: ${why ?? ""}`))),
-    ...administrators.flatMap(({ from, reaches, loses }) => [
-      ...(reaches.length === 0 ? [] : [line("administrators", `${from} still reaches ${reaches.join(", ")}`)]),
-      ...(loses.length === 0 ? [] : [paint.bad(line("LOCKS OUT", `${from} would not reach ${loses.join(", ")} any more, and no policy entry says that it must; add one to policy.require`))]),
-    ]),
-    ...(stops.length === 0 ? [] : [line("stops", stops.map(({ from, to }) => `${from} → ${to}`).join(", "))]),
+    ...administrators.map((one) => (one.loses.length > 0 ? paint.bad(line("LOCKS OUT", administrationWords(one))) : line("administrators", administrationWords(one)))),
+    ...(stops.length === 0 ? [] : [line("stops", first(stops.map(({ from, to }) => `${from} → ${to}`)).join(", "))]),
     ...cut.map((one) => line("cuts", cutWords(one))),
     ...(remaining.length === 0 ? [line("remains", "nothing: every other pair is isolated")] : [...remainingByReason(remaining)].flatMap(([reason, pairs]) => [paint.bad(`  remains          ${plain(reason)}`), ...pairs.map((pair) => `    ${plain(pair)}`)])),
     ...(verified ? [] : [paint.bad("  Not offered: it would cut what has to work.")]),
