@@ -1,7 +1,7 @@
 /** Everyone can use it: axe finds nothing serious in any state, and every part is reached without a mouse. */
 import AxeBuilder from "@axe-core/playwright";
 import type { ElectronApplication, Page } from "@playwright/test";
-import { analysed, findingOf, inspector, thing } from "./drawing";
+import { analysed, fill, findingOf, inspector, thing } from "./drawing";
 import { choose, expect, test } from "./fixtures";
 
 /** What axe calls serious or critical, one line each with the first places. */
@@ -38,6 +38,15 @@ for (const theme of ["light", "dark"] as const) {
     await choose(app, "view.matrix");
     await page.getByRole("gridcell", { name: /^Tenant A to Tenant B: violating/ }).click();
     expect.soft(await serious(page), "with a cell of the matrix").toEqual([]);
+    await choose(app, "view.attack");
+    const panel = page.getByRole("complementary", { name: "Attack paths" });
+    expect.soft(await serious(page), "with nothing asked about attacks").toEqual([]);
+    await panel.getByRole("switch").click();
+    await fill(panel.getByRole("combobox", { name: "From" }), "tenant:tenant-a");
+    const cut = panel.getByRole("group", { name: /^Move Tenant A/ }).first();
+    await cut.getByRole("button", { expanded: false }).click();
+    await expect(cut).toContainText(/closes \d+ findings/, { timeout: 20_000 });
+    expect.soft(await serious(page), "with attack paths").toEqual([]);
   });
 
   test(`no dialog has anything serious for axe, ${theme}`, async ({ launch }) => {

@@ -1,4 +1,5 @@
 import { Group, Panel, Separator } from "react-resizable-panels";
+import { AttackPanel } from "./attack/AttackPanel";
 import { Canvas } from "./canvas/Canvas";
 import { Dialogs } from "./chrome/Dialogs";
 import { StatusBar } from "./chrome/StatusBar";
@@ -14,7 +15,7 @@ import { TooltipProvider } from "./ui/Tooltip";
 import "./app.css";
 
 /** First sizes of the panels in pixels; on a small screen the picture keeps its share. */
-const SIZES = window.innerWidth < 1200 ? { palette: 188, inspector: 264, findings: 192 } : { palette: 204, inspector: 312, findings: 232 };
+const SIZES = window.innerWidth < 1200 ? { palette: 188, inspector: 264, findings: 192, attack: 348 } : { palette: 204, inspector: 312, findings: 232, attack: 400 };
 
 /** The window: palette, picture, inspector, findings, and the bars above and below. */
 export function App() {
@@ -35,6 +36,8 @@ export function App() {
 /** The panels around the picture. */
 function Workspace() {
   const { panels, view } = useSession();
+  // Beside a picture and its attack paths there is no room for a third.
+  const showsInspector = panels.inspector && view !== "attack";
   return (
     <main className="app-main">
       <Group className="app-columns" orientation="horizontal">
@@ -42,13 +45,15 @@ function Workspace() {
         {panels.palette && view === "canvas" && <Separator className="app-separator" aria-label="Width of the palette" />}
         <Panel id="middle" minSize={320}>
           <Group className="app-rows" orientation="vertical">
-            <Panel id="view" minSize={160}>{view === "canvas" ? <Canvas /> : <MatrixView />}</Panel>
+            <Panel id="view" minSize={160}>{view === "matrix" ? <MatrixView /> : <Canvas />}</Panel>
             {panels.findings && <Separator className="app-separator app-separator-row" aria-label="Height of the findings" />}
             {panels.findings && <Panel id="findings" className="app-panel" defaultSize={SIZES.findings} minSize={96} groupResizeBehavior="preserve-pixel-size"><FindingsPanel /></Panel>}
           </Group>
         </Panel>
-        {panels.inspector && <Separator className="app-separator" aria-label="Width of the inspector" />}
-        {panels.inspector && <Panel id="inspector" className="app-panel" defaultSize={SIZES.inspector} minSize={240} maxSize={560} groupResizeBehavior="preserve-pixel-size"><Inspector /></Panel>}
+        {view === "attack" && <Separator className="app-separator" aria-label="Width of the attack paths" />}
+        {view === "attack" && <Panel id="attack" className="app-panel" defaultSize={SIZES.attack} minSize={300} maxSize={640} groupResizeBehavior="preserve-pixel-size"><AttackPanel /></Panel>}
+        {showsInspector && <Separator className="app-separator" aria-label="Width of the inspector" />}
+        {showsInspector && <Panel id="inspector" className="app-panel" defaultSize={SIZES.inspector} minSize={240} maxSize={560} groupResizeBehavior="preserve-pixel-size"><Inspector /></Panel>}
       </Group>
     </main>
   );

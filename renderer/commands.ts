@@ -67,7 +67,7 @@ const TEMPLATE_COMMANDS: readonly Command[] = TEMPLATES.map((template) => ({
 const LOCAL_COMMANDS: readonly Command[] = [
   {
     id: "local.rename", label: "Rename", group: "Edit", keys: "F2", typing: true,
-    enabled: () => useSession.getState().view === "canvas" && useSession.getState().selection.length === 1,
+    enabled: () => useSession.getState().view !== "matrix" && useSession.getState().selection.length === 1,
     run: () => {
       const [only] = useSession.getState().selection;
       if (only !== undefined && !only.endsWith("/bmc") && viewport()?.nodeIds().includes(only) === true) setRenaming(only);

@@ -52,6 +52,7 @@ export const COMMANDS = {
   "view.inspector": { label: "Inspector", keys: "CmdOrCtrl+2", toggle: "check", runsIn: "renderer" },
   "view.findings": { label: "Findings", keys: "CmdOrCtrl+3", toggle: "check", runsIn: "renderer" },
   "view.matrix": { label: "Matrix", keys: "CmdOrCtrl+4", toggle: "check", runsIn: "renderer" },
+  "view.attack": { label: "Attack Paths", keys: "CmdOrCtrl+5", toggle: "check", runsIn: "renderer" },
   "view.minimap": { label: "Minimap", keys: "CmdOrCtrl+M", toggle: "check", runsIn: "renderer" },
   "view.lens.tenants": { label: "Tenants", toggle: "radio", runsIn: "renderer" },
   "view.lens.segments": { label: "VLANs and Segments", toggle: "radio", runsIn: "renderer" },
@@ -66,6 +67,8 @@ export const COMMANDS = {
   "analysis.fixPlan": { label: "Fix Plan…", keys: "CmdOrCtrl+Shift+F", runsIn: "renderer" },
   "analysis.segmentation": { label: "Segmentation…", runsIn: "renderer" },
   "analysis.trace": { label: "Trace…", keys: "CmdOrCtrl+T", runsIn: "renderer" },
+  "analysis.attackFrom": { label: "Attack Paths from Here", keys: "CmdOrCtrl+Shift+A", runsIn: "renderer" },
+  "analysis.attackTo": { label: "Attack Paths to Here", runsIn: "renderer" },
   "analysis.nextFinding": { label: "Next Finding", keys: "F8", runsIn: "renderer" },
   "analysis.previousFinding": { label: "Previous Finding", keys: "Shift+F8", runsIn: "renderer" },
 
@@ -126,12 +129,12 @@ export const MENU_BAR: readonly MenuSpec[] = [
     label: "View",
     items: [
       "view.commandPalette", "separator", "view.zoomIn", "view.zoomOut", "view.zoomFit", "view.zoomSelection", "separator",
-      { label: "Panels", items: ["view.palette", "view.inspector", "view.findings", "view.matrix", "view.minimap"] },
+      { label: "Panels", items: ["view.palette", "view.inspector", "view.findings", "view.matrix", "view.attack", "view.minimap"] },
       { label: "Lens", items: ["view.lens.tenants", "view.lens.segments", "view.lens.trust", "view.lens.violations", "view.lens.hardening"] },
       { label: "Appearance", items: ["view.theme.system", "view.theme.light", "view.theme.dark"] }, "separator",
       "view.fullScreen",
     ],
   },
-  { label: "Analysis", items: ["analysis.nextFinding", "analysis.previousFinding", "separator", "analysis.fixPlan", "analysis.segmentation", "analysis.trace"] },
+  { label: "Analysis", items: ["analysis.nextFinding", "analysis.previousFinding", "separator", "analysis.fixPlan", "analysis.segmentation", "analysis.trace", "separator", "analysis.attackFrom", "analysis.attackTo"] },
   { label: "Help", items: [{ fill: "samples", label: "Samples" }, "help.shortcuts", "separator", "help.about"] },
 ];

@@ -2,10 +2,8 @@ import { Option, type Command } from "commander";
 import { evaluate } from "../../shared/analysis/evaluate";
 import { PLACEMENTS, type AttackPaths, type PlacementName } from "../../shared/analysis/result";
 import { attackPaths } from "../../shared/attack/paths";
-import { record, type Topology } from "../../shared/model/topology";
-import type { Network } from "../../shared/network/types";
+import { targetsOf } from "../../shared/attack/targets";
 import { pathsText } from "../../shared/reports/paths-text";
-import type { Place } from "../../shared/rules/rule";
 import { EXIT } from "../failure";
 import { readTopology, writeOutput } from "../files";
 import { paintFor, withCommon, type CommonOptions } from "../options";
@@ -21,27 +19,17 @@ export function registerPaths(program: Command, done: (status: number) => void):
       const { topology } = readTopology(file);
       const evaluation = evaluate(topology, options);
       const { network } = evaluation;
-      const from = resolveParties(topology, network, "--from", options.from);
-      const found = attackPaths(evaluation, { from, to: options.to === undefined ? undefined : placesOf(topology, network, options.to), placement: options.placement });
+      const parties = (option: string) => (text: string): string[] => resolveParties(topology, network, option, text);
+      const from = parties("--from")(options.from);
+      const found = attackPaths(evaluation, { from, to: options.to === undefined ? undefined : targetsOf(topology, network, options.to, parties("--to")), placement: options.placement });
       const text = options.format === "json" ? `${JSON.stringify(ordered(found), null, 2)}\n` : pathsText(found, options.from, options.to, paintFor(options.output));
       if (options.format === "json" || options.quiet !== true || options.output !== undefined) writeOutput(options.output ?? "-", text);
       done(found.paths.length === 0 ? EXIT.clean : EXIT.findings);
     });
 }
 
-/** `hypervisor:ID` is the hypervisor and not its management interfaces, which are only a way to it; the bare id of one, or of a datastore, is taken too. */
-function placesOf(topology: Topology, network: Network, selector: string): Place[] {
-  if (record(topology, "datastores", selector) !== undefined) return [`datastore:${selector}`];
-  const hypervisor = selector.startsWith("hypervisor:") ? selector.slice("hypervisor:".length) : selector;
-  if (record(topology, "hypervisors", hypervisor) !== undefined && network.party(selector) === undefined) return [`hypervisor:${hypervisor}`];
-  return resolveParties(topology, network, "--to", selector).flatMap((id): Place[] => {
-    const kind = network.party(id)?.kind;
-    return kind === "vm" ? [`vm:${id}`] : kind === undefined || kind === "external" ? [] : [`management:${id}`];
-  });
-}
-
-/** With the order of keys that the contract has. */
-function ordered({ paths, reached, cuts, separate }: AttackPaths): AttackPaths {
+/** With the keys that the contract has, in its order. */
+function ordered({ paths, reached, cuts, separate }: AttackPaths): object {
   return {
     paths: paths.map(({ cost, steps }) => ({ cost, steps: steps.map(({ from, to, channel, rule, detail, finding, moves }) => ({ from, to, channel, rule, detail, ...(finding === undefined ? {} : { finding }), ...(moves === undefined ? {} : { moves }) })) })),
     reached, cuts: cuts.map(({ title, edits, cuts: count }) => ({ title, edits, cuts: count })), separate: separate.map(({ title, edits, cuts: count }) => ({ title, edits, cuts: count })),

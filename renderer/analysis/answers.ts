@@ -37,7 +37,7 @@ function segmentBriefs(network: Network): SegmentBrief[] {
 }
 
 /** Parties by a selector (`tenant:a`), or by the bare id of one of them. Throws a message for people where it names nothing. */
-function partiesOf(topology: Topology, network: Network, text: string): string[] {
+export function partiesOf(topology: Topology, network: Network, text: string): string[] {
   if (network.party(text) !== undefined) return [text];
   const found = [...(resolveSelector(topology, text) ?? [])].filter((id) => network.party(id) !== undefined);
   if (found.length === 0) throw new Error(`"${text}" names nothing that sends or receives`);

@@ -1,5 +1,6 @@
 /** What the window and its analysis worker say to one another. */
-import type { Assume, Edit, Finding, Fix, ImportReport, Matrix, MatrixPair, Plan, Summary, Trace } from "../../shared/analysis/result";
+import type { Assume, AttackCut, AttackPath, Edit, Finding, Fix, ImportReport, Matrix, MatrixPair, Plan, PlacementName, Summary, Trace } from "../../shared/analysis/result";
+import type { Radius } from "../../shared/attack/radius";
 import type { ExportOptions } from "../../shared/diagram/audit-input";
 import type { Topology } from "../../shared/model/topology";
 import type { Segmentation } from "../../shared/segmentation/segmentation";
@@ -43,6 +44,29 @@ export type SegmentationWish =
   | { readonly kind: "template"; readonly id: string; readonly values: Values }
   | { readonly kind: "required"; readonly inside: boolean; readonly distributed: boolean };
 
+/** Whom an attacker has and what is to be got at, as ids or selectors; `to` undefined: everything. */
+export interface AttackQuestion {
+  readonly from: string;
+  readonly to: string | undefined;
+  readonly placement: PlacementName;
+}
+
+export interface AttackAnswer {
+  /** With a target the cheapest for every manner of leaving, without one the cheapest to every other tenant and hypervisor. */
+  readonly paths: readonly AttackPath[];
+  readonly radius: Radius;
+  /** How many of each the document has beside those that the attacker has from the beginning. */
+  readonly totals: Readonly<Record<keyof Radius, number>>;
+}
+
+export interface AttackCuts {
+  /** How many ways there are to close. */
+  readonly ways: number;
+  readonly cuts: readonly AttackCut[];
+  /** The smallest set found that leaves none. */
+  readonly separate: readonly AttackCut[];
+}
+
 /** Questions, each with its arguments and its answer. */
 export interface Asks {
   /** Reads a document and keeps it, to be adopted; the answer follows its pieces. */
@@ -54,6 +78,9 @@ export interface Asks {
   cells: { arguments: { by: Matrix["by"]; rows: readonly string[]; columns: readonly string[] }; answer: readonly MatrixPair[] };
   matrix: { arguments: { by: Matrix["by"] }; answer: Matrix };
   trace: { arguments: { from: string; to: string; services: string | undefined; assume: Assume }; answer: Trace };
+  attack: { arguments: AttackQuestion; answer: AttackAnswer };
+  /** Given up, and refused, when the document changes or another is asked. */
+  attackCuts: { arguments: AttackQuestion; answer: AttackCuts };
   fixes: { arguments: { finding: string }; answer: readonly Fix[] };
   preview: { arguments: { edits: readonly Edit[] }; answer: Preview };
   /** A diagram as the bytes of a file. */

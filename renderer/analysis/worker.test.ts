@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { Rule } from "../../shared/model/kinds/forwarder";
 import { FORMAT, type Topology } from "../../shared/model/topology";
+import { access, draw } from "../../shared/network/testing";
 import type { FromWorker, ToWorker } from "./protocol";
 
 /** A document whose firewall has a long list of rules, the last of them void. */
@@ -59,4 +60,22 @@ it("goes on when only the picture changes", async () => {
   send({ type: "edits", revision: 1, edits: [{ op: "add", path: "/layout", value: { fw: { x: 1, y: 2 } } }] });
   await untilHeard(2);
   expect(analyses().map(({ result }) => result.pending.length)).toEqual([3, 0]);
+});
+
+/** Two tenants on one hypervisor and in one VLAN; one of them shares its clipboard. */
+const shared = draw().tenant("ta").tenant("tb").hypervisor("h1").vswitch("s", "standard", "h1").portGroup("p", "s", access(10))
+  .vm("a", "h1", "p", { tenant: "ta", guest: { clipboard: true } }).vm("b", "h1", "p", { tenant: "tb" }).build();
+
+it("gives up what closes attack paths when the document changes or another question is asked, and says so", async () => {
+  open(shared, 1);
+  await untilHeard(1);
+  const ask = (id: number, to: string): void => send({ type: "ask", ask: id, name: "attackCuts", arguments: { from: "tenant:ta", to, placement: "drawn" } });
+  const settled = () => heard.filter((message) => message.type === "answer" || message.type === "refusal").map(({ type, ask: id }) => `${type} ${id}`);
+  ask(1, "tenant:tb");
+  ask(2, "hypervisor:h1");
+  await vi.waitFor(() => expect(settled()).toContain("refusal 1"));
+  send({ type: "edits", revision: 2, edits: [{ op: "replace", path: "/vms/a/guest/clipboard", value: false }] });
+  await vi.waitFor(() => expect(settled()).toContain("refusal 2"));
+  ask(3, "hypervisor:h1");
+  await vi.waitFor(() => expect(settled()).toEqual(["refusal 1", "refusal 2", "answer 3"]), { timeout: 20_000 });
 });

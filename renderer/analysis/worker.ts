@@ -16,6 +16,7 @@ import { reviseNetwork } from "../../shared/network/revise";
 import type { Network } from "../../shared/network/types";
 import type { Topology } from "../../shared/model/topology";
 import { templateList } from "../../shared/segmentation/templates/index";
+import { answerAttack, attackCutSteps } from "./attack-answers";
 import { answerPreview, answerSegmentation, answerTrace, briefOf } from "./answers";
 import { changesAnalysis } from "./changes";
 import { piecesOf } from "./pieces";
@@ -38,7 +39,11 @@ let evaluation: Evaluation | undefined;
 /** The evaluation without what takes long, where something does: what concerns only its findings is weighed against it. */
 let quick: Evaluation | undefined;
 let pending: ReturnType<typeof setTimeout> | undefined;
-const slices = new Slices({ now: () => performance.now(), later: (task) => void setTimeout(task, 0) });
+const world = { now: () => performance.now(), later: (task: () => void) => void setTimeout(task, 0) };
+const slices = new Slices(world);
+/** What closes attack paths, for the question that was asked last. */
+const cutting = new Slices(world);
+let giveUpCuts: (() => void) | undefined;
 
 scope.onmessage = ({ data }) => {
   switch (data.type) {
@@ -78,6 +83,22 @@ function forget(): void {
   evaluation = undefined;
   quick = undefined;
   slices.cancel();
+  stopCutting();
+}
+
+function stopCutting(): void {
+  cutting.cancel();
+  giveUpCuts?.();
+  giveUpCuts = undefined;
+}
+
+/** Between the pieces edits and other questions come in; both end it. */
+function cutLater(asked: Asks["attackCuts"]["arguments"]): Promise<Asks["attackCuts"]["answer"]> {
+  stopCutting();
+  return new Promise((resolve, reject) => {
+    giveUpCuts = () => reject(new Error("Something else was asked meanwhile"));
+    cutting.start(attackCutSteps(currentEvaluation(), asked), resolve, reject);
+  });
 }
 
 /** Lets messages that wait come in first: the first answer cannot be interrupted, but it need not be begun. */
@@ -157,6 +178,8 @@ const ANSWERS: Answers = {
   cells: ({ by, rows, columns }) => [...matrixCells(currentEvaluation().network, by, rows, columns)],
   matrix: ({ by }) => matrixOf(currentEvaluation().network, by),
   trace: (given) => answerTrace(currentEvaluation(), given),
+  attack: (given) => answerAttack(currentEvaluation(), given),
+  attackCuts: cutLater,
   fixes: ({ finding }) => {
     const current = currentEvaluation();
     return fixesFor(quick?.drafts.has(finding) === true ? quick : current, finding);

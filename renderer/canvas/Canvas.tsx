@@ -20,7 +20,7 @@ import { Legend } from "./Legend";
 import { looksOf } from "./looks";
 import { Minimap } from "./Minimap";
 import { NodeView, type FlowNode } from "./NodeView";
-import { LabelLayer, OverLayer, PathLayer } from "./OverLayer";
+import { AttackLayer, LabelLayer, OverLayer, PathLayer } from "./OverLayer";
 import { usePointer } from "./pointer";
 import { ThemeContext } from "./Primitives";
 import { useCanvasKeys } from "./useCanvasKeys";
@@ -98,15 +98,17 @@ function CanvasBody() {
             <ViewportPortal>
               {far > 0 ? <FarCables scene={scene} looks={looks} /> : <CableLayer scene={scene} looks={looks} drag={drag} area={area} onHover={setHovered} />}
               {drag === undefined && <PathLayer looks={looks} path={path} part="line" />}
+              {drag === undefined && <AttackLayer looks={looks} part="line" />}
               {far === 0 && <OverLayer scene={scene} looks={looks} drag={drag} area={area} />}
               {far === 0 && <LabelLayer scene={scene} looks={looks} drag={drag} area={area} />}
               {drag === undefined && <PathLayer looks={looks} path={path} part="arrow" />}
+              {drag === undefined && <AttackLayer looks={looks} part="arrow" />}
               {far === 0 && drag === undefined && <CableGrips scene={scene} selection={selection} />}
             </ViewportPortal>
             {panels.minimap && scene.nodes.length > 0 && <Minimap />}
           </ReactFlow>
           {scene.nodes.length === 0 && tool === undefined && <EmptyCanvas />}
-          {scene.nodes.length > 0 && <Legend scene={scene} lens={lens} path={path} />}
+          {scene.nodes.length > 0 && <Legend scene={scene} lens={lens} path={path} looks={looks} />}
         </div>
       </CanvasMenu>
       <Hint />

@@ -46,6 +46,7 @@ export function CanvasMenu({ scene, children }: CanvasMenuProps) {
           {node !== undefined && ["host", "hypervisor", "virtualSwitch"].includes(node.kind) && (
             <Item label={node.collapsed ? "Expand" : "Collapse"} run={() => edit(collapse(useDocument.getState().topology, node.id, node, !node.collapsed))} />
           )}
+          {selection.length > 0 && <Attacks />}
           {selection.length > 0 && <ByCommand of="edit.cut" />}
           {selection.length > 0 && <ByCommand of="edit.copy" />}
           <ByCommand of="edit.paste" />
@@ -62,6 +63,18 @@ export function CanvasMenu({ scene, children }: CanvasMenuProps) {
         </ContextMenu.Content>
       </ContextMenu.Portal>
     </ContextMenu.Root>
+  );
+}
+
+/** Where the thing can be one end of an attack. */
+function Attacks() {
+  if (commandById("analysis.attackFrom")?.enabled() !== true) return null;
+  return (
+    <>
+      <ByCommand of="analysis.attackFrom" />
+      <ByCommand of="analysis.attackTo" />
+      <ContextMenu.Separator className="menu-separator" />
+    </>
   );
 }
 

@@ -1,24 +1,33 @@
 import { use, useMemo } from "react";
+import type { AttackLeg } from "../../shared/diagram/attack-overlay";
+import { LEG_DASHES } from "../../shared/diagram/draw-attack";
 import type { Lens, Scene } from "../../shared/diagram/elements";
 import { lensLegend } from "../../shared/diagram/lens";
 import { MARK_PATHS } from "../../shared/diagram/marks";
 import { paintOf } from "../../shared/diagram/theme";
 import type { ShownPath } from "../store/session";
+import type { Looks } from "./looks";
 import { ThemeContext } from "./Primitives";
 
 const TITLES: Readonly<Record<Lens, string>> = { tenants: "Tenants", segments: "Segments", trust: "Trust", violations: "Tenants and findings", hardening: "Hardening" };
 const MOST = 12;
 
+const LEGS: readonly { readonly kind: AttackLeg["kind"]; readonly text: string }[] = [
+  { kind: "network", text: "over the network" }, { kind: "beside", text: "beside the network" }, { kind: "moved", text: "only if a VM moves" },
+];
+
 interface LegendProps {
+  readonly looks: Looks;
   readonly scene: Scene;
   readonly lens: Lens;
   readonly path: ShownPath | undefined;
 }
 
 /** What the colours and marks of the lens mean. */
-export function Legend({ scene, lens, path }: LegendProps) {
+export function Legend({ scene, lens, path, looks }: LegendProps) {
   const theme = use(ThemeContext);
   const lines = useMemo(() => lensLegend(scene, lens), [scene, lens]);
+  const legs = new Set(looks.overlay !== undefined && "legs" in looks.overlay ? looks.overlay.legs.map(({ kind }) => kind) : []);
   if (lines.length === 0 && path === undefined) return null;
   return (
     <section className="canvas-control legend" aria-label={`Legend: ${TITLES[lens]}`}>
@@ -31,6 +40,11 @@ export function Legend({ scene, lens, path }: LegendProps) {
           </li>
         ))}
         {lines.length > MOST && <li className="legend-line muted">and {lines.length - MOST} more</li>}
+        {path?.steps !== undefined && LEGS.filter(({ kind }) => legs.has(kind)).map(({ kind, text }) => (
+          <li key={kind} className="legend-line">
+            <svg viewBox="0 0 24 4" width="24" height="4" aria-hidden><path d="M0 2H24" stroke={paintOf(theme, "violation")} strokeWidth="2.5" strokeDasharray={LEG_DASHES[kind].join(" ")} /></svg>{text}
+          </li>
+        ))}
         {path !== undefined && path.hops.length > 1 && (
           <li className="legend-line"><span className={`legend-path path-${path.tone}`} aria-hidden />{path.tone === "violation" ? "violation" : path.tone === "permitted" ? "permitted flow" : "stopped flow"}</li>
         )}

@@ -1,4 +1,6 @@
 import { memo, useMemo } from "react";
+import type { AttackLeg } from "../../shared/diagram/attack-overlay";
+import { drawLeg, drawLegLabel } from "../../shared/diagram/draw-attack";
 import { drawArrow, drawCableLabel } from "../../shared/diagram/draw-cable";
 import { drawOver } from "../../shared/diagram/draw-node";
 import type { Scene, SceneCable, SceneNode } from "../../shared/diagram/elements";
@@ -80,4 +82,15 @@ export function PathLayer({ looks, path, part }: PathLayerProps) {
 function arrowOf(primitives: readonly Primitive[], tone: ShownPath["tone"]): readonly Primitive[] {
   if (tone === "violation") return primitives;
   return primitives.map((primitive) => (primitive.type === "path" ? { ...primitive, fill: tone === "permitted" ? "permitted" : "muted" } : primitive));
+}
+
+/** The steps of an attack: along the cables under the nodes, beside them over everything, where nothing hides them. */
+export function AttackLayer({ looks, part }: { readonly looks: Looks; readonly part: "line" | "arrow" }) {
+  const { overlay } = looks;
+  const primitives = useMemo(() => {
+    if (overlay === undefined || !("legs" in overlay)) return [];
+    const isUnder = ({ kind }: AttackLeg): boolean => kind === "network";
+    return part === "line" ? overlay.legs.filter(isUnder).flatMap(drawLeg) : [...overlay.legs.filter((leg) => !isUnder(leg)).flatMap(drawLeg), ...overlay.legs.flatMap(drawLegLabel)];
+  }, [overlay, part]);
+  return primitives.length === 0 ? null : <svg className={`canvas-layer layer-path-${part} layer-attack`} aria-hidden><Primitives of={primitives} /></svg>;
 }

@@ -1,4 +1,5 @@
 /** How each node and cable of the scene is drawn now: selection, lens, and the path that is shown. */
+import { attackOverlay, type AttackOverlay } from "../../shared/diagram/attack-overlay";
 import type { CableState } from "../../shared/diagram/draw-cable";
 import type { Lens, Scene, SceneCable, SceneNode } from "../../shared/diagram/elements";
 import { ownerOf } from "../../shared/diagram/facts";
@@ -8,7 +9,7 @@ import type { NodeState } from "../../shared/diagram/shapes/shape";
 import type { ShownPath } from "../store/session";
 
 export interface Looks {
-  readonly overlay: PathOverlay | undefined;
+  readonly overlay: PathOverlay | AttackOverlay | undefined;
   node(node: SceneNode): NodeState;
   cable(cable: SceneCable): CableState;
 }
@@ -26,13 +27,13 @@ export interface LooksOf {
 export function looksOf({ scene, lens, selection, path, target, hovered }: LooksOf): Looks {
   const tagOf = lensTags(scene, lens);
   const selected = new Set(selection);
-  const overlay = path === undefined ? undefined : pathOverlay(scene, path.hops);
+  const overlay = path === undefined ? undefined : path.steps === undefined ? pathOverlay(scene, path.hops) : attackOverlay(scene, path.steps);
   const subjects = new Set(path?.subjects.flatMap((id) => [id, scene.shownAs.get(id) ?? scene.shownAs.get(ownerOf(id)) ?? id]));
   return {
     overlay,
     node: (node) => {
       const numbers = overlay?.nodes.get(node.id) ?? [];
-      const onPath = overlay !== undefined && (numbers.length > 0 || subjects.has(node.id));
+      const onPath = overlay !== undefined && (overlay.nodes.has(node.id) || subjects.has(node.id));
       return {
         tag: tagOf(node), numbers, onPath, selected: selected.has(node.id), target: target === node.id, severities: lens === "violations",
         dimmed: overlay !== undefined && !onPath && !node.container,

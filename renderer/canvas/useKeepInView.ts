@@ -3,7 +3,7 @@ import { useReactFlow, useStoreApi } from "@xyflow/react";
 import type { Scene } from "../../shared/diagram/elements";
 import { union } from "../../shared/diagram/geometry";
 import { useDocument } from "../store/document";
-import { useSession } from "../store/session";
+import { useSession, type ShownPath } from "../store/session";
 import { useLive } from "../ui/useLive";
 import { boxesOf, fitted, inSight, whole } from "./camera";
 
@@ -32,13 +32,17 @@ export function useKeepInView(scene: Scene): void {
   const live = useLive(scene);
   useEffect(() => {
     const { width, height } = store.getState();
-    const boxes = path === undefined ? [] : [...path.hops.map((hop) => hop.at), ...path.subjects].flatMap((id) => boxesOf(live.current, id));
+    const boxes = path === undefined ? [] : idsOf(path).flatMap((id) => boxesOf(live.current, id));
     if (boxes.length === 0 || width === 0) return;
     const camera = flow.getViewport();
     const screen = { width, height };
     const box = union(boxes);
     if (!inSight(box, camera, screen)) void flow.setViewport(fitted(box, screen, camera.zoom), { duration: easing() });
   }, [path, flow, store, live]);
+}
+
+function idsOf({ hops, subjects, steps = [] }: ShownPath): string[] {
+  return [...hops.map((hop) => hop.at), ...subjects, ...steps.flatMap(({ from, to, hops: way }) => [from, to, ...way.map((hop) => hop.at)])];
 }
 
 function easing(): number {

@@ -12,7 +12,7 @@ import { Tooltip } from "../ui/Tooltip";
 import { DocumentName } from "./DocumentName";
 import "./top-bar.css";
 
-const VIEWS: readonly { readonly value: View; readonly label: string }[] = [{ value: "canvas", label: "Canvas" }, { value: "matrix", label: "Matrix" }];
+const VIEWS: readonly { readonly value: View; readonly label: string }[] = [{ value: "canvas", label: "Canvas" }, { value: "matrix", label: "Matrix" }, { value: "attack", label: "Attack paths" }];
 const LENS_NAMES: Readonly<Record<Lens, string>> = { tenants: "Tenants", segments: "Segments", trust: "Trust", violations: "Violations", hardening: "Hardening" };
 
 /** Document, views, lenses, and the commands that are wanted most. */
@@ -24,7 +24,7 @@ export function TopBar() {
       <h1 className="top-product">Bulkhead</h1>
       <DocumentName />
       <Segmented label="View" value={view} options={VIEWS} onChange={setView} />
-      <Segmented label="Lens" value={lens} options={LENSES.map((value) => ({ value, label: LENS_NAMES[value] }))} onChange={setLens} disabled={view !== "canvas"} />
+      <Segmented label="Lens" value={lens} options={LENSES.map((value) => ({ value, label: LENS_NAMES[value] }))} onChange={setLens} disabled={view === "matrix"} />
       <span className="top-space" />
       <Tooltip text="Find a thing or run a command" keys={commandSpec("view.commandPalette").keys ?? ""}>
         <button type="button" className="top-find" onClick={() => openDialog({ type: "command-palette" })}>

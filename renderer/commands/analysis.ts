@@ -1,7 +1,10 @@
 /** Findings, fix plan, traces. */
 import { useAnalysis } from "../store/analysis";
+import { openAttack } from "../store/attack";
+import { useDocument } from "../store/document";
 import { showFindingById } from "../store/findings";
 import { openDialog, togglePanel, useSession } from "../store/session";
+import { partyName } from "../ui/suggestions";
 import type { Handler } from "./command";
 
 /** Steps through the findings in their order, the accepted ones left out. */
@@ -12,6 +15,13 @@ function step(by: 1 | -1): void {
   const next = at < 0 ? (by > 0 ? 0 : open.length - 1) : (at + by + open.length) % open.length;
   togglePanel("findings", true);
   showFindingById(open[next]?.id);
+}
+
+/** The first thing selected, or the one after it, as a question names it; undefined where it neither sends nor receives. */
+function selectedParty(index = 0): string | undefined {
+  const id = useSession.getState().selection[index];
+  const name = id === undefined ? "" : partyName(useDocument.getState().topology, id);
+  return name === "" ? undefined : name;
 }
 
 const hasFindings = (): boolean => useAnalysis.getState().findings.some((finding) => !finding.accepted);
@@ -25,6 +35,8 @@ export const ANALYSIS_COMMANDS = {
       openDialog({ type: "trace", ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) });
     },
   },
+  "analysis.attackFrom": { run: () => openAttack({ from: selectedParty() ?? "", to: selectedParty(1) ?? "" }), enabled: () => selectedParty() !== undefined },
+  "analysis.attackTo": { run: () => openAttack({ to: selectedParty() ?? "" }), enabled: () => selectedParty() !== undefined },
   "analysis.nextFinding": { run: () => step(1), enabled: hasFindings },
   "analysis.previousFinding": { run: () => step(-1), enabled: hasFindings },
   "help.shortcuts": { run: () => openDialog({ type: "shortcuts" }) },

@@ -12,7 +12,7 @@ function lens(name: Lens): Handler {
   return { run: () => setLens(name), checked: () => useSession.getState().lens === name };
 }
 
-const onCanvas = (): boolean => useSession.getState().view === "canvas";
+const onCanvas = (): boolean => useSession.getState().view !== "matrix";
 
 export const VIEW_COMMANDS = {
   "view.commandPalette": { run: () => openDialog({ type: "command-palette" }) },
@@ -25,6 +25,7 @@ export const VIEW_COMMANDS = {
   "view.findings": panel("findings"),
   "view.minimap": panel("minimap"),
   "view.matrix": { run: () => setView(useSession.getState().view === "matrix" ? "canvas" : "matrix"), checked: () => useSession.getState().view === "matrix" },
+  "view.attack": { run: () => setView(useSession.getState().view === "attack" ? "canvas" : "attack"), checked: () => useSession.getState().view === "attack" },
   "view.lens.tenants": lens(LENSES[0]),
   "view.lens.segments": lens(LENSES[1]),
   "view.lens.trust": lens(LENSES[2]),

@@ -3,6 +3,7 @@ import type { OpenResult } from "../../shared/ipc";
 import type { Topology } from "../../shared/model/topology";
 import { readDocument } from "../analysis/client";
 import { resetAnalysis } from "../store/analysis";
+import { resetAttack } from "../store/attack";
 import { emptyTopology, isLarge, openDocument, UNTITLED, type DocumentFile } from "../store/document";
 import { openDialog, resetSession, setView, toast } from "../store/session";
 
@@ -31,6 +32,7 @@ export async function showResult(result: OpenResult): Promise<void> {
 
 export function showTopology(topology: Topology, file: DocumentFile, saved: boolean): void {
   resetSession();
+  resetAttack();
   resetAnalysis();
   openDocument(topology, file, saved);
   // Tenants first: a picture of so many things takes long to draw and shows little.

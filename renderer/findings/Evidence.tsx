@@ -1,5 +1,6 @@
 import { X } from "lucide-react";
 import type { Finding } from "../../shared/analysis/result";
+import { openAttack } from "../store/attack";
 import { edit, useDocument } from "../store/document";
 import { openDialog, select, showFinding } from "../store/session";
 import { Button, IconButton } from "../ui/Button";
@@ -27,12 +28,22 @@ export function Evidence({ finding }: { readonly finding: Finding }) {
         {finding.subjects.slice(0, 12).map((id) => <button key={id} type="button" className="tag" onClick={() => select([id])}>{id}</button>)}
         {finding.subjects.length > 12 && <span className="muted">and {finding.subjects.length - 12} more</span>}
       </p>
-      {finding.accepted ? <Accepted finding={finding} /> : (
-        <Button variant="ghost" size="small" onClick={() => openDialog({ type: "accept-risk", finding: finding.id })}>Accept this risk…</Button>
-      )}
+      <div className="evidence-actions">
+        <AttackLink finding={finding} />
+        {!finding.accepted && <Button variant="ghost" size="small" onClick={() => openDialog({ type: "accept-risk", finding: finding.id })}>Accept this risk…</Button>}
+      </div>
+      {finding.accepted && <Accepted finding={finding} />}
       {finding.references.length > 0 && <ul className="evidence-references muted" aria-label="References">{finding.references.map((reference) => <li key={reference}>{reference}</li>)}</ul>}
     </article>
   );
+}
+
+/** Where somebody gets who has the first VM that the finding is about. */
+function AttackLink({ finding }: { readonly finding: Finding }) {
+  const vms = useDocument((state) => state.topology.vms);
+  const vm = [...finding.path.map(({ at }) => at.split("/")[0] ?? ""), ...finding.subjects].find((id) => vms !== undefined && Object.hasOwn(vms, id));
+  if (vm === undefined) return null;
+  return <Button variant="ghost" size="small" onClick={() => openAttack({ from: vm, to: "" })}>Attack paths from {vm}</Button>;
 }
 
 function Accepted({ finding }: { readonly finding: Finding }) {

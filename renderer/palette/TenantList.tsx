@@ -1,8 +1,10 @@
-import { useMemo } from "react";
+import { useMemo, type ReactNode } from "react";
+import { ContextMenu } from "radix-ui";
 import { tenantTags } from "../../shared/diagram/facts";
 import { create } from "../actions/create";
 import { connect } from "../actions/connect";
 import { KINDS } from "../actions/kinds";
+import { openAttack } from "../store/attack";
 import { useDocument } from "../store/document";
 import { perform } from "../store/perform";
 import { setCurrentTenant, useSession } from "../store/session";
@@ -10,6 +12,7 @@ import { PartyMark } from "../ui/PartyMark";
 import { Shortened } from "../ui/Shortened";
 import { Tooltip } from "../ui/Tooltip";
 import { startDrag } from "./PaletteItem";
+import "../ui/menu.css";
 
 /**
  * The tenants: a click chooses whose the next VMs are, and gives selected VMs to the tenant; dragging one onto a VM gives it that VM.
@@ -31,17 +34,32 @@ export function TenantList() {
   return (
     <div className="palette-tenants" role="group" aria-label="Tenants">
       <Shortened items={tags}>{({ id, name, paint, mark }) => (
-        <Tooltip key={id} text={current === id ? "New VMs belong to this tenant" : "Click: new and selected VMs belong to it. Drag: onto a VM."} side="right">
+        <TenantMenu key={id} id={id}><Tooltip text={current === id ? "New VMs belong to this tenant" : "Click: new and selected VMs belong to it. Drag: onto a VM."} side="right">
           <button type="button" className="palette-tenant" aria-pressed={current === id} onClick={() => choose(id)} onPointerDown={(event) => startDrag(event, { type: "kind", kind: "tenants", id })}>
             <PartyMark paint={paint} mark={mark} />
             <span className="truncate">{name}</span>
             {current === id && <span className="palette-current">new VMs</span>}
           </button>
-        </Tooltip>
+        </Tooltip></TenantMenu>
       )}</Shortened>
       <Tooltip text={KINDS.tenants.hint} keys="T" side="right">
         <button type="button" className="palette-tenant palette-add" onClick={add}>+ Add tenant</button>
       </Tooltip>
     </div>
+  );
+}
+
+/** Under the right button: where somebody gets who has a VM of the tenant. Not modal, so that no style element is injected. */
+function TenantMenu({ id, children }: { readonly id: string; readonly children: ReactNode }) {
+  return (
+    <ContextMenu.Root modal={false}>
+      <ContextMenu.Trigger asChild><div className="palette-tenant-frame">{children}</div></ContextMenu.Trigger>
+      <ContextMenu.Portal>
+        <ContextMenu.Content className="menu" collisionPadding={8}>
+          <ContextMenu.Item className="menu-item" onSelect={() => openAttack({ from: `tenant:${id}`, to: "" })}><span className="menu-label">Attack paths from here</span></ContextMenu.Item>
+          <ContextMenu.Item className="menu-item" onSelect={() => openAttack({ to: `tenant:${id}` })}><span className="menu-label">Attack paths to here</span></ContextMenu.Item>
+        </ContextMenu.Content>
+      </ContextMenu.Portal>
+    </ContextMenu.Root>
   );
 }

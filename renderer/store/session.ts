@@ -1,5 +1,6 @@
 /** What one window shows and has in hand. Never saved, never undone. */
 import { create } from "zustand";
+import type { ShownStep } from "../../shared/diagram/attack-overlay";
 import type { Lens } from "../../shared/diagram/elements";
 import type { RecoveredDocument } from "../../shared/ipc";
 import type { CollectionName } from "../../shared/model/topology";
@@ -14,17 +15,20 @@ export type Tool = (
   readonly dragging?: boolean;
 };
 
-export type View = "canvas" | "matrix";
+/** `attack` is the canvas with the attack paths beside it. */
+export type View = "canvas" | "matrix" | "attack";
 
 export type PanelName = "palette" | "inspector" | "findings" | "minimap";
 
-/** A path drawn on the canvas: of a finding, of a cell of the matrix or of a trace. */
+/** A path drawn on the canvas: of a finding, of a cell of the matrix, of a trace or of an attack. */
 export interface ShownPath {
   readonly hops: readonly Hop[];
   /** Green where the flow is allowed, red where it is a violation. */
   readonly tone: "violation" | "permitted" | "blocked";
   /** Things that belong to it besides the hops: a finding's subjects. */
   readonly subjects: readonly string[];
+  /** Of an attack, whose path is not one of packets; there are no `hops` then. */
+  readonly steps?: readonly ShownStep[];
 }
 
 /** The one dialog that is open. */
@@ -84,6 +88,11 @@ export function setLens(lens: Lens): void {
 
 export function setView(view: View): void {
   set({ view });
+}
+
+/** Makes sure that the canvas is in sight. */
+export function showCanvas(): void {
+  set((state) => (state.view === "matrix" ? { view: "canvas" } : state));
 }
 
 export function setTool(tool: Tool | undefined): void {

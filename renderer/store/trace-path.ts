@@ -1,6 +1,6 @@
 /** Drawing the answer of a trace on the canvas. */
 import type { Trace, Verdict } from "../../shared/analysis/result";
-import { select, setView, showPath, type ShownPath } from "./session";
+import { select, showCanvas, showPath, type ShownPath } from "./session";
 
 /** A path of a trace, or where it is stopped if it has none. `subjects` are what was asked about. */
 export function pathOfTrace(trace: Trace, verdict: Verdict, subjects: readonly string[], index = 0): ShownPath {
@@ -11,7 +11,7 @@ export function pathOfTrace(trace: Trace, verdict: Verdict, subjects: readonly s
 
 /** Shows a path that belongs to no finding, with nothing else in hand. */
 export function drawPath(path: ShownPath): void {
-  setView("canvas");
+  showCanvas();
   select([]);
   showPath(path);
 }

@@ -6,8 +6,8 @@ import { openDialog, useSession } from "../store/session";
 import { Button, IconButton } from "../ui/Button";
 import { Dialog } from "../ui/Dialog";
 import { Segmented } from "../ui/Segmented";
-import { PartyField } from "./PartyField";
-import { suggestionsOf, traceName } from "./suggestions";
+import { PartyField } from "../ui/PartyField";
+import { suggestionsOf, partyName } from "../ui/suggestions";
 import { TraceResult } from "./TraceResult";
 import { useTrace, type Question } from "./useTrace";
 import "./trace.css";
@@ -22,8 +22,8 @@ const MEANINGS: Readonly<Record<Assume, string>> = {
 export function TraceDialog() {
   const topology = useDocument((state) => state.topology);
   const dialog = useSession((state) => (state.dialog?.type === "trace" ? state.dialog : undefined));
-  const [from, setFrom] = useState(() => traceName(topology, dialog?.from ?? ""));
-  const [to, setTo] = useState(() => traceName(topology, dialog?.to ?? ""));
+  const [from, setFrom] = useState(() => partyName(topology, dialog?.from ?? ""));
+  const [to, setTo] = useState(() => partyName(topology, dialog?.to ?? ""));
   const [service, setService] = useState("");
   const [assume, setAssume] = useState<Assume>("hostile");
   const suggestions = useMemo(() => suggestionsOf(topology), [topology]);

@@ -88,6 +88,8 @@ export interface AttackStep {
   readonly finding?: string;
   /** Without these the step is not there; absent where everything is where it is drawn. */
   readonly moves?: readonly Move[];
+  /** Its share of the path's; the command line leaves it out. */
+  readonly cost: number;
 }
 
 export interface AttackPath {

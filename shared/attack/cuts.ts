@@ -15,8 +15,8 @@ import { menderOf, Ways, type Question } from "./ways";
 const MANY_PARTIES = 2000;
 const MOST_TRIED = { few: 40, many: 3 } as const;
 
-/** Single changes, taken from the verified fixes of the findings on the paths; those that close most first. */
-export function cutsOf(evaluation: Evaluation, question: Question, ways: Ways): AttackCut[] {
+/** Single changes, taken from the verified fixes of the findings on the paths; those that close most first. In pieces, so that it can be given up. */
+export function* cutsOf(evaluation: Evaluation, question: Question, ways: Ways): Generator<undefined, AttackCut[], undefined> {
   const most = evaluation.network.parties.length > MANY_PARTIES ? MOST_TRIED.many : MOST_TRIED.few;
   const tried = new Set<string>();
   const found: AttackCut[] = [];
@@ -26,6 +26,7 @@ export function cutsOf(evaluation: Evaluation, question: Question, ways: Ways): 
       const key = JSON.stringify(edits);
       if (tried.has(key)) continue;
       tried.add(key);
+      yield;
       const after = evaluateWith(evaluation, edits);
       const cuts = after === undefined ? 0 : ways.count - waysOf(after, question).count;
       if (cuts > 0) found.push({ title, edits, cuts });
@@ -50,17 +51,20 @@ const ROUNDS = 4;
  * The fewest findings whose mending leaves no way, as a plan of verified changes; empty where only more than changes of the document would
  * help. Exact where steps and findings are few (a cluster); beyond `MOST_SEARCHES` the best so far.
  */
-export function separation(evaluation: Evaluation, question: Question): AttackCut[] {
+export function* separation(evaluation: Evaluation, question: Question): Generator<undefined, AttackCut[], undefined> {
   if (evaluation.network.parties.length > MANY_PARTIES) return [];
   const found: AttackCut[] = [];
   let current = evaluation;
   let left = waysOf(current, question).count;
   for (let round = 0; round < ROUNDS && left > 0; round += 1) {
-    const plan = planFor(current, question, smallestCut(current, question) ?? []);
+    const menders = yield* smallestCut(current, question);
+    yield;
+    const plan = planFor(current, question, menders ?? []);
     for (const { title, edits } of plan) {
       const { today, assume } = current;
       current = evaluate(applyEdits(current.topology, edits), { today, assume }, { paths: false });
       const before = left;
+      yield;
       left = waysOf(current, question).count;
       found.push({ title, edits, cuts: before - left });
     }
@@ -82,27 +86,31 @@ function waysOf(evaluation: Evaluation, question: Question): Ways {
   return new Ways(new AttackGraph(evaluation, question.placement), question);
 }
 
-/** Findings without which there is no path, the fewest; undefined where some path rests on none. By iterative deepening: some finding of the cheapest path left must go. */
-export function smallestCut(evaluation: Evaluation, question: Question): readonly string[] | undefined {
+/**
+ * Findings without which there is no path, the fewest; undefined where some path rests on none. By iterative deepening: some finding of the
+ * cheapest path left must go.
+ */
+export function* smallestCut(evaluation: Evaluation, question: Question): Generator<undefined, readonly string[] | undefined, undefined> {
   const graph = new AttackGraph(evaluation, question.placement);
   let searches = 0;
   const seen = new Set<string>();
-  const without = (removed: readonly string[], left: number): readonly string[] | undefined => {
+  function* without(removed: readonly string[], left: number): Generator<undefined, readonly string[] | undefined, undefined> {
     const key = `${left} ${[...removed].sort(compareIds).join(" ")}`;
     if (seen.has(key) || searches >= MOST_SEARCHES) return undefined;
     seen.add(key);
     searches += 1;
+    yield;
     const menders = new Ways(graph, question, (step) => isClosed(menderOf(step), removed)).cheapest;
     if (menders === undefined) return removed;
     if (left === 0) return undefined;
     for (const mender of menders) {
-      const found = mender === undefined ? undefined : without([...removed, mender], left - 1);
+      const found = mender === undefined ? undefined : yield* without([...removed, mender], left - 1);
       if (found !== undefined) return found;
     }
     return undefined;
-  };
+  }
   for (let size = 0; size <= MOST_CHANGES && searches < MOST_SEARCHES; size += 1) {
-    const found = without([], size);
+    const found = yield* without([], size);
     if (found !== undefined) return found;
   }
   return undefined;

@@ -2,6 +2,7 @@
 import type { Evaluation } from "../analysis/evaluate";
 import type { AttackPaths } from "../analysis/result";
 import { cutsOf, separation } from "./cuts";
+import { drained } from "./drained";
 import { AttackGraph } from "./graph";
 import { split } from "./opening";
 import { Ways, type Question } from "./ways";
@@ -15,7 +16,7 @@ export function attackPaths(evaluation: Evaluation, question: Question): AttackP
   return {
     paths: ways.paths,
     reached: ways.reached.map((place) => split(place)[1]),
-    cuts: cutsOf(evaluation, question, ways),
-    separate: question.to === undefined || ways.count === 0 ? [] : separation(evaluation, question),
+    cuts: drained(cutsOf(evaluation, question, ways)),
+    separate: question.to === undefined || ways.count === 0 ? [] : drained(separation(evaluation, question)),
   };
 }

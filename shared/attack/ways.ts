@@ -134,7 +134,7 @@ function pathOf(trail: readonly Departure[]): AttackPath {
     const { moves = [] } = step;
     return {
       from: split(from)[1], to: split(step.to)[1], channel: step.channel, rule, detail: [detail, ...moves.map(({ vm, to }) => `only if ${vm} moves to ${to}`)].join(", "),
-      ...(finding === undefined ? {} : { finding }), ...(moves.length === 0 ? {} : { moves }),
+      ...(finding === undefined ? {} : { finding }), ...(moves.length === 0 ? {} : { moves }), cost: step.cost,
     };
   });
   return { cost: trail.reduce((sum, { step }) => sum + step.cost, 0), steps };

@@ -1,7 +1,8 @@
 import { useId, useMemo, useState, type KeyboardEvent } from "react";
 import { filterSuggestions, type Suggestion } from "./suggestions";
-import "../ui/field.css";
-import "../ui/menu.css";
+import "./field.css";
+import "./menu.css";
+import "./party-field.css";
 
 const MOST = 50;
 
@@ -10,11 +11,12 @@ interface PartyFieldProps {
   readonly value: string;
   readonly suggestions: readonly Suggestion[];
   readonly autoFocus: boolean;
+  readonly placeholder?: string;
   readonly onChange: (value: string) => void;
 }
 
 /** A text with suggestions: arrows choose, Enter takes, Escape closes the list. */
-export function PartyField({ label, value, suggestions, autoFocus, onChange }: PartyFieldProps) {
+export function PartyField({ label, value, suggestions, autoFocus, placeholder = "VM, tenant, management…", onChange }: PartyFieldProps) {
   const [open, setOpen] = useState(false);
   const [at, setAt] = useState(-1);
   const [typed, setTyped] = useState(false);
@@ -52,7 +54,7 @@ export function PartyField({ label, value, suggestions, autoFocus, onChange }: P
     <div className="party-field">
       <div className="field-box">
         <input
-          type="text" role="combobox" aria-label={label} aria-expanded={shown} aria-autocomplete="list" spellCheck={false} autoComplete="off" placeholder="VM, tenant, management…" autoFocus={autoFocus}
+          type="text" role="combobox" aria-label={label} aria-expanded={shown} aria-autocomplete="list" spellCheck={false} autoComplete="off" placeholder={placeholder} autoFocus={autoFocus}
           {...(shown ? { "aria-controls": id, "data-list-open": "" } : {})} {...(shown && at >= 0 ? { "aria-activedescendant": `${id}-${at}` } : {})}
           value={value} onKeyDown={onKeyDown} onBlur={close} onClick={() => setOpen(true)}
           onChange={(event) => {

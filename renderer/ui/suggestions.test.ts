@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Topology } from "../../shared/model/topology";
-import { filterSuggestions, suggestionsOf, traceName } from "./suggestions";
+import { filterSuggestions, suggestionsOf, partyName } from "./suggestions";
 
 const topology = {
   format: "bulkhead/1", name: "x",
@@ -30,10 +30,10 @@ describe("suggestions for a trace", () => {
 
 describe("what was selected, as a trace names it", () => {
   it("turns vNICs into VMs and groups into selectors, and leaves what is no id", () => {
-    expect(traceName(topology, "a-web/eth0")).toBe("a-web");
-    expect(traceName(topology, "prod")).toBe("portgroup:prod");
-    expect(traceName(topology, "host-1/bmc")).toBe("host-1/bmc");
-    expect(traceName(topology, "host-1")).toBe("");
-    expect(traceName(topology, "tenant:a")).toBe("tenant:a");
+    expect(partyName(topology, "a-web/eth0")).toBe("a-web");
+    expect(partyName(topology, "prod")).toBe("portgroup:prod");
+    expect(partyName(topology, "host-1/bmc")).toBe("host-1/bmc");
+    expect(partyName(topology, "host-1")).toBe("");
+    expect(partyName(topology, "tenant:a")).toBe("tenant:a");
   });
 });

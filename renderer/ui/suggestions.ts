@@ -1,10 +1,10 @@
-/** What a trace can start from and lead to: parties by id, groups of them as selectors. Pure. */
+/** What traces and attacks can start from and lead to: parties by id, groups of them as selectors. Pure. */
 import { locate } from "../../shared/model/ids";
 import { resolveSelector } from "../../shared/model/selector";
 import { entries, type Topology } from "../../shared/model/topology";
 
 export interface Suggestion {
-  /** What the trace is asked with, and what stands in the field: `a-web`, `host-1/bmc`, `tenant:a`. */
+  /** What is asked with, and what stands in the field: `a-web`, `host-1/bmc`, `tenant:a`. */
   readonly value: string;
   readonly name: string;
   /** "VM", "Tenant" … */
@@ -59,8 +59,8 @@ export function filterSuggestions(all: readonly Suggestion[], text: string, most
   return query === "" ? found.slice(0, most) : found.map((each) => ({ each, rank: rank(each) })).sort((a, b) => a.rank - b.rank).slice(0, most).map(({ each }) => each);
 }
 
-/** How a trace names what was selected: a vNIC by its VM, a port group by its members. A text that is no id stays; a thing that neither sends nor receives gives "". */
-export function traceName(topology: Topology, text: string): string {
+/** How a question names what was selected: a vNIC by its VM, a port group by its members. A text that is no id stays; a thing that neither sends nor receives gives "". */
+export function partyName(topology: Topology, text: string): string {
   const place = locate(topology, text);
   if (place === undefined) return text;
   switch (place.collection) {
