@@ -1,6 +1,6 @@
 /** What the worker answers about attack paths. Pure. */
 import type { Evaluation } from "../../shared/analysis/evaluate";
-import { cutsOf, separation } from "../../shared/attack/cuts";
+import { cutsOf, MANY_PARTIES, separation } from "../../shared/attack/cuts";
 import { AttackGraph } from "../../shared/attack/graph";
 import { radiusOf, totalsOf } from "../../shared/attack/radius";
 import { targetsOf } from "../../shared/attack/targets";
@@ -24,7 +24,7 @@ export function answerAttack(evaluation: Evaluation, asked: AttackQuestion): Att
 export function* attackCutSteps(evaluation: Evaluation, asked: AttackQuestion): Generator<undefined, AttackCuts, undefined> {
   const question = questionOf(evaluation, asked);
   const ways = new Ways(new AttackGraph(evaluation, asked.placement), question);
-  if (ways.count === 0) return { ways: 0, cuts: [], separate: [] };
+  if (ways.count === 0) return { isPartial: false, ways: 0, cuts: [], separate: [] };
   const cuts = yield* cutsOf(evaluation, question, ways);
-  return { ways: ways.count, cuts, separate: yield* separation(evaluation, question) };
+  return { isPartial: evaluation.network.parties.length > MANY_PARTIES, ways: ways.count, cuts, separate: yield* separation(evaluation, question) };
 }

@@ -60,6 +60,8 @@ export interface AttackAnswer {
 }
 
 export interface AttackCuts {
+  /** The document is so large that only a few changes were tried, and no set was looked for. */
+  readonly isPartial: boolean;
   /** How many ways there are to close. */
   readonly ways: number;
   readonly cuts: readonly AttackCut[];

@@ -9,6 +9,9 @@ import { describeEdit } from "../ui/edit-words";
 import { useAnswer } from "./useAnswer";
 import { usePreview } from "./usePreview";
 
+const NONE = "No change that a finding offers closes a way. Where a flow is permitted or a design implies the step, it takes a person’s decision.";
+const PARTIAL = "The document is large, so only the changes that most paths rest on were tried, and none of them alone closes a way. Choose a target to try those on the way to it.";
+
 /** Beyond so many the best are enough. */
 const MOST_SHOWN = 5;
 
@@ -23,7 +26,7 @@ export function Cuts({ question }: { readonly question: AttackQuestion }) {
       {failure === undefined && answer === undefined && <p className="muted" role="status">Trying changes on a copy…</p>}
       {answer !== undefined && (
         <>
-          {answer.cuts.length === 0 && answer.separate.length === 0 && <p className="muted">No change that a finding offers closes a way. Where a flow is permitted or a design implies the step, it takes a person’s decision.</p>}
+          {answer.cuts.length === 0 && answer.separate.length === 0 && <p className="muted">{answer.isPartial ? PARTIAL : NONE}</p>}
           {answer.separate.length > 0 && <Whole changes={answer.separate} disabled={waiting} />}
           {answer.cuts.length > 0 && <h4 title="A way is a target, and a manner of leaving that leads to it">One change, by the ways that it closes</h4>}
           {answer.cuts.slice(0, all ? undefined : MOST_SHOWN).map((cut) => (

@@ -1,5 +1,6 @@
 import { ExternalLink, MoveRight } from "lucide-react";
 import type { AttackPath, AttackStep } from "../../shared/analysis/result";
+import { moveWords, withoutMoves } from "../../shared/attack/moves";
 import { useAnalysis } from "../store/analysis";
 import { useDocument } from "../store/document";
 import { showFindingById } from "../store/findings";
@@ -46,9 +47,9 @@ function Step({ step: { channel, detail, cost, rule, finding, moves = [] } }: { 
         <span className="attack-cost tabular">cost {cost}</span>
         <RuleLink rule={rule} finding={finding} />
       </p>
-      <p>{detail}</p>
+      <p>{withoutMoves(detail, moves)}</p>
       <p className="muted">Needs: {PRECONDITIONS[channel]}</p>
-      {moves.map(({ vm, to }) => <p key={`${vm} ${to}`} className="attack-move"><MoveRight aria-hidden />only if {vm} moves to {to}</p>)}
+      {moves.map((move) => <p key={moveWords(move)} className="attack-move"><MoveRight aria-hidden />{moveWords(move)}</p>)}
     </div>
   );
 }

@@ -1,6 +1,5 @@
 /** What traces and attacks can start from and lead to: parties by id, groups of them as selectors. Pure. */
 import { locate } from "../../shared/model/ids";
-import { resolveSelector } from "../../shared/model/selector";
 import { entries, type Topology } from "../../shared/model/topology";
 
 export interface Suggestion {
@@ -13,12 +12,13 @@ export interface Suggestion {
 
 /** Parties first, then groups, then classes; classes and tags without members are left out. */
 export function suggestionsOf(topology: Topology): readonly Suggestion[] {
-  return [...parties(topology), ...groups(topology), ...classes(topology)];
+  const ends = parties(topology);
+  return [...ends, ...groups(topology), ...classes(ends)];
 }
 
 function parties(topology: Topology): Suggestion[] {
   return [
-    ...entries(topology, "vms").filter(([, { role }]) => role !== "template").map(([id, vm]) => ({ value: id, name: vm.name ?? id, kind: "VM" })),
+    ...machines(topology).map(([id, vm]) => ({ value: id, name: vm.name ?? id, kind: "VM" })),
     ...entries(topology, "managementInterfaces").map(([id]) => ({ value: id, name: id, kind: "Management" })),
     ...entries(topology, "hosts").filter(([, { bmc }]) => bmc !== undefined).map(([id, host]) => ({ value: `${id}/bmc`, name: `BMC of ${host.name ?? id}`, kind: "BMC" })),
     ...entries(topology, "externalNetworks").map(([id, network]) => ({ value: id, name: network.name ?? id, kind: "External" })),
@@ -26,32 +26,34 @@ function parties(topology: Topology): Suggestion[] {
 }
 
 function groups(topology: Topology): Suggestion[] {
-  const tags = new Set(entries(topology, "vms").flatMap(([, vm]) => vm.tags ?? []));
+  const tags = new Set(machines(topology).flatMap(([, vm]) => vm.tags ?? []));
   return [
     ...entries(topology, "tenants").map(([id, tenant]) => ({ value: `tenant:${id}`, name: tenant.name, kind: "Tenant" })),
     ...entries(topology, "portGroups").map(([id, group]) => ({ value: `portgroup:${id}`, name: group.name ?? id, kind: "Port group" })),
     ...entries(topology, "hypervisors").map(([id, hypervisor]) => ({ value: `hypervisor:${id}`, name: hypervisor.name ?? id, kind: "Hypervisor" })),
-    ...[...tags].sort().map((tag) => ({ value: `tag:${tag}`, name: tag, kind: "Tag" })).filter(({ value }) => resolveSelector(topology, value).size > 0),
+    ...[...tags].sort().map((tag) => ({ value: `tag:${tag}`, name: tag, kind: "Tag" })),
   ];
 }
 
-const CLASSES: readonly Suggestion[] = [
-  { value: "management", name: "Every management interface", kind: "Class" },
-  { value: "bmc", name: "Every BMC", kind: "Class" },
-  { value: "workloads", name: "Every VM", kind: "Class" },
-  { value: "external", name: "Every external network", kind: "Class" },
-  { value: "any", name: "Everything", kind: "Class" },
-];
+function machines(topology: Topology) {
+  return entries(topology, "vms").filter(([, { role }]) => role !== "template");
+}
 
-function classes(topology: Topology): Suggestion[] {
-  return CLASSES.filter(({ value }) => resolveSelector(topology, value).size > 0);
+/** Asked of what there is, not of the selector: that would be felt in a large document. */
+function classes(of: readonly Suggestion[]): Suggestion[] {
+  const has = (kind: string): boolean => of.some((each) => each.kind === kind);
+  const classOf = (value: string, name: string, isThere: boolean): Suggestion[] => (isThere ? [{ value, name, kind: "Class" }] : []);
+  return [
+    ...classOf("management", "Every management interface", has("Management")), ...classOf("bmc", "Every BMC", has("BMC")), ...classOf("workloads", "Every VM", has("VM")),
+    ...classOf("external", "Every external network", has("External")), ...classOf("any", "Everything", of.length > 0),
+  ];
 }
 
 /** Suggestions that hold every word of the text, those that begin with it first; at most `most`. */
 export function filterSuggestions(all: readonly Suggestion[], text: string, most: number): readonly Suggestion[] {
   const query = text.trim().toLowerCase();
   const words = query.split(/\s+/).filter((word) => word !== "");
-  const found = all.filter((each) => {
+  const found = words.length === 0 ? all : all.filter((each) => {
     const of = `${each.value} ${each.name} ${each.kind}`.toLowerCase();
     return words.every((word) => of.includes(word));
   });

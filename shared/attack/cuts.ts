@@ -12,7 +12,7 @@ import { AttackGraph } from "./graph";
 import { menderOf, Ways, type Question } from "./ways";
 
 /** Beyond this many parties an analysis takes long, and fewer changes are tried. */
-const MANY_PARTIES = 2000;
+export const MANY_PARTIES = 2000;
 const MOST_TRIED = { few: 40, many: 3 } as const;
 
 /** Single changes, taken from the verified fixes of the findings on the paths; those that close most first. In pieces, so that it can be given up. */

@@ -3,6 +3,7 @@ import { compareIds, entries, record } from "../model/topology";
 import type { AttackPath, Channel, PlacementName } from "../analysis/result";
 import type { Place } from "../rules/rule";
 import { comparePlaces, type AttackGraph } from "./graph";
+import { withMoves } from "./moves";
 import { costOf, split, stepOf, type Opening, type Step } from "./opening";
 import { NOTHING, Search, type Closed } from "./search";
 
@@ -133,7 +134,7 @@ function pathOf(trail: readonly Departure[]): AttackPath {
     const { rule, detail, finding } = step.why();
     const { moves = [] } = step;
     return {
-      from: split(from)[1], to: split(step.to)[1], channel: step.channel, rule, detail: [detail, ...moves.map(({ vm, to }) => `only if ${vm} moves to ${to}`)].join(", "),
+      from: split(from)[1], to: split(step.to)[1], channel: step.channel, rule, detail: withMoves(detail, moves),
       ...(finding === undefined ? {} : { finding }), ...(moves.length === 0 ? {} : { moves }), cost: step.cost,
     };
   });

@@ -55,7 +55,7 @@ export function attackOverlay(scene: Scene, steps: readonly ShownStep[]): Attack
     const route = along !== undefined && along.route.length >= 4 ? along.route : beside(from, to, last);
     last = route.at(-1);
     const label = step.moved ? `${step.channel}, if moved` : step.channel;
-    legs.push({ route, kind: step.moved ? "moved" : overNetwork ? "network" : "beside", label, labelBox: freeBox(labelBox(route, label, holds(to, from)), legs) });
+    legs.push({ route, kind: step.moved ? "moved" : overNetwork ? "network" : "beside", label, labelBox: freeBox(labelBox(route, label, holds(to, from) ? to : undefined), legs) });
   });
   return { nodes, numberedCables: new Map(), cables, route: [], legs };
 }
@@ -108,13 +108,15 @@ function inside({ x, y }: Point, box: Box): boolean {
   return x >= box.x && x <= box.x + box.width && y >= box.y && y <= box.y + box.height;
 }
 
-/** Around the middle of the route, or right of it, where it is short and upright. */
-function labelBox(route: Route, label: string, isRight: boolean): Box {
+/** Around the middle of the route; beside it where it is short and upright, on the side where there is room in what it leads out of. */
+function labelBox(route: Route, label: string, out: SceneNode | undefined): Box {
   const curves = (route.length - 1) / 3, index = Math.floor((curves - 1) / 2) * 3;
   const [a, b, c, d] = route.slice(index, index + 4);
   const middle = (axis: "x" | "y"): number => ((a?.[axis] ?? 0) + 3 * (b?.[axis] ?? 0) + 3 * (c?.[axis] ?? 0) + (d?.[axis] ?? 0)) / 8;
   const width = textWidth(label, LABEL.size, 600) + 2 * LABEL.padding;
-  return { x: middle("x") + (isRight ? LABEL.padding : -width / 2), y: middle("y") - LABEL.height / 2, width, height: LABEL.height };
+  const isRoom = out !== undefined && middle("x") + LABEL.padding + width <= out.absolute.x + out.width;
+  const shift = out === undefined ? -width / 2 : isRoom ? LABEL.padding : -width - LABEL.padding;
+  return { x: middle("x") + shift, y: middle("y") - LABEL.height / 2, width, height: LABEL.height };
 }
 
 /** Moved up until it covers no label before it. */
