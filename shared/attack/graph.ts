@@ -19,6 +19,8 @@ export interface Crowd {
   /** One object for equal lists. */
   readonly places: readonly Place[];
   readonly cost: number;
+  /** Of the classes of the network. */
+  readonly kind: number;
   step(to: Place): Step;
 }
 
@@ -29,7 +31,7 @@ export class AttackGraph {
   private readonly explanations: Explanations;
   /** By class of parties. */
   private readonly places: (readonly Place[])[] = [];
-  private crowdCount: number | undefined;
+  private crowdCounts: ReadonlyMap<number, number> | undefined;
   /** By hypervisor. */
   private readonly interfaces = new Map<string, string[]>();
 
@@ -60,24 +62,40 @@ export class AttackGraph {
     return kind === "vm" ? [id] : kind === "hypervisor" ? (this.interfaces.get(id) ?? []) : [];
   }
 
-  /** What a party sends to others, over packets, or over frames where no packet passes: at one cost to all of those who are alike; itself may be among them. */
-  overNetwork(sender: string): readonly Crowd[] {
+  /**
+   * What a party sends to others, over packets, or over frames where no packet passes: at one cost to all of those who are alike; itself may be
+   * among them.
+   * @param isKindWanted false where whatever is sent to all of a kind at this cost is of no use
+   */
+  overNetwork(sender: string, isKindWanted?: (kind: number, cost: number) => boolean): readonly Crowd[] {
     const own = this.rowOf(sender);
     const found: Crowd[] = [];
     if (own === undefined) return found;
     this.network.eachAnswer(own, (to, answer) => {
-      const channel = channelOf(answer);
+      const way = wayOf(answer);
       const places = this.placesOf(to);
-      if (channel === undefined || places.length === 0) return;
-      const cost = COSTS[channel] + (answer.verdict === "permitted" && channel === "network" ? PERMITTED : 0);
-      found.push({ places, cost, step: (place) => ({ to: place, cost, channel, why: () => this.explanations.of(sender, split(place)[1], answer) }) });
+      if (way === undefined || places.length === 0) return;
+      const { channel, cost } = way;
+      found.push({ places, cost, kind: this.network.kindOf(to), step: (place) => ({ to: place, cost, channel, why: () => this.explanations.of(sender, split(place)[1], answer) }) });
+    }, isKindWanted === undefined ? undefined : (kind, answer) => {
+      const way = wayOf(answer);
+      return way !== undefined && isKindWanted(kind, way.cost);
     });
     return found;
   }
 
-  /** How many lists of places there are that `overNetwork` may lead to. */
-  get crowds(): number {
-    return (this.crowdCount ??= new Set(this.network.parties.map((party) => this.placesOf(this.network.classOf(party))).filter(({ length }) => length > 0)).size);
+  /** How many lists of places there are that `overNetwork` may lead to, by kind. */
+  get crowds(): ReadonlyMap<number, number> {
+    return (this.crowdCounts ??= this.countCrowds());
+  }
+
+  private countCrowds(): ReadonlyMap<number, number> {
+    const counts = new Map<number, number>();
+    for (const own of new Set(this.network.parties.map((party) => this.network.classOf(party)))) {
+      const kind = this.network.kindOf(own);
+      if (this.placesOf(own).length > 0) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+    }
+    return counts;
   }
 
   private placesOf(to: PartyClass): readonly Place[] {
@@ -85,10 +103,9 @@ export class AttackGraph {
   }
 }
 
-function channelOf({ services, oneWay, frames }: Answer): Channel | undefined {
-  if (services.length > 0) return "network";
-  if (frames === "both") return "spoof";
-  return oneWay.length > 0 || frames === "one" ? "inject" : undefined;
+function wayOf({ services, oneWay, frames, verdict }: Answer): { readonly channel: Channel; readonly cost: number } | undefined {
+  const channel: Channel | undefined = services.length > 0 ? "network" : frames === "both" ? "spoof" : oneWay.length > 0 || frames === "one" ? "inject" : undefined;
+  return channel === undefined ? undefined : { channel, cost: COSTS[channel] + (verdict === "permitted" && channel === "network" ? PERMITTED : 0) };
 }
 
 export function comparePlaces(a: Place, b: Place): number {

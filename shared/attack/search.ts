@@ -1,7 +1,7 @@
 /** Cheapest paths over the attack graph (Dijkstra 1959). */
 import type { Place } from "../rules/rule";
 import type { AttackGraph } from "./graph";
-import { COSTS, MOVED } from "./costs";
+import { MOVED } from "./costs";
 import { costOf, stepOf, type Opening, type Step } from "./opening";
 
 export interface Arrival {
@@ -13,9 +13,6 @@ export interface Arrival {
 
 /** Steps, and openings, that may not be used. */
 export type Closed = (step: Pick<Step, "why">) => boolean;
-
-/** What a step over the network costs at least. */
-const LEAST = Math.min(COSTS.network, COSTS.spoof, COSTS.inject);
 
 export const NOTHING: Closed = () => false;
 
@@ -29,8 +26,8 @@ export class Search {
   private readonly left = new Set<unknown>();
   /** At which cost each opening has been used: who comes to it later at no lower cost gets nowhere cheaper. */
   private readonly entered = new Map<Opening, number>();
-  /** At which cost those who are alike were offered over the network, and over openings. */
-  private readonly offered = new Offers();
+  /** At which cost those who are alike were offered over the network, by kind, and over openings. */
+  private readonly offered = new Map<number, Offers>();
   private readonly offeredBeside = new Offers();
 
   /**
@@ -54,10 +51,11 @@ export class Search {
     this.left.add(elsewhere);
     for (const sender of this.graph.sendersAt(place)) {
       const own = this.graph.rowOf(sender);
-      if (this.shortcuts && (this.left.has(own) || this.offered.allWithin(cost + LEAST, this.graph.crowds))) continue;
+      if (this.shortcuts && this.left.has(own)) continue;
       this.left.add(own);
-      for (const { places, cost: price, step } of this.graph.overNetwork(sender)) {
-        if (this.shortcuts && !this.offered.lower(places, cost + price)) continue;
+      const isKindWanted = (kind: number, price: number): boolean => !this.offersTo(kind).allWithin(cost + price, this.graph.crowds.get(kind) ?? 0);
+      for (const { places, cost: price, kind, step } of this.graph.overNetwork(sender, this.shortcuts ? isKindWanted : undefined)) {
+        if (this.shortcuts && !this.offersTo(kind).lower(places, cost + price)) continue;
         for (const to of places) if (to !== place) this.take(place, cost, step(to));
       }
     }
@@ -74,6 +72,12 @@ export class Search {
       if (!this.offeredBeside.lower(target.places, total)) continue;
       for (const to of target.places) if (to !== from) this.offer(to, { cost: total, step: stepOf(opening, target, from, to), previous: from });
     }
+  }
+
+  private offersTo(kind: number): Offers {
+    let offers = this.offered.get(kind);
+    if (offers === undefined) this.offered.set(kind, (offers = new Offers()));
+    return offers;
   }
 
   private take(place: Place, cost: number, step: Step): void {
@@ -116,7 +120,7 @@ class Offers {
     return true;
   }
 
-  /** Whether so many lists were offered at no more than a cost: then no further row can be of use. */
+  /** Whether so many lists, which is all of them, were offered at no more than a cost: to offer them again is of no use. */
   allWithin(cost: number, lists: number): boolean {
     let sum = 0;
     for (let each = 0; each <= cost && each < this.counts.length; each += 1) sum += this.counts[each] ?? 0;

@@ -262,8 +262,12 @@ class CompiledNetwork implements Network {
     return this.groups.classOf(party);
   }
 
-  eachAnswer(from: PartyClass, visit: (to: PartyClass, answer: Answer) => void): void {
-    this.rows.forEach(from, visit);
+  eachAnswer(from: PartyClass, visit: (to: PartyClass, answer: Answer) => void, isKindWanted?: (kind: number, answer: Answer) => boolean): void {
+    this.rows.forEach(from, visit, undefined, isKindWanted);
+  }
+
+  kindOf(own: PartyClass): number {
+    return this.rows.kind(own);
   }
 
   describe(from: Party, to: Party, found: Answer, sources?: readonly End[], targets?: readonly End[]): Pair {

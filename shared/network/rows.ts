@@ -120,8 +120,8 @@ export class Rows {
     return this.metAt;
   }
 
-  /** Answers that have something to say, in no order; of the class itself it is that to another member. Less may be wanted. */
-  forEach(from: PartyClass, visit: (to: PartyClass, answer: Answer) => void, isWanted: (answer: Answer) => boolean = isListed): void {
+  /** Answers that have something to say, in no order; of the class itself it is that to another member. Less may be wanted, and of what it answers to all of a kind that it does not meet only some. */
+  forEach(from: PartyClass, visit: (to: PartyClass, answer: Answer) => void, isWanted: (answer: Answer) => boolean = isListed, isKindWanted: (kind: number, answer: Answer) => boolean = () => true): void {
     if (from.hosts.length === 0) return;
     for (const to of this.meeting(from)) {
       const answer = this.ask(from, to);
@@ -130,7 +130,7 @@ export class Rows {
     this.askCommon(from);
     for (const [kind, sameTenant] of this.listed[this.kind(from)] ?? []) {
       const answer = this.shared.get(this.keyOf(this.kind(from), kind, sameTenant));
-      if (answer !== undefined && isWanted(answer)) for (const to of this.alike(from, kind, sameTenant)) if (!this.isMet(to)) visit(to, answer);
+      if (answer !== undefined && isWanted(answer) && isKindWanted(kind, answer)) for (const to of this.alike(from, kind, sameTenant)) if (!this.isMet(to)) visit(to, answer);
     }
   }
 

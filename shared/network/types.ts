@@ -175,8 +175,11 @@ export interface Network {
   /**
    * The pairs by classes, in no order: to whom something passes from a class or might, to itself meaning to another of its members. Nothing may be
    * asked of the network before the last visit.
+   * @param isKindWanted what a class answers to all of a kind that it does not meet is left out where this says so
    */
-  eachAnswer(from: PartyClass, visit: (to: PartyClass, answer: Answer) => void): void;
+  eachAnswer(from: PartyClass, visit: (to: PartyClass, answer: Answer) => void, isKindWanted?: (kind: number, answer: Answer) => boolean): void;
+  /** Classes of one kind differ in nothing but whom they meet. */
+  kindOf(own: PartyClass): number;
   /** The pair of two parties whose classes have this answer. */
   describe(from: Party, to: Party, answer: Answer): Pair;
   /** Ordered pairs of tenants of which some pair of VMs violates, in no order; found without listing pairs. */
