@@ -114,7 +114,7 @@ function areAlike(a: readonly Rule[], b: readonly Rule[]): boolean {
 /** Whether a rule may let something to or from a member. */
 function mayConcern({ topology, members }: Site, { action, enabled, from, to }: Rule): boolean {
   if (action !== "allow" || enabled === false) return false;
-  return [from, to].some((selectors) => { const parties = partiesOf(topology, selectors); return parties.beyond || touches(parties, members); });
+  return [from, to].some((selectors) => { const parties = partiesOf(topology, selectors); return !parties.named || touches(parties, members); });
 }
 
 function insides(enclaves: readonly Enclave[]): Rule[] {
@@ -130,9 +130,9 @@ function deny({ id, name }: Enclave, side: "to" | "from", match: { readonly from
 function decides({ topology, enclaves }: Site, { from, to }: Rule): boolean {
   const within = (selectors: readonly string[] | undefined, wanted: readonly Enclave[]): boolean => {
     if (selectors === undefined) return false;
-    const { ids, beyond } = partiesOf(topology, selectors);
+    const { ids, named } = partiesOf(topology, selectors);
     const members = new Set(wanted.flatMap((enclave) => [...enclave.members]));
-    return !beyond && ids.size > 0 && [...ids].every((id) => members.has(id));
+    return named && ids.size > 0 && [...ids].every((id) => members.has(id));
   };
   return within(to, enclaves) || within(from, enclaves.filter(({ management }) => management !== true));
 }

@@ -18,8 +18,10 @@ export interface Flow {
 export interface Parties {
   readonly selectors: readonly string[];
   readonly ids: ReadonlySet<string>;
-  /** Some selector is a block of addresses: it may also stand for what nobody drew. */
+  /** Some selector is `any`, or a block of addresses in which nobody is drawn: they may be anywhere. */
   readonly beyond: boolean;
+  /** Every selector names things; none is `any` or a block of addresses, which may also stand for what nobody drew. */
+  readonly named: boolean;
 }
 
 /** The required flows, then the allowed ones, without those that another one covers: they would be rules that decide nothing. */
@@ -35,7 +37,8 @@ export function partiesOf(topology: Topology, selectors: readonly string[] = ["a
   return {
     selectors,
     ids: new Set(selectors.flatMap((selector) => [...resolveSelector(topology, selector)])),
-    beyond: selectors.some((selector) => selector === "any" || selector.startsWith("cidr:")),
+    beyond: selectors.some((selector) => selector === "any" || (selector.startsWith("cidr:") && resolveSelector(topology, selector).size === 0)),
+    named: selectors.every((selector) => selector !== "any" && !selector.startsWith("cidr:")),
   };
 }
 
@@ -47,7 +50,7 @@ function covers(wide: Flow, narrow: Flow): boolean {
 function holds(wide: Parties, narrow: Parties): boolean {
   if (wide.selectors.includes("any")) return true;
   if (narrow.selectors.every((selector) => wide.selectors.includes(selector))) return true;
-  return !narrow.beyond && [...narrow.ids].every((id) => wide.ids.has(id));
+  return narrow.named && [...narrow.ids].every((id) => wide.ids.has(id));
 }
 
 /** The rule of a policy entry: named after it, with its selectors and services as they are written there. */

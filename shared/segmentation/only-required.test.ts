@@ -157,3 +157,13 @@ describe("filters that keep no state", () => {
     expect(after.network.trace(["a1"], ["internet"]).reachable).toBe(false);
   });
 });
+
+describe("rules that are not needed", () => {
+  it("are not written where a flow is unknown for another reason, nor for blocks of addresses behind one interface", () => {
+    const drawing = routed().put("managementInterfaces", "vmk0", { hypervisor: "hv", portGroup: "pg-m", addresses: ["10.0.3.1/24"] });
+    const block = { id: "block", from: ["cidr:10.0.1.0/24"], to: ["cidr:10.0.2.0/24"], services: ["udp/53"] };
+    const { segmentation } = segmented(withPolicy(drawing, { require: [ADMINISTRATION], allow: [block, { ...block, id: "same", from: ["vm:a1"] }] }));
+    expect(segmentation.required).toMatchObject([{ id: "administration", before: "unknown", after: "unknown", why: "admins to vmk0 rests on $.managementInterfaces.vmk0.firewall" }]);
+    expect(segmentation.rules[0]?.rules.map(({ id, in: inbound, out }) => [id, inbound, out])).toEqual([["allow-administration", "adm", "m"], ["allow-block", "a", "b"]]);
+  });
+});

@@ -1,13 +1,17 @@
 /** "Allow only what is required": every filter of the document lets through what the policy names, and nothing else. */
 import type { Evaluation } from "../analysis/evaluate";
+import type { Hop } from "../analysis/result";
 import { haveWay } from "../fixes/keep-required";
+import { requiredStates } from "../fixes/required-flows";
 import { effectiveDefaultAction } from "../model/defaults";
 import type { Rule } from "../model/kinds/forwarder";
+import type { Intent } from "../model/policy";
 import { entries, record, type Topology } from "../model/topology";
 import { compileNetwork } from "../network/network";
 import { guardedBy } from "../rules/guarded";
 import { Board } from "../rules/remedy/board";
-import type { FilterCollection } from "../rules/remedy/filter-rule";
+import { nameFor } from "../rules/remedy/connect";
+import { filterRef, type FilterCollection } from "../rules/remedy/filter-rule";
 import { permit } from "../rules/remedy/permit";
 import type { FixCandidate } from "../rules/rule";
 import { addDistributedFirewall, insideTenants, uncoveredSwitches } from "./distributed";
@@ -69,16 +73,35 @@ function insideGateway(topology: Topology, gateway: Gateway): Rule[] {
 /** The own firewall of a management interface, then lists of VLANs behind it. */
 const MOST_PASSES = 3;
 
-/** Opens what else stops a required flow on a way that is there: a VLAN in a list, a source in an interface's own firewall. */
+/**
+ * Opens what else stops a required flow on a way that is there: a VLAN in a list, a source in an interface's own firewall. A filter is opened only
+ * where the flow fails for certain and no rule of it is there: it goes by a way that the drawing did not show to cross it.
+ */
 function openWays(board: Board, { today, assume }: Evaluation): void {
   for (let pass = 0; pass < MOST_PASSES; pass += 1) {
     const start = board.topology;
     const network = compileNetwork(start, { today, assume });
+    const states = requiredStates(network);
     for (const entry of network.required) {
       const intent = start.policy?.require?.find(({ id }) => id === entry.id);
       if (intent === undefined || entry.holds) continue;
-      for (const { from, to, services } of entry.failing) if (haveWay(network, from, to)) permit(board, network.trace([from], [to], services).blockedBy, intent);
+      for (const { from, to, services } of entry.failing) {
+        if (!haveWay(network, from, to)) continue;
+        const blockedBy = network.trace([from], [to], services).blockedBy;
+        const isOpen = (hop: Hop): boolean => isFilter(hop) && (states.get(entry.id) !== "fails" || hasRule(board.topology, hop, intent));
+        permit(board, blockedBy.filter((hop) => !isOpen(hop)), intent);
+      }
     }
     if (board.topology === start) return;
   }
+}
+
+function isFilter({ kind }: Hop): boolean {
+  return kind === "router" || kind === "firewall" || kind === "distributedFirewall";
+}
+
+function hasRule(topology: Topology, { at }: Hop, intent: Intent): boolean {
+  const filter = filterRef(topology, at.split("/")[0] ?? at);
+  const rules = filter === undefined ? [] : (record(topology, filter.collection, filter.id)?.rules ?? []);
+  return rules.some((rule) => rule.name === nameFor(intent)) || ruleSet(rules, [ruleFor(intent)]).some((rule) => rules.includes(rule));
 }
