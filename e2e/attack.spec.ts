@@ -98,6 +98,7 @@ test("an empty panel and a tenant from which nothing leads teach", async ({ laun
   await analysed(page);
   await choose(app, "view.attack");
   await expect(panel(page)).toContainText("Suppose somebody has a VM");
+  await expect(panel(page).getByRole("heading", { name: "Attack paths" })).toBeVisible();
   await fill(panel(page).getByRole("combobox", { name: "From" }), "tenant:tenant-a");
   await expect(panel(page).getByRole("status").first()).toContainText("No way out of Tenant A");
   await expect(panel(page).getByRole("status").first()).toContainText("no shared clipboard, folder, memory, core, device or datastore");

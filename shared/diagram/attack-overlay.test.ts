@@ -40,6 +40,11 @@ describe("an attack path on the picture", () => {
     expect(back?.[1]?.y).toBe(two.node.get("b-app")?.absolute.y);
   });
 
+  it("goes on to something elsewhere from where it arrived", () => {
+    const [out, on] = attackOverlay(scene, [step("a-web", "escape", "esx-1"), step("esx-1", "control", "b-db", { moved: true })]).legs.map(ends);
+    expect(on?.[0]).toEqual(out?.[1]);
+  });
+
   it("says on its label and by its dashes what is there only if a VM moves", () => {
     const [leg] = attackOverlay(scene, [step("a-web", "memory", "b-db", { moved: true })]).legs;
     expect(leg).toMatchObject({ kind: "moved", label: "memory, if moved" });

@@ -67,12 +67,14 @@ function shownNode(scene: Scene, id: string): SceneNode | undefined {
 /** A line straight from one thing to another. What is inside of something reaches for its upper edge, and is reached from there. */
 function beside(from: SceneNode, to: SceneNode, last: Point | undefined): Route {
   if (holds(to, from)) return curve(topOf(from), { x: topOf(from).x, y: to.absolute.y, side: "bottom" });
+  // Where the step before arrived at the edge, this one goes on.
+  const arrived = from.container && !from.collapsed && last?.y === from.absolute.y ? last : undefined;
   if (holds(from, to)) {
-    const start = last !== undefined && last.y === from.absolute.y ? last.x : topOf(to).x;
+    const start = arrived?.x ?? topOf(to).x;
     return start === topOf(to).x ? curve({ x: start, y: from.absolute.y, side: "bottom" }, topOf(to)) : curve({ x: start, y: from.absolute.y, side: "top" }, topOf(to));
   }
   const [a, b] = facing(from, to);
-  return curve(a, b);
+  return curve(arrived === undefined ? a : { ...arrived, side: "top" }, b);
 }
 
 function holds(outer: SceneNode, inner: SceneNode): boolean {
