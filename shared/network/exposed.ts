@@ -6,7 +6,7 @@ import type { Answer } from "./verdicts";
 
 /**
  * Gathered while the rows are gone through. A management interface whose own firewall the document does not describe is no shelter:
- * where everything else lets the flow through it counts as reached.
+ * where everything else lets a flow through that the policy does not allow it counts as reached.
  */
 export class Exposed {
   /** Classes by the name that they are known by. */
@@ -59,8 +59,8 @@ export function isManagement({ members }: PartyClass): boolean {
   return kind === "managementInterface" || kind === "bmc";
 }
 
-function isBeyond(to: PartyClass, { verdict, doubts }: Answer): boolean {
+function isBeyond(to: PartyClass, { verdict, doubts, perhaps }: Answer): boolean {
   if (verdict === "violating") return true;
   const ownFirewallOnly = doubts.shield && !doubts.tenant && !doubts.links && !doubts.sources && !doubts.targets;
-  return verdict === "unknown" && ownFirewallOnly && to.members[0]?.kind === "managementInterface";
+  return verdict === "unknown" && ownFirewallOnly && perhaps.length > 0 && to.members[0]?.kind === "managementInterface";
 }

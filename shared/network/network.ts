@@ -271,14 +271,14 @@ class CompiledNetwork implements Network {
   }
 
   describe(from: Party, to: Party, found: Answer, sources?: readonly End[], targets?: readonly End[]): Pair {
-    const { layer, frames, services, oneWay, beyond, verdict, forged, doubts } = found;
+    const { layer, frames, services, oneWay, beyond, perhaps, verdict, forged, doubts } = found;
     const pair: Pair = frames === undefined
       ? { from: from.id, to: to.id, layer, services, oneWay, beyond, verdict }
       : { from: from.id, to: to.id, layer, frames, services, oneWay, beyond, verdict };
     if (forged) return { ...pair, forged };
     if (verdict !== "unknown") return pair;
     const tenants = this.policy.permission(from, to).missing;
-    return { ...pair, missing: missingFields(this.kernel, sources ?? this.groups.ends(from), targets ?? this.groups.ends(to), doubts, tenants) };
+    return { ...pair, missing: missingFields(this.kernel, sources ?? this.groups.ends(from), targets ?? this.groups.ends(to), doubts, tenants), perhaps };
   }
 }
 

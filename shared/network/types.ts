@@ -135,6 +135,8 @@ export interface Pair {
   readonly beyond: ServiceSet;
   readonly verdict: Verdict;
   readonly missing?: readonly string[];
+  /** Where the verdict is unknown: what of the worst that the absent fields could mean the policy does not allow. */
+  readonly perhaps?: ServiceSet;
   /** Rests on an address that the guest took over from a neighbour. */
   readonly forged?: boolean;
 }

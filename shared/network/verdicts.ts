@@ -13,6 +13,8 @@ export interface Answer {
   readonly services: ServiceSet;
   readonly oneWay: ServiceSet;
   readonly beyond: ServiceSet;
+  /** What of the worst that absent fields could mean the policy does not allow; where the verdict is unknown. */
+  readonly perhaps: ServiceSet;
   readonly verdict: Verdict;
   readonly forged: boolean;
   /** The absent fields that the verdict rests on. */
@@ -32,7 +34,7 @@ export interface Doubts {
 export const NO_DOUBTS: Doubts = { tenant: false, links: false, shield: false, sources: false, targets: false };
 
 /** Nothing passes, for certain. */
-const NOTHING: Answer = { layer: 3, services: NO_SERVICES, oneWay: NO_SERVICES, beyond: NO_SERVICES, verdict: "isolated", forged: false, doubts: NO_DOUBTS };
+const NOTHING: Answer = { layer: 3, services: NO_SERVICES, oneWay: NO_SERVICES, beyond: NO_SERVICES, perhaps: NO_SERVICES, verdict: "isolated", forged: false, doubts: NO_DOUBTS };
 
 /** @param permit asked only where something passes or might */
 export function answer(reach: Reach, from: PartyClass, to: PartyClass, permit: () => Permission): Answer {
@@ -56,6 +58,7 @@ function certainAnswer(frames: Answer["frames"], flow: Flow, { services: permitt
     services: flow.services,
     oneWay: flow.delivered === flow.services ? NO_SERVICES : subtractServices(flow.delivered, flow.services),
     beyond: verdict === "violating" ? subtractServices(flow.delivered, permitted) : NO_SERVICES,
+    perhaps: verdict === "unknown" ? subtractServices(flow.delivered, permitted) : NO_SERVICES,
     verdict,
     forged: false,
     doubts: verdict === "unknown" ? { ...NO_DOUBTS, tenant: true } : NO_DOUBTS,
@@ -76,6 +79,7 @@ function fullAnswer(reach: Reach, from: PartyClass, to: PartyClass, { services: 
     services: flow.services,
     oneWay: subtractServices(flow.delivered, flow.services),
     beyond: verdict === "violating" ? subtractServices(flow.delivered, permitted) : NO_SERVICES,
+    perhaps: verdict === "unknown" ? subtractServices(worst.delivered, permitted) : NO_SERVICES,
     verdict,
     forged: verdict !== "unknown" && certain !== "isolated" && judge(flowBetween(reach, from, to, HONEST)) !== certain,
     doubts: verdict === "unknown" ? doubtsOf(reach, from, to, certain, judge) : NO_DOUBTS,

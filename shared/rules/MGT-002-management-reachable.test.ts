@@ -44,6 +44,16 @@ describe("MGT-002", () => {
     expect(evaluation.summary.managementExposedTo).toEqual(["a"]);
   });
 
+  it("asks of an interface whose own firewall is not described what the way to it lets through, and what of that the policy allows", () => {
+    const web = routed(undefined, [{ id: "r1", action: "allow", services: ["tcp/443"] }, { id: "r2", action: "deny" }]).build();
+    const [finding] = check(web).findings.filter((one) => one.rule === "MGT-002");
+    expect(finding).toMatchObject({ severity: "critical", services: ["tcp/443"] });
+    const allowed = check({ ...web, policy: { allow: [{ id: "p", from: ["tenant:a"], to: ["management"], services: ["tcp/443"] }] } });
+    expect(idsOf(allowed, "MGT-002")).toEqual([]);
+    expect(idsOf(allowed, "INT-001")).toEqual([]);
+    expect(allowed.summary.managementExposedTo).toEqual([]);
+  });
+
   it("does not fire behind a firewall that names others, nor for what the policy allows", () => {
     expect(idsOf(check(routed({ enabled: true, allowedSources: ["cidr:10.9.0.0/24"] }).build()), "MGT-002")).toEqual([]);
     const only443 = routed({ enabled: true, ports: ["tcp/443"] }).build();

@@ -1,6 +1,6 @@
 import { compareIds, record, type Topology } from "../model/topology";
 import type { Hop } from "../analysis/result";
-import { ANY_SERVICE, intersectServices, listServices, NO_SERVICES, parseServices, unionServices, type ServiceSet } from "../model/services";
+import { ANY_SERVICE, equalServices, intersectServices, listServices, NO_SERVICES, parseServices, unionServices, type ServiceSet } from "../model/services";
 import type { Pair } from "../network/types";
 import { compileNetwork } from "../network/network";
 import { reachesBeyondPolicy, restsOnOwnFirewall } from "./exposure";
@@ -84,7 +84,7 @@ function describe(context: RuleContext, exposure: Exposure): Draft {
     title: `${name} reaches ${adapter?.name ?? target} of ${hypervisor}`,
     subjects: [target, ...senders.slice(0, 50)],
     detail: `${subjectOf(exposure.kind, name, senders)} ${answered ? "reach" : "deliver packets to"}${senders.length === 1 && answered ? "es" : ""} ${adapter?.name ?? target} of ${hypervisor} on `
-      + `${services === ANY_SERVICE ? "any service" : listed(listServices(services))}, which the policy does not allow.`
+      + `${equalServices(services, ANY_SERVICE) ? "any service" : listed(listServices(services))}, which the policy does not allow.`
       + (assumed ? " The document does not describe the interface's own firewall: the way to it is open, and nothing says that it filters." : "")
       + (pairs.some((pair) => pair.forged === true) ? " The verdict rests on an address that the guest can take over from a neighbour." : ""),
     services: listServices(services),
@@ -109,9 +109,7 @@ function wayTo({ topology, network }: RuleContext, pair: Pair): readonly Hop[] {
 
 /** What passes beyond the policy. Where only the interface's own firewall is unknown, nothing says that it stops anything. */
 function passing(pair: Pair): ServiceSet {
-  if (pair.beyond.length > 0) return pair.beyond;
-  const passed = unionServices(pair.services, pair.oneWay);
-  return passed.length > 0 ? passed : ANY_SERVICE;
+  return pair.verdict === "unknown" ? (pair.perhaps ?? NO_SERVICES) : pair.beyond;
 }
 
 function severityOf(topology: Topology, { source, kind, pairs }: Exposure, services: ServiceSet): "critical" | "high" | "medium" {

@@ -1,16 +1,15 @@
 /** When a pair counts as one that goes beyond the policy, for rules and for the summary. */
 import { record, type Topology } from "../model/topology";
 import { jsonPath } from "../model/path";
-import { ANY_SERVICE, equalServices } from "../model/services";
 import type { Network, Pair } from "../network/types";
 
 /**
  * Whether `from` reaches `to`, or delivers to it, beyond the policy. A management interface whose own firewall the document
- * does not describe is no shelter: where everything else lets the flow through, the pair counts although its verdict is unknown, unless the
- * policy permits whatever could pass.
+ * does not describe is no shelter: where everything else lets through what the policy does not permit, the pair counts although its verdict
+ * is unknown.
  */
 export function reachesBeyondPolicy(network: Network, pair: Pair): boolean {
-  return pair.verdict === "violating" || (restsOnOwnFirewall(network.topology, pair) && !equalServices(network.allowed(pair.from, pair.to), ANY_SERVICE));
+  return pair.verdict === "violating" || (restsOnOwnFirewall(network.topology, pair) && (pair.perhaps ?? []).length > 0);
 }
 
 /** Whether the verdict is unknown for no other reason than that the management interface's own firewall is not described. */
