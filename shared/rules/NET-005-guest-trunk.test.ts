@@ -32,10 +32,12 @@ describe("NET-005", () => {
   });
 
   it("leaves virtual firewalls alone whose adapters name every VLAN, and a list of one VLAN, and an unknown list", () => {
-    const firewall = (guestVlans: number[]): string[] => idsOf(check(host().portGroup("vgt", "s1", guestTrunk("10,20"))
+    const firewall = (guestVlans: number[], native?: number): string[] => idsOf(check(host().portGroup("vgt", "s1", guestTrunk("10,20", native))
       .vm("fw", "h1", { eth0: { portGroup: "vgt", guestVlans } }, { role: "infrastructure", forwarding: true }).build()), "NET-005");
     expect(firewall([10, 20])).toEqual([]);
     expect(firewall([])).toEqual(["NET-005:vgt"]);
+    expect(firewall([10])).toEqual(["NET-005:vgt"]);
+    expect(firewall([10], 20)).toEqual([]);
     expect(idsOf(check(host().portGroup("vgt", "s1", guestTrunk("10")).vm("a1", "h1", "vgt").build()), "NET-005")).toEqual([]);
     expect(idsOf(check(host().portGroup("vgt", "s1", guestTrunk()).vm("a1", "h1", "vgt").build()), "NET-005")).toEqual([]);
   });

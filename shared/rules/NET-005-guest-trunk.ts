@@ -36,13 +36,15 @@ export const net005: IsolationRule = {
 
 interface Carried {
   readonly vlans: VlanSet;
+  /** Sent and taken untagged: no VLAN that the guest tags. */
+  readonly native?: number | undefined;
   readonly why: string;
 }
 
 function inspect(context: RuleContext, id: string, group: PortGroup): Draft[] {
   const carried = carriedBy(context.topology, id, group);
   if (carried === undefined || countVlans(carried.vlans) < 2) return [];
-  const guests = occupantsOf(context.topology, id).filter((guest) => !isExempt(guest, carried.vlans));
+  const guests = occupantsOf(context.topology, id).filter((guest) => !isExempt(guest, carried));
   if (guests.length === 0) return [];
   const reached = otherParties(context, guests);
   const vms = [...new Set(guests.map((guest) => guest.id))];
@@ -71,13 +73,13 @@ function carriedBy(topology: Topology, id: string, group: PortGroup): Carried | 
   // Open vSwitch: no list is every VLAN. Elsewhere it is unknown, and MDL-005 says so.
   const allowed = vlan.allowed !== undefined ? parseVlanList(vlan.allowed) : openVswitch ? ALL_VLANS : undefined;
   if (allowed === undefined) return undefined;
-  return { vlans: unionVlans(allowed, vlan.native === undefined ? [] : [vlan.native, vlan.native]), why: source === "set" ? "is a trunk" : "has no tag on Open vSwitch, which makes it a trunk of all VLANs" };
+  return { vlans: unionVlans(allowed, vlan.native === undefined ? [] : [vlan.native, vlan.native]), native: vlan.native, why: source === "set" ? "is a trunk" : "has no tag on Open vSwitch, which makes it a trunk of all VLANs" };
 }
 
 /** A virtual router or firewall whose own configuration names every VLAN that it is given. */
-function isExempt({ vm, nic }: Occupant, vlans: VlanSet): boolean {
+function isExempt({ vm, nic }: Occupant, { vlans, native }: Carried): boolean {
   const declared = new Set(nic.guestVlans ?? []);
-  return isForwardingAppliance(vm) && countVlans(vlans) <= declared.size + 1 && listVlans(vlans).filter((vlan) => !declared.has(vlan)).length <= (declared.size > 0 ? 1 : 0);
+  return isForwardingAppliance(vm) && countVlans(vlans) <= declared.size + 1 && listVlans(vlans).every((vlan) => declared.has(vlan) || vlan === native);
 }
 
 /** Other tenants, management and storage in the segments that the guests reach through their port. */
