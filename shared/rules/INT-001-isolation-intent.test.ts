@@ -37,10 +37,11 @@ describe("INT-001", () => {
     expect(idsOf(check(drawing.build()), "INT-001")).toEqual([]);
   });
 
-  it("fires where a workload reaches a BMC, although no rule of the network names it", () => {
+  it("fires where a workload reaches a BMC, as severe as MGT-009 and with its fix", () => {
     const drawing = apart().physicalSwitch("tor-1").uplink("u1", "s1", "h1", "tor-1", { mode: "trunk", allowed: "10" }).put("hosts", "h1-host", { bmc: { physicalSwitch: "tor-1", vlan: 10 } });
     const evaluation = check(drawing.build());
-    expect(found(evaluation, "INT-001")).toEqual(["critical INT-001:workloads>management"]);
+    expect(found(evaluation, "INT-001")).toEqual(["high INT-001:workloads>management"]);
+    expect(fixesFor(evaluation, "INT-001:workloads>management").map(({ title }) => title)).toEqual(["Move the BMC of h1-host into an out-of-band VLAN"]);
     expect(evaluation.summary.managementExposedTo).toEqual(["a"]);
   });
 

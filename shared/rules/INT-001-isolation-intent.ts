@@ -17,7 +17,7 @@ export const int001: IsolationRule = {
   fix: "The fixes of the causes, one after the other.",
   commands: [],
   references: ["NIST SP 800-53r5 AC-4, SC-7", "PCI DSS 4.0.1 11.4.5, 11.4.6, A1.1.1, A1.1.4"],
-  caveats: "Not a fault of its own: it closes with NET-001, NET-002, MGT-001, MGT-002, RES-001, RES-005, VM-001 and VM-002.",
+  caveats: "Not a fault of its own: it closes with NET-001, NET-002, MGT-001, MGT-002, MGT-009, RES-001, RES-005, VM-001 and VM-002.",
   check(context) {
     return [...betweenTenants(context), ...towardsManagement(context)];
   },
@@ -155,7 +155,9 @@ function towardsManagement({ topology, network, earlier }: RuleContext): Draft[]
   const sources = [...new Set(reached.map((pair) => record(topology, "vms", pair.from)?.tenant ?? pair.from))].sort(compareIds);
   const targets = [...new Set(reached.map((pair) => pair.to))].sort(compareIds);
   const fromExternal = (key: string): boolean => record(topology, "externalNetworks", key.split(">")[0]) !== undefined;
-  const causes = [...drafts(earlier, "MGT-001"), ...drafts(earlier, "MGT-002").filter(({ draft }) => !fromExternal(draft.key))];
+  const causes = [
+    ...drafts(earlier, "MGT-001"), ...drafts(earlier, "MGT-002").filter(({ draft }) => !fromExternal(draft.key)), ...drafts(earlier, "MGT-009").filter(({ draft }) => targets.includes(draft.key)),
+  ];
   const [first] = reached;
   return [{
     key: "workloads>management",
