@@ -17,7 +17,7 @@ import { exits, hearing, sending, type Step } from "./walk";
 import { difference, hasBit, intersection, isEmpty, listBits, meet, NO_BITS, TAGS, union, type VlanBits } from "./vlan-bits";
 import { otherSide, wire, type Instance, type PortId, type Wiring } from "./wiring";
 
-/** A victim that hears a frame of the attacker in a VLAN that no frame with one tag, or none, gets there in. */
+/** A victim that hears a frame of the attacker and is not in one segment with it anyway. */
 export interface VlanHop {
   readonly from: End;
   readonly to: End;
@@ -164,7 +164,7 @@ export class DoubleTagging {
     const missing = [port, otherSide(port)].map((side) => linkEnd(this.wiring, side).missing).find((path) => path !== undefined);
     for (const { members } of this.beyond(port)) {
       const [sample] = members;
-      if (sample === undefined || own.some((vnic) => this.layer2.hears(vnic, sample.end))) continue;
+      if (sample === undefined || own.some((vnic) => this.layer2.hears(vnic, sample.end) && this.layer2.hears(sample.end, vnic))) continue;
       for (const { end, plug } of members) {
         const steps = end.owner === from.owner ? [] : this.wayFrom(port, plug);
         const [first] = steps;

@@ -104,8 +104,9 @@ describe("NET-004", () => {
     expect(found(own)).toEqual({});
   });
 
-  it("leaves out victims that hear the guest anyway", () => {
+  it("leaves out victims that exchange frames with the guest anyway, not those that only hear what it tags", () => {
     expect(found(network({ vlan: guestTrunk("1,20"), uplink: trunkPort("1,20") }))).toEqual({});
+    expect(found(network({ vlan: untagged, uplink: trunkPort("1,20") }))).toEqual({ guests: "high" });
   });
 
   it("counts management, BMCs and networks as victims", () => {

@@ -23,7 +23,7 @@ export const net004: IsolationRule = {
     + "frame may be all that an attack needs.",
   condition: "All of: (1) a guest's port forwards frames that the guest tags (guest trunk, untagged on VMware, Open vSwitch without a VLAN, bridge without VLAN filtering, passthrough on a trunk); (2) the outer "
     + "tag is the native VLAN of an uplink or trunk on its way; (3) that port sends its native VLAN untagged (the list has it, and not tagNative); (4) both sides of the cable allow the inner VLAN; (5) somebody "
-    + "who hears no frame of the guest with one tag hears it beyond. Injection, not reach: it is not in the matrix. Low where a port that is not described could be such a one. Identified by the port "
+    + "who does not exchange frames with the guest anyway hears it beyond. Injection, not reach: it is not in the matrix. Low where a port that is not described could be such a one. Identified by the port "
     + "group, or by the vNIC where it is passed through.",
   fix: "A native VLAN that nothing uses, tagged, at both ends of trunks and uplinks; guest ports in one VLAN, or at least without the native VLAN in their list.",
   commands: [
