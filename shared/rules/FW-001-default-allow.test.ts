@@ -47,7 +47,7 @@ describe("FW-001 at a firewall", () => {
   });
 
   it("offers to deny, with the rules that the policy asks for", () => {
-    const drawing = site([10, 30, 50], { ...ALLOW, rules: [{ id: "allow-p1", action: "deny" }] })
+    const drawing = site([10, 30, 50], { ...ALLOW, rules: [{ id: "allow-p1", action: "deny", services: ["icmp"] }] })
       .vm("a1", "hv", "pg-10", { tenant: "a" });
     Object.assign(drawing.build(), { policy: { allow: [
       { id: "p1", from: ["external:internet"], to: ["vm:a1"], services: ["tcp/443"] }, { id: "old", from: ["any"], to: ["any"], until: "2020-01-01" },
@@ -69,6 +69,15 @@ describe("FW-001 at a distributed firewall", () => {
 
   it("fires even with deny rules, since what they do not mention passes", () => {
     expect(keys(site([], {}).put("distributedFirewalls", "dfw", { ...ALLOW, rules: [{ id: "d1", action: "deny", from: ["tenant:a"], to: ["tenant:b"] }] }))).toEqual(["dfw"]);
+  });
+
+  it("takes a rule that denies everything for the default", () => {
+    const last = (rule: object): string[] => keys(site([], {}).put("distributedFirewalls", "dfw", { ...ALLOW, rules: [{ id: "last", action: "deny", ...rule }] }));
+    expect(last({})).toEqual([]);
+    expect(last({ from: ["any"], to: ["any"], services: ["any"] })).toEqual([]);
+    expect(last({ enabled: false })).toEqual(["dfw"]);
+    expect(last({ services: ["tcp"] })).toEqual(["dfw"]);
+    expect(last({ action: "allow" })).toEqual(["dfw"]);
   });
 
   it("counts only what it filters", () => {

@@ -3,6 +3,7 @@ import { compareIds, entries, record, type Topology } from "../model/topology";
 import type { Network } from "../network/types";
 import { partiesBehind } from "./behind";
 import { boundaryIn, crowdOf } from "./crowd";
+import { deniesRest } from "./denies-rest";
 import { guardedBy } from "./guarded";
 import { currentIntents } from "./intents";
 import { candidate } from "./remedy/board";
@@ -16,7 +17,7 @@ export const fw001: IsolationRule = {
   title: "Default action is allow",
   severity: "high",
   threat: "A firewall that lets through what no rule mentions protects only against what somebody thought of.",
-  condition: "The effective default action of a firewall or distributed firewall is allow (unset: firewalls deny; distributed firewalls allow, as NSX does after host preparation), and it "
+  condition: "The effective default action of a firewall or distributed firewall is allow (unset: firewalls deny; distributed firewalls allow, as NSX does after host preparation; a rule that denies everything is a default, too), and it "
     + "stands between two tenants or zones, between workloads and an external network, or before management. Routers forward by nature and are left to NET-002. Identified by the firewall.",
   fix: "Write rules for what the policy allows, then deny the rest.",
   commands: [
@@ -35,7 +36,7 @@ export const fw001: IsolationRule = {
 
 function inspect({ topology, network }: RuleContext, collection: Collection, id: string): Draft[] {
   const action = effectiveDefaultAction(topology, collection, id);
-  if (action.value !== "allow") return [];
+  if (deniesRest(topology, collection, id)) return [];
   const parties = collection === "firewalls" ? partiesBehind(network.layer2, id) : guardedBy(topology, id);
   const crowd = crowdOf(topology, network, parties);
   const boundary = boundaryIn(crowd);

@@ -29,6 +29,7 @@ describe("NET-008", () => {
     expect(behind({ defaultAction: "deny" })).toEqual([]);
     expect(behind({ defaultAction: "reject", virtualSwitches: ["s1"] })).toEqual([]);
     expect(behind({ defaultAction: "allow" })).toEqual(["NET-008:s1.10"]);
+    expect(behind({ defaultAction: "allow", rules: [{ id: "last", action: "deny" }] })).toEqual([]);
     expect(behind({})).toEqual(["NET-008:s1.10"]);
     expect(behind({ defaultAction: "deny", virtualSwitches: [] })).toEqual(["NET-008:s1.10"]);
     expect(behind({ defaultAction: "deny", exclude: ["vm:v1"] })).toEqual(["NET-008:s1.10"]);

@@ -1,6 +1,6 @@
-import { effectiveDefaultAction } from "../model/defaults";
 import { compareIds, record, type Topology } from "../model/topology";
 import type { End, Layer2, Segment } from "../network/types";
+import { deniesRest } from "./denies-rest";
 import { Enforcement } from "./enforcement";
 import { groupBy } from "./group-by";
 import { counted, listed } from "./phrase";
@@ -112,6 +112,6 @@ function witness({ topology, network: { layer2 } }: RuleContext, ends: readonly 
 
 /** Whether a distributed firewall that denies by default filters the vNIC. */
 function guardedVnics(topology: Topology): (end: End) => boolean {
-  const denying = new Enforcement(topology, (id) => effectiveDefaultAction(topology, "distributedFirewalls", id).value !== "allow");
+  const denying = new Enforcement(topology, (id) => deniesRest(topology, "distributedFirewalls", id));
   return ({ owner, nic }) => denying.exists && nic !== undefined && denying.gapOf(owner, nic) === undefined;
 }

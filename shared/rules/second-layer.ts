@@ -1,9 +1,9 @@
 /** Where a distributed firewall would keep two tenants apart even if their segments were one: the second of two layers. */
-import { effectiveDefaultAction } from "../model/defaults";
 import type { Rule } from "../model/kinds/forwarder";
 import { ANY_SERVICE, equalServices, parseServices } from "../model/services";
 import { entries, type Topology } from "../model/topology";
 import type { Network } from "../network/types";
+import { deniesRest } from "./denies-rest";
 import { Enforcement } from "./enforcement";
 import { machinesOf } from "./residents";
 import { ruleSidesOf, type RuleSide, type RuleSides } from "./rule-sides";
@@ -43,7 +43,7 @@ export class SecondLayer {
   private readonly denied = new Set<string>();
 
   constructor(topology: Topology, network: Network) {
-    this.guarded = filteredTenants(topology, (id) => effectiveDefaultAction(topology, "distributedFirewalls", id).value !== "allow");
+    this.guarded = filteredTenants(topology, (id) => deniesRest(topology, "distributedFirewalls", id));
     this.filtered = filteredTenants(topology, () => true);
     const sides = ruleSidesOf(topology, network);
     for (const [id, { rules = [] }] of entries(topology, "distributedFirewalls")) {
