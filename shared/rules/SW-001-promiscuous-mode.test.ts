@@ -77,6 +77,12 @@ describe("SW-001", () => {
     expect(run(sw001, learning("standard").build())).toEqual([]);
   });
 
+  it("does not take a Hyper-V switch at its word, which has no promiscuous mode", () => {
+    const accepting = (kind: "hyper-v" | "linux-bridge"): string[] => run(sw001, base(kind).portGroup("pg", "sw", access(10), ACCEPT).vm("a1", "esx-1", "pg", { tenant: "a" }).build()).map(({ key }) => key);
+    expect(accepting("hyper-v")).toEqual([]);
+    expect(accepting("linux-bridge")).toEqual(["pg"]);
+  });
+
   it("offers only fixes that close it", () => {
     const drawing = base().portGroup("pg", "sw", access(10), ACCEPT).vm("a1", "esx-1", "pg", { tenant: "a" });
     expect(closingFixes(sw001, drawing.build())).toEqual({ pg: ["Reject promiscuous mode on port group pg"] });

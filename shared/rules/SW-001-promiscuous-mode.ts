@@ -40,8 +40,8 @@ export const sw001: IsolationRule = {
     "Broadcom KB 324553",
   ],
   caveats: "Sensors, virtual firewalls in transparent mode and nested ESXi need it: accept the risk by name. How far it sees is disputed: KB 324553 says the same port group on the same "
-    + "host, KB 1002934 the whole virtual switch within the port group's VLANs; the same port group counts as certain, others with a VLAN in common as possible. Hyper-V, Linux bridges "
-    + "and Open vSwitch have no such setting; there it counts only where the document says accept.",
+    + "host, KB 1002934 the whole virtual switch within the port group's VLANs; the same port group counts as certain, others with a VLAN in common as possible. Hyper-V "
+    + "has no such mode (MDL-006 tells of the setting). Linux bridges and Open vSwitch have no such setting either; there it counts where the document says accept, as for a bridge that floods everything.",
   root: () => "",
   check(context) {
     return entries(context.topology, "portGroups").flatMap(([id]) => inspect(context, id));
@@ -53,16 +53,17 @@ function inspect({ topology }: RuleContext, portGroup: string): Draft[] {
   const own = record(topology, "portGroups", portGroup);
   const vswitch = record(topology, "virtualSwitches", own?.virtualSwitch);
   const learns = vswitch?.kind === "distributed" && vswitch.macLearning === true;
-  if (promiscuous.value !== "accept" && !learns) return [];
+  const accepts = promiscuous.value === "accept" && vswitch?.kind !== "hyper-v";
+  if (!accepts && !learns) return [];
   const attackers = suspects(topology, portGroup);
   if (attackers.length === 0) return [];
   const capture = captureOf(topology, portGroup, attackers);
   const name = own?.name ?? portGroup;
-  const why = promiscuous.value === "accept" ? settingInWords("promiscuous mode", promiscuous) : `MAC learning is on at ${vswitch?.name ?? ""}, which floods unknown unicast`;
+  const why = accepts ? settingInWords("promiscuous mode", promiscuous) : `MAC learning is on at ${vswitch?.name ?? ""}, which floods unknown unicast`;
   return [{
     key: portGroup,
     severity: capture.crossesTenants ? "high" : "medium",
-    title: promiscuous.value === "accept" ? `Promiscuous mode is accepted on ${name}` : `MAC learning floods traffic to ${name}`,
+    title: accepts ? `Promiscuous mode is accepted on ${name}` : `MAC learning floods traffic to ${name}`,
     subjects: [portGroup, ...new Set(attackers.map(({ id }) => id))],
     detail: `On port group ${name}, ${why}. ${listed([...new Set(attackers.map(({ id }) => id))])} can read ${victims(capture)}.`,
     ways: () => waysOn(topology, attackers, capture, why),
