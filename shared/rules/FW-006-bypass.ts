@@ -1,8 +1,8 @@
-import { compareIds, entries, record, type Topology } from "../model/topology";
+import { compareIds, entries, record } from "../model/topology";
 import type { End, Segment } from "../network/types";
 import { byHand, listed } from "./phrase";
-import { candidate } from "./remedy/board";
-import type { Draft, FixCandidate, IsolationRule, RuleContext } from "./rule";
+import { closeWays } from "./remedy/close-ways";
+import type { Draft, IsolationRule, RuleContext } from "./rule";
 import { SideDoors, type Door } from "./side-doors";
 import { localOf } from "./workload";
 
@@ -51,7 +51,7 @@ function inspect({ topology, network: { layer2 } }: RuleContext, doors: SideDoor
     title: `There is a way around ${name}`,
     subjects: [id, ...used],
     detail: `${listed(bypasses.map(describe))}.${single ? byHand(`${name} has two interfaces in one segment, and which of them belongs elsewhere only its owner knows`) : ""}`,
-    fixes: () => (single ? [] : close(topology, bypasses)),
+    fixes: () => (single ? [] : closeWays(topology, bypasses.map(({ from, to, doors: way }) => ({ from: from.segment, to: to.segment, doors: way })))),
   }];
 }
 
@@ -77,25 +77,4 @@ function isPeopled({ ends }: Segment, firewall: string): boolean {
 function describe({ from, to, doors }: Bypass): string {
   const way = `from ${localOf(from.end)} (${from.segment.id}) to ${localOf(to.end)} (${to.segment.id})`;
   return doors.length === 0 ? `${localOf(from.end)} and ${localOf(to.end)} are in one segment, ${to.segment.id}` : `${listed(doors.map((door) => door.owner))} ${doors.length === 1 ? "leads" : "lead"} ${way} past it`;
-}
-
-/** Closes the doors on the ways: VMs lose the adapter on the far side, routers deny by default. */
-function close(topology: Topology, bypasses: readonly Bypass[]): FixCandidate[] {
-  const doors = [...new Map(bypasses.flatMap((bypass) => bypass.doors.map((door) => [door.owner, { door, bypass }] as const))).values()];
-  const names = doors.map(({ door }) => door.owner);
-  return (["to", "from"] as const).flatMap((side) => candidate(topology, `Close the way through ${listed(names)}${side === "to" ? "" : ", at its other end"}`, (board) => {
-    for (const { door, bypass } of doors) {
-      if (door.kind === "router") board.set(["routers", door.owner, "defaultAction"], "deny");
-      else for (const nic of nicsIn(topology, door, bypass[side].segment, bypass)) board.set(["vms", door.owner, "nics", nic, "connected"], false);
-    }
-  }));
-}
-
-/** The adapters of the VM in the segment; where the way goes on through others, all but its first. */
-function nicsIn(topology: Topology, door: Door, segment: Segment, { from }: Bypass): string[] {
-  const owner = record(topology, "vms", door.owner);
-  const inside = segment.ends.filter((end) => end.owner === door.owner).map(localOf);
-  if (inside.length > 0) return inside;
-  const near = new Set(from.segment.ends.filter((end) => end.owner === door.owner).map(localOf));
-  return Object.keys(owner?.nics ?? {}).filter((nic, index) => (near.size > 0 ? !near.has(nic) : index > 0));
 }

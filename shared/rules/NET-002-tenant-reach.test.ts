@@ -64,6 +64,16 @@ describe("NET-002", () => {
     expect(titles(false)).toContain("Deny tenant:a to tenant:b between the interfaces of gw");
   });
 
+  it("offers to unplug a VM that forwards between the tenants, or a distributed firewall", () => {
+    const drawing = draw().tenant("a").tenant("b").hypervisor("h1").vswitch("s1", "standard", "h1").portGroup("pa", "s1", access(10)).portGroup("pb", "s1", access(20))
+      .vm("a1", "h1", "pa", { tenant: "a" }).vm("b1", "h1", "pb", { tenant: "b" })
+      .vm("gw", "h1", { eth0: { portGroup: "pa" }, eth1: { portGroup: "pb" } }, { role: "infrastructure", forwarding: true });
+    const fixes = fixesFor(check(drawing.build()), "NET-002:a>b");
+    expect(fixes.map(({ title, verified }) => [title, verified])).toEqual(expect.arrayContaining([
+      ["Close the way through gw", true], ["Add a distributed firewall that denies by default, with rules for the declared flows", true],
+    ]));
+  });
+
   it("is one finding for a tenant that reaches more than 50 others, and one each up to there", () => {
     const crowded = (others: number): string[] => idsOf(check(crowd(others).build()), "NET-002");
     expect(crowded(50)).toHaveLength(50 * 51);

@@ -1,13 +1,16 @@
 import { compareIds, record, type Topology } from "../model/topology";
 import { intersectServices, listServices, NO_SERVICES, parseServices, unionServices, type ServiceSet } from "../model/services";
-import type { Breach, Network, Pair } from "../network/types";
+import type { Breach, Network, Pair, Segment } from "../network/types";
 import { CROWD, counted, listed } from "./phrase";
 import { groupBy } from "./group-by";
 import { candidate } from "./remedy/board";
+import { closeWays, type Way } from "./remedy/close-ways";
 import { denyOnTheWay } from "./remedy/deny";
 import { freeVlan } from "./remedy/free-vlan";
+import { microsegment } from "./remedy/microsegment";
 import { moveToVlan } from "./remedy/move";
 import type { Draft, FixCandidate, IsolationRule, RuleContext } from "./rule";
+import { SideDoors } from "./side-doors";
 import { tenantName } from "./workload";
 
 /** Remote administration and file sharing: SSH, RPC, NetBIOS, SMB, RDP, WinRM. */
@@ -75,6 +78,7 @@ function describe({ topology, network }: RuleContext, from: string, to: string):
         ...(pairs.some((pair) => network.allowed(pair.from, pair.to).length > 0) ? { services: listServices(services) } : {}),
       }),
       ...moveApart(topology, network, pairs),
+      ...aroundFilters(topology, network, pairs),
     ],
   };
 }
@@ -124,6 +128,21 @@ function moveApart(topology: Topology, network: Network, pairs: readonly Pair[])
   };
   return [...move("from"), ...move("to")];
 }
+
+/** Where machines forward and no router or firewall is on the way: their adapters, or a distributed firewall. */
+function aroundFilters(topology: Topology, network: Network, pairs: readonly Pair[]): FixCandidate[] {
+  const routed = pairs.filter((pair) => pair.layer === 3);
+  const doors = new SideDoors(topology, network);
+  const segments = (party: string): readonly Segment[] => network.layer2.endsOf(party).flatMap((end) => network.layer2.segmentsOf(end));
+  const ways = routed.slice(0, MOST_WAYS).flatMap((pair) => segments(pair.from).flatMap((from) => segments(pair.to).flatMap((to): Way[] =>
+    from === to || doors.zoneOf(from) !== doors.zoneOf(to) ? [] : [{ from, to, doors: doors.way(from, to) }])));
+  if (!ways.some((way) => way.doors.some((door) => door.kind === "vm"))) return [];
+  const ends = [...new Set(routed.flatMap((pair) => [pair.from, pair.to]))].flatMap((party) => network.layer2.endsOf(party));
+  return [...closeWays(topology, ways), ...microsegment(topology, ends, network.today)];
+}
+
+/** So many pairs are looked at for machines that forward between them. */
+const MOST_WAYS = 8;
 
 /** @param answered what passes beyond the policy and is answered */
 function severityOf(topology: Topology, to: string, answered: ServiceSet): "critical" | "high" {

@@ -1,0 +1,36 @@
+/** Closes ways that machines on several segments, and routers that deny nothing by default, open between two segments. */
+import { record, type Topology } from "../../model/topology";
+import type { Segment } from "../../network/types";
+import { listed } from "../phrase";
+import type { FixCandidate } from "../rule";
+import type { Door } from "../side-doors";
+import { localOf } from "../workload";
+import { candidate } from "./board";
+
+/** A way between two segments and the doors that it takes, in order. */
+export interface Way {
+  readonly from: Segment;
+  readonly to: Segment;
+  readonly doors: readonly Door[];
+}
+
+/** Candidates: VMs lose the adapter on the far side, or that on the near side; routers deny by default. */
+export function closeWays(topology: Topology, ways: readonly Way[]): FixCandidate[] {
+  const doors = [...new Map(ways.flatMap((way) => way.doors.map((door) => [door.owner, { door, way }] as const))).values()];
+  const names = doors.map(({ door }) => door.owner);
+  return (["to", "from"] as const).flatMap((side) => candidate(topology, `Close the way through ${listed(names)}${side === "to" ? "" : ", at its other end"}`, (board) => {
+    for (const { door, way } of doors) {
+      if (door.kind === "router") board.set(["routers", door.owner, "defaultAction"], "deny");
+      else for (const nic of nicsIn(topology, door, way[side], way)) board.set(["vms", door.owner, "nics", nic, "connected"], false);
+    }
+  }));
+}
+
+/** The adapters of the VM in the segment; where the way goes on through others, all but its first. */
+function nicsIn(topology: Topology, door: Door, segment: Segment, { from }: Way): string[] {
+  const owner = record(topology, "vms", door.owner);
+  const inside = segment.ends.filter((end) => end.owner === door.owner).map(localOf);
+  if (inside.length > 0) return inside;
+  const near = new Set(from.ends.filter((end) => end.owner === door.owner).map(localOf));
+  return Object.keys(owner?.nics ?? {}).filter((nic, index) => (near.size > 0 ? !near.has(nic) : index > 0));
+}
