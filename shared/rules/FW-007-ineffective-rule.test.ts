@@ -33,6 +33,33 @@ describe("FW-007", () => {
     expect(found([allow("r1", { in: "a", out: "a" })], { mode: "transparent", interfaces: { a: { physicalSwitch: "tor", vlan: 10 }, b: { physicalSwitch: "tor", vlan: 20 } } })).toEqual({ "fw/r1": "medium" });
   });
 
+  it("finds rules whose parties are behind another interface, or not behind the firewall at all", () => {
+    const named = { from: ["tenant:a"], to: ["vm:b1"], services: ["tcp/443"] };
+    expect(found([allow("r1", { ...named, in: "a", out: "b" })])).toEqual({});
+    expect(why([allow("r1", { ...named, in: "b", out: "a" })])).toContain('Nobody of its list "from" (tenant:a) is behind b');
+    expect(why([allow("r1", { from: ["any"], to: ["vm:b1"], out: "a" })])).toContain('Nobody of its list "to" (vm:b1) is behind a');
+    expect(closingFixes(fw007, site([allow("r1", { ...named, in: "b" })]).build())).toEqual({ "fw/r1": ["Delete rule r1 of fw"] });
+    const apart = (rule: Rule): object => severities(fw007, site([rule]).portGroup("pg-30", "sw", access(30)).vm("c1", "hv", { eth0: { portGroup: "pg-30", addresses: ["10.3.0.10/24"] } }, { tenant: "b" }).build());
+    expect(apart({ id: "r1", action: "deny", from: ["vm:c1"], to: ["tenant:a"] })).toEqual({ "fw/r1": "medium" });
+    expect(apart(allow("r1", { from: ["tenant:b"], to: ["tenant:a"] }))).toEqual({});
+    expect(apart(allow("r1", { from: ["vm:c1", "cidr:10.1.0.0/16"], to: ["any"] }))).toEqual({});
+  });
+
+  it("leaves a deny of inside sources at an outside interface alone, and everything where a port is not described", () => {
+    expect(found([{ id: "r1", action: "deny", from: ["tenant:a"], in: "b" }])).toEqual({});
+    const rule = allow("r1", { from: ["tenant:a"], in: "b" });
+    expect(severities(fw007, site([rule]).physicalSwitch("tor-2").trunk("t", "tor", trunkPort(), "tor-2", trunkPort("10")).build())).toEqual({});
+  });
+
+  it("finds rules of a distributed firewall between parties that it does not filter", () => {
+    const dfw = (rule: Rule, more: object = {}): object => severities(fw007, site([]).external("net", { physicalSwitch: "tor", vlan: 20 })
+      .put("managementInterfaces", "vmk0", { hypervisor: "hv", portGroup: "pg-20", addresses: ["10.2.0.2/24"] }).put("distributedFirewalls", "dfw", { rules: [rule], ...more }).build());
+    expect(dfw(allow("r1", { from: ["external:net"], to: ["management"] }))).toEqual({ "dfw/r1": "medium" });
+    expect(dfw(allow("r1", { from: ["external:net"], to: ["vm:b1"] }))).toEqual({});
+    expect(dfw(allow("r1", { from: ["external:net"], to: ["vm:b1"] }), { exclude: ["vm:b1"] })).toEqual({ "dfw/r1": "medium" });
+    expect(dfw(allow("r1", { to: ["management"] }))).toEqual({});
+  });
+
   it("finds rules that allows and denies before it leave nothing of, with all of those", () => {
     const rules: Rule[] = [allow("r1", { from: ["vm:a1"] }), { id: "r2", action: "deny", from: ["vm:a2"] }, { id: "r3", action: "deny", from: ["tenant:a"] }];
     expect(found(rules)).toEqual({ "fw/r3": "medium" });

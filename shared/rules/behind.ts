@@ -6,7 +6,17 @@ import type { Layer2, Segment } from "../network/types";
  * its interfaces where none is named. What filters on the way is not asked: this is about what a firewall stands before.
  */
 export function partiesBehind(layer2: Layer2, forwarder: string, local?: string): ReadonlySet<string> {
-  const parties = new Set<string>();
+  return new Set(eachBehind(layer2, forwarder, local));
+}
+
+/** Whether one of the parties is behind the interface, or behind any; nobody beyond the first is looked at. */
+export function isAnyBehind(layer2: Layer2, parties: ReadonlySet<string>, forwarder: string, local?: string): boolean {
+  for (const party of eachBehind(layer2, forwarder, local)) if (parties.has(party)) return true;
+  return false;
+}
+
+/** Nearest first; some several times. */
+function* eachBehind(layer2: Layer2, forwarder: string, local: string | undefined): Generator<string> {
   const seen = new Set<Segment>();
   const passed = new Set<string>([forwarder]);
   const queue: Segment[] = [];
@@ -26,9 +36,8 @@ export function partiesBehind(layer2: Layer2, forwarder: string, local?: string)
   for (const end of layer2.endsOf(forwarder)) if (local === undefined || end.id === `${forwarder}/${local}`) enter(end.id);
   for (const segment of queue) {
     for (const { kind, owner, vm } of segment.ends) {
-      if (kind !== "interface") parties.add(owner);
+      if (kind !== "interface") yield owner;
       if (kind === "interface" || vm?.forwarding === true) pass(owner);
     }
   }
-  return parties;
 }
