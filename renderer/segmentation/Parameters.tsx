@@ -19,7 +19,7 @@ export function Parameters({ parameters, given, onChange }: ParametersProps) {
       {parameters.map(({ name, kind, what, value = [] }) => {
         const values = given[name] ?? value;
         return (
-          <div key={name} className="segmentation-parameter">
+          <div key={name} className={kind === "switch" ? "segmentation-parameter is-switch" : "segmentation-parameter"}>
             <span className="segmentation-name">{labelOf(name)}</span>
             {kind === "switch"
               ? <Segmented label={name} size="small" value={values[0] === "yes" ? "yes" : "no"} options={[{ value: "no", label: "No" }, { value: "yes", label: "Yes" }]} onChange={(next) => onChange(name, [next])} />

@@ -16,8 +16,8 @@ const REQUIRED: ListedTemplate = {
   id: "required", title: "Allow only what is required",
   what: "Every firewall, router and distributed firewall gets one rule for each flow that the policy requires or allows, and denies the rest. Rules that no entry asks for go.",
   parameters: [
-    { name: "inside", kind: "switch", what: "also what stays inside a tenant, and of management to what it manages", value: ["no"] },
-    { name: "distributed", kind: "switch", what: "a new distributed firewall over workloads that none covers", value: ["no"] },
+    { name: "inside", kind: "switch", what: "keep what passes inside a tenant, and from management to what it manages", value: ["no"] },
+    { name: "distributed", kind: "switch", what: "add a distributed firewall over workloads that none covers", value: ["no"] },
   ],
 };
 
