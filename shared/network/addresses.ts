@@ -4,7 +4,7 @@
  * A class is the set of selectors that match an address: `cidr:` blocks around it and the selectors that name a record on which it
  * is written. Two tenants that use the same address are in one class, as they are to a real firewall.
  */
-import { parseCidr, type Cidr } from "../model/address";
+import { parseCidr, rangeHas, type Cidr } from "../model/address";
 import { formatIp, parseIp, readIpv4, type AddressFamily } from "../model/ip";
 import type { Traits } from "./filters";
 import type { Label, LabelSet, LabelTable } from "./labels";
@@ -128,6 +128,14 @@ export class AddressBook {
     // A document that writes every address leaves none: then only the network's own selectors match it.
     if (found.size === 0) found.add(this.intern([...this.everywhere, ...identity.labels], [...this.everywhere, ...identity.labels], undefined));
     return [...found];
+  }
+
+  /** The class of an address where an external network holds it; undefined where it cannot: in a written subnet or, for the Internet, private. */
+  heldBy(text: string, identity: LabelSet, untrusted: boolean): AddressClass | undefined {
+    const ip = parseIp(text);
+    if (ip === undefined || this.around(untrusted).taken.some((block) => rangeHas(block, ip))) return undefined;
+    const labels = [...this.blocks.around(ip.family, ip.value), ...identity.labels];
+    return this.intern(labels, labels, ip.family);
   }
 
   /** Every class of the addresses that are written on no record. Those of IPv4 and IPv6 that no block tells from the rest come as two. */

@@ -46,6 +46,18 @@ export interface Decision {
   readonly services: ServiceSet;
 }
 
+/**
+ * What becomes of a packet at a rule: the rule decides some of its services, or may where an address is unknown; or it does not match, by what is
+ * named; or what it matches was decided before (`decided`).
+ */
+export type Outcome = "decides" | "mayDecide" | "off" | "in" | "out" | "from" | "to" | "services" | "decided";
+
+export interface Step {
+  readonly outcome: Outcome;
+  /** What the rule decides; empty where it decides nothing. */
+  readonly services: ServiceSet;
+}
+
 /** The rules that match a source or a destination, ascending; those that match everything on that side are left out. */
 interface Row {
   readonly must: readonly number[];
@@ -176,8 +188,33 @@ export class Crossing {
     return decisions;
   }
 
-  private counts({ enabled, in: enter, out: leave }: CompiledRule): boolean {
-    return enabled && (enter === undefined || enter === this.enter) && (leave === undefined || leave === this.leave);
+  /** What becomes of these services at each rule, in order, until nothing of them is left; `left` is the default action's. */
+  walk(from: Traits, to: Traits, asked: ServiceSet): { readonly steps: readonly Step[]; readonly left: ServiceSet } {
+    const { rules, from: sources, to: targets } = this.filter;
+    const [source, target] = [sources.row(from), targets.row(to)];
+    const [sends, receives] = [new Set(source.may), new Set(target.may)];
+    const steps: Step[] = [];
+    let left = asked;
+    for (const [index, rule] of rules.entries()) {
+      if (left.length === 0) break;
+      const miss = this.missOf(rule) ?? (sources.matches(index, sends) ? (targets.matches(index, receives) ? undefined : "to") : "from");
+      const decided = miss === undefined ? intersectServices(left, rule.services) : NO_SERVICES;
+      const certain = isCertain(source, target, index);
+      if (decided.length > 0) steps.push({ outcome: certain ? "decides" : "mayDecide", services: decided });
+      else steps.push({ outcome: miss ?? (intersectServices(asked, rule.services).length === 0 ? "services" : "decided"), services: NO_SERVICES });
+      if (certain) left = subtractServices(left, decided);
+    }
+    return { steps, left };
+  }
+
+  private missOf({ enabled, in: enter, out: leave }: CompiledRule): "off" | "in" | "out" | undefined {
+    if (!enabled) return "off";
+    if (enter !== undefined && enter !== this.enter) return "in";
+    return leave !== undefined && leave !== this.leave ? "out" : undefined;
+  }
+
+  private counts(rule: CompiledRule): boolean {
+    return this.missOf(rule) === undefined;
   }
 
   /** Every rule that matches or may match both, ascending. */
@@ -248,6 +285,11 @@ class Side {
   /** The labels that a rule names; `any` where it matches everything. */
   labelsOf(rule: number): readonly Label[] | "any" {
     return this.named[rule] ?? NOTHING;
+  }
+
+  /** Whether a rule matches on this side, given the rules that name the end. */
+  matches(rule: number, naming: ReadonlySet<number>): boolean {
+    return this.named[rule] === "any" || naming.has(rule);
   }
 
   row({ id, identity, address }: Traits): Row {

@@ -3,6 +3,7 @@ import { NO_SERVICES, coversServices, parseServices, subtractServices, type Serv
 import { compareIds, type Topology } from "../model/topology";
 import type { Assume, Trace, Verdict } from "../analysis/result";
 import { breaches, managementMeetings, type Meeting } from "./concerns";
+import { testHit, type HitAnswer, type HitQuestion } from "./hit-test";
 import { compileKernel, type Kernel } from "./kernel";
 import type { RecordChange } from "../model/record-changes";
 import { missingBetween, missingFields } from "./missing";
@@ -230,6 +231,10 @@ class CompiledNetwork implements Network {
 
   trace(from: readonly string[], to: readonly string[], services?: ServiceSet): Trace {
     return traceFlow(this, this.kernel, this.groups, from, to, services);
+  }
+
+  hitTest(question: HitQuestion): HitAnswer {
+    return testHit(this.kernel, question);
   }
 
   private select(selectors: readonly string[] | undefined): readonly Party[] {

@@ -5,6 +5,7 @@ import type { RecordChange } from "../model/record-changes";
 import type { ServiceSet } from "../model/services";
 import type { Assume, Hop, Trace, Verdict } from "../analysis/result";
 import type { PartyClass } from "./parties";
+import type { HitAnswer, HitQuestion } from "./hit-test";
 import type { Answer } from "./verdicts";
 
 /** A row of the matrix: every VM but templates, management interfaces, BMCs (`host/bmc`) and external networks. */
@@ -206,6 +207,8 @@ export interface Network {
   endPair(from: End, to: End): Pair;
   /** Why, or why not. `services` narrows the question. */
   trace(from: readonly string[], to: readonly string[], services?: ServiceSet): Trace;
+  /** Which rules of a router, firewall or distributed firewall decide a packet, and why the others before them do not. */
+  hitTest(question: HitQuestion): HitAnswer;
   /** For each `policy.require` entry that counts today: whether every member of `from` reaches every member of `to` on all its services. */
   readonly required: readonly { readonly id: string; readonly holds: boolean; readonly failing: readonly { from: string; to: string; services: ServiceSet }[] }[];
   /**
