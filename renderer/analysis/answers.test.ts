@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { evaluate } from "../../shared/analysis/evaluate";
 import { FORMAT, type Topology } from "../../shared/model/topology";
-import { answerPreview, answerTrace, briefOf } from "./answers";
+import { answerHitTest, answerPreview, answerTrace, briefOf, standingsOf } from "./answers";
 
 const vm = (tenant: string) => ({ name: tenant, hypervisor: "e", tenant, nics: { eth0: { portGroup: "pg" } } });
 const topology: Topology = {
@@ -29,6 +29,16 @@ describe("what the worker answers", () => {
     expect(trace).toMatchObject({ reachable: true, services: ["tcp/443"] });
     expect(() => answerTrace(evaluation, { from: "nowhere", to: "vm-b", services: undefined, assume: "hostile" })).toThrow("names nothing that sends or receives");
     expect(() => answerTrace(evaluation, { from: "vm-a", to: "vm-b", services: "tcp/0", assume: "configured" })).toThrow("is not a service");
+  });
+
+  it("tells which rule decides a packet, and which rules leave another nothing to decide", () => {
+    const rules = [{ id: "wide", action: "allow" as const }, { id: "late", action: "deny" as const, from: ["tenant:a"], to: ["tenant:b"] }];
+    const filtered = evaluate({ ...topology, distributedFirewalls: { dfw: { name: "dfw", rules } } }, { today: "2026-11-23" });
+    const ask = { filter: "dfw", from: "vm-a", to: "vm-b", in: undefined, out: undefined };
+    expect(answerHitTest(filtered, { ...ask, services: "tcp/443" })).toMatchObject({ ok: true, cases: [{ decisions: [{ rule: "wide", allows: true }] }] });
+    expect(() => answerHitTest(filtered, { ...ask, services: "tcp/0" })).toThrow("is not a service");
+    expect(standingsOf(filtered, "dfw")).toEqual({ "FW-003:dfw/late": { kind: "shadowed", by: ["wide"] } });
+    expect(standingsOf(filtered, "other")).toEqual({});
   });
 
   it("previews what edits would close, and refuses those that no longer fit", () => {

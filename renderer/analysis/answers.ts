@@ -4,10 +4,11 @@ import type { Evaluation } from "../../shared/analysis/evaluate";
 import type { Edit } from "../../shared/analysis/result";
 import { compileNetwork, matrixOf } from "../../shared/network/network";
 import type { Network } from "../../shared/network/types";
-import { parseService } from "../../shared/model/services";
+import { ANY_SERVICE, parseService, type ServiceSet } from "../../shared/model/services";
 import { resolveSelector } from "../../shared/model/selector";
 import type { Topology } from "../../shared/model/topology";
 import { currentIntents } from "../../shared/rules/intents";
+import type { Standing } from "../../shared/rules/rule";
 import { onlyRequired } from "../../shared/segmentation/only-required";
 import { prove } from "../../shared/segmentation/proof";
 import { applyTemplate, TEMPLATES } from "../../shared/segmentation/templates/index";
@@ -47,9 +48,25 @@ export function partiesOf(topology: Topology, network: Network, text: string): s
 export function answerTrace(evaluation: Evaluation, { from, to, services, assume }: Asks["trace"]["arguments"]): Asks["trace"]["answer"] {
   const { topology, today } = evaluation;
   const network = assume === evaluation.assume ? evaluation.network : compileNetwork(topology, { assume, today });
-  const wanted = services === undefined || services === "" ? undefined : parseService(services);
-  if (services !== undefined && services !== "" && wanted === undefined) throw new Error(`"${services}" is not a service: write any, icmp, tcp, udp, tcp/443 or udp/5000-5010`);
-  return network.trace(partiesOf(topology, network, from), partiesOf(topology, network, to), wanted);
+  return network.trace(partiesOf(topology, network, from), partiesOf(topology, network, to), serviceOf(services));
+}
+
+/** Undefined where nothing is written; throws where it is no service. */
+function serviceOf(text: string | undefined): ServiceSet | undefined {
+  const found = text === undefined || text === "" ? undefined : parseService(text);
+  if (text !== undefined && text !== "" && found === undefined) throw new Error(`"${text}" is not a service: write any, icmp, tcp, udp, tcp/443 or udp/5000-5010`);
+  return found;
+}
+
+export function answerHitTest({ network }: Evaluation, { services, ...question }: Asks["hitTest"]["arguments"]): Asks["hitTest"]["answer"] {
+  return network.hitTest({ ...question, services: serviceOf(services) ?? ANY_SERVICE });
+}
+
+/** The standings that rules gave with the findings about one filter. */
+export function standingsOf({ drafts }: Evaluation, filter: string): Asks["standings"]["answer"] {
+  const found: Record<string, Standing> = {};
+  for (const [id, { standing, subjects }] of drafts) if (standing !== undefined && subjects[0] === filter) found[id] = standing;
+  return found;
 }
 
 /** What edits would do, compared with the document as it is. */

@@ -6,6 +6,8 @@ import type { Topology } from "../../shared/model/topology";
 import type { Segmentation } from "../../shared/segmentation/segmentation";
 import type { ListedTemplate } from "../../shared/segmentation/templates/index";
 import type { Values } from "../../shared/segmentation/templates/template";
+import type { HitAnswer, HitQuestion } from "../../shared/network/hit-test";
+import type { Standing } from "../../shared/rules/rule";
 import type { Piece } from "./pieces";
 
 /** A broadcast domain, in short. */
@@ -83,6 +85,10 @@ export interface Asks {
   attack: { arguments: AttackQuestion; answer: AttackAnswer };
   /** Given up, and refused, when the document changes or another is asked. */
   attackCuts: { arguments: AttackQuestion; answer: AttackCuts };
+  /** Which rules of a filter decide a packet; `services` is one service, absent any. */
+  hitTest: { arguments: Omit<HitQuestion, "services"> & { services: string | undefined }; answer: HitAnswer };
+  /** What the findings about rules of a filter say of their places in its list, by finding id. */
+  standings: { arguments: { filter: string }; answer: Readonly<Record<string, Standing>> };
   fixes: { arguments: { finding: string }; answer: readonly Fix[] };
   preview: { arguments: { edits: readonly Edit[] }; answer: Preview };
   /** A diagram as the bytes of a file. */

@@ -17,7 +17,7 @@ import type { Network } from "../../shared/network/types";
 import type { Topology } from "../../shared/model/topology";
 import { templateList } from "../../shared/segmentation/templates/index";
 import { answerAttack, attackCutSteps } from "./attack-answers";
-import { answerPreview, answerSegmentation, answerTrace, briefOf } from "./answers";
+import { answerHitTest, answerPreview, answerSegmentation, answerTrace, briefOf, standingsOf } from "./answers";
 import { changesAnalysis } from "./changes";
 import { piecesOf } from "./pieces";
 import type { AskName, Asks, FromWorker, ToWorker } from "./protocol";
@@ -180,6 +180,8 @@ const ANSWERS: Answers = {
   trace: (given) => answerTrace(currentEvaluation(), given),
   attack: (given) => answerAttack(currentEvaluation(), given),
   attackCuts: cutLater,
+  hitTest: (given) => answerHitTest(currentEvaluation(), given),
+  standings: ({ filter }) => standingsOf(currentEvaluation(), filter),
   fixes: ({ finding }) => {
     const current = currentEvaluation();
     return fixesFor(quick?.drafts.has(finding) === true ? quick : current, finding);

@@ -35,6 +35,7 @@ describe("FW-003", () => {
     expect(draft?.title).toBe("f: rule void is shadowed by low and high");
     expect(draft?.detail).toContain("rule low (allows vm:a1 to any, any) and rule high (allows vm:a2 to any, any)");
     expect(draft?.detail).not.toContain("other");
+    expect(draft?.standing).toEqual({ kind: "shadowed", by: ["low", "high"] });
   });
 
   it("is silent where a port, an address, an interface or a rule that is switched off leaves something to decide", () => {

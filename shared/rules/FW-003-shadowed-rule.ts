@@ -1,5 +1,5 @@
 import { crossesBoundary, ruleSidesOf } from "./rule-sides";
-import { deletion, described, examineAhead, faultsOf, moveBefore, titled, told } from "./rule-hygiene";
+import { deletion, described, examineAhead, faultsOf, moveBefore, standingOf, titled, told } from "./rule-hygiene";
 import type { Draft, IsolationRule } from "./rule";
 
 export const fw003: IsolationRule = {
@@ -30,6 +30,7 @@ export const fw003: IsolationRule = {
         subjects: [id],
         detail: `All that ${described(rule)} of ${name} matches is decided before it by ${told(rules, fault.by)}. It ${rule.action === "allow" ? "lets nothing through" : "stops nothing"}.`
           + (crosses ? " What it was to stop crosses a boundary of tenants or of management." : ""),
+        standing: standingOf(faulty),
         fixes: () => [moveBefore(faulty, fault.by[0] ?? 0), deletion(faulty)],
       };
     });

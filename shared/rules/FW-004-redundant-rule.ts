@@ -1,5 +1,5 @@
 import { byHand } from "./phrase";
-import { deletion, described, examineAhead, faultsOf, titled, told, type Faulty } from "./rule-hygiene";
+import { deletion, described, examineAhead, faultsOf, standingOf, titled, told, type Faulty } from "./rule-hygiene";
 import type { RuleFault } from "../network/hygiene/hygiene";
 import type { Draft, IsolationRule } from "./rule";
 
@@ -29,6 +29,7 @@ export const fw004: IsolationRule = {
         title: `${name}: ${titleOf(faulty)}`,
         subjects: [id],
         detail: detailOf(faulty) + (isRedundant ? "" : byHand("which order is meant only the author of the rules knows")),
+        standing: standingOf(faulty),
         ...(isRedundant ? { fixes: () => [deletion(faulty)] } : {}),
       };
     });

@@ -7,7 +7,7 @@ import { guardedBy } from "./guarded";
 import { misplacedRules } from "./misplaced";
 import { byHand, listed } from "./phrase";
 import { freshRuleId } from "./remedy/filter-rule";
-import { deletion, described, examineAhead, faultsOf, told, type Faulty } from "./rule-hygiene";
+import { deletion, described, examineAhead, faultsOf, standingOf, told, type Faulty } from "./rule-hygiene";
 import type { Draft, FixCandidate, IsolationRule } from "./rule";
 
 type Empty = Extract<RuleFault, { kind: "empty" }>;
@@ -46,8 +46,8 @@ export const fw007: IsolationRule = {
   },
 };
 
-function draft({ id, name, rule }: Pick<Faulty<RuleFault>, "id" | "name" | "rule">, what: string, why: string, fixes: readonly FixCandidate[]): Draft {
-  return { key: `${id}/${rule.id}`, title: `${name}: rule ${rule.id} ${what}`, subjects: [id], detail: `In ${name}, ${described(rule)} ${what}. ${why}`, fixes: () => fixes };
+function draft({ id, name, rules, rule, fault }: Faulty<RuleFault>, what: string, why: string, fixes: readonly FixCandidate[]): Draft {
+  return { key: `${id}/${rule.id}`, title: `${name}: rule ${rule.id} ${what}`, subjects: [id], detail: `In ${name}, ${described(rule)} ${what}. ${why}`, standing: standingOf({ rules, fault }), fixes: () => fixes };
 }
 
 function whyEmpty({ collection, rule, fault }: Faulty<Empty>): string {

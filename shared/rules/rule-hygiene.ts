@@ -3,7 +3,7 @@ import type { Rule } from "../model/kinds/forwarder";
 import { pointer } from "../model/path";
 import { entries, record, type Topology } from "../model/topology";
 import { examineDocument, type FilterCollection, type FilterHygiene, type RuleFault } from "../network/hygiene/hygiene";
-import type { FixCandidate } from "./rule";
+import type { FixCandidate, Standing } from "./rule";
 
 /** Lists with more rules are examined after the other findings are known, where somebody waits for those. */
 const LONG_LIST = 2_000;
@@ -74,6 +74,11 @@ export function faultsOf<K extends RuleFault["kind"]>(topology: Topology, ...kin
       return filter === undefined || rule === undefined ? [] : [{ collection, id, name: filter.name, rules, rule, fault }];
     });
   });
+}
+
+/** What a finding about the fault says of the rule's place in its list. */
+export function standingOf({ rules, fault }: Pick<Faulty<RuleFault>, "rules" | "fault">): Standing {
+  return { kind: fault.kind, by: "by" in fault ? fault.by.flatMap((place) => rules[place]?.id ?? []) : [] };
 }
 
 /** `rule r2 (allows tenant:a to any, tcp/443)`. */

@@ -1,5 +1,6 @@
 /** What a rule is: metadata for the catalogue and one short pure function. One file per rule, its test beside it, one line in `index.ts`. */
 import type { Topology } from "../model/topology";
+import type { RuleFault } from "../network/hygiene/hygiene";
 import type { Network } from "../network/types";
 import type { Channel, Edit, Hop, Severity } from "../analysis/result";
 
@@ -38,6 +39,12 @@ export interface Way {
   readonly detail: string;
 }
 
+/** What a list of rules makes of one of them (see `network/hygiene`). */
+export interface Standing {
+  readonly kind: RuleFault["kind"];
+  readonly by: readonly string[];
+}
+
 /** A finding before its fixes are verified and its acceptance is looked up. */
 export interface Draft {
   /** What identifies it after the rule id and the colon: `tenant-a+tenant-b@tor-1.100`. */
@@ -52,6 +59,8 @@ export interface Draft {
   readonly path?: readonly Hop[] | (() => readonly Hop[]);
   /** Candidates in order of preference, made only when asked for. */
   readonly fixes?: () => readonly FixCandidate[];
+  /** Of a rule in a filter's list: what is wrong with its place there, and the ids of the rules that make it so. */
+  readonly standing?: Standing;
   /** The steps of attack paths that it explains; made only when asked for. */
   readonly ways?: () => readonly Way[];
   /** Ids of the findings of which this one is the consequence: its fix is theirs, one after the other. */
