@@ -47,6 +47,20 @@ for (const theme of ["light", "dark"] as const) {
     await cut.getByRole("button", { expanded: false }).click();
     await expect(cut).toContainText(/closes \d+ findings/, { timeout: 20_000 });
     expect.soft(await serious(page), "with attack paths").toEqual([]);
+    await choose(app, "view.rules");
+    await expect(page.getByRole("grid", { name: /^Rules/ })).toBeVisible();
+    expect.soft(await serious(page), "with rules").toEqual([]);
+    await page.getByRole("grid", { name: /^Rules/ }).focus();
+    await page.keyboard.press("Control+Enter");
+    await page.keyboard.type("ten");
+    await expect(page.getByRole("listbox", { name: /^From of rule/ })).toBeVisible();
+    expect.soft(await serious(page), "with a cell that is written").toEqual([]);
+    await page.keyboard.press("Escape");
+    await choose(app, "analysis.hitTest");
+    await page.getByRole("combobox", { name: "Packet from" }).fill("a-web");
+    await page.getByRole("combobox", { name: "Packet to" }).fill("b-db");
+    await expect(page.getByRole("region", { name: "Hit test" })).toContainText(/allowed by|denied by/i);
+    expect.soft(await serious(page), "with a hit test").toEqual([]);
   });
 
   test(`no dialog has anything serious for axe, ${theme}`, async ({ launch }) => {

@@ -10,7 +10,8 @@ import { FindingsPanel } from "./findings/FindingsPanel";
 import { Inspector } from "./inspector/Inspector";
 import { MatrixView } from "./matrix/MatrixView";
 import { Palette } from "./palette/Palette";
-import { useSession } from "./store/session";
+import { RulesView } from "./rules/RulesView";
+import { useSession, type View as ViewName } from "./store/session";
 import { TooltipProvider } from "./ui/Tooltip";
 import "./app.css";
 
@@ -33,6 +34,15 @@ export function App() {
   );
 }
 
+/** What stands in the middle. */
+function View({ view }: { readonly view: ViewName }) {
+  switch (view) {
+    case "canvas": case "attack": return <Canvas />;
+    case "matrix": return <MatrixView />;
+    case "rules": return <RulesView />;
+  }
+}
+
 /** The panels around the picture. */
 function Workspace() {
   const { panels, view } = useSession();
@@ -45,7 +55,7 @@ function Workspace() {
         {panels.palette && view === "canvas" && <Separator className="app-separator" aria-label="Width of the palette" />}
         <Panel id="middle" minSize={320}>
           <Group className="app-rows" orientation="vertical">
-            <Panel id="view" minSize={160}>{view === "matrix" ? <MatrixView /> : <Canvas />}</Panel>
+            <Panel id="view" minSize={160}><View view={view} /></Panel>
             {panels.findings && <Separator className="app-separator app-separator-row" aria-label="Height of the findings" />}
             {panels.findings && <Panel id="findings" className="app-panel" defaultSize={SIZES.findings} minSize={96} groupResizeBehavior="preserve-pixel-size"><FindingsPanel /></Panel>}
           </Group>

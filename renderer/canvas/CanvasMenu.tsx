@@ -4,8 +4,9 @@ import type { Scene } from "../../shared/diagram/elements";
 import { align, collapse, place, type Alignment } from "../actions/arrange";
 import { runCommand, commandById, type CommandRef } from "../commands";
 import { edit, useDocument } from "../store/document";
+import { openRules } from "../store/rules";
 import { select, setRenaming, useSession } from "../store/session";
-import { keyCaps } from "../ui/keys";
+import { ContextItem } from "../ui/Menu";
 import { outermost } from "./hit";
 import "../ui/menu.css";
 
@@ -42,11 +43,12 @@ export function CanvasMenu({ scene, children }: CanvasMenuProps) {
       <ContextMenu.Trigger asChild><div className="canvas-frame" onContextMenuCapture={onOpen}>{children}</div></ContextMenu.Trigger>
       <ContextMenu.Portal>
         <ContextMenu.Content className="menu" collisionPadding={8}>
-          {node !== undefined && node.kind !== "bmc" && <Item label="Rename" keys="F2" run={() => setRenaming(node.id)} />}
+          {node !== undefined && node.kind !== "bmc" && <ContextItem label="Rename" keys="F2" run={() => setRenaming(node.id)} />}
           {node !== undefined && ["host", "hypervisor", "virtualSwitch"].includes(node.kind) && (
-            <Item label={node.collapsed ? "Expand" : "Collapse"} run={() => edit(collapse(useDocument.getState().topology, node.id, node, !node.collapsed))} />
+            <ContextItem label={node.collapsed ? "Expand" : "Collapse"} run={() => edit(collapse(useDocument.getState().topology, node.id, node, !node.collapsed))} />
           )}
           {selection.length > 0 && <Attacks />}
+          {node !== undefined && ["firewall", "router", "distributedFirewall"].includes(node.kind) && <ContextItem label="Edit rules…" run={() => openRules(node.id)} />}
           {selection.length > 0 && <ByCommand of="edit.cut" />}
           {selection.length > 0 && <ByCommand of="edit.copy" />}
           <ByCommand of="edit.paste" />
@@ -55,7 +57,7 @@ export function CanvasMenu({ scene, children }: CanvasMenuProps) {
           {roots.length > 1 && roots.every((id) => scene.node.get(id)?.parent === scene.node.get(roots[0] ?? "")?.parent) && (
             <>
               <ContextMenu.Separator className="menu-separator" />
-              {ALIGNMENTS.map(([how, label]) => <Item key={how} label={label} run={() => alignAll(how)} />)}
+              {ALIGNMENTS.map(([how, label]) => <ContextItem key={how} label={label} run={() => alignAll(how)} />)}
             </>
           )}
           <ContextMenu.Separator className="menu-separator" />
@@ -78,25 +80,8 @@ function Attacks() {
   );
 }
 
-interface ItemProps {
-  readonly label: string;
-  readonly keys?: string | undefined;
-  readonly disabled?: boolean;
-  readonly danger?: boolean;
-  readonly run: () => void;
-}
-
-function Item({ label, keys, disabled = false, danger = false, run }: ItemProps) {
-  return (
-    <ContextMenu.Item className={`menu-item${danger ? " menu-danger" : ""}`} disabled={disabled} onSelect={run}>
-      <span className="menu-label">{label}</span>
-      {keys !== undefined && <kbd className="menu-keys">{keyCaps(keys)}</kbd>}
-    </ContextMenu.Item>
-  );
-}
-
 function ByCommand({ of, danger = false }: { readonly of: CommandRef; readonly danger?: boolean }) {
   const command = commandById(of);
   if (command === undefined) return null;
-  return <Item label={command.label} keys={command.keys} danger={danger} disabled={!command.enabled()} run={() => runCommand(of)} />;
+  return <ContextItem label={command.label} keys={command.keys} danger={danger} disabled={!command.enabled()} run={() => runCommand(of)} />;
 }

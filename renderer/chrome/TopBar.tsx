@@ -3,6 +3,7 @@ import { LENSES, type Lens } from "../../shared/diagram/elements";
 import { commandSpec } from "../../shared/commands";
 import { runCommand } from "../commands";
 import { useAnalysis } from "../store/analysis";
+import { openRules } from "../store/rules";
 import { openDialog, setLens, setView, useSession, type View } from "../store/session";
 import { Button, IconButton } from "../ui/Button";
 import { keyCaps } from "../ui/keys";
@@ -12,7 +13,7 @@ import { Tooltip } from "../ui/Tooltip";
 import { DocumentName } from "./DocumentName";
 import "./top-bar.css";
 
-const VIEWS: readonly { readonly value: View; readonly label: string }[] = [{ value: "canvas", label: "Canvas" }, { value: "matrix", label: "Matrix" }, { value: "attack", label: "Attack paths" }];
+const VIEWS: readonly { readonly value: View; readonly label: string }[] = [{ value: "canvas", label: "Canvas" }, { value: "matrix", label: "Matrix" }, { value: "rules", label: "Rules" }, { value: "attack", label: "Attack paths" }];
 const LENS_NAMES: Readonly<Record<Lens, string>> = { tenants: "Tenants", segments: "Segments", trust: "Trust", violations: "Violations", hardening: "Hardening" };
 
 /** Document, views, lenses, and the commands that are wanted most. */
@@ -23,8 +24,8 @@ export function TopBar() {
     <header className="top-bar">
       <h1 className="top-product">Bulkhead</h1>
       <DocumentName />
-      <Segmented label="View" value={view} options={VIEWS} onChange={setView} />
-      <Segmented label="Lens" value={lens} options={LENSES.map((value) => ({ value, label: LENS_NAMES[value] }))} onChange={setLens} disabled={view === "matrix"} />
+      <Segmented label="View" value={view} options={VIEWS} onChange={(next) => (next === "rules" ? openRules() : setView(next))} />
+      <Segmented label="Lens" value={lens} options={LENSES.map((value) => ({ value, label: LENS_NAMES[value] }))} onChange={setLens} disabled={view === "matrix" || view === "rules"} />
       <span className="top-space" />
       <Tooltip text="Find a thing or run a command" keys={commandSpec("view.commandPalette").keys ?? ""}>
         <button type="button" className="top-find" onClick={() => openDialog({ type: "command-palette" })}>

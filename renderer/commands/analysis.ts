@@ -3,6 +3,7 @@ import { useAnalysis } from "../store/analysis";
 import { openAttack } from "../store/attack";
 import { useDocument } from "../store/document";
 import { showFindingById } from "../store/findings";
+import { openRules, toggleHit } from "../store/rules";
 import { openDialog, togglePanel, useSession } from "../store/session";
 import { partyName } from "../ui/suggestions";
 import type { Handler } from "./command";
@@ -37,6 +38,12 @@ export const ANALYSIS_COMMANDS = {
   },
   "analysis.attackFrom": { run: () => openAttack({ from: selectedParty() ?? "", to: selectedParty(1) ?? "" }), enabled: () => selectedParty() !== undefined },
   "analysis.attackTo": { run: () => openAttack({ to: selectedParty() ?? "" }), enabled: () => selectedParty() !== undefined },
+  "analysis.hitTest": {
+    run: () => {
+      openRules();
+      toggleHit(true);
+    },
+  },
   "analysis.nextFinding": { run: () => step(1), enabled: hasFindings },
   "analysis.previousFinding": { run: () => step(-1), enabled: hasFindings },
   "help.shortcuts": { run: () => openDialog({ type: "shortcuts" }) },

@@ -4,6 +4,7 @@ import { arrangeAll } from "../actions/arrange";
 import { remove } from "../actions/remove";
 import { edit, redo, undo, useDocument } from "../store/document";
 import { perform } from "../store/perform";
+import { deleteRuleInHand, duplicateRuleInHand } from "../store/rules";
 import { openDialog, select, setView, toast, useSession } from "../store/session";
 import { viewport } from "../store/viewport";
 import type { Handler } from "./command";
@@ -37,6 +38,9 @@ function duplicate(): void {
   perform(pasteFragment(topology, text, { offset: PASTE_STEP }));
 }
 
+/** In the rule editor the thing in hand is a rule, and never the filter that has it. */
+const inRules = (): boolean => useSession.getState().view === "rules";
+
 export function deleteSelection(): void {
   const { selection } = useSession.getState();
   if (perform(remove(useDocument.getState().topology, selection))) select([]);
@@ -51,11 +55,11 @@ function arrange(): void {
 export const EDIT_COMMANDS = {
   "edit.undo": { run: undo, enabled: () => useDocument.getState().history.past.length > 0 },
   "edit.redo": { run: redo, enabled: () => useDocument.getState().history.future.length > 0 },
-  "edit.cut": { run: () => { if (copy()) deleteSelection(); }, enabled: hasSelection },
+  "edit.cut": { run: () => { if (copy()) deleteSelection(); }, enabled: () => hasSelection() && !inRules() },
   "edit.copy": { run: () => void copy(), enabled: hasSelection },
   "edit.paste": { run: () => void paste() },
-  "edit.duplicate": { run: duplicate, enabled: hasSelection },
-  "edit.delete": { run: deleteSelection, enabled: hasSelection },
+  "edit.duplicate": { run: () => (inRules() ? duplicateRuleInHand() : duplicate()), enabled: () => inRules() || hasSelection() },
+  "edit.delete": { run: () => (inRules() ? deleteRuleInHand() : deleteSelection()), enabled: () => inRules() || hasSelection() },
   "edit.selectAll": { run: () => { setView("canvas"); select(viewport()?.nodeIds() ?? []); } },
   "edit.find": { run: () => openDialog({ type: "command-palette" }) },
   "edit.arrange": { run: arrange },

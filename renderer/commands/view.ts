@@ -1,6 +1,7 @@
 /** Camera, panels, lenses. */
 import { LENSES, type Lens } from "../../shared/diagram/elements";
 import { openDialog, setLens, setView, togglePanel, useSession, type PanelName } from "../store/session";
+import { openRules } from "../store/rules";
 import { viewport } from "../store/viewport";
 import type { Handler } from "./command";
 
@@ -26,6 +27,7 @@ export const VIEW_COMMANDS = {
   "view.minimap": panel("minimap"),
   "view.matrix": { run: () => setView(useSession.getState().view === "matrix" ? "canvas" : "matrix"), checked: () => useSession.getState().view === "matrix" },
   "view.attack": { run: () => setView(useSession.getState().view === "attack" ? "canvas" : "attack"), checked: () => useSession.getState().view === "attack" },
+  "view.rules": { run: () => (useSession.getState().view === "rules" ? setView("canvas") : openRules()), checked: () => useSession.getState().view === "rules" },
   "view.lens.tenants": lens(LENSES[0]),
   "view.lens.segments": lens(LENSES[1]),
   "view.lens.trust": lens(LENSES[2]),

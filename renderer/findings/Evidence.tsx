@@ -1,7 +1,9 @@
 import { X } from "lucide-react";
 import type { Finding } from "../../shared/analysis/result";
+import { filterPlace, ruleOfFinding } from "../actions/rules";
 import { openAttack } from "../store/attack";
 import { edit, useDocument } from "../store/document";
+import { openRules } from "../store/rules";
 import { openDialog, select, showFinding } from "../store/session";
 import { Button, IconButton } from "../ui/Button";
 import { SeverityMark } from "../ui/SeverityMark";
@@ -11,6 +13,8 @@ import { HopList } from "../ui/HopList";
 
 /** Everything that a finding rests on, and what can be done about it. */
 export function Evidence({ finding }: { readonly finding: Finding }) {
+  const topology = useDocument((state) => state.topology);
+  const filter = finding.rule.startsWith("FW-") ? finding.subjects.find((id) => filterPlace(topology, id) !== undefined) : undefined;
   return (
     <article className="evidence selectable" aria-label={`Evidence of ${finding.id}`}>
       <header className="evidence-head">
@@ -30,6 +34,7 @@ export function Evidence({ finding }: { readonly finding: Finding }) {
       </p>
       <div className="evidence-actions">
         <AttackLink finding={finding} />
+        {filter !== undefined && <Button variant="ghost" size="small" onClick={() => openRules(filter, ruleOfFinding(finding))}>{ruleOfFinding(finding) === undefined ? "Edit rules…" : "Show the rule…"}</Button>}
         {!finding.accepted && <Button variant="ghost" size="small" onClick={() => openDialog({ type: "accept-risk", finding: finding.id })}>Accept this risk…</Button>}
       </div>
       {finding.accepted && <Accepted finding={finding} />}

@@ -6,7 +6,7 @@ import { useDocument } from "../store/document";
 import { showFinding, useSession } from "../store/session";
 import { SeverityMark } from "../ui/SeverityMark";
 import { useScrolled } from "../ui/useScrolled";
-import { activate } from "./activate";
+import { openFinding } from "../store/findings";
 import type { Group } from "./list";
 import { ROW_HEIGHT, scrolledTo, sectionsInView, sectionsOf, topOf } from "./sections";
 
@@ -37,7 +37,7 @@ function ListBox({ groups }: { readonly groups: readonly Group[] }) {
     const finding = target === undefined ? undefined : shown[Math.min(target, shown.length - 1)];
     if (finding === undefined) return;
     event.preventDefault();
-    activate(finding);
+    openFinding(finding);
   };
 
   return (
@@ -65,7 +65,7 @@ interface RowProps {
 
 function Row({ finding, active, place, of }: RowProps) {
   return (
-    <div id={rowId(finding.id)} role="option" aria-selected={active} aria-posinset={place} aria-setsize={of} className={`finding-row${finding.accepted ? " accepted" : ""}`} onClick={() => activate(finding)}>
+    <div id={rowId(finding.id)} role="option" aria-selected={active} aria-posinset={place} aria-setsize={of} className={`finding-row${finding.accepted ? " accepted" : ""}`} onClick={() => openFinding(finding)}>
       <SeverityMark severity={finding.severity} labelled />
       <code className="finding-rule">{finding.rule}</code>
       <span className="finding-title truncate">{finding.title}</span>

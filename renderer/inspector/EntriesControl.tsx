@@ -1,7 +1,9 @@
 import { Fragment, useState, type ReactNode } from "react";
-import { ArrowDown, ArrowUp, ChevronDown, ChevronRight, Plus, Trash2 } from "lucide-react";
+import { ArrowDown, ArrowUp, ChevronDown, ChevronRight, ListOrdered, Plus, Trash2 } from "lucide-react";
 import type { PathSegment } from "../../shared/model/path";
+import { openRules } from "../store/rules";
 import { Button, IconButton } from "../ui/Button";
+import { Shortened } from "../ui/Shortened";
 import { blankObject, freshLocal } from "./blank";
 import type { Control, Field } from "./form";
 import { commit, useTarget, valueAt } from "./target";
@@ -40,14 +42,15 @@ export function EntriesControl({ field, control, path, value, renderField }: Ent
     <div className="entries">
       <div className="entries-head">
         <span className="field-label">{field.title}</span>
+        {field.key === "rules" && <Button size="small" variant="ghost" icon={<ListOrdered aria-hidden />} onClick={() => openRules(target.ids[0])}>Edit rules…</Button>}
         <Button size="small" variant="ghost" icon={<Plus aria-hidden />} aria-label={`Add to ${field.title}`} onClick={add}>Add</Button>
       </div>
-      {keys.map((key, index) => (
+      <Shortened items={keys}>{(key, index) => (
         <Entry key={String(key)} title={titleOf(key, valueAt(value, [key]))} summary={summaryOf(valueAt(value, [key]))} onRemove={() => remove(key)} open={keys.length === 1 && keyed}
           {...(keyed ? {} : { onUp: index === 0 ? undefined : () => move(index, index - 1), onDown: index === keys.length - 1 ? undefined : () => move(index, index + 1) })}>
           {control.fields.map((inner) => <Fragment key={inner.key}>{renderField(inner, [...path, key, inner.key])}</Fragment>)}
         </Entry>
-      ))}
+      )}</Shortened>
     </div>
   );
 }

@@ -17,7 +17,7 @@ export function FieldFindings({ path }: { readonly path: readonly PathSegment[] 
   const id = ids[0];
   if (ids.length !== 1 || id === undefined) return null;
   const place = pointer(collection, id, ...path);
-  const found = findings.filter((finding) => !finding.accepted && finding.subjects.some((subject) => subject === id || subject.startsWith(`${id}/`)) && touches(finding, place));
+  const found = findings.filter((finding) => finding.fixes.length > 0 && !finding.accepted && finding.subjects.some((subject) => subject === id || subject.startsWith(`${id}/`)) && touches(finding, place));
   return <>{found.slice(0, 3).map((finding) => <FindingNote key={finding.id} finding={finding} />)}</>;
 }
 

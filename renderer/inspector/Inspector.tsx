@@ -1,10 +1,12 @@
-import { useMemo } from "react";
+import { useDeferredValue, useMemo } from "react";
 import { locate, type Location } from "../../shared/model/ids";
 import type { CollectionName, Topology } from "../../shared/model/topology";
 import { KINDS } from "../actions/kinds";
 import { nameOf } from "../actions/names";
+import { filterPlace, ruleName, ruleOfFinding, rulesOf } from "../actions/rules";
 import { useAnalysis } from "../store/analysis";
 import { useDocument } from "../store/document";
+import { useRules } from "../store/rules";
 import { useSession } from "../store/session";
 import { Connected } from "./Connected";
 import { DocumentForm } from "./DocumentForm";
@@ -16,10 +18,12 @@ import "./inspector.css";
 export function Inspector() {
   const topology = useDocument((state) => state.topology);
   const selection = useSession((state) => state.selection);
+  const view = useSession((state) => state.view);
   const located = useMemo(() => selection.map((id) => locateShown(topology, id)).filter((found) => found !== undefined), [topology, selection]);
   const first = located[0];
   if (first === undefined) return <aside className="inspector" aria-label="Inspector"><DocumentForm /></aside>;
   if (located.length > 1) return <aside className="inspector" aria-label="Inspector"><Several located={located} /></aside>;
+  if (view === "rules" && filterPlace(topology, first.id) !== undefined) return <aside className="inspector" aria-label="Inspector"><RuleOf topology={topology} location={first} /></aside>;
   return <aside className="inspector" aria-label="Inspector"><One key={`${first.id}/${first.local ?? ""}`} topology={topology} location={first} /></aside>;
 }
 
@@ -45,6 +49,29 @@ function One({ topology, location }: { readonly topology: Topology; readonly loc
       <RecordForm collection={collection} ids={ids} local={path} />
       <Connected collection={collection} id={id} />
     </>
+  );
+}
+
+/** In the rule editor: the rule in hand, with what the list has no room for; at the default action the filter itself. */
+function RuleOf({ topology, location }: { readonly topology: Topology; readonly location: Location }) {
+  // The list goes first: where the keys run through it, the form follows when there is time.
+  const row = useDeferredValue(useRules((state) => state.row));
+  const place = filterPlace(topology, location.id);
+  const rules = place === undefined ? [] : rulesOf(topology, place);
+  const rule = rules[row];
+  const ids = useMemo(() => [location.id], [location.id]);
+  const findings = useAnalysis((state) => state.findings);
+  const own = findings.filter((finding) => !finding.accepted && finding.subjects[0] === location.id && ruleOfFinding(finding) === rule?.id);
+  if (rule === undefined) return <One key={location.id} topology={topology} location={location} />;
+  return (
+    <div key={rule.id}>
+      <header className="inspector-head">
+        <h2 className="truncate">{ruleName(rule)}</h2>
+        <p className="muted truncate">rule {row + 1} of {nameOf(topology, location.id)}</p>
+      </header>
+      {own.length > 0 && <section className="inspector-group" aria-label="Findings here">{own.map((finding) => <FindingNote key={finding.id} finding={finding} />)}</section>}
+      <RecordForm collection={location.collection} ids={ids} local={["rules", row]} />
+    </div>
   );
 }
 

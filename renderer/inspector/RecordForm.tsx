@@ -6,7 +6,7 @@ import { byGroup, fieldsOf } from "./form";
 import { TargetContext, type Target } from "./target";
 
 /** Every field of the records, in the groups of the schema. With several records only the fields that make sense together. */
-export function RecordForm({ collection, ids, local }: { readonly collection: CollectionName; readonly ids: readonly string[]; readonly local?: readonly [string, string] | undefined }) {
+export function RecordForm({ collection, ids, local }: { readonly collection: CollectionName; readonly ids: readonly string[]; readonly local?: readonly [string, string | number] | undefined }) {
   const topology = useDocument((state) => state.topology);
   const target = useMemo((): Target => ({ topology, collection, ids }), [topology, collection, ids]);
   const all = fieldsOf(collectionSchemas[collection]);

@@ -1,5 +1,6 @@
 import { record, entries, COLLECTIONS, type CollectionName, type Topology } from "../../shared/model/topology";
 import { freeVlan, nextName } from "../actions/names";
+import type { Candidate } from "../actions/selectors";
 import type { Control, Field } from "./form";
 
 const FIRST_VLAN = 100;
@@ -41,23 +42,10 @@ export function freshLocal(key: string, collection: CollectionName | "policy", t
   return nextName(taken, NAME_PREFIXES[key] ?? `${key}-`, 0);
 }
 
-export interface Candidate {
-  readonly id: string;
-  readonly name: string;
-}
-
 /** What a reference may name: the records of its collection, by name. */
 export function candidates(topology: Topology, to: string): readonly Candidate[] {
   return COLLECTIONS.filter((collection) => to.split(",").map((part) => part.trim()).includes(collection)).flatMap((collection) =>
     entries(topology, collection).map(([id, value]) => ({ id, name: value.name ?? id })));
-}
-
-/** The selectors that name something in the document, for suggestions. */
-export function selectorCandidates(topology: Topology): readonly Candidate[] {
-  const of = (collection: CollectionName, prefix: string): Candidate[] => entries(topology, collection).map(([id, value]) => ({ id: `${prefix}:${id}`, name: value.name ?? id }));
-  const words = ["any", "workloads", "management", "bmc", "external"].map((id) => ({ id, name: "" }));
-  const tags = [...new Set(entries(topology, "vms").flatMap(([, vm]) => vm.tags ?? []))].sort().map((tag) => ({ id: `tag:${tag}`, name: "" }));
-  return [...words, ...of("tenants", "tenant"), ...of("externalNetworks", "external"), ...of("hypervisors", "hypervisor"), ...tags, ...of("portGroups", "portgroup"), ...of("vms", "vm")];
 }
 
 /** The NICs of the host that a record's hypervisor runs on. */

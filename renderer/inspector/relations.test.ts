@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Topology } from "../../shared/model/topology";
 import { collectionSchemas } from "../../shared/model/topology";
-import { blankObject, blankVariant, candidates, freshLocal, selectorCandidates } from "./blank";
+import { selectorCandidates } from "../actions/selectors";
+import { blankObject, blankVariant, candidates, freshLocal } from "./blank";
 import { fieldsOf } from "./form";
 import { relationsOf } from "./relations";
 

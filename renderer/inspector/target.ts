@@ -33,6 +33,7 @@ export function valueAt(value: unknown, path: readonly PathSegment[]): unknown {
 export function commonValue({ topology, collection, ids }: Target, path: readonly PathSegment[]): unknown {
   if (collection === "policy") return valueAt(topology.policy, path);
   const values = ids.map((id) => valueAt(record(topology, collection, id), path));
+  if (values.length === 1) return values[0];
   const first = JSON.stringify(values[0]);
   return values.every((value) => JSON.stringify(value) === first) ? values[0] : MIXED_VALUE;
 }

@@ -3,7 +3,7 @@ import { PartyMark } from "../ui/PartyMark";
 import { VerdictMark } from "../ui/VerdictMark";
 import { useScrolled } from "../ui/useScrolled";
 import { cellKey, verdictOf, type Grid, type OpenCell, type Row } from "./grid";
-import { indexesInView, moveCursor, offsetShowing, type Cursor } from "./window";
+import { indexesInView, moveCursor, offsetShowing, type Cursor } from "../ui/grid-window";
 import { briefFlow, VERDICT_WORDS } from "./words";
 
 /** Up to so many columns a cell has room for what passes; beyond, it is its mark. */

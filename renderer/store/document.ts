@@ -59,7 +59,7 @@ export function isLarge(topology: Topology): boolean {
 
 const largeness = new WeakMap<Topology, boolean>();
 
-/** Up to this many records a step is validated before it is made; beyond, the checks would be felt while typing. */
+/** Up to this many records and rules a step is validated before it is made; beyond, the checks would be felt while typing. */
 const MOST_VALIDATED = 4000;
 
 /**
@@ -71,7 +71,7 @@ export function edit(change: Change, joining?: string): readonly string[] {
   if (change.edits.length === 0) return [];
   const state = useDocument.getState();
   const topology = applyEdits(state.topology, change.edits);
-  const problems = countRecords(topology) > MOST_VALIDATED || onlyLayout(change) ? [] : validateTopology(topology).map(formatProblem);
+  const problems = countRecords(topology) + countRules(topology) > MOST_VALIDATED || onlyLayout(change) ? [] : validateTopology(topology).map(formatProblem);
   if (problems.length > 0) return problems;
   const joins = joining !== undefined && joining === state.joining && state.topology !== state.history.saved;
   const history = joins ? amendStep(state.history, topology) : recordStep(state.history, change.label, topology);
@@ -85,6 +85,10 @@ function onlyLayout(change: Change): boolean {
 
 function countRecords(topology: Topology): number {
   return COLLECTIONS.reduce((sum, collection) => sum + Object.keys(topology[collection] ?? {}).length, 0);
+}
+
+function countRules({ routers = {}, firewalls = {}, distributedFirewalls = {} }: Topology): number {
+  return [routers, firewalls, distributedFirewalls].flatMap((filters) => Object.values(filters)).reduce((sum, { rules = [] }) => sum + rules.length, 0);
 }
 
 export function undo(): void {

@@ -16,7 +16,7 @@ export type Tool = (
 };
 
 /** `attack` is the canvas with the attack paths beside it. */
-export type View = "canvas" | "matrix" | "attack";
+export type View = "canvas" | "matrix" | "rules" | "attack";
 
 export type PanelName = "palette" | "inspector" | "findings" | "minimap";
 
@@ -92,7 +92,7 @@ export function setView(view: View): void {
 
 /** Makes sure that the canvas is in sight. */
 export function showCanvas(): void {
-  set((state) => (state.view === "matrix" ? { view: "canvas" } : state));
+  set((state) => (state.view === "matrix" || state.view === "rules" ? { view: "canvas" } : state));
 }
 
 export function setTool(tool: Tool | undefined): void {

@@ -1,5 +1,5 @@
 import type { ReactElement, ReactNode } from "react";
-import { DropdownMenu } from "radix-ui";
+import { ContextMenu, DropdownMenu } from "radix-ui";
 import { Check } from "lucide-react";
 import { keyCaps } from "./keys";
 import "./menu.css";
@@ -34,5 +34,23 @@ export function Menu({ trigger, items, align = "start" }: MenuProps) {
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
+  );
+}
+
+interface ContextItemProps {
+  readonly label: string;
+  readonly keys?: string | undefined;
+  readonly disabled?: boolean;
+  readonly danger?: boolean;
+  readonly run: () => void;
+}
+
+/** A line of a menu under the right button. */
+export function ContextItem({ label, keys, disabled = false, danger = false, run }: ContextItemProps) {
+  return (
+    <ContextMenu.Item className={`menu-item${danger ? " menu-danger" : ""}`} disabled={disabled} onSelect={run}>
+      <span className="menu-label">{label}</span>
+      {keys !== undefined && <kbd className="menu-keys">{keyCaps(keys)}</kbd>}
+    </ContextMenu.Item>
   );
 }

@@ -5,7 +5,7 @@ const MOST = 40;
 
 interface ShortenedProps<T> {
   readonly items: readonly T[];
-  readonly children: (item: T) => ReactNode;
+  readonly children: (item: T, index: number) => ReactNode;
 }
 
 /** The first of a list that may be very long, with the way to the others. */

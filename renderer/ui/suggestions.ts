@@ -16,7 +16,8 @@ export function suggestionsOf(topology: Topology): readonly Suggestion[] {
   return [...ends, ...groups(topology), ...classes(ends)];
 }
 
-function parties(topology: Topology): Suggestion[] {
+/** What packets come from and go to. */
+export function parties(topology: Topology): Suggestion[] {
   return [
     ...machines(topology).map(([id, vm]) => ({ value: id, name: vm.name ?? id, kind: "VM" })),
     ...entries(topology, "managementInterfaces").map(([id]) => ({ value: id, name: id, kind: "Management" })),

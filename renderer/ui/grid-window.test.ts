@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { indexesInView, moveCursor, offsetShowing } from "./window";
+import { indexesInView, moveCursor, offsetShowing } from "./grid-window";
 
 describe("the window on a large grid", () => {
   it("holds what is in sight and a little more, never more than there is", () => {

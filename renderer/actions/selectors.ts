@@ -1,0 +1,15 @@
+/** What can be written where a rule or a policy names parties. */
+import { entries, type CollectionName, type Topology } from "../../shared/model/topology";
+
+export interface Candidate {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** The selectors that name something in the document, for suggestions. */
+export function selectorCandidates(topology: Topology): readonly Candidate[] {
+  const of = (collection: CollectionName, prefix: string): Candidate[] => entries(topology, collection).map(([id, value]) => ({ id: `${prefix}:${id}`, name: value.name ?? id }));
+  const words = ["any", "workloads", "management", "bmc", "external"].map((id) => ({ id, name: "" }));
+  const tags = [...new Set(entries(topology, "vms").flatMap(([, vm]) => vm.tags ?? []))].sort().map((tag) => ({ id: `tag:${tag}`, name: "" }));
+  return [...words, ...of("tenants", "tenant"), ...of("externalNetworks", "external"), ...of("hypervisors", "hypervisor"), ...tags, ...of("portGroups", "portgroup"), ...of("vms", "vm")];
+}
