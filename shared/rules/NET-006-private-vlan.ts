@@ -76,18 +76,18 @@ function privateReasons({ topology }: RuleContext, domains: ReadonlyMap<number, 
   if (vlan?.mode !== "private") return [];
   const domain = domains.get(vlan.primary) ?? { members: [], tenants: [], hypervisors: new Set<string>() };
   const workloads = occupantsOf(topology, id).filter(({ vm }) => isWorkload(vm));
-  return [...sharedCommunity(topology, id, vlan, workloads), ...promiscuousWorkloads(id, vlan, workloads, domain), ...unsupported(topology, group), ...unaware(topology, id, group, vlan, domain)];
+  return [...sharedCommunity(topology, vlan, workloads), ...promiscuousWorkloads(id, vlan, workloads, domain), ...unsupported(topology, group), ...unaware(topology, id, group, vlan, domain)];
 }
 
 /** (a) */
-function sharedCommunity(topology: Topology, id: string, { type, primary, secondary }: Private, workloads: readonly Occupant[]): Reason[] {
+function sharedCommunity(topology: Topology, { type, primary, secondary }: Private, workloads: readonly Occupant[]): Reason[] {
   if (type !== "community" || secondary === undefined || workloads.length === 0) return [];
-  const together = entries(topology, "portGroups").flatMap(([other, { vlan }]) => (vlan?.mode === "private" && vlan.type === "community" && vlan.primary === primary && vlan.secondary === secondary ? occupantsOf(topology, other) : []));
-  const tenants = tenantsAmong(together.filter(({ vm }) => isWorkload(vm)));
+  const community = entries(topology, "portGroups").flatMap(([other, { vlan }]) => (vlan?.mode === "private" && vlan.type === "community" && vlan.primary === primary && vlan.secondary === secondary ? [other] : []));
+  const tenants = tenantsAmong(community.flatMap((other) => occupantsOf(topology, other)).filter(({ vm }) => isWorkload(vm)));
   if (tenants.length < 2) return [];
   return [{
     severity: "high", text: `its community ${secondary} holds ${counted(tenants.length, "tenant")} (${listed(tenants)})`, subjects: namesOf(workloads),
-    mend: (board) => separatePrivate(board, id, tenants),
+    mend: (board) => separatePrivate(board, community, tenants),
   }];
 }
 

@@ -9,17 +9,21 @@ import { carryVlan, placesOfPortGroup } from "./carry";
 import { freeVlan } from "./free-vlan";
 import { usersOf } from "./move";
 
-/** Gives every tenant of a community but the first one of its own, on a port group of its own with the same settings. */
-export function separatePrivate(board: Board, portGroup: string, tenants: readonly string[]): void {
-  const group = record(board.topology, "portGroups", portGroup);
-  if (group?.vlan?.mode !== "private") return;
-  const { primary } = group.vlan;
-  for (const tenant of tenants.slice(1)) {
-    const own = occupantsOf(board.topology, portGroup).filter(({ vm }) => vm.tenant === tenant && isWorkload(vm));
-    const secondary = freeVlan(board.topology, "tenant");
-    if (own.length === 0 || secondary === undefined) continue;
-    plugInto(board, own, addGroup(board, group, `${tenant}-${secondary}`, `${tenantName(board.topology, tenant)} ${secondary}`, { mode: "private", primary, secondary, type: "community" }));
-    carryAcross(board, primary, secondary);
+/** Gives every tenant of a community but the first one of its own, on port groups of their own with the same settings. */
+export function separatePrivate(board: Board, portGroups: readonly string[], tenants: readonly string[]): void {
+  const secondaries = new Map<string, number>();
+  for (const portGroup of portGroups) {
+    const group = record(board.topology, "portGroups", portGroup);
+    if (group?.vlan?.mode !== "private") continue;
+    const { primary } = group.vlan;
+    for (const tenant of tenants.slice(1)) {
+      const own = occupantsOf(board.topology, portGroup).filter(({ vm }) => vm.tenant === tenant && isWorkload(vm));
+      const secondary = secondaries.get(tenant) ?? freeVlan(board.topology, "tenant");
+      if (own.length === 0 || secondary === undefined) continue;
+      secondaries.set(tenant, secondary);
+      plugInto(board, own, addGroup(board, group, `${tenant}-${secondary}`, `${tenantName(board.topology, tenant)} ${secondary}`, { mode: "private", primary, secondary, type: "community" }));
+      carryAcross(board, primary, secondary);
+    }
   }
 }
 
