@@ -45,6 +45,22 @@ describe("INT-001", () => {
     expect(evaluation.summary.managementExposedTo).toEqual(["a"]);
   });
 
+  it("parts a jump host from another tenant's VMs, which no other rule does", () => {
+    const drawing = draw().tenant("a").tenant("b").hypervisor("h1").vswitch("s1", "standard", "h1").portGroup("pg", "s1", access(10)).vm("a1", "h1", "pg", { tenant: "a" }).vm("jump", "h1", "pg", { tenant: "b", role: "jump-host" });
+    const evaluation = check(drawing.build());
+    expect(found(evaluation, "INT-001")).toEqual(["critical INT-001:a+b"]);
+    expect(idsOf(evaluation, "NET-001")).toEqual([]);
+    expect(fixesFor(evaluation, "INT-001:a+b").map(({ title }) => title)).toContain("Move jump of b into a VLAN of their own");
+  });
+
+  it("has MGT-007 for its cause where a workload reaches a storage adapter", () => {
+    const drawing = draw().tenant("a").hypervisor("h1").vswitch("s1", "standard", "h1").portGroup("pg", "s1", access(10)).vm("a1", "h1", "pg", { tenant: "a" })
+      .put("managementInterfaces", "vmk1", { hypervisor: "h1", portGroup: "pg", services: ["storage"], firewall: { enabled: false } });
+    const [finding] = check(drawing.build()).findings.filter(({ rule }) => rule === "INT-001");
+    expect(finding).toMatchObject({ id: "INT-001:workloads>management", severity: "high" });
+    expect(finding?.detail).toContain("Caused by MGT-007:vmk1");
+  });
+
   it("offers the fixes of its causes as one", () => {
     const evaluation = check(flawedScenario());
     for (const id of idsOf(evaluation, "INT-001")) {

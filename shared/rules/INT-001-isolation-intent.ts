@@ -3,6 +3,7 @@ import type { Pair } from "../network/types";
 import { reachesBeyondPolicy } from "./exposure";
 import { because, distinct, drafts, inherited, NetworkCauses, witness, type Cause } from "./causes";
 import { CROWD, listed } from "./phrase";
+import { moveApart } from "./remedy/move-apart";
 import type { Draft, IsolationRule, RuleContext } from "./rule";
 import { isManagementsOwn, tenantName } from "./workload";
 
@@ -17,7 +18,7 @@ export const int001: IsolationRule = {
   fix: "The fixes of the causes, one after the other.",
   commands: [],
   references: ["NIST SP 800-53r5 AC-4, SC-7", "PCI DSS 4.0.1 11.4.5, 11.4.6, A1.1.1, A1.1.4"],
-  caveats: "Not a fault of its own: it closes with NET-001, NET-002, MGT-001, MGT-002, MGT-009, RES-001, RES-005, VM-001 and VM-002.",
+  caveats: "Not a fault of its own: it closes with NET-001, NET-002, MGT-001, MGT-002, MGT-007, MGT-009, RES-001, RES-005, VM-001 and VM-002.",
   check(context) {
     return [...betweenTenants(context), ...towardsManagement(context)];
   },
@@ -48,13 +49,13 @@ function betweenTenants(context: RuleContext): Draft[] {
   addClipboard(context, add);
   addFolders(context, add);
   addStorage(context, add);
-  const pairs = [...planes].sort(([a], [b]) => compareIds(a, b)).map(([key, found]) => describePair(topology, key, found));
+  const pairs = [...planes].sort(([a], [b]) => compareIds(a, b)).map(([key, found]) => describePair(context, key, found));
   return [...pairs, ...[...crowds].map(([tenant, crowd]) => describeCrowd(topology, tenant, crowd))];
 }
 
 type Add = (a: string | undefined, b: string | undefined, plane: Plane) => void;
 
-function describePair(topology: Topology, key: string, planes: readonly Plane[]): Draft {
+function describePair({ topology, network }: RuleContext, key: string, planes: readonly Plane[]): Draft {
   const [a = "", b = ""] = key.split("+");
   const causes = distinct(planes.flatMap((plane) => plane.causes));
   const names = [...new Set(planes.map((plane) => plane.name))];
@@ -66,7 +67,8 @@ function describePair(topology: Topology, key: string, planes: readonly Plane[])
     detail: `The policy keeps ${a} and ${b} apart. ${planes.map((plane) => `${capital(plane.name)}: ${plane.text}.`).join(" ")}${because(causes)}`,
     services: names.includes("network") ? [...new Set(causes.flatMap((cause) => cause.draft.services ?? []))] : [],
     path: () => witness(causes),
-    causes: causes.map((cause) => cause.id),
+    // Jump hosts and infrastructure in another tenant's segment: no other rule counts them.
+    ...(causes.length > 0 ? { causes: causes.map((cause) => cause.id) } : { fixes: () => [...moveApart(topology, network, network.violations(a, b)), ...moveApart(topology, network, network.violations(b, a))] }),
   };
 }
 
@@ -156,7 +158,7 @@ function towardsManagement({ topology, network, earlier }: RuleContext): Draft[]
   const targets = [...new Set(reached.map((pair) => pair.to))].sort(compareIds);
   const fromExternal = (key: string): boolean => record(topology, "externalNetworks", key.split(">")[0]) !== undefined;
   const causes = [
-    ...drafts(earlier, "MGT-001"), ...drafts(earlier, "MGT-002").filter(({ draft }) => !fromExternal(draft.key)), ...drafts(earlier, "MGT-009").filter(({ draft }) => targets.includes(draft.key)),
+    ...drafts(earlier, "MGT-001"), ...drafts(earlier, "MGT-002").filter(({ draft }) => !fromExternal(draft.key)), ...[...drafts(earlier, "MGT-007"), ...drafts(earlier, "MGT-009")].filter(({ draft }) => targets.includes(draft.key)),
   ];
   const [first] = reached;
   return [{

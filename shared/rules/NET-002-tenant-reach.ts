@@ -3,12 +3,10 @@ import { intersectServices, listServices, NO_SERVICES, parseServices, unionServi
 import type { Breach, Network, Pair, Segment } from "../network/types";
 import { CROWD, counted, listed } from "./phrase";
 import { groupBy } from "./group-by";
-import { candidate } from "./remedy/board";
 import { closeWays, type Way } from "./remedy/close-ways";
 import { denyOnTheWay } from "./remedy/deny";
-import { freeVlan } from "./remedy/free-vlan";
 import { microsegment } from "./remedy/microsegment";
-import { moveToVlan } from "./remedy/move";
+import { moveApart } from "./remedy/move-apart";
 import type { Draft, FixCandidate, IsolationRule, RuleContext } from "./rule";
 import { SideDoors } from "./side-doors";
 import { tenantName } from "./workload";
@@ -77,6 +75,7 @@ function describe({ topology, network }: RuleContext, from: string, to: string):
         id: `deny-${from}-${to}`, from: [`tenant:${from}`], to: [`tenant:${to}`],
         ...(pairs.some((pair) => network.allowed(pair.from, pair.to).length > 0) ? { services: listServices(services) } : {}),
       }),
+      // Where frames pass one way no filter stops them.
       ...moveApart(topology, network, pairs),
       ...aroundFilters(topology, network, pairs),
     ],
@@ -108,26 +107,6 @@ function describeCrowd({ topology, network }: RuleContext, from: string, reached
 }
 
 const MOST_SUBJECTS = 25;
-
-/** Where frames pass one way no filter stops them: the senders, or else the receivers, get a VLAN of their own. */
-function moveApart(topology: Topology, network: Network, pairs: readonly Pair[]): FixCandidate[] {
-  const oneWay = pairs.filter((pair) => pair.layer === 2);
-  const move = (side: "from" | "to"): FixCandidate[] => {
-    const owners = [...new Set(oneWay.map((pair) => pair[side]))];
-    const tenant = network.party(owners[0] ?? "")?.tenant;
-    const ends = owners.flatMap((owner) => network.layer2.endsOf(owner));
-    const others = [...new Set(oneWay.map((pair) => pair[side === "from" ? "to" : "from"]))].flatMap((owner) => network.layer2.endsOf(owner));
-    const touching = ends.filter((end) => others.some((other) => (side === "from" ? network.layer2.hears(end, other) : network.layer2.hears(other, end))));
-    if (tenant === undefined || touching.length === 0) return [];
-    return candidate(topology, `Move ${listed(owners)} of ${tenantName(topology, tenant)} into a VLAN of their own`, (board) => {
-      const vlan = freeVlan(board.topology, "tenant");
-      if (vlan === undefined) return false;
-      moveToVlan(board, { ends: touching, vlan, stem: tenant, name: tenantName(topology, tenant) });
-      return true;
-    });
-  };
-  return [...move("from"), ...move("to")];
-}
 
 /** Where machines forward and no router or firewall is on the way: their adapters, or a distributed firewall. */
 function aroundFilters(topology: Topology, network: Network, pairs: readonly Pair[]): FixCandidate[] {

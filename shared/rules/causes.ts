@@ -17,7 +17,7 @@ export function drafts(earlier: RuleContext["earlier"], rule: keyof typeof OWN_S
 }
 
 /** What the rules of the causes say where a draft of theirs does not. */
-const OWN_SEVERITY = { "NET-001": "critical", "NET-002": "high", "MGT-001": "critical", "MGT-002": "critical", "MGT-009": "high", "RES-001": "high", "RES-005": "medium", "VM-001": "medium", "VM-002": "high" } as const;
+const OWN_SEVERITY = { "NET-001": "critical", "NET-002": "high", "MGT-001": "critical", "MGT-002": "critical", "MGT-007": "high", "MGT-009": "high", "RES-001": "high", "RES-005": "medium", "VM-001": "medium", "VM-002": "high" } as const;
 
 /** As severe as the worst cause, at least high; without a cause of its own a reach is what the rule says: critical. */
 export function inherited(causes: readonly Cause[]): Severity {
