@@ -60,5 +60,11 @@ function fixesFor({ topology, network }: RuleContext, intent: Intent, failing: R
     for (const { blockedBy } of traced) permit(board, blockedBy, intent);
   });
   const connected = candidate(topology, `Route the flow ${intent.id} through a firewall`, (board) => traced.every(({ from, to }) => connect(board, network.layer2, from, to, intent)));
-  return [...opened, ...connected];
+  // Where there is no way and the target's own firewall would not take it either.
+  const both = candidate(topology, `Route the flow ${intent.id} through a firewall, and let the target's own take it`, (board) => traced.every(({ from, to, blockedBy }) => {
+    permit(board, blockedBy.filter((hop) => hop.kind === "managementInterface"), intent);
+    return connect(board, network.layer2, from, to, intent);
+  }));
+  const isShielded = traced.some(({ blockedBy }) => blockedBy.some((hop) => hop.kind === "managementInterface"));
+  return [...opened, ...connected, ...(isShielded ? both : [])];
 }
