@@ -4,11 +4,12 @@ import { deniesRest } from "./denies-rest";
 import { Enforcement } from "./enforcement";
 import { groupBy } from "./group-by";
 import { counted, listed } from "./phrase";
+import { Board } from "./remedy/board";
 import { microsegment } from "./remedy/microsegment";
 import { isSensitive } from "./residents";
-import type { Draft, IsolationRule, RuleContext } from "./rule";
+import type { Draft, FixCandidate, IsolationRule, RuleContext } from "./rule";
 import { restsOn } from "./setting-words";
-import { isWorkloadEnd, vmOf } from "./workload";
+import { isWorkloadEnd, localOf, vmOf } from "./workload";
 
 export const net008: IsolationRule = {
   id: "NET-008",
@@ -60,8 +61,19 @@ function inspect(context: RuleContext, id: string, segments: readonly Segment[],
       + restsOn(topology, ends.map(({ portGroup }) => portGroup)),
     services: ["any"],
     path: () => context.network.layer2.path(...pair) ?? [],
-    fixes: () => microsegment(topology, ends, context.network.today),
+    fixes: () => [...microsegment(topology, ends, context.network.today), ...behindTheSwitch(topology, ends, context.network.today)],
   }];
+}
+
+/** A passed-through adapter is out of every distributed firewall's reach: it is replaced first. */
+function behindTheSwitch(topology: Topology, ends: readonly End[], today: string): FixCandidate[] {
+  const passed = ends.filter((end) => (vmOf(topology, end)?.nics?.[localOf(end)]?.passthrough ?? "none") !== "none");
+  if (passed.length === 0) return [];
+  const board = new Board(topology);
+  for (const end of passed) board.set(["vms", end.owner, "nics", localOf(end), "passthrough"], "none");
+  const title = `Put ${listed(passed.map(({ id }) => id))} behind the virtual switch`;
+  const edits = board.edits();
+  return [{ title, edits }, ...microsegment(board.topology, ends, today).map((filtered) => ({ title: `${title}; then ${filtered.title}`, edits: [...edits, ...filtered.edits] }))];
 }
 
 /** The workload vNICs that hear another VM's, where the two are not both filtered. Judged by class: what holds for one end holds for its like. */
