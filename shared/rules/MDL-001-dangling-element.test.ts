@@ -42,6 +42,17 @@ describe("MDL-001", () => {
     expect(run(mdl001, spread(overlay(5001)).build())).toEqual([]);
   });
 
+  it("finds a host's switch without an uplink whose network goes on elsewhere", () => {
+    const hosts = (vlan: number, tenant: string, uplink = true): Drawing => {
+      const drawing = draw().tenant("a").tenant("b").hypervisor("h1").hypervisor("h2").physicalSwitch("tor").vswitch("s1", "standard", "h1").vswitch("s2", "standard", "h2")
+        .portGroup("p1", "s1", access(10)).portGroup("p2", "s2", access(vlan)).vm("a1", "h1", "p1", { tenant: "a" }).vm("x2", "h2", "p2", { tenant });
+      return uplink ? drawing.uplink("up2", "s2", "h2", "tor", trunkPort("10")) : drawing;
+    };
+    expect(severities(mdl001, hosts(10, "a").build())).toEqual({ s1: "medium" });
+    expect(closingFixes(mdl001, hosts(10, "a").build())).toEqual({ s1: ["Give it an uplink like that of the other members"] });
+    for (const apart of [hosts(10, "b"), hosts(20, "a"), hosts(10, "a", false)]) expect(run(mdl001, apart.build())).toEqual([]);
+  });
+
   it("takes a switch without uplinks for a legal design", () => {
     expect(run(mdl001, base().vm("a1", "hv", "pg", { tenant: "a" }).build())).toEqual([]);
   });

@@ -18,14 +18,15 @@ export const mdl001: IsolationRule = {
   threat: "What is drawn but not connected is not analysed: a control may not be wired, a machine may be somewhere else than it seems.",
   condition: "A connected vNIC without a port group; an interface of a router or firewall that is plugged into nothing; a firewall with fewer than two "
     + "connected interfaces, a router with none; a distributed firewall whose scope is an empty list; a member of a distributed switch without an uplink, where machines in one of its port groups are on "
-    + "other members too; an external network attached to nothing; a workload without a tenant. Info for templates. Identified by the element (a-web, a-web/eth0, fw-1/inside).",
+    + "other members too; a switch of one host without an uplink, where another host's switch has one and a port group of the same VLAN with machines, of the same name or tenant; an external network attached to nothing; a workload without a tenant. Info for templates. Identified by the element (a-web, a-web/eth0, fw-1/inside).",
   fix: "Connect it, delete it, or say whose it is.",
   commands: [],
   references: ["PCI DSS 4.0.1 1.2.3 (accurate network diagram)", "NIST SP 800-53r5 CM-8"],
-  caveats: "A switch without uplinks is a legal, isolated design; only a distributed one counts, where machines of one port group are on several hypervisors.",
+  caveats: "A switch without uplinks is a legal, isolated design: it counts only where what is on it has its like on other hypervisors.",
   check({ topology }) {
     return [
       ...entries(topology, "virtualSwitches").flatMap(([id]) => stranded(topology, id)),
+      ...cutOff(topology),
       ...entries(topology, "vms").flatMap(([id, vm]) => [...unplugged(topology, id, vm), ...ownerless(topology, id, vm)]),
       ...(["routers", "firewalls"] as const).flatMap((collection) => entries(topology, collection).flatMap(([id, own]) => unwired(topology, collection, id, own))),
       ...entries(topology, "distributedFirewalls").flatMap(([id, { name, virtualSwitches }]) =>
@@ -99,6 +100,30 @@ function stranded(topology: Topology, id: string): Draft[] {
   const names = cut.map((member) => record(topology, "hypervisors", member)?.name ?? member);
   const detail = `${vswitch.name} has no uplink on ${listed(names)}, although machines there share a port group with machines on other hypervisors: the analysis takes them as cut off.`;
   return [{ ...dangling(id, `${vswitch.name} has no uplink on ${listed(names)}`, detail, () => twins(topology, id, cut, uplinks)), subjects: [id, ...cut] }];
+}
+
+/** Switches of one hypervisor without an uplink, whose port groups have their like, with machines, on a switch elsewhere that has one. */
+function cutOff(topology: Topology): Draft[] {
+  const isLinked = new Set(entries(topology, "uplinks").map(([, { virtualSwitch }]) => virtualSwitch));
+  const lonely = entries(topology, "virtualSwitches").filter(([id, { hypervisors }]) => hypervisors.length === 1 && !isLinked.has(id));
+  if (lonely.length === 0) return [];
+  const linked = entries(topology, "portGroups").filter(([id, { virtualSwitch }]) => isLinked.has(virtualSwitch) && occupantsOf(topology, id).length > 0);
+  return lonely.flatMap(([id, { name, hypervisors }]): Draft[] => {
+    const own = portGroupsOf(topology, id).filter((group) => occupantsOf(topology, group).length > 0);
+    const pair = own.flatMap((group) => linked.flatMap(([other, { virtualSwitch }]) => (isLike(topology, group, other) && !record(topology, "virtualSwitches", virtualSwitch)?.hypervisors.includes(hypervisors[0] ?? "") ? [{ group, other, virtualSwitch }] : [])))[0];
+    if (pair === undefined) return [];
+    const detail = `${name} has no uplink, although ${pair.other} on ${pair.virtualSwitch} has machines of the same network as its ${pair.group}: the analysis takes them as cut off from one another.`;
+    const uplinks = entries(topology, "uplinks").filter(([, uplink]) => uplink.virtualSwitch === pair.virtualSwitch);
+    return [{ ...dangling(id, `${name} has no uplink`, detail, () => twins(topology, id, hypervisors, uplinks)), subjects: [id, ...hypervisors] }];
+  });
+}
+
+/** Of one VLAN, and of one name or with machines of one tenant. */
+function isLike(topology: Topology, a: string, b: string): boolean {
+  const [own, other] = [record(topology, "portGroups", a), record(topology, "portGroups", b)];
+  if (own?.vlan?.mode !== "access" || other?.vlan?.mode !== "access" || own.vlan.id !== other.vlan.id) return false;
+  const tenants = new Set(occupantsOf(topology, a).map(({ vm }) => vm.tenant));
+  return own.name === other.name || occupantsOf(topology, b).some(({ vm }) => vm.tenant !== undefined && tenants.has(vm.tenant));
 }
 
 /** An uplink like that of another member. */
