@@ -45,6 +45,11 @@ describe("NET-005", () => {
   it("offers one VLAN, or VLAN filtering on the bridge", () => {
     const trunk = check(host().portGroup("vgt", "s1", guestTrunk("10,20", 20)).vm("a1", "h1", "vgt", { tenant: "a" }).build());
     expect(fixesFor(trunk, "NET-005:vgt")[0]?.edits).toEqual([{ op: "replace", path: "/portGroups/vgt/vlan", value: { mode: "access", id: 20 } }]);
+    const known = check(host().portGroup("vgt", "s1", guestTrunk("10-20")).vm("a1", "h1", "vgt", { tenant: "a" }).portGroup("theirs", "s1", access(10)).vm("b1", "h1", "theirs", { tenant: "b" })
+      .portGroup("ours", "s1", access(20)).vm("a2", "h1", "ours", { tenant: "a" }).build());
+    const titles = fixesFor(known, "NET-005:vgt").map(({ title }) => title);
+    expect(titles).toContain("Put vgt into VLAN 20 only");
+    expect(titles).not.toContain("Put vgt into VLAN 10 only");
     expect(fixesFor(check(bridge(false).build()), "NET-005:pg")[0]?.edits).toEqual([{ op: "replace", path: "/virtualSwitches/br0/vlanAware", value: true }]);
   });
 });

@@ -101,7 +101,6 @@ function otherParties({ topology, network: { layer2 } }: RuleContext, guests: re
 function fixesFor(topology: Topology, id: string, group: PortGroup, guests: readonly Occupant[]): FixCandidate[] {
   const used = guests.flatMap((guest) => guest.nic.guestVlans ?? []);
   const own = group.vlan?.mode === "trunk" ? group.vlan : undefined;
-  const single = own?.native ?? used[0] ?? firstOf(own?.allowed);
   if (effectiveVlanAware(topology, group.virtualSwitch).value === false) {
     return candidate(topology, `Switch VLAN filtering on for ${record(topology, "virtualSwitches", group.virtualSwitch)?.name ?? group.virtualSwitch}`, (board) =>
       keepVlansApart(board, group.virtualSwitch));
@@ -110,13 +109,30 @@ function fixesFor(topology: Topology, id: string, group: PortGroup, guests: read
   const vlans = [...new Set(used)].reduce<VlanSet>((set, vlan) => unionVlans(set, [vlan, vlan]), []);
   const narrow = appliance ? candidate(topology, `Let ${group.name} carry only VLANs ${formatVlanList(vlans)}`, (board) =>
     board.set(["portGroups", id, "vlan"], { mode: "trunk", allowed: formatVlanList(vlans), ...(own?.native !== undefined && hasVlan(vlans, own.native) ? { native: own.native } : {}) })) : [];
-  const choices = [...new Set([single, ...used].filter((vlan) => vlan !== undefined))].slice(0, 3);
+  const { homes, foreign } = whoseVlans(topology, id, guests, own?.allowed);
+  const choices = [...new Set([own?.native, ...used, ...homes, firstOf(own?.allowed)])].flatMap((vlan) => (vlan === undefined || foreign.has(vlan) ? [] : [vlan])).slice(0, 3);
   // Any VLAN of the list may be somebody else's; a free one is nobody's.
   const free = freeVlan(topology, "tenant");
   return [...narrow, ...[...choices, ...(free === undefined ? [] : [free])].flatMap((vlan) => candidate(topology, `Put ${group.name} into VLAN ${vlan} only`, (board) => {
     board.set(["portGroups", id, "vlan"], { mode: "access", id: vlan });
     carryVlan(board, vlan, guests.flatMap(({ vm }) => placesOfPortGroup(topology, id, vm.hypervisor)));
   }))];
+}
+
+/** Of the list: VLANs in which other port groups have VMs of the guests' tenants alone, and those where somebody else is. */
+function whoseVlans(topology: Topology, id: string, guests: readonly Occupant[], allowed: string | undefined): { homes: readonly number[]; foreign: ReadonlySet<number> } {
+  const list = allowed === undefined ? undefined : parseVlanList(allowed);
+  const own = new Set(guests.map(({ vm }) => vm.tenant));
+  const homes = new Set<number>();
+  const foreign = new Set<number>();
+  const adapters = new Set(entries(topology, "managementInterfaces").map(([, { portGroup }]) => portGroup));
+  for (const [other, { vlan }] of entries(topology, "portGroups")) {
+    if (other === id || vlan?.mode !== "access" || list === undefined || !hasVlan(list, vlan.id)) continue;
+    const there = occupantsOf(topology, other);
+    if (adapters.has(other) || there.some(({ vm }) => !own.has(vm.tenant))) foreign.add(vlan.id);
+    else if (there.length > 0) homes.add(vlan.id);
+  }
+  return { homes: [...homes].filter((vlan) => !foreign.has(vlan)), foreign };
 }
 
 function firstOf(list: string | undefined): number | undefined {
