@@ -24,6 +24,8 @@ describe("INT-003", () => {
   it("does not fire with a distributed firewall behind the segments", () => {
     expect(found(drawing({ defaultAction: "deny" }))).toEqual({});
     expect(found(drawing({ rules: [denies("a", "b"), denies("b", "a")], defaultAction: "allow" }))).toEqual({});
+    expect(found(drawing({ rules: [denies("a", "b"), denies("b", "a"), { id: "rest", action: "allow" }], defaultAction: "deny" }))).toEqual({});
+    expect(found(drawing({ rules: [denies("a", "b"), { id: "rest", action: "allow" }, denies("b", "a")], defaultAction: "deny" }))).toEqual({ "a+b": "info" });
     expect(found(drawing({ rules: [denies("a", "b")], defaultAction: "allow" }))).toEqual({ "a+b": "info" });
   });
 
@@ -55,5 +57,7 @@ describe("INT-003", () => {
 
   it("closes with a distributed firewall", () => {
     expect(closingFixes(int003, drawing().build())["a+b"]?.length).toBeGreaterThan(0);
+    const passing = drawing().put("distributedFirewalls", "dfw", { rules: [{ id: "r1", action: "allow" }], defaultAction: "deny" });
+    expect(closingFixes(int003, passing.build())["a+b"]).toContain("Deny a and b to one another in the distributed firewalls");
   });
 });

@@ -4,6 +4,8 @@ import { resolveSelector } from "../model/selector";
 import { currentIntents } from "./intents";
 import { intrusionsInto } from "./intruders";
 import { byHand, counted, listed } from "./phrase";
+import { candidate } from "./remedy/board";
+import { prependRule } from "./remedy/filter-rule";
 import { microsegment } from "./remedy/microsegment";
 import { restrictOwnFirewall } from "./remedy/restrict-management";
 import { machinesOf } from "./residents";
@@ -105,8 +107,19 @@ function describePair({ topology, network }: RuleContext, a: string, b: string, 
     subjects: [a, b],
     detail: frames ? `${a} and ${b} share a segment: only a distributed firewall stands between them, and without its default action, or with one more rule, they reach each other.${byHand("whether one of them moves into a VLAN of its own is decided with NET-001")}`
       : `Only segments and the gateways between them keep ${a} and ${b} apart: no distributed firewall would deny them if a port group were put into the other's VLAN.`,
-    fixes: () => (frames ? [] : microsegment(topology, network.layer2.ends.filter(({ kind, vm }) => kind === "vnic" && (vm?.tenant === a || vm?.tenant === b)), network.today)),
+    fixes: () => (frames ? [] : [...denyEachOther(topology, a, b), ...microsegment(topology, network.layer2.ends.filter(({ kind, vm }) => kind === "vnic" && (vm?.tenant === a || vm?.tenant === b)), network.today)]),
   };
+}
+
+/** Where a distributed firewall is there already, and a rule of it lets the two through. */
+function denyEachOther(topology: Topology, a: string, b: string): FixCandidate[] {
+  return candidate(topology, `Deny ${a} and ${b} to one another in the distributed firewalls`, (board) => {
+    for (const [id] of entries(topology, "distributedFirewalls")) {
+      for (const [from, to] of [[b, a], [a, b]] as const) {
+        prependRule(board, { collection: "distributedFirewalls", id }, { id: `deny-${from}-${to}`, action: "deny", from: [`tenant:${from}`], to: [`tenant:${to}`], log: true });
+      }
+    }
+  });
 }
 
 /** Management interfaces that nobody reaches, though their own firewall would let everybody in. */

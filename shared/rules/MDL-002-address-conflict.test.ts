@@ -41,6 +41,11 @@ describe("MDL-002", () => {
     expect(closingFixes(mdl002, drawing.build())).toEqual({ m: ["Remove the gateway of m"], "v1/eth0": ["Use the gateway 10.0.1.1", "Remove the gateway of v1/eth0"] });
   });
 
+  it("offers an address in the subnet of the gateway that the adapter names", () => {
+    const drawing = base().put("routers", "r", { interfaces: { a: { portGroup: "p10", addresses: ["10.0.1.1/24"] } } }).vm("v1", "hv", nic("p10", "10.7.0.5/24", "10.0.1.1"));
+    expect(closingFixes(mdl002, drawing.build())).toEqual({ "v1/eth0": ["Give v1/eth0 an address in 10.0.1.0/24"] });
+  });
+
   it("finds an adapter outside the subnets of its segment's gateways", () => {
     const routed = (address: string): Drawing => base().vm("v1", "hv", nic("p10", address)).put("routers", "r", { interfaces: { a: { portGroup: "p10", addresses: ["10.0.1.1/24"] } } });
     expect(keys(routed("10.0.7.5/24"))).toEqual(["v1/eth0"]);

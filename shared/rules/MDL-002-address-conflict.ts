@@ -116,6 +116,8 @@ function strayGateway(topology: Topology, layer2: Layer2, end: End): Draft[] {
   if (subnets.length === 0 || subnets.some((subnet) => rangeHas(subnet, gateway))) return [];
   const better = layer2.segmentsOf(end).flatMap((segment) => segment.ends).filter((other) => other.kind === "interface")
     .flatMap((other) => other.addresses.map(parseCidr)).find((cidr) => cidr !== undefined && subnets.some((subnet) => rangeHas(subnet, cidr)));
+  const served = layer2.segmentsOf(end).flatMap((segment) => segment.ends).filter((other) => other.kind === "interface").flatMap((other) => other.addresses.map(parseCidr))
+    .find((cidr) => cidr !== undefined && rangeHas(cidr, gateway));
   const path = addressPath(topology, end)?.slice(0, -1);
   return [{
     key: end.id,
@@ -125,6 +127,12 @@ function strayGateway(topology: Topology, layer2: Layer2, end: End): Draft[] {
     fixes: () => (path === undefined ? [] : [
       ...(better === undefined ? [] : candidate(topology, `Use the gateway ${formatIp({ family: better.family, value: better.address })}`, (board) =>
         board.set([...path, "gateway"], formatIp({ family: better.family, value: better.address })))),
+      ...(served === undefined ? [] : candidate(topology, `Give ${end.id} an address in ${formatBlock(served)}`, (board) => {
+        const free = freeAddress(board.topology, served, undefined);
+        if (free === undefined) return false;
+        board.set([...path, "addresses"], [free]);
+        return true;
+      })),
       ...candidate(topology, `Remove the gateway of ${end.id}`, (board) => board.remove([...path, "gateway"])),
     ]),
   }];

@@ -41,6 +41,8 @@ export class SecondLayer {
   private readonly filtered: ReadonlySet<string>;
   private readonly opened = new Pairs();
   private readonly denied = new Set<string>();
+  /** Of those, what no allow stands before. */
+  private readonly deniedFirst = new Set<string>();
 
   constructor(topology: Topology, network: Network) {
     this.guarded = filteredTenants(topology, (id) => deniesRest(topology, "distributedFirewalls", id));
@@ -53,16 +55,22 @@ export class SecondLayer {
 
   /** Whether a distributed firewall by itself keeps the two apart. */
   holds(a: string, b: string): boolean {
-    if (this.opened.has(a, b)) return false;
-    if (this.guarded.has(a) || this.guarded.has(b)) return true;
-    return (this.filtered.has(a) || this.filtered.has(b)) && this.denied.has(`${a}>${b}`) && this.denied.has(`${b}>${a}`);
+    const isFiltered = this.filtered.has(a) || this.filtered.has(b);
+    const holds = (denied: ReadonlySet<string>): boolean => isFiltered && denied.has(`${a}>${b}`) && denied.has(`${b}>${a}`);
+    if (this.opened.has(a, b)) return holds(this.deniedFirst);
+    return this.guarded.has(a) || this.guarded.has(b) || holds(this.denied);
   }
 
   private read(sides: RuleSides, id: string, rule: Rule): void {
     const [from, to] = [sides.from(id, rule), sides.to(id, rule)];
     if (rule.action === "allow") this.opened.add(from, to);
     else if (equalServices(parseServices(rule.services), ANY_SERVICE) && from.crowd.tenants.size * to.crowd.tenants.size <= MOST_PAIRS && names(rule.from) && names(rule.to)) {
-      for (const a of from.crowd.tenants) for (const b of to.crowd.tenants) this.denied.add(`${a}>${b}`);
+      for (const a of from.crowd.tenants) {
+        for (const b of to.crowd.tenants) {
+          this.denied.add(`${a}>${b}`);
+          if (!this.opened.has(a, b)) this.deniedFirst.add(`${a}>${b}`);
+        }
+      }
     }
   }
 }
