@@ -51,11 +51,13 @@ describe("FW-001 at a firewall", () => {
       .vm("a1", "hv", "pg-10", { tenant: "a" });
     Object.assign(drawing.build(), { policy: { allow: [
       { id: "p1", from: ["external:internet"], to: ["vm:a1"], services: ["tcp/443"] }, { id: "old", from: ["any"], to: ["any"], until: "2020-01-01" },
+      { id: "elsewhere", from: ["external:internet"], to: ["vm:a2"], services: ["tcp/443"] },
     ] } });
     expect(closingFixes(fw001, drawing.build())).toEqual({ fw: ["Deny by default at fw, after rules for what the policy allows", "Deny by default at fw"] });
     const [first] = run(fw001, drawing.build())[0]?.fixes?.() ?? [];
     expect(JSON.stringify(first?.edits)).toContain("allow-p1-2");
     expect(JSON.stringify(first?.edits)).not.toContain("allow-old");
+    expect(JSON.stringify(first?.edits)).not.toContain("allow-elsewhere");
   });
 });
 

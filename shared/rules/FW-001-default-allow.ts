@@ -1,4 +1,5 @@
 import { effectiveDefaultAction } from "../model/defaults";
+import { resolveSelector } from "../model/selector";
 import { compareIds, entries, record, type Topology } from "../model/topology";
 import type { Network } from "../network/types";
 import { partiesBehind } from "./behind";
@@ -48,15 +49,18 @@ function inspect({ topology, network }: RuleContext, collection: Collection, id:
     title: `${name} allows what no rule denies`,
     subjects: [id],
     detail: `${name} stands between ${boundary}. ${action.source === "set" ? `${action.field} is allow.` : `${action.field} is not set and allow is assumed: ${action.basis}.`} Everything that no rule mentions passes.`,
-    fixes: () => fixesFor(topology, network, collection, id, tenants),
+    fixes: () => fixesFor(topology, network, collection, id, { tenants, parties }),
   }];
 }
 
-function fixesFor(topology: Topology, network: Network, collection: Collection, id: string, tenants: readonly string[]): FixCandidate[] {
+function fixesFor(topology: Topology, network: Network, collection: Collection, id: string, { tenants, parties }: { readonly tenants: readonly string[]; readonly parties: ReadonlySet<string> }): FixCandidate[] {
   const own = record(topology, collection, id);
   const name = own?.name ?? id;
   const rules = own?.rules ?? [];
-  const allowed = policyRules(currentIntents(topology, network.today), tenants, rules);
+  const holds = (selectors: readonly string[] = ["any"]): boolean => selectors.some((selector) => selector === "any" || selector.startsWith("cidr:") || [...resolveSelector(topology, selector)].some((party) => parties.has(party)));
+  // What never comes by needs no rule: a distributed firewall sees a flow at either end.
+  const seen = currentIntents(topology, network.today).filter(({ from, to }) => (collection === "firewalls" ? holds(from) && holds(to) : holds(from) || holds(to)));
+  const allowed = policyRules(seen, tenants, rules);
   const withRules = candidate(topology, `Deny by default at ${name}, after rules for what the policy allows`, (board) => {
     board.set([collection, id, "rules"], [...rules, ...allowed]);
     board.set([collection, id, "defaultAction"], "deny");

@@ -41,9 +41,15 @@ function strayAt(topology: Topology, layer2: Layer2, id: string, rule: Rule): st
     const local = where === "from" && rule.action !== "allow" ? undefined : named;
     // Who is plugged in nowhere is planned.
     const parties = new Set(namedParties(topology, rule[where])?.filter((party) => layer2.endsOf(party).length > 0));
-    if (parties.size > 0 && !isAnyBehind(layer2, parties, id, local)) return `Nobody of its list "${where}" (${listed(rule[where] ?? [])}) is behind ${local ?? "any of its interfaces"}.`;
+    if (parties.size > 0 && !isAnyBehind(layer2, parties, id, local) && !isAnyHeard(layer2, parties, id, local)) return `Nobody of its list "${where}" (${listed(rule[where] ?? [])}) is behind ${local ?? "any of its interfaces"}.`;
   }
   return undefined;
+}
+
+/** Frames that go one way only are no segment, but the rule is about them all the same. */
+function isAnyHeard(layer2: Layer2, parties: ReadonlySet<string>, id: string, local: string | undefined): boolean {
+  const ports = layer2.endsOf(id).filter((end) => local === undefined || end.id === `${id}/${local}`);
+  return [...parties].some((party) => layer2.endsOf(party).some((end) => ports.some((port) => layer2.hears(end, port) || layer2.hears(port, end))));
 }
 
 /** A distributed firewall sees what vNICs in its scope send and receive, and what a VM there forwards. */
