@@ -9,7 +9,7 @@ afterEach(() => folders.splice(0).forEach((folder) => rmSync(folder, { recursive
 
 it("makes the same documents every time", () => {
   expect([...generatedDocuments()]).toEqual([...generatedDocuments()]);
-  expect([...generatedDocuments().keys()]).toEqual(["docs/rules.md", "docs/coverage.md", "docs/schema.json"]);
+  expect([...generatedDocuments().keys()]).toEqual(["docs/rules.md", "docs/coverage.md", "docs/schema.json", "docs/rules.schema.json"]);
   expect(JSON.parse(generatedDocuments().get("docs/schema.json") ?? "")).toMatchObject({ type: "object" });
 });
 

@@ -9,6 +9,8 @@ import { findingsText } from "../../shared/reports/findings-text";
 import { failsAt, findingsJunit } from "../../shared/reports/junit";
 import { findingsSarif } from "../../shared/reports/sarif";
 import { RULES } from "../../shared/rules/index";
+import type { IsolationRule } from "../../shared/rules/rule";
+import { rulesFor, withRules, type RulesOptions } from "../custom-rules";
 import { nativeDigest } from "../digest";
 import { EXIT, InputError } from "../failure";
 import { readTopology, writeOutput } from "../files";
@@ -19,13 +21,19 @@ interface Checked {
   /** By finding, see `acceptanceNotes`. */
   readonly notes: ReadonlyMap<string, string>;
   readonly source: string;
+  /** Those of one's own. */
+  readonly rules: readonly IsolationRule[];
+}
+
+interface CheckOptions extends CommonOptions, RulesOptions {
+  readonly failOn: Severity | "none";
 }
 
 export function registerCheck(program: Command, done: (status: number) => void): void {
-  withCommon(program.command("check").description("all findings of each document"), ["text", "json", "sarif", "junit", "csv", "md"])
+  withRules(withCommon(program.command("check").description("all findings of each document"), ["text", "json", "sarif", "junit", "csv", "md"]))
     .argument("<file...>", "documents; - is standard input")
     .option("--fail-on <severity>", "exit 1 if an unaccepted finding is at or above it: critical, high, medium, low, info or none", failOnChoice, "medium" as const)
-    .action((files: string[], options: CommonOptions & { failOn: Severity | "none" }) => {
+    .action((files: string[], options: CheckOptions) => {
       const refused: string[] = [];
       const checked = files.flatMap((source) => checkOne(source, options, refused));
       if (checked.length > 0) print(checked, options);
@@ -36,11 +44,12 @@ export function registerCheck(program: Command, done: (status: number) => void):
 }
 
 /** One refused document does not hide the findings of the others. */
-function checkOne(source: string, options: CommonOptions, refused: string[]): Checked[] {
+function checkOne(source: string, options: CheckOptions, refused: string[]): Checked[] {
   try {
     const { topology } = readTopology(source);
-    const report = findingsReport(analyze(topology, { today: options.today, assume: options.assume }), nativeDigest);
-    return [{ report, notes: acceptanceNotes(topology, options.today), source }];
+    const rules = rulesFor(source, topology, options);
+    const report = findingsReport(analyze(topology, { today: options.today, assume: options.assume, customRules: rules }), nativeDigest);
+    return [{ report, notes: acceptanceNotes(topology, options.today), source, rules }];
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     refused.push(...error.lines);
@@ -48,19 +57,24 @@ function checkOne(source: string, options: CommonOptions, refused: string[]): Ch
   }
 }
 
-function print(checked: readonly Checked[], options: CommonOptions & { failOn: Severity | "none" }): void {
+function print(checked: readonly Checked[], options: CheckOptions): void {
   if (options.format === "text" && options.quiet === true && options.output === undefined) return;
   writeOutput(options.output ?? "-", render(checked, options));
 }
 
-function render(checked: readonly Checked[], options: CommonOptions & { failOn: Severity | "none" }): string {
+function render(checked: readonly Checked[], options: CheckOptions): string {
   const reports = checked.map(({ report }) => report);
   switch (options.format) {
     case "json": return reports.map((report) => `${JSON.stringify(report, null, 2)}\n`).join("");
-    case "sarif": return findingsSarif(checked, RULES);
+    case "sarif": return findingsSarif(checked, distinct([...RULES, ...checked.flatMap(({ rules }) => rules)]));
     case "junit": return findingsJunit(reports, options.failOn);
     case "csv": return findingsCsv(reports);
     case "md": return checked.map(({ report, notes }) => findingsMarkdown(report, notes)).join("\n");
     default: return checked.map(({ report, notes, source }) => findingsText(report, source, notes, paintFor(options.output))).join("\n");
   }
+}
+
+/** Documents may share rules. */
+function distinct(rules: readonly IsolationRule[]): IsolationRule[] {
+  return [...new Map(rules.map((rule) => [rule.id, rule])).values()];
 }

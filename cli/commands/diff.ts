@@ -3,18 +3,19 @@ import { compareTopologies, type Comparison } from "../../shared/analysis/compar
 import type { Topology } from "../../shared/model/topology";
 import { comparisonJson } from "../../shared/reports/comparison-json";
 import { comparisonMarkdown, comparisonText } from "../../shared/reports/comparison-text";
+import { rulesFor, withRules, type RulesOptions } from "../custom-rules";
 import { EXIT, InputError } from "../failure";
 import { readTopology, writeOutput, writePieces } from "../files";
 import { paintFor, withCommon, type CommonOptions } from "../options";
 
 export function registerDiff(program: Command, done: (status: number) => void): void {
-  withCommon(program.command("diff").description("what changed in the document, and which flows and findings appeared or went"), ["text", "json", "md"])
+  withRules(withCommon(program.command("diff").description("what changed in the document, and which flows and findings appeared or went"), ["text", "json", "md"]))
     .argument("<old>", "a document; - is standard input")
     .argument("<new>", "the document that is to replace it; - is standard input")
-    .action((before: string, after: string, options: CommonOptions) => {
+    .action((before: string, after: string, options: CommonOptions & RulesOptions) => {
       if (before === "-" && after === "-") throw new InputError(["diff: standard input is one document; name a file for the other"]);
       const [old, now] = readBoth(before, after);
-      const comparison = compareTopologies(old, now, { today: options.today, assume: options.assume });
+      const comparison = compareTopologies(old, now, { today: options.today, assume: options.assume, customRules: rulesFor(after, now, options) });
       print(comparison, { before, after }, options);
       done(comparison.document.length > 0 ? EXIT.findings : EXIT.clean);
     });

@@ -19,6 +19,8 @@ import { mermaid } from "../../shared/reports/mermaid";
 import { oscal } from "../../shared/reports/oscal";
 import { findingsSarif } from "../../shared/reports/sarif";
 import { RULES } from "../../shared/rules/index";
+import type { IsolationRule } from "../../shared/rules/rule";
+import { rulesFor, withRules, type RulesOptions } from "../custom-rules";
 import { EXIT, InputError } from "../failure";
 import { readTopology, writeOutput } from "../files";
 import { choice, withCommon, type CommonOptions } from "../options";
@@ -27,6 +29,8 @@ interface Prepared {
   readonly audit: Audit;
   readonly input: AuditInput;
   readonly source: string;
+  /** Those of one's own. */
+  readonly rules: readonly IsolationRule[];
 }
 
 type Exporter = (prepared: Prepared) => string | Uint8Array | Promise<string | Uint8Array>;
@@ -40,7 +44,7 @@ const EXPORTERS = {
   csv: ({ audit }) => findingsCsv([audit.report]),
   xlsx: async ({ audit }) => (await import("../../shared/reports/xlsx")).xlsx(audit),
   json: ({ audit }) => `${JSON.stringify(audit.report, null, 2)}\n`,
-  sarif: ({ audit, source }) => findingsSarif([{ report: audit.report, source }], RULES),
+  sarif: ({ audit, source, rules }) => findingsSarif([{ report: audit.report, source }], [...RULES, ...rules]),
   junit: ({ audit }) => findingsJunit([audit.report], "medium"),
   oscal: ({ audit }) => oscal(audit.report),
   drawio: ({ audit }) => drawio(audit.scene, audit.report.document.name),
@@ -58,10 +62,10 @@ const FORMATS = Object.keys(EXPORTERS) as (keyof typeof EXPORTERS)[];
 const BINARY: readonly string[] = ["png", "pdf", "xlsx"];
 
 export function registerExport(program: Command, done: (status: number) => void): void {
-  withCommon(program.command("export").description("diagrams and audit reports"), ["text"])
+  withRules(withCommon(program.command("export").description("diagrams and audit reports"), ["text"]))
     .argument("<file>", "a document; - is standard input")
     .requiredOption("--to <format>", FORMATS.join(", "), choice(FORMATS))
-    .action(async (file: string, options: CommonOptions & { to: keyof typeof EXPORTERS }) => {
+    .action(async (file: string, options: CommonOptions & RulesOptions & { to: keyof typeof EXPORTERS }) => {
       const output = options.output ?? "-";
       if (output === "-" && BINARY.includes(options.to) && process.stdout.isTTY === true) {
         throw new InputError([`export: ${options.to} is binary and standard output is a terminal; give -o FILE`]);
@@ -72,9 +76,10 @@ export function registerExport(program: Command, done: (status: number) => void)
     });
 }
 
-function prepare(file: string, options: CommonOptions): Prepared {
+function prepare(file: string, options: CommonOptions & RulesOptions): Prepared {
   const { topology } = readTopology(file);
-  const analysis = analyze(topology, { today: options.today, assume: options.assume });
+  const rules = rulesFor(file, topology, options);
+  const analysis = analyze(topology, { today: options.today, assume: options.assume, customRules: rules });
   const report = findingsReport(analysis);
   const parties = matrixOf(analysis.network, "vm");
   const audit: Audit = { topology, report, tenants: matrixOf(analysis.network, "tenant"), parties, scene: buildScene(topology) };
@@ -82,5 +87,5 @@ function prepare(file: string, options: CommonOptions): Prepared {
     topology, findings: report.findings, summary: report.summary, matrix: parties, sha256: report.document.sha256, date: options.today, analyzer: report.analyzer,
     documentText: formatTopology(topology),
   };
-  return { audit, input, source: file };
+  return { audit, input, source: file, rules };
 }

@@ -6,11 +6,13 @@ import { analyze } from "../../shared/analysis/analyze";
 import type { Plan } from "../../shared/analysis/result";
 import type { Topology } from "../../shared/model/topology";
 import { planText } from "../../shared/reports/plan-text";
+import type { IsolationRule } from "../../shared/rules/rule";
+import { rulesFor, withRules, type RulesOptions } from "../custom-rules";
 import { EXIT, InputError } from "../failure";
 import { readTopology, writeOutput } from "../files";
 import { choice, paintFor, withCommon, type CommonOptions } from "../options";
 
-interface FixOptions extends CommonOptions {
+interface FixOptions extends CommonOptions, RulesOptions {
   readonly finding?: string[];
   readonly all?: boolean;
   readonly write?: string;
@@ -18,7 +20,7 @@ interface FixOptions extends CommonOptions {
 }
 
 export function registerFix(program: Command, done: (status: number) => void): void {
-  withCommon(program.command("fix").description("verified fixes: the plan, the changed document, the operator's commands"), ["text", "json"])
+  withRules(withCommon(program.command("fix").description("verified fixes: the plan, the changed document, the operator's commands"), ["text", "json"]))
     .argument("<file>", "a document; - is standard input")
     .option("--finding <id...>", "close these findings")
     .option("--all", "close all critical and high findings (the default)")
@@ -28,16 +30,17 @@ export function registerFix(program: Command, done: (status: number) => void): v
       if (options.all === true && options.finding !== undefined) throw new InputError(["fix: --all and --finding exclude each other; give one of them"]);
       const { topology } = readTopology(file);
       const findings = options.finding;
-      if (findings !== undefined) requireKnown(topology, findings, options);
-      const { topology: changed, ...plan } = planFixes(topology, { today: options.today, assume: options.assume, ...(findings === undefined ? {} : { findings }) });
+      const customRules = rulesFor(file, topology, options);
+      if (findings !== undefined) requireKnown(topology, findings, options, customRules);
+      const { topology: changed, ...plan } = planFixes(topology, { today: options.today, assume: options.assume, customRules, ...(findings === undefined ? {} : { findings }) });
       if (options.write !== undefined) writeOutput(options.write, formatTopology(changed));
       if (options.write !== "-") print(withCommands(plan, options.commands), options);
       done(EXIT.clean);
     });
 }
 
-function requireKnown(topology: Topology, findings: readonly string[], options: FixOptions): void {
-  const known = new Set(analyze(topology, { today: options.today, assume: options.assume, verifyFixes: false }).findings.map((finding) => finding.id));
+function requireKnown(topology: Topology, findings: readonly string[], options: FixOptions, customRules: readonly IsolationRule[]): void {
+  const known = new Set(analyze(topology, { today: options.today, assume: options.assume, customRules, verifyFixes: false }).findings.map((finding) => finding.id));
   const unknown = findings.filter((id) => !known.has(id));
   if (unknown.length > 0) throw new InputError(unknown.map((id) => `--finding: "${id.slice(0, 80)}" is no finding of this document; bulkhead check lists them`));
 }

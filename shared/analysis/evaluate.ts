@@ -17,6 +17,8 @@ export interface EvaluateOptions {
   readonly today?: string;
   /** Absent: `hostile`. */
   readonly assume?: Assume;
+  /** Rules besides those of the catalogue, run after them. */
+  readonly customRules?: readonly IsolationRule[];
 }
 
 /** What is known already or not wanted, for the many evaluations that verify fixes. */
@@ -37,6 +39,8 @@ export interface Evaluation {
   readonly summary: Summary;
   readonly today: string;
   readonly assume: Assume;
+  /** Those that were run besides the catalogue's. */
+  readonly customRules: readonly IsolationRule[];
   /** What the rules gave, by finding id: where the fix candidates come from. */
   readonly drafts: ReadonlyMap<string, Draft>;
   /** Ids of rules that were not run yet. */
@@ -46,17 +50,19 @@ export interface Evaluation {
 export function evaluate(topology: Topology, options: EvaluateOptions = {}, { network, paths = true, without = [] }: Shortcuts = {}): Evaluation {
   const today = options.today ?? new Date().toISOString().slice(0, 10);
   const assume = options.assume ?? "hostile";
+  const { customRules = [] } = options;
   const compiled = network ?? compileNetwork(topology, { assume, today });
   const isPending = (rule: IsolationRule): boolean => (without === "later" ? rule.ahead?.(topology) !== undefined : without.includes(rule.id));
-  const pending = RULES.filter(isPending);
-  const { findings, drafts } = runRules(RULES.filter((rule) => !pending.includes(rule)), topology, compiled, today, paths);
-  return { topology, network: compiled, findings: withChildren(findings, drafts), summary: summarize(compiled, findings), today, assume, drafts, pending: pending.map(({ id }) => id) };
+  const rules = [...RULES, ...customRules];
+  const pending = rules.filter(isPending);
+  const { findings, drafts } = runRules(rules.filter((rule) => !pending.includes(rule)), topology, compiled, today, paths);
+  return { topology, network: compiled, findings: withChildren(findings, drafts), summary: summarize(compiled, findings), today, assume, customRules, drafts, pending: pending.map(({ id }) => id) };
 }
 
 /** The evaluation with its pending rules run, in pieces; nothing is pending in what it returns. */
 export function* completed(evaluation: Evaluation): Generator<undefined, Evaluation, undefined> {
   const { topology, network, today } = evaluation;
-  const rules = RULES.filter(({ id }) => evaluation.pending.includes(id));
+  const rules = [...RULES, ...evaluation.customRules].filter(({ id }) => evaluation.pending.includes(id));
   for (const rule of rules) yield* rule.ahead?.(topology) ?? [];
   const more = runRules(rules, topology, network, today, true);
   const drafts = new Map([...evaluation.drafts, ...more.drafts]);

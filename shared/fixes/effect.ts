@@ -53,7 +53,7 @@ export function evaluateWith(before: Evaluation, edits: readonly Edit[]): Evalua
   if (known !== undefined) return known.after;
   const topology = applied(before.topology, edits);
   if (topology === undefined) return undefined;
-  const options = { today: before.today, assume: before.assume };
+  const options = { today: before.today, assume: before.assume, customRules: before.customRules };
   const after = evaluate(topology, options, { network: touchesNetwork(edits) ? undefined : before.network, paths: false, without: before.pending });
   kept.set(before, [...list, { edits, after }].slice(-MOST_KEPT));
   return after;

@@ -1,12 +1,11 @@
 /** From the text or bytes of a file to a valid document, or to everything that is wrong with it. */
 import { conform } from "./conform";
-import { isObject } from "./json";
 import { countMembers } from "./json-members";
-import { LineCounter, scanJson, type ScanFault } from "./json-scan";
 import { decodeText } from "./json-text";
 import { migrate } from "./migrate";
-import { jsonPath, type PathSegment } from "./path";
-import { problem, type Problem } from "./problem";
+import type { PathSegment } from "./path";
+import type { Problem } from "./problem";
+import { DEEPEST, own, readObject } from "./read-object";
 import { malformedPlaces, schemaProblems } from "./schema-problems";
 import { topologySchema, type Topology } from "./topology";
 import type { LooseTopology } from "./validate/loose";
@@ -19,8 +18,6 @@ export type ParseResult =
   | { readonly ok: true; readonly topology: Topology; readonly migratedFrom?: string }
   /** Every problem, not only the first. */
   | { readonly ok: false; readonly problems: Problem[] };
-
-const DEEPEST = 100;
 
 /** Reads a document. Never throws on bad input, whatever it is; the cost is linear in its length. */
 export function parseTopology(input: string | Uint8Array): ParseResult {
@@ -48,13 +45,8 @@ function parseWellFormed(text: string, input: string | Uint8Array): ParseResult 
 
 /** Finds everything that is wrong. */
 function parseFaulty(text: string): ParseResult {
-  const faults = scanJson(text, DEEPEST);
-  const found = faultProblems(text, faults);
-  if (faults.some(({ kind }) => kind === "syntax" || kind === "depth")) return refuse(found);
-  const value = JSON.parse(text) as unknown;
-  if (!isObject(value)) return refuse([problem("$", "not a document", "a JSON object", value)]);
-  for (const fault of faults) if (fault.kind === "proto") removeAt(value, fault.path);
-  return parseObject(value, found);
+  const { value, problems } = readObject(text);
+  return value === undefined ? refuse([...problems]) : parseObject(value, problems);
 }
 
 /** Validates a document that is a plain JSON value already, such as one that an importer or an edit made. The value may be changed. */
@@ -75,38 +67,10 @@ function refuse(problems: Problem[]): ParseResult {
   return { ok: false, problems };
 }
 
-function faultProblems(text: string, faults: readonly ScanFault[]): Problem[] {
-  const counter = new LineCounter(text);
-  return faults.map((fault) => {
-    const { line, column } = counter.locate(fault.offset);
-    const place = `line ${line}, column ${column}`;
-    switch (fault.kind) {
-      case "syntax":
-        return fault.found === "" ? problem(place, "invalid JSON, the text ends here", fault.expected) : problem(place, "invalid JSON, unexpected character", fault.expected, fault.found);
-      case "depth":
-        return problem(place, `nesting over ${DEEPEST} levels`, `at most ${DEEPEST} levels`);
-      case "duplicate":
-        return problem(jsonPath(...fault.path), `a key repeated in one object, again at ${place}`, "each key once");
-      case "proto":
-        return problem(jsonPath(...fault.path), `__proto__ is no id, at ${place}`, "an id such as web-1");
-    }
-  });
-}
-
-/** The schema skips this key, so it must not be there when the schema looks. */
-function removeAt(root: unknown, path: readonly PathSegment[]): void {
-  const owner = path.slice(0, -1).reduce<unknown>(own, root);
-  if (isObject(owner)) Reflect.deleteProperty(owner, "__proto__");
-}
-
 /** Makes a malformed value undefined; its key stays, so that references to it do not count as dangling. */
 function blank(root: unknown, path: readonly PathSegment[]): void {
   const owner = path.slice(0, -1).reduce<unknown>(own, root);
   const last = path.at(-1);
   if (last === undefined || owner === undefined || own(owner, last) === undefined) return;
   (owner as Record<PathSegment, unknown>)[last] = undefined;
-}
-
-function own(value: unknown, key: PathSegment): unknown {
-  return typeof value === "object" && value !== null && Object.hasOwn(value, key) ? (value as Record<PathSegment, unknown>)[key] : undefined;
 }

@@ -19,9 +19,17 @@ const TYPE_NAMES: Readonly<Record<string, string>> = {
   array: "a list",
 };
 
+/** What the kind of file has, for messages. */
+export interface Outline {
+  /** The keys that the object at the place may have. */
+  readonly keysAt: (path: readonly PathSegment[]) => readonly string[];
+  /** What a reference at the place should be; undefined where it is none. */
+  readonly referenceAt: (path: readonly PathSegment[]) => string | undefined;
+}
+
 /** Every problem that the schema found in `document`. `format` is left to `migrate.ts`. */
-export function schemaProblems(document: unknown, issues: readonly Issue[]): Problem[] {
-  return issues.flatMap((issue) => (issue.path[0] === "format" ? [] : problemsOf(document, issue)));
+export function schemaProblems(document: unknown, issues: readonly Issue[], outline: Outline = TOPOLOGY_OUTLINE): Problem[] {
+  return issues.flatMap((issue) => (issue.path[0] === "format" ? [] : problemsOf(document, issue, outline)));
 }
 
 /** The places that hold something of the wrong form, so that further checks can leave them out. */
@@ -29,17 +37,17 @@ export function malformedPlaces(issues: readonly Issue[]): PathSegment[][] {
   return issues.filter(({ code }) => code !== "unrecognized_keys" && code !== "invalid_key").map((issue) => segments(issue));
 }
 
-function problemsOf(document: unknown, issue: Issue): Problem[] {
+function problemsOf(document: unknown, issue: Issue, outline: Outline): Problem[] {
   const path = segments(issue);
   const place = jsonPath(...path);
   const value = valueAt(document, path);
   switch (issue.code) {
     case "unrecognized_keys":
-      return issue.keys.map((key) => unknownField(document, path, key));
+      return issue.keys.map((key) => unknownField(document, path, key, outline));
     case "invalid_key":
       return [problem(place, "not an id", "[a-z0-9][a-z0-9._:-]{0,127}", path.at(-1))];
     case "invalid_type":
-      return [typeProblem(place, value, referenceAt(path) ?? TYPE_NAMES[issue.expected] ?? issue.expected)];
+      return [typeProblem(place, value, outline.referenceAt(path) ?? TYPE_NAMES[issue.expected] ?? issue.expected)];
     case "invalid_value":
       return [typeProblem(place, value, `one of ${issue.values.join(", ")}`, "not one of the known values")];
     case "invalid_union":
@@ -59,13 +67,18 @@ function typeProblem(place: string, value: unknown, expected: string, wrong = "w
   return value === undefined ? problem(place, "missing", expected) : problem(place, wrong, expected, value);
 }
 
-/** What a reference should be, where the place is one. */
-function referenceAt(path: readonly PathSegment[]): string | undefined {
-  const shape = path.reduce(childShape, TOPOLOGY_SHAPE);
-  const refersTo = shape.kind === "value" ? shape.refersTo : undefined;
-  if (refersTo === "selector") return `a selector: ${SELECTOR_FORMS}`;
-  return refersTo === undefined ? undefined : `the id of one of $.${refersTo}`;
-}
+const TOPOLOGY_OUTLINE: Outline = {
+  keysAt: (path) => {
+    const shape = path.reduce(childShape, TOPOLOGY_SHAPE);
+    return shape.kind === "object" ? [...shape.fields.keys()] : [];
+  },
+  referenceAt: (path) => {
+    const shape = path.reduce(childShape, TOPOLOGY_SHAPE);
+    const refersTo = shape.kind === "value" ? shape.refersTo : undefined;
+    if (refersTo === "selector") return `a selector: ${SELECTOR_FORMS}`;
+    return refersTo === undefined ? undefined : `the id of one of $.${refersTo}`;
+  },
+};
 
 /** An unknown mode, or a value that fits none of several forms. */
 function unionProblem(place: string, value: unknown, issue: Extract<Issue, { code: "invalid_union" }>): Problem {
@@ -74,10 +87,9 @@ function unionProblem(place: string, value: unknown, issue: Extract<Issue, { cod
   return typeProblem(place, value, forms.length === 0 ? "an object" : `an object with ${forms.join(", or with ")}`, "neither form fits");
 }
 
-function unknownField(document: unknown, path: readonly PathSegment[], key: string): Problem {
+function unknownField(document: unknown, path: readonly PathSegment[], key: string, outline: Outline): Problem {
   const place = jsonPath(...path, key);
-  const shape = path.reduce(childShape, TOPOLOGY_SHAPE);
-  const known = shape.kind === "object" ? [...shape.fields.keys()] : [];
+  const known = outline.keysAt(path);
   if (known.includes(key)) return misplacedField(place, valueAt(document, path));
   return problem(place, `unknown field, did you mean ${JSON.stringify(nearest(key, known) ?? "")}?`, "");
 }

@@ -8,8 +8,8 @@ export type Shape =
   /** Keyed by ids. */
   | { readonly kind: "record"; readonly value: Shape }
   | { readonly kind: "array"; readonly element: Shape }
-  /** A scalar; `refersTo` as in its field's metadata. */
-  | { readonly kind: "value"; readonly refersTo?: string };
+  /** A scalar; `refersTo` as in its field's metadata; `values` are the only ones of an enumeration. */
+  | { readonly kind: "value"; readonly type?: "string" | "number" | "boolean"; readonly values?: readonly unknown[]; readonly refersTo?: string };
 
 const VALUE: Shape = { kind: "value" };
 
@@ -62,6 +62,12 @@ function shapeOf(schema: unknown, outer?: string): Shape {
       return shapeOf(def.innerType, refersTo);
     case "union":
       return unionShape(def.options.map((option) => shapeOf(option)));
+    case "string": case "number": case "boolean":
+      return { kind: "value", type: def.type, ...(refersTo === undefined ? {} : { refersTo }) };
+    case "enum":
+      return { kind: "value", type: "string", values: Object.values(def.entries) };
+    case "literal":
+      return { kind: "value", type: "string", values: def.values };
     default:
       return refersTo === undefined ? VALUE : { kind: "value", refersTo };
   }
@@ -71,9 +77,15 @@ function unionShape(options: readonly Shape[]): Shape {
   const fields = new Map<string, Shape>();
   for (const option of options) {
     if (option.kind !== "object") return VALUE;
-    for (const [key, shape] of option.fields) if (!fields.has(key)) fields.set(key, shape);
+    for (const [key, shape] of option.fields) fields.set(key, joined(fields.get(key), shape));
   }
   return objectShape(fields);
+}
+
+/** The variants of a union are told apart by a key that has another value in each. */
+function joined(known: Shape | undefined, other: Shape): Shape {
+  if (known?.kind !== "value" || other.kind !== "value" || known.values === undefined || other.values === undefined) return known ?? other;
+  return { ...known, values: [...known.values, ...other.values] };
 }
 
 function objectShape(fields: ReadonlyMap<string, Shape>): Shape {

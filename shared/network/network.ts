@@ -15,6 +15,7 @@ import { reviseEnds, reviseRules } from "./kernel-revision";
 import { smallChange } from "./small-change";
 import { Survey } from "./survey";
 import { traceFlow } from "./trace";
+import { missingOf } from "./trace-pairs";
 import type { Breach, End, Layer2, Network, Pair, Party, Sum } from "./types";
 import { answer, type Answer } from "./verdicts";
 
@@ -227,6 +228,10 @@ class CompiledNetwork implements Network {
   allowed(from: string, to: string): ServiceSet {
     const [source, target] = [this.groups.get(from), this.groups.get(to)];
     return source === undefined || target === undefined ? NO_SERVICES : this.policy.allowed(source, target);
+  }
+
+  missingFor(from: string, to: string, services: ServiceSet): readonly string[] {
+    return missingOf(this.kernel, this.groups, { from: [from], to: [to], pair: this.pair(from, to), size: 1 }, services);
   }
 
   trace(from: readonly string[], to: readonly string[], services?: ServiceSet): Trace {

@@ -205,6 +205,8 @@ export interface Network {
   pair(from: string, to: string): Pair;
   /** The part of a pair that goes from one of the sender's ends to one of the receiver's. */
   endPair(from: End, to: End): Pair;
+  /** JSON paths of the absent fields without which it is unknown whether more of these services passes, or is answered, than `pair` says; whatever its verdict. */
+  missingFor(from: string, to: string, services: ServiceSet): readonly string[];
   /** Why, or why not. `services` narrows the question. */
   trace(from: readonly string[], to: readonly string[], services?: ServiceSet): Trace;
   /** Which rules of a router, firewall or distributed firewall decide a packet, and why the others before them do not. */
