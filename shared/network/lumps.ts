@@ -6,7 +6,7 @@ import { equalServices } from "../model/services";
 import { compareIds } from "../model/topology";
 import type { PartyClass } from "./parties";
 import type { Network, Party } from "./types";
-import type { Answer } from "./verdicts";
+import { isListed, type Answer } from "./verdicts";
 
 /** One id in both networks, or in one of them. */
 export interface Twin {
@@ -61,70 +61,115 @@ function* merged(before: readonly Party[], after: readonly Party[]): Generator<r
   }
 }
 
+/** Lumps whose classes are of one kind before and of one kind after: but for exceptions, the answers of a row to them change alike. */
+interface Bundle {
+  readonly before: number;
+  readonly after: number;
+  readonly lumps: Lump[];
+}
+
 export class LumpRows {
   private readonly old: Row;
   private readonly now: Row;
+  private readonly bundles = new Map<string, Bundle>();
+  /** Which lumps have been looked at one by one, for the row that is being compared. */
+  private readonly seen = new Set<Lump>();
 
   constructor(lumps: readonly Lump[], before: Network, after: Network) {
     this.old = new Row(before, lumps, "before");
     this.now = new Row(after, lumps, "after");
+    for (const lump of lumps) {
+      const kinds = [this.old.kindOf(lump.before), this.now.kindOf(lump.after)] as const;
+      const bundle = this.bundles.get(kinds.join());
+      if (bundle === undefined) this.bundles.set(kinds.join(), { before: kinds[0], after: kinds[1], lumps: [lump] });
+      else bundle.lumps.push(lump);
+    }
   }
 
   /** To which lumps the answers of a lump differ, in no order. */
   differences(from: Lump): Difference[] {
-    const { old, now } = this;
+    const { old, now, seen } = this;
     old.read(from.before);
     now.read(from.after);
+    seen.clear();
     const found: Difference[] = [];
-    const add = (to: Lump, before: Answer | undefined, after: Answer | undefined): void => {
-      if (to !== from || from.members.length > 1) found.push({ to, before, after });
+    const compare = (to: Lump, before: Answer | undefined, after: Answer | undefined): void => {
+      if (!isSame(before, after) && (to !== from || from.members.length > 1)) found.push({ to, before, after });
     };
-    for (const { index } of old.listed) {
-      const before = old.answers[index] as Answer;
-      for (const to of old.lumpsOf(index)) {
-        const after = now.answerTo(to.after);
-        if (after === undefined || !isSame(before, after)) add(to, before, after);
+    for (const row of [old, now]) {
+      for (const to of row.exceptions()) {
+        if (seen.has(to)) continue;
+        seen.add(to);
+        compare(to, old.answerTo(to.before), now.answerTo(to.after));
       }
     }
-    for (const { index } of now.listed) for (const to of now.lumpsOf(index)) if (old.answerTo(to.before) === undefined) add(to, undefined, now.answers[index]);
+    for (const bundle of this.bundles.values()) {
+      const [before, after] = [old.toKind(bundle.before), now.toKind(bundle.after)];
+      if (isSame(before, after)) continue;
+      for (const to of bundle.lumps) if (!seen.has(to)) compare(to, before, after);
+    }
     return found;
   }
 }
 
-/** The row of a class, read into the same list again and again. */
+const NO_KIND = -1;
+
+/** The row of a class, read into the same maps again and again. */
 class Row {
-  readonly answers: (Answer | undefined)[] = [];
-  readonly listed: PartyClass[] = [];
+  private from: PartyClass | undefined;
+  private readonly met = new Map<PartyClass, Answer | undefined>();
+  /** By kind, of other tenants, and of the sender's own. */
+  private readonly others = new Map<number, Answer>();
+  private readonly own = new Map<number, Answer>();
   /** By class. */
   private readonly lumps: Lump[][] = [];
+  private readonly byTenant = new Map<string, Lump[]>();
 
   constructor(private readonly network: Network, lumps: readonly Lump[], side: "before" | "after") {
     for (const lump of lumps) {
       const own = lump[side];
-      if (own !== undefined) (this.lumps[own.index] ??= []).push(lump);
+      if (own === undefined) continue;
+      (this.lumps[own.index] ??= []).push(lump);
+      if (own.tenant === undefined) continue;
+      const alike = this.byTenant.get(own.tenant);
+      if (alike === undefined) this.byTenant.set(own.tenant, [lump]);
+      else alike.push(lump);
     }
   }
 
+  kindOf(own: PartyClass | undefined): number {
+    return own === undefined ? NO_KIND : this.network.kindOf(own);
+  }
+
   read(from: PartyClass | undefined): void {
-    for (const { index } of this.listed) this.answers[index] = undefined;
-    this.listed.length = 0;
+    this.from = from;
+    for (const answers of [this.met, this.others, this.own]) answers.clear();
     if (from === undefined) return;
-    this.network.eachAnswer(from, (to, answer) => {
-      while (this.answers.length <= to.index) this.answers.push(undefined);
-      this.answers[to.index] = answer;
-      this.listed.push(to);
+    this.network.eachPart(from, {
+      met: (to, answer) => this.met.set(to, isListed(answer) ? answer : undefined),
+      alike: (kind, sameTenant, answer) => (sameTenant ? this.own : this.others).set(kind, answer),
     });
   }
 
-  answerTo(to: PartyClass | undefined): Answer | undefined {
-    return to === undefined ? undefined : this.answers[to.index];
+  /** The lumps that what holds for their kind may not hold for: those that the sender meets, and those of its tenant. */
+  *exceptions(): Generator<Lump> {
+    for (const to of this.met.keys()) yield* this.lumps[to.index] ?? [];
+    if (this.from?.tenant !== undefined) yield* this.byTenant.get(this.from.tenant) ?? [];
   }
 
-  lumpsOf(index: number): readonly Lump[] {
-    return this.lumps[index] ?? [];
+  /** What all of a kind have in common that are no exceptions; undefined where that is nothing. */
+  toKind(kind: number): Answer | undefined {
+    return this.others.get(kind);
+  }
+
+  answerTo(to: PartyClass | undefined): Answer | undefined {
+    if (to === undefined || this.from === undefined) return undefined;
+    if (this.met.has(to)) return this.met.get(to);
+    return (this.from.tenant !== undefined && this.from.tenant === to.tenant ? this.own : this.others).get(this.kindOf(to));
   }
 }
 
-function isSame(a: Answer, b: Answer): boolean {
+function isSame(a: Answer | undefined, b: Answer | undefined): boolean {
+  if (a === undefined || b === undefined) return a === b;
   return a === b || (a.verdict === b.verdict && a.layer === b.layer && a.frames === b.frames && a.forged === b.forged && equalServices(a.services, b.services) && equalServices(a.oneWay, b.oneWay));
 }

@@ -280,6 +280,10 @@ class CompiledNetwork implements Network {
     return this.rows.kind(own);
   }
 
+  eachPart(from: PartyClass, visit: Parameters<Network["eachPart"]>[1]): void {
+    this.rows.eachPart(from, visit);
+  }
+
   describe(from: Party, to: Party, found: Answer, sources?: readonly End[], targets?: readonly End[]): Pair {
     const { layer, frames, services, oneWay, beyond, perhaps, verdict, forged, doubts } = found;
     const pair: Pair = frames === undefined

@@ -134,6 +134,17 @@ export class Rows {
     }
   }
 
+  /** The same, a kind of receivers at a time; of those that meet also the answers that have nothing to say. */
+  eachPart(from: PartyClass, { met, alike }: { readonly met: (to: PartyClass, answer: Answer) => void; readonly alike: (kind: number, sameTenant: boolean, answer: Answer) => void }): void {
+    if (from.hosts.length === 0) return;
+    for (const to of this.meeting(from)) met(to, this.ask(from, to));
+    this.askCommon(from);
+    for (const [kind, sameTenant] of this.listed[this.kind(from)] ?? []) {
+      const answer = this.shared.get(this.keyOf(this.kind(from), kind, sameTenant));
+      if (answer !== undefined) alike(kind, sameTenant, answer);
+    }
+  }
+
   /** The answer to a class, which may be the sender's own, whose meetings have just been listed. */
   answerTo(from: PartyClass, to: PartyClass): Answer {
     if (this.isMet(to)) return this.ask(from, to);

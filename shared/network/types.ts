@@ -181,6 +181,11 @@ export interface Network {
    * @param isKindWanted what a class answers to all of a kind that it does not meet is left out where this says so
    */
   eachAnswer(from: PartyClass, visit: (to: PartyClass, answer: Answer) => void, isKindWanted?: (kind: number, answer: Answer) => boolean): void;
+  /**
+   * The same without listing those that are alike: the answers to classes that are asked for one by one, also where there is nothing to say; and
+   * what all other classes of a kind (`kindOf`), of the sender's tenant or of others, have in common. What is not visited is nothing.
+   */
+  eachPart(from: PartyClass, visit: { readonly met: (to: PartyClass, answer: Answer) => void; readonly alike: (kind: number, sameTenant: boolean, answer: Answer) => void }): void;
   /** Classes of one kind differ in nothing but whom they meet. */
   kindOf(own: PartyClass): number;
   /** The pair of two parties whose classes have this answer. */

@@ -24,8 +24,8 @@ export const hv006: IsolationRule = {
   check(context) {
     const untrusted = entries(context.topology, "externalNetworks").filter(([, { trust }]) => trust === "untrusted").map(([id]) => id);
     if (untrusted.length === 0) return [];
-    const links = linksOf(context);
-    return machinesOf(context.topology).flatMap((machine) => inspect(context, links, untrusted, machine));
+    const [links, exposure] = [linksOf(context), exposureTo(context.network, untrusted)];
+    return machinesOf(context.topology).flatMap((machine) => inspect(context, links, exposure, machine));
   },
 };
 
@@ -58,13 +58,13 @@ function linksOf({ topology, earlier }: RuleContext): Links {
   return { byVm, byHypervisor, reachable };
 }
 
-function inspect({ topology, network }: RuleContext, links: Links, untrusted: readonly string[], { id, vm }: Resident): Draft[] {
+function inspect({ topology, network }: RuleContext, links: Links, exposure: (vm: string) => string | undefined, { id, vm }: Resident): Draft[] {
   const flaw = links.byHypervisor.get(vm.hypervisor);
   const surfaces = links.byVm.get(id) ?? [];
   if (surfaces.length === 0 && flaw === undefined) return [];
   const prize = prizeOf(topology, links, { id, vm });
   if (prize === undefined) return [];
-  const from = untrusted.find((external) => reaches(network, external, id));
+  const from = exposure(id);
   if (from === undefined) return [];
   const hypervisor = record(topology, "hypervisors", vm.hypervisor)?.name ?? vm.hypervisor;
   const causes = [...surfaces.map((link) => link.id), ...(flaw === undefined ? [] : [flaw.id])];
@@ -89,6 +89,18 @@ function prizeOf(topology: Topology, { reachable }: Links, { id, vm }: Resident)
   if (secrets.length > 0) return { text: `${hypervisor} also runs the sensitive ${listed(secrets)}`, subjects: secrets.slice(0, 20) };
   const way = reachable.get(vm.hypervisor);
   return way === undefined ? undefined : { text: `VMs reach the management of ${hypervisor} (${way})`, subjects: [] };
+}
+
+/** The first of the external networks that reaches a VM; asked once for all that nothing tells apart. */
+function exposureTo(network: Network, untrusted: readonly string[]): (vm: string) => string | undefined {
+  const known = new Map<unknown, string | undefined>();
+  return (vm) => {
+    const party = network.party(vm);
+    if (party === undefined) return undefined;
+    const own = network.classOf(party);
+    if (!known.has(own)) known.set(own, untrusted.find((external) => reaches(network, external, vm)));
+    return known.get(own);
+  };
 }
 
 function reaches(network: Network, from: string, to: string): boolean {

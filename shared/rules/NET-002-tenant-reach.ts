@@ -1,6 +1,6 @@
 import { compareIds, record, type Topology } from "../model/topology";
 import { intersectServices, listServices, NO_SERVICES, parseServices, unionServices, type ServiceSet } from "../model/services";
-import type { Breach, Network, Pair, Segment } from "../network/types";
+import type { Breach, Network, Pair, Party, Segment } from "../network/types";
 import { CROWD, counted, listed } from "./phrase";
 import { groupBy } from "./group-by";
 import { closeWays, type Way } from "./remedy/close-ways";
@@ -33,7 +33,8 @@ export const net002: IsolationRule = {
   root: ({ key }) => key.slice(0, key.indexOf(">")),
   check(context) {
     const crossings = groupBy(breachesOverRoutes(context.network), ({ from }) => from);
-    return [...crossings].flatMap(([from, reached]) => (reached.length > CROWD ? [describeCrowd(context, from, reached)] : reached.map(({ to }) => describe(context, from, to))))
+    const members = groupBy(context.network.parties, ({ tenant }) => tenant);
+    return [...crossings].flatMap(([from, reached]) => (reached.length > CROWD ? [describeCrowd(context, members, from, reached)] : reached.map(({ to }) => describe(context, from, to))))
       .sort((a, b) => compareIds(a.key, b.key));
   },
 };
@@ -49,6 +50,20 @@ function breachesOverRoutes(network: Network): Crossing[] {
 
 function routedPairs(network: Network, from: string, to: string): Pair[] {
   return network.violations(from, to).filter(({ frames }) => frames !== "both");
+}
+
+/** Parties by tenant, sorted by id. */
+type Members = ReadonlyMap<string | undefined, readonly Party[]>;
+
+/** The first pair over routes that is answered beyond the policy. */
+function answeredPair(network: Network, from: readonly Party[], to: readonly Party[]): Pair | undefined {
+  for (const source of from) {
+    for (const target of to) {
+      const pair = network.pair(source.id, target.id);
+      if (pair.verdict === "violating" && pair.frames !== "both" && pair.services.length > 0) return pair;
+    }
+  }
+  return undefined;
 }
 
 function describe({ topology, network }: RuleContext, from: string, to: string): Draft {
@@ -83,13 +98,13 @@ function describe({ topology, network }: RuleContext, from: string, to: string):
 }
 
 /** One finding for a tenant that reaches very many: most of them for one reason, such as a default that allows. */
-function describeCrowd({ topology, network }: RuleContext, from: string, reached: readonly Crossing[]): Draft {
+function describeCrowd({ topology, network }: RuleContext, members: Members, from: string, reached: readonly Crossing[]): Draft {
   const [first] = reached as readonly [Crossing, ...Crossing[]];
   const services = [...new Set(reached.map(({ routed }) => routed.beyond))].reduce((set, beyond) => unionServices(set, beyond), NO_SERVICES);
   const answered = reached.filter(({ routed }) => routed.answered.length > 0);
   const others = reached.map(({ to }) => to);
-  const pairs = routedPairs(network, from, (answered[0] ?? first).to);
-  const witness = pairs.find((pair) => pair.services.length > 0) ?? pairs[0];
+  const shown = (answered[0] ?? first).to;
+  const witness = answeredPair(network, members.get(from) ?? [], members.get(shown) ?? []) ?? routedPairs(network, from, shown)[0];
   const path = witness === undefined ? [] : (network.trace([witness.from], [witness.to]).paths[0] ?? []);
   const lets = [...path].reverse().find((hop) => hop.kind === "router" || hop.kind === "firewall" || hop.kind === "distributedFirewall");
   return {
@@ -102,7 +117,7 @@ function describeCrowd({ topology, network }: RuleContext, from: string, reached
       + (reached.some(({ routed }) => routed.forged) ? " Some of it rests on addresses that guests can take over from a neighbour." : ""),
     services: listServices(services),
     path,
-    fixes: () => denyOnTheWay(topology, network, pairs, { id: `deny-${from}-others`, from: [`tenant:${from}`], to: others.map((other) => `tenant:${other}`) }),
+    fixes: () => denyOnTheWay(topology, network, routedPairs(network, from, shown), { id: `deny-${from}-others`, from: [`tenant:${from}`], to: others.map((other) => `tenant:${other}`) }),
   };
 }
 

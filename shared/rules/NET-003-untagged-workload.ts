@@ -42,8 +42,9 @@ function inspect(context: RuleContext, id: string, group: PortGroup): Draft[] {
   const uplinks = uplinksOf(topology, group.virtualSwitch);
   if (workloads.length === 0 || uplinks.length === 0) return [];
   const vlan = vlanOf(topology, id, group);
+  if (vlan === undefined || !mayConcern(topology, vlan)) return [];
   const segments = segmentsOf(context, workloads);
-  const why = vlan === undefined ? undefined : reasonFor(topology, group, vlan, segments);
+  const why = reasonFor(topology, group, vlan, segments);
   if (why === undefined) return [];
   const nearManagement = segments.some((segment) => segment.ends.some((end) => end.kind === "managementInterface"));
   const vms = [...new Set(workloads.map((one) => one.id))];
@@ -74,12 +75,21 @@ interface Reason {
   readonly native?: number;
 }
 
+/** Whether there is a reason to look where its frames go. */
+function mayConcern(topology: Topology, vlan: PortGroupVlan): boolean {
+  return vlan.mode === "untagged" || idsOf(vlan).some((id) => id === DEFAULT_VLAN || nativesOf(topology).all.has(id));
+}
+
+function idsOf(vlan: PortGroupVlan): number[] {
+  return vlan.mode === "access" ? [vlan.id] : vlan.mode === "private" ? [vlan.primary, ...(vlan.secondary === undefined ? [] : [vlan.secondary])] : [];
+}
+
 function reasonFor(topology: Topology, group: PortGroup, vlan: PortGroupVlan, segments: readonly Segment[]): Reason | undefined {
   if (vlan.mode === "untagged") {
     return record(topology, "virtualSwitches", group.virtualSwitch)?.kind === "open-vswitch" || dedicatedAccess(topology, group.virtualSwitch) ? undefined
       : { short: "untagged", long: `${group.vlan === undefined ? "says no VLAN, which means untagged" : "is untagged"}: the physical ports' access or native VLAN decides where its frames go` };
   }
-  const ids = vlan.mode === "access" ? [vlan.id] : vlan.mode === "private" ? [vlan.primary, ...(vlan.secondary === undefined ? [] : [vlan.secondary])] : [];
+  const ids = idsOf(vlan);
   const natives = ids.length === 0 ? undefined : nativesOnTheWay(topology, group.virtualSwitch, segments);
   const native = ids.find((id) => natives?.has(id));
   if (native !== undefined) return { short: `in the native VLAN ${native}`, long: `is in VLAN ${native}, the native VLAN of an uplink or trunk on its way`, native };
@@ -102,6 +112,8 @@ function nativesOnTheWay(topology: Topology, virtualSwitch: string, segments: re
 }
 
 interface Natives {
+  /** Of any uplink or trunk. */
+  readonly all: ReadonlySet<number>;
   /** By virtual switch. */
   readonly uplinks: ReadonlyMap<string, ReadonlySet<number>>;
   /** Trunks that have native VLANs, by the switch at their end a. */
@@ -117,8 +129,10 @@ function nativesOf(topology: Topology): Natives {
     const nativeOf = (port: Port | undefined): number[] => (port?.mode === "trunk" && port.native !== undefined ? [port.native] : []);
     const uplinks = groupBy(entries(topology, "uplinks").map(([, uplink]) => uplink), ({ virtualSwitch }) => virtualSwitch);
     const trunks = entries(topology, "trunks").map(([, { a, b }]) => ({ from: a.switch, to: b.switch, natives: [...nativeOf(a.port), ...nativeOf(b.port)] }));
+    const bySwitch = new Map([...uplinks].map(([id, own]): [string, Set<number>] => [id, new Set(own.flatMap(({ port }) => nativeOf(port)))]));
     natives = {
-      uplinks: new Map([...uplinks].map(([id, own]) => [id, new Set(own.flatMap(({ port }) => nativeOf(port)))])),
+      all: new Set([...[...bySwitch.values()].flatMap((own) => [...own]), ...trunks.flatMap((trunk) => trunk.natives)]),
+      uplinks: bySwitch,
       trunks: groupBy(trunks.filter((trunk) => trunk.natives.length > 0), ({ from }) => from),
     };
     known.set(topology, natives);

@@ -1,5 +1,5 @@
 /** Who is on the far side of a router or firewall: everything that its interfaces lead to, over segments and other forwarders. */
-import type { Layer2, Segment } from "../network/types";
+import type { Layer2 } from "../network/types";
 
 /**
  * The parties (as in the matrix) that an interface of a forwarder leads to without going through the forwarder again; through all
@@ -17,15 +17,15 @@ export function isAnyBehind(layer2: Layer2, parties: ReadonlySet<string>, forwar
 
 /** Nearest first; some several times. */
 function* eachBehind(layer2: Layer2, forwarder: string, local: string | undefined): Generator<string> {
-  const seen = new Set<Segment>();
+  const seen = new Set<number>();
   const passed = new Set<string>([forwarder]);
-  const queue: Segment[] = [];
+  const queue: number[] = [];
   const enter = (endId: string): void => {
     const end = layer2.end(endId);
-    for (const segment of end === undefined ? [] : layer2.segmentsOf(end)) {
-      if (seen.has(segment)) continue;
-      seen.add(segment);
-      queue.push(segment);
+    for (const domain of end === undefined ? [] : layer2.domainsOf(end)) {
+      if (seen.has(domain)) continue;
+      seen.add(domain);
+      queue.push(domain);
     }
   };
   const pass = (owner: string): void => {
@@ -34,8 +34,8 @@ function* eachBehind(layer2: Layer2, forwarder: string, local: string | undefine
     for (const { id } of layer2.endsOf(owner)) enter(id);
   };
   for (const end of layer2.endsOf(forwarder)) if (local === undefined || end.id === `${forwarder}/${local}`) enter(end.id);
-  for (const segment of queue) {
-    for (const { kind, owner, vm } of segment.ends) {
+  for (const domain of queue) {
+    for (const { kind, owner, vm } of layer2.domainEnds(domain)) {
       if (kind !== "interface") yield owner;
       if (kind === "interface" || vm?.forwarding === true) pass(owner);
     }
