@@ -39,6 +39,8 @@ describe("FW-006", () => {
   it("closes by closing the door, or says why only a person can", () => {
     expect(closingFixes(fw006, drawing().vm("dual", "hv", twoNics).build())).toEqual({ fw: ["Close the way through dual", "Close the way through dual, at its other end"] });
     expect(closingFixes(fw006, drawing().put("routers", "gw", { interfaces: router }).build()).fw).toContain("Close the way through gw");
+    // All ways at once: what is left open behind the first is a bypass still.
+    expect(closingFixes(fw006, drawing().put("routers", "gw", { interfaces: router }).vm("dual", "hv", twoNics).build()).fw).toContain("Close the way through dual and gw");
     const [draft] = run(fw006, drawing().put("firewalls", "fw", { interfaces: { inside: at(10, "10.0.10.1/24"), outside: at(10, "10.0.20.1/24") } }).build());
     expect(draft?.fixes?.()).toEqual([]);
     expect(draft?.detail).toContain("Only a person can mend it");

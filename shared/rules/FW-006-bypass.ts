@@ -1,7 +1,7 @@
 import { compareIds, entries, record } from "../model/topology";
 import type { End, Segment } from "../network/types";
 import { byHand, listed } from "./phrase";
-import { closeWays } from "./remedy/close-ways";
+import { closeWays, waysBetween } from "./remedy/close-ways";
 import type { Draft, IsolationRule, RuleContext } from "./rule";
 import { SideDoors, type Door } from "./side-doors";
 import { localOf } from "./workload";
@@ -51,7 +51,10 @@ function inspect({ topology, network: { layer2 } }: RuleContext, doors: SideDoor
     title: `There is a way around ${name}`,
     subjects: [id, ...used],
     detail: `${listed(bypasses.map(describe))}.${single ? byHand(`${name} has two interfaces in one segment, and which of them belongs elsewhere only its owner knows`) : ""}`,
-    fixes: () => (single ? [] : closeWays(topology, bypasses.map(({ from, to, doors: way }) => ({ from: from.segment, to: to.segment, doors: way })))),
+    fixes: () => {
+      const peopled = sides.filter(({ segment }) => isPeopled(segment, id));
+      return single ? [] : closeWays(topology, waysBetween(doors, peopled.flatMap((from, index) => peopled.slice(index + 1).flatMap((to) => (from.end === to.end ? [] : [[from.segment, to.segment] as const])))));
+    },
   }];
 }
 

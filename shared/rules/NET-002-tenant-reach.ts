@@ -3,7 +3,7 @@ import { intersectServices, listServices, NO_SERVICES, parseServices, unionServi
 import type { Breach, Network, Pair, Party, Segment } from "../network/types";
 import { CROWD, counted, listed } from "./phrase";
 import { groupBy } from "./group-by";
-import { closeWays, type Way } from "./remedy/close-ways";
+import { closeWays, waysBetween } from "./remedy/close-ways";
 import { denyOnTheWay } from "./remedy/deny";
 import { microsegment } from "./remedy/microsegment";
 import { moveApart } from "./remedy/move-apart";
@@ -128,8 +128,7 @@ function aroundFilters(topology: Topology, network: Network, pairs: readonly Pai
   const routed = pairs.filter((pair) => pair.layer === 3);
   const doors = new SideDoors(topology, network);
   const segments = (party: string): readonly Segment[] => network.layer2.endsOf(party).flatMap((end) => network.layer2.segmentsOf(end));
-  const ways = routed.slice(0, MOST_WAYS).flatMap((pair) => segments(pair.from).flatMap((from) => segments(pair.to).flatMap((to): Way[] =>
-    from === to || doors.zoneOf(from) !== doors.zoneOf(to) ? [] : [{ from, to, doors: doors.way(from, to) }])));
+  const ways = waysBetween(doors, routed.slice(0, MOST_WAYS).flatMap((pair) => segments(pair.from).flatMap((from) => segments(pair.to).map((to) => [from, to] as const))));
   if (!ways.some((way) => way.doors.some((door) => door.kind === "vm"))) return [];
   const ends = [...new Set(routed.flatMap((pair) => [pair.from, pair.to]))].flatMap((party) => network.layer2.endsOf(party));
   return [...closeWays(topology, ways), ...microsegment(topology, ends, network.today)];

@@ -42,11 +42,11 @@ export class SideDoors {
     return this.zones.get(segment) ?? -1 - segment.index;
   }
 
-  /** The doors of the shortest way from one segment to the other. */
-  way(from: Segment, to: Segment): readonly Door[] {
+  /** The doors of the shortest way from one segment to the other, without some; empty where there is none. */
+  way(from: Segment, to: Segment, closed: ReadonlySet<Door> = new Set()): readonly Door[] {
     const came = new Map<Segment, { readonly door: Door; readonly from: Segment } | undefined>([[from, undefined]]);
     const queue = [from];
-    const opened = new Set<Door>();
+    const opened = new Set(closed);
     for (const segment of queue) {
       if (segment === to) break;
       for (const door of this.at.get(segment) ?? []) {

@@ -3,7 +3,7 @@ import { record, type Topology } from "../../model/topology";
 import type { Segment } from "../../network/types";
 import { listed } from "../phrase";
 import type { FixCandidate } from "../rule";
-import type { Door } from "../side-doors";
+import type { Door, SideDoors } from "../side-doors";
 import { localOf } from "../workload";
 import { candidate } from "./board";
 
@@ -12,6 +12,23 @@ export interface Way {
   readonly from: Segment;
   readonly to: Segment;
   readonly doors: readonly Door[];
+}
+
+/** So many doors are closed at once. */
+const MOST_DOORS = 32;
+
+/** Every way between the pairs of segments: the shortest, then what is left once its doors are closed. */
+export function waysBetween(doors: SideDoors, pairs: readonly (readonly [from: Segment, to: Segment])[]): Way[] {
+  const closed = new Set<Door>();
+  const ways: Way[] = [];
+  for (const [from, to] of pairs) {
+    if (from === to || doors.zoneOf(from) !== doors.zoneOf(to)) continue;
+    for (let way = doors.way(from, to, closed); way.length > 0 && closed.size < MOST_DOORS; way = doors.way(from, to, closed)) {
+      ways.push({ from, to, doors: way });
+      for (const door of way) closed.add(door);
+    }
+  }
+  return ways;
 }
 
 /** Candidates: VMs lose the adapter on the far side, or that on the near side; routers deny by default. */
