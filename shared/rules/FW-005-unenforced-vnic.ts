@@ -4,6 +4,7 @@ import { Enforcement, type Gap } from "./enforcement";
 import { groupBy } from "./group-by";
 import { counted, listed } from "./phrase";
 import { candidate, type Board } from "./remedy/board";
+import { makeStrict } from "./remedy/strict-port";
 import { machinesOf } from "./residents";
 import type { Draft, IsolationRule } from "./rule";
 import { isWorkload } from "./workload";
@@ -62,7 +63,12 @@ function aboutVnic(topology: Topology, vm: string, nic: string, gap: Exclude<Gap
     subjects: [vm, ...(firewall === undefined ? [] : [firewall]), ...(portGroup === undefined ? [] : [portGroup])],
     detail: firewall === undefined ? `${vm}/${nic} is passed through (${record(topology, "vms", vm)?.nics?.[nic]?.passthrough ?? ""}): its frames never come by the virtual switch, where the firewall is.`
       : `${vm}/${nic} is on the exclusion list of ${firewall}, and no other distributed firewall filters it.`,
-    fixes: () => candidate(topology, firewall === undefined ? `Put ${nic} of ${name} behind the virtual switch` : `Take ${name} off the exclusion list`, (board) => enforce(board, vm, nic)),
+    fixes: () => firewall !== undefined ? candidate(topology, `Take ${name} off the exclusion list`, (board) => enforce(board, vm, nic))
+      : [false, true].flatMap((strict) => candidate(topology, `Put ${nic} of ${name} behind the virtual switch${strict ? ", on a port that forges and overhears nothing" : ""}`, (board) => {
+        const before = board.topology;
+        if (strict) makeStrict(board, portGroup);
+        return (!strict || board.topology !== before) && enforce(board, vm, nic);
+      })),
   };
 }
 

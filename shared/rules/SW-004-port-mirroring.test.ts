@@ -36,5 +36,7 @@ describe("SW-004", () => {
 
   it("closes without the mirror", () => {
     expect(closingFixes(sw004, toIds({ tenant: "b" }))).toEqual({ "sw/m1": ["Delete mirror m1 of sw"] });
+    const listening = drawing(["portgroup:pa"], "vm:ids", { tenant: "b" }).portGroup("pi", "sw", access(30), { security: { promiscuous: "accept" } });
+    expect(closingFixes(sw004, listening.build())).toEqual({ "sw/m1": ["Delete mirror m1 of sw", "Delete mirror m1 of sw, and let its destination overhear nothing"] });
   });
 });

@@ -5,6 +5,7 @@ import type { Network } from "../network/types";
 import { crowdOf, sorted, type Crowd } from "./crowd";
 import { listed } from "./phrase";
 import { candidate } from "./remedy/board";
+import { makeStrict } from "./remedy/strict-port";
 import type { Draft, IsolationRule, RuleContext } from "./rule";
 
 type Mirror = NonNullable<VirtualSwitch["mirrors"]>[string];
@@ -47,7 +48,13 @@ function inspect({ topology, network }: RuleContext, id: string, vswitch: Virtua
       to: sources.flatMap((selector) => [...resolveSelector(topology, selector)]).map((party) => (record(topology, "vms", party) === undefined ? (`management:${party}` as const) : (`vm:${party}` as const))),
       detail: `mirror ${name ?? mirror} of ${vswitch.name} copies their traffic`,
     }],
-    fixes: () => candidate(topology, `Delete mirror ${name ?? mirror} of ${vswitch.name}`, (board) => board.remove(["virtualSwitches", id, "mirrors", mirror])),
+    fixes: () => [false, true].flatMap((strict) => candidate(topology, `Delete mirror ${name ?? mirror} of ${vswitch.name}${strict ? ", and let its destination overhear nothing" : ""}`, (board) => {
+      board.remove(["virtualSwitches", id, "mirrors", mirror]);
+      const before = board.topology;
+      // A monitor may listen; what was one is none any more.
+      if (strict) for (const vm of resolveSelector(topology, destination)) for (const { portGroup } of Object.values(record(topology, "vms", vm)?.nics ?? {})) makeStrict(board, portGroup);
+      return !strict || board.topology !== before;
+    })),
   }];
 }
 

@@ -33,6 +33,6 @@ describe("VM-005", () => {
   });
 
   it("closes behind the virtual switch", () => {
-    expect(closingFixes(vm005, on({ iommu: true }).vm("a1", "hv", nic("sriov"), { devices: ["hostpci0", "usb"] }).build())).toEqual({ a1: ["Put eth0 and hostpci0 of a1 behind the virtual switch"] });
+    expect(closingFixes(vm005, on({ iommu: true }).vm("a1", "hv", nic("sriov"), { devices: ["hostpci0", "usb"] }).build())).toEqual({ a1: ["Put eth0 and hostpci0 of a1 behind the virtual switch", "Put eth0 and hostpci0 of a1 behind the virtual switch, on ports that forge and overhear nothing"] });
   });
 });

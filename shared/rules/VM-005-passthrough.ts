@@ -3,6 +3,7 @@ import { record, type Topology } from "../model/topology";
 import { isPassedDevice, passedNics, passesThrough } from "./passthrough";
 import { listed } from "./phrase";
 import { candidate } from "./remedy/board";
+import { makeStrict } from "./remedy/strict-port";
 import { machinesOf, residentsOf, tenantsAmong, type Resident } from "./residents";
 import type { Draft, IsolationRule } from "./rule";
 import { settingSays } from "./setting-words";
@@ -51,9 +52,12 @@ function describe(topology: Topology, { id, vm }: Resident): Draft {
       + (iommu.value === true ? "" : ` ${settingSays(iommu)}: without an IOMMU the device reaches all memory.`)
       + (shared ? ` The hypervisor also runs VMs of ${listed(tenants.filter((tenant) => tenant !== vm.tenant))}.` : ""),
     ways: () => (iommu.value === true ? [] : [{ channel: "device", from: [`vm:${id}`], to: [`hypervisor:${vm.hypervisor}`], detail: `a device passed through to ${vm.name} may reach all memory of its host` }]),
-    fixes: () => candidate(topology, `Put ${listed([...nics, ...devices])} of ${vm.name} behind the virtual switch`, (board) => {
+    fixes: () => [false, true].flatMap((strict) => candidate(topology, `Put ${listed([...nics, ...devices])} of ${vm.name} behind the virtual switch${strict ? ", on ports that forge and overhear nothing" : ""}`, (board) => {
       for (const nic of nics) board.set(["vms", id, "nics", nic, "passthrough"], "none");
       if (devices.length > 0) board.set(["vms", id, "devices"], (vm.devices ?? []).filter((device) => !isPassedDevice(device)));
-    }),
+      const before = board.topology;
+      if (strict) for (const nic of nics) makeStrict(board, vm.nics?.[nic]?.portGroup);
+      return !strict || board.topology !== before;
+    })),
   };
 }
