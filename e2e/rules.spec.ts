@@ -134,3 +134,26 @@ test("a cell refuses what is no selector and says what would be one; Delete and 
   await page.keyboard.press("Control+Z");
   await expect(findingOf(page, "FW-001")).toBeVisible();
 });
+
+test("findings about a filter stay with its rules, and lead to them from the canvas and the inspector", async ({ launch }) => {
+  const running = await launch();
+  const { app, page } = running;
+  await newDocument(running);
+  await drawTenants(running);
+  await choose(app, "view.rules");
+  await findingOf(page, "FW-001").click();
+  await expect(grid(page)).toBeVisible();
+  await expect(page.getByRole("article", { name: /^Evidence of FW-001/ })).toContainText("Edit rules…");
+  await page.getByRole("radio", { name: "Canvas" }).click();
+  await expect(grid(page)).toHaveCount(0);
+  await page.getByRole("article", { name: /^Evidence of FW-001/ }).getByRole("button", { name: "Edit rules…" }).click();
+  await expect(grid(page)).toBeVisible();
+  await expect.poll(async () => (await menuItem(app, "edit.paste"))?.enabled).toBe(false);
+  await page.getByRole("radio", { name: "Canvas" }).click();
+  await inspector(page).getByRole("button", { name: "Edit rules…" }).click();
+  await expect(grid(page)).toBeFocused();
+  await page.keyboard.press("Insert");
+  await expect(page.getByRole("combobox", { name: "From of rule r1" })).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(cell(page, 0, "check")).toHaveText("matches nothing");
+});

@@ -15,6 +15,17 @@ const POINTER: readonly (readonly [string, string])[] = [
   ["Arrows, Shift + arrows", "nudge, nudge far"],
 ];
 
+const RULES: readonly (readonly [string, string])[] = [
+  ["Enter, F2, or typing", "write a cell"],
+  ["Tab, Shift + Tab", "go on to the next cell, the one before"],
+  [`${keyCaps("CmdOrCtrl+Enter")}, Insert`, "add a rule below"],
+  [keyCaps("CmdOrCtrl+Shift+Enter"), "add a rule above"],
+  ["Alt + up, Alt + down", "move the rule"],
+  ["Space", "turn a rule or its log on and off"],
+  [keyCaps("CmdOrCtrl+D"), "duplicate the rule"],
+  [keyCaps("Delete"), "delete the rule"],
+];
+
 /** Every key there is. */
 export function ShortcutsDialog() {
   const groups = [...new Set(COMMANDS.filter((command) => command.keys !== undefined).map((command) => command.group))];
@@ -34,6 +45,10 @@ export function ShortcutsDialog() {
         <section>
           <h3>Pointer and canvas</h3>
           <dl>{POINTER.map(([keys, does]) => <div key={keys}><dt>{keys}</dt><dd>{does}</dd></div>)}</dl>
+        </section>
+        <section>
+          <h3>Rules of a firewall</h3>
+          <dl>{RULES.map(([keys, does]) => <div key={keys}><dt>{keys}</dt><dd>{does}</dd></div>)}</dl>
         </section>
       </div>
     </Dialog>

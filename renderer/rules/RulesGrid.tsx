@@ -2,7 +2,7 @@ import { useCallback, useEffect, useMemo, useRef, type KeyboardEvent, type Mouse
 import type { Rule } from "../../shared/model/kinds/forwarder";
 import { setDefaultAction, setRuleField, type FilterPlace } from "../actions/rules";
 import { showFindingById } from "../store/findings";
-import { addRuleAt, changeRules, deleteRuleInHand, moveRuleInHand, moveRuleTo, setCell, startEditing, stopEditing, useRules } from "../store/rules";
+import { addRuleAt, changeRules, deleteRuleInHand, entered, moveRuleInHand, moveRuleTo, setCell, startEditing, stopEditing, useRules } from "../store/rules";
 import { toast } from "../store/session";
 import { useDocument } from "../store/document";
 import { indexesInView, moveCursor, offsetShowing } from "../ui/grid-window";
@@ -35,7 +35,7 @@ interface RulesGridProps {
 export function RulesGrid({ place, rules, columns, interfaces, defaultAction, marks, hitOf }: RulesGridProps) {
   const scroller = useRef<HTMLDivElement>(null);
   const view = useScrolled(scroller, FIRST_SIGHT);
-  const { row: wanted, column: key, editing } = useRules();
+  const { row: wanted, column: key, editing, entering } = useRules();
   const count = rules.length + 1;
   const row = Math.min(wanted, rules.length);
   const column = columns.some((each) => each.key === key) ? key : "name";
@@ -46,6 +46,13 @@ export function RulesGrid({ place, rules, columns, interfaces, defaultAction, ma
     const box = scroller.current;
     if (box !== null) box.scrollTop = offsetShowing(row, box.scrollTop, box.clientHeight - HEAD, ROW);
   }, [row]);
+
+  useEffect(() => {
+    if (!entering) return;
+    entered();
+    // Unless a field of the hit test has them.
+    if (document.activeElement?.closest(".rules") === null) scroller.current?.focus({ preventScroll: true });
+  }, [entering]);
 
   const live = useLive({ place, rules, columns });
   const back = useCallback((): void => scroller.current?.focus({ preventScroll: true }), []);

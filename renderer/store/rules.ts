@@ -25,13 +25,15 @@ interface RulesState {
   readonly editing: { readonly initial: string | undefined } | undefined;
   /** Absent: no packet is tried. */
   readonly hit: HitForm | undefined;
+  /** The editor has just been opened, and the list is to have the keys. */
+  readonly entering: boolean;
   /** What was last done, for those who do not see it. */
   readonly said: string;
 }
 
 const NEW_HIT: HitForm = { from: "", to: "", service: "", in: undefined, out: undefined };
 
-export const useRules = create<RulesState>(() => ({ filter: undefined, row: 0, column: "name", editing: undefined, hit: undefined, said: "" }));
+export const useRules = create<RulesState>(() => ({ filter: undefined, row: 0, column: "name", editing: undefined, hit: undefined, entering: false, said: "" }));
 
 const set = useRules.setState;
 
@@ -50,7 +52,12 @@ export function openRules(filter?: string, rule?: string): void {
     set((state) => (state.filter === place.id ? { row: rule === undefined ? state.row : row, editing: undefined } : { filter: place.id, row, editing: undefined, hit: forOther(state.hit) }));
     select([place.id]);
   }
+  if (useSession.getState().view !== "rules") set({ entering: true });
   setView("rules");
+}
+
+export function entered(): void {
+  set({ entering: false });
 }
 
 /** Interfaces are those of one filter. */
