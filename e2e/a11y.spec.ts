@@ -61,6 +61,14 @@ for (const theme of ["light", "dark"] as const) {
     await page.getByRole("combobox", { name: "Packet to" }).fill("b-db");
     await expect(page.getByRole("region", { name: "Hit test" })).toContainText(/allowed by|denied by/i);
     expect.soft(await serious(page), "with a hit test").toEqual([]);
+    await choose(app, "analysis.compareSaved");
+    await expect(page.getByText(/^Nothing differs/)).toBeVisible();
+    expect.soft(await serious(page), "with nothing to compare").toEqual([]);
+    await thing(page, "a-db").click();
+    await page.keyboard.press("Delete");
+    await page.getByRole("listbox", { name: "Flows that are different" }).getByRole("option").first().click();
+    await expect(page.getByText(/^Drawn grey/)).toBeVisible();
+    expect.soft(await serious(page), "with a comparison").toEqual([]);
   });
 
   test(`no dialog has anything serious for axe, ${theme}`, async ({ launch }) => {

@@ -29,7 +29,7 @@ test("the page has no Node and no Electron, only the contract", async ({ launch 
   expect(found.sealed).toBe("frozen");
   expect(found.offered).toEqual([
     "autosave", "copyFragment", "discardRecovery", "editText", "initialDocument", "newDocument", "onCommand", "onOpen", "openDocument",
-    "openDropped", "openRecent", "openRecovered", "openSample", "pasteFragment", "pickImport", "platform", "recentFiles", "recovered",
+    "openDropped", "openRecent", "openRecovered", "openSample", "pasteFragment", "pickComparison", "pickImport", "platform", "recentFiles", "recovered",
     "runInMain", "samples", "save", "saveAs", "saveExport", "setDocumentState", "settings",
   ]);
 });

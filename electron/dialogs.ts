@@ -6,9 +6,9 @@ const DOCUMENTS: FileFilter[] = [
   { name: "All files", extensions: ["*"] },
 ];
 
-/** The documents chosen to open, or nothing. */
-export async function chooseDocument(window: BrowserWindow): Promise<string | undefined> {
-  const chosen = await dialog.showOpenDialog(window, { title: "Open", filters: DOCUMENTS, properties: ["openFile"] });
+/** The document chosen to open, or to compare with; or nothing. */
+export async function chooseDocument(window: BrowserWindow, title: "Open" | "Compare with"): Promise<string | undefined> {
+  const chosen = await dialog.showOpenDialog(window, { title, filters: DOCUMENTS, properties: ["openFile"] });
   return chosen.canceled ? undefined : chosen.filePaths[0];
 }
 

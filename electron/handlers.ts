@@ -5,6 +5,7 @@ import { chooseDocument } from "./dialogs";
 import type { DocumentWindow } from "./document-window";
 import type { Handlers } from "./ipc";
 import { openPath, openRecovered, openSampleFor, place } from "./opening";
+import { readDocument } from "./read-document";
 import { listSamples } from "./samples";
 import { pickImport, save, saveAs, saveExport } from "./saving";
 import { keepSnapshot } from "./snapshots";
@@ -16,7 +17,7 @@ export function handlersFor(desk: Desk): Handlers {
   return { ...openingHandlers(desk), ...savingHandlers(desk), ...windowHandlers(desk) };
 }
 
-type Opening = "initialDocument" | "newDocument" | "openDocument" | "openSample" | "openRecent" | "openDroppedPath" | "recentFiles" | "samples" | "recovered" | "openRecovered" | "discardRecovery";
+type Opening = "pickComparison" | "initialDocument" | "newDocument" | "openDocument" | "openSample" | "openRecent" | "openDroppedPath" | "recentFiles" | "samples" | "recovered" | "openRecovered" | "discardRecovery";
 
 function openingHandlers(desk: Desk): Pick<Handlers, Opening> {
   return {
@@ -26,8 +27,14 @@ function openingHandlers(desk: Desk): Pick<Handlers, Opening> {
     },
     newDocument: async (from) => place(desk, from, { status: "new" }),
     openDocument: async (from) => {
-      const path = await chooseDocument(from.window);
+      const path = await chooseDocument(from.window, "Open");
       return path === undefined ? { status: "cancelled" } : openPath(desk, path, from);
+    },
+    pickComparison: async (from) => {
+      const path = await chooseDocument(from.window, "Compare with");
+      if (path === undefined) return { status: "cancelled" };
+      const read = await readDocument(path);
+      return read.status === "read" ? { ...read, status: "picked" } : read;
     },
     openSample: (from, name) => openSampleFor(desk, name, from),
     openRecent: async (from, index) => {

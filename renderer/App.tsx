@@ -6,6 +6,7 @@ import { StatusBar } from "./chrome/StatusBar";
 import { Toasts } from "./chrome/Toasts";
 import { TopBar } from "./chrome/TopBar";
 import { useCommandKeys } from "./chrome/useCommandKeys";
+import { ComparePanel } from "./compare/ComparePanel";
 import { FindingsPanel } from "./findings/FindingsPanel";
 import { Inspector } from "./inspector/Inspector";
 import { MatrixView } from "./matrix/MatrixView";
@@ -16,7 +17,10 @@ import { TooltipProvider } from "./ui/Tooltip";
 import "./app.css";
 
 /** First sizes of the panels in pixels; on a small screen the picture keeps its share. */
-const SIZES = window.innerWidth < 1200 ? { palette: 188, inspector: 264, findings: 192, attack: 348 } : { palette: 204, inspector: 312, findings: 232, attack: 400 };
+const SIZES = window.innerWidth < 1200 ? { palette: 188, inspector: 264, findings: 192, beside: 348 } : { palette: 204, inspector: 312, findings: 232, beside: 400 };
+
+/** What takes the inspector's place in a view of its own. */
+const BESIDE = { attack: { name: "the attack paths", Panel: AttackPanel }, compare: { name: "the comparison", Panel: ComparePanel } } as const;
 
 /** The window: palette, picture, inspector, findings, and the bars above and below. */
 export function App() {
@@ -37,7 +41,7 @@ export function App() {
 /** What stands in the middle. */
 function View({ view }: { readonly view: ViewName }) {
   switch (view) {
-    case "canvas": case "attack": return <Canvas />;
+    case "canvas": case "attack": case "compare": return <Canvas />;
     case "matrix": return <MatrixView />;
     case "rules": return <RulesView />;
   }
@@ -46,8 +50,9 @@ function View({ view }: { readonly view: ViewName }) {
 /** The panels around the picture. */
 function Workspace() {
   const { panels, view } = useSession();
+  const beside = view === "attack" ? BESIDE.attack : view === "compare" ? BESIDE.compare : undefined;
   // Beside a picture and its attack paths there is no room for a third.
-  const showsInspector = panels.inspector && view !== "attack";
+  const showsInspector = panels.inspector && beside === undefined;
   return (
     <main className="app-main">
       <Group className="app-columns" orientation="horizontal">
@@ -60,8 +65,8 @@ function Workspace() {
             {panels.findings && <Panel id="findings" className="app-panel" defaultSize={SIZES.findings} minSize={96} groupResizeBehavior="preserve-pixel-size"><FindingsPanel /></Panel>}
           </Group>
         </Panel>
-        {view === "attack" && <Separator className="app-separator" aria-label="Width of the attack paths" />}
-        {view === "attack" && <Panel id="attack" className="app-panel" defaultSize={SIZES.attack} minSize={300} maxSize={640} groupResizeBehavior="preserve-pixel-size"><AttackPanel /></Panel>}
+        {beside !== undefined && <Separator className="app-separator" aria-label={`Width of ${beside.name}`} />}
+        {beside !== undefined && <Panel id="beside" className="app-panel" defaultSize={SIZES.beside} minSize={300} maxSize={640} groupResizeBehavior="preserve-pixel-size"><beside.Panel /></Panel>}
         {showsInspector && <Separator className="app-separator" aria-label="Width of the inspector" />}
         {showsInspector && <Panel id="inspector" className="app-panel" defaultSize={SIZES.inspector} minSize={240} maxSize={560} groupResizeBehavior="preserve-pixel-size"><Inspector /></Panel>}
       </Group>

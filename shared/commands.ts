@@ -71,6 +71,8 @@ export const COMMANDS = {
   "analysis.hitTest": { label: "Hit Test of a Rule Set", keys: "CmdOrCtrl+Shift+T", runsIn: "renderer" },
   "analysis.attackFrom": { label: "Attack Paths from Here", keys: "CmdOrCtrl+Shift+A", runsIn: "renderer" },
   "analysis.attackTo": { label: "Attack Paths to Here", runsIn: "renderer" },
+  "analysis.compareSaved": { label: "Compare with Last Save", keys: "CmdOrCtrl+Shift+D", runsIn: "renderer" },
+  "analysis.compareFile": { label: "Compare with File…", runsIn: "renderer" },
   "analysis.nextFinding": { label: "Next Finding", keys: "F8", runsIn: "renderer" },
   "analysis.previousFinding": { label: "Previous Finding", keys: "Shift+F8", runsIn: "renderer" },
 
@@ -137,6 +139,6 @@ export const MENU_BAR: readonly MenuSpec[] = [
       "view.fullScreen",
     ],
   },
-  { label: "Analysis", items: ["analysis.nextFinding", "analysis.previousFinding", "separator", "analysis.fixPlan", "analysis.segmentation", "analysis.trace", "analysis.hitTest", "separator", "analysis.attackFrom", "analysis.attackTo"] },
+  { label: "Analysis", items: ["analysis.nextFinding", "analysis.previousFinding", "separator", "analysis.fixPlan", "analysis.segmentation", "analysis.trace", "analysis.hitTest", "separator", "analysis.attackFrom", "analysis.attackTo", "separator", "analysis.compareSaved", "analysis.compareFile"] },
   { label: "Help", items: [{ fill: "samples", label: "Samples" }, "help.shortcuts", "separator", "help.about"] },
 ];

@@ -53,6 +53,12 @@ export type ImportResult =
   | { readonly status: "cancelled" }
   | { readonly status: "failed"; readonly name: string; readonly message: string };
 
+/** A document picked to compare with; no window shows it, and no handle is given out. */
+export type ComparisonFileResult =
+  | { readonly status: "picked"; readonly name: string; readonly bytes: Uint8Array }
+  | { readonly status: "cancelled" }
+  | Extract<OpenResult, { readonly status: "refused" | "failed" }>;
+
 export interface RecentFile {
   readonly name: string;
   /** The folder, with the home folder written `~`: for people, not for calls. */
@@ -118,6 +124,8 @@ export interface BulkheadCalls {
   saveAs(handle: Handle | null, text: string, suggestedName: string): Promise<SaveResult>;
   /** The open dialog for inventory files; the importer itself runs in the renderer's worker. */
   pickImport(): Promise<ImportResult>;
+  /** The open dialog for a document to compare with, checked as one that is opened. */
+  pickComparison(): Promise<ComparisonFileResult>;
   /** Asks for a place and writes an export there. `suggestedName` carries the extension. */
   saveExport(suggestedName: string, bytes: Uint8Array): Promise<ExportResult>;
   /**
@@ -165,7 +173,7 @@ export const FRAGMENT_PREFIX = '{"format":"bulkhead-fragment/1"';
 /** Call names; `openDropped` is reached through `BulkheadApi.openDropped`, which turns the file into its path. */
 export const CALLS = [
   "initialDocument", "newDocument", "openDocument", "openSample", "recentFiles", "openRecent", "samples", "save", "saveAs",
-  "pickImport", "saveExport", "autosave", "recovered", "openRecovered", "discardRecovery", "setDocumentState", "settings",
+  "pickImport", "pickComparison", "saveExport", "autosave", "recovered", "openRecovered", "discardRecovery", "setDocumentState", "settings",
   "runInMain", "editText", "copyFragment", "pasteFragment",
 ] as const satisfies readonly (keyof BulkheadCalls)[];
 
@@ -218,6 +226,7 @@ export function payloadSchemas(): Payloads {
     save: z.tuple([handle.nullable(), text, name]),
     saveAs: z.tuple([handle.nullable(), text, name]),
     pickImport: z.tuple([]),
+    pickComparison: z.tuple([]),
     saveExport: z.tuple([name, z.instanceof(Uint8Array).refine((bytes) => bytes.byteLength <= MAX_TEXT)]),
     autosave: z.tuple([handle.nullable(), text.nullable(), name]),
     recovered: z.tuple([]),

@@ -1,4 +1,6 @@
 /** What the window and its analysis worker say to one another. */
+import type { FlowChange, FlowCounts } from "../../shared/network/flow-changes";
+import type { RecordDifference, Sign } from "../../shared/analysis/record-differences";
 import type { Assume, AttackCut, AttackPath, Edit, Finding, Fix, ImportReport, Matrix, MatrixPair, Plan, PlacementName, Summary, Trace } from "../../shared/analysis/result";
 import type { Radius } from "../../shared/attack/radius";
 import type { ExportOptions } from "../../shared/diagram/audit-input";
@@ -71,6 +73,24 @@ export interface AttackCuts {
   readonly separate: readonly AttackCut[];
 }
 
+/** A finding that came, went or is another. */
+export interface FindingDifference {
+  readonly sign: Sign;
+  /** As it is, or as it was where it went. */
+  readonly finding: Finding;
+  /** Such as "accepted" or another severity; "" where nothing is to be said. */
+  readonly was: string;
+}
+
+/** What is different from another version of the document. The lists hold up to a thousand of each kind, the worst first; the counts are of all. */
+export interface ComparisonAnswer {
+  readonly flows: { readonly counts: FlowCounts; readonly listed: readonly FlowChange[] };
+  readonly findings: { readonly counts: Readonly<Record<"came" | "reopened" | "changed" | "went", number>>; readonly listed: readonly FindingDifference[] };
+  readonly records: { readonly count: number; readonly listed: readonly RecordDifference[] };
+  /** Every thing that was added or is another. */
+  readonly marks: readonly (readonly [id: string, sign: "+" | "~"])[];
+}
+
 /** Questions, each with its arguments and its answer. */
 export interface Asks {
   /** Reads a document and keeps it, to be adopted; the answer follows its pieces. */
@@ -89,6 +109,12 @@ export interface Asks {
   hitTest: { arguments: Omit<HitQuestion, "services"> & { services: string | undefined }; answer: HitAnswer };
   /** What the findings about rules of a filter say of their places in its list, by finding id. */
   standings: { arguments: { filter: string }; answer: Readonly<Record<string, Standing>> };
+  /** Keeps another version of the document to compare with, by a name of the asker's: what edits make of the document as it is, or what bytes hold. */
+  baseline: { arguments: { key: string; edits: readonly Edit[] } | { key: string; bytes: Uint8Array }; answer: { ok: true } | { ok: false; problems: readonly string[] } };
+  /** Undefined where that version is not kept here. Given up, and refused, when the document changes or another is asked. */
+  compare: { arguments: { key: string }; answer: ComparisonAnswer | undefined };
+  /** A flow in the version to compare with, as a hostile guest sends it; undefined until it was compared with. */
+  baselineTrace: { arguments: { key: string; from: string; to: string }; answer: Trace | undefined };
   fixes: { arguments: { finding: string }; answer: readonly Fix[] };
   preview: { arguments: { edits: readonly Edit[] }; answer: Preview };
   /** A diagram as the bytes of a file. */

@@ -2,7 +2,9 @@ import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { Rule } from "../../shared/model/kinds/forwarder";
 import { FORMAT, type Topology } from "../../shared/model/topology";
 import { access, draw } from "../../shared/network/testing";
-import type { FromWorker, ToWorker } from "./protocol";
+import { compareTopologies } from "../../shared/analysis/compare";
+import { diffTopologies } from "../../shared/model/diff";
+import type { ComparisonAnswer, FromWorker, ToWorker } from "./protocol";
 
 /** A document whose firewall has a long list of rules, the last of them void. */
 function document(rules: number): Topology {
@@ -77,4 +79,36 @@ it("gives up what closes attack paths when the document changes or another quest
   await vi.waitFor(() => expect(settled()).toEqual(["refusal 1", "refusal 2"]));
   ask(3, "hypervisor:h1");
   await vi.waitFor(() => expect(settled()).toEqual(["refusal 1", "refusal 2", "answer 3"]), { timeout: 20_000 });
+});
+
+it("compares with another version, also after edits, as if both were analysed anew; gives up where the document changes, and says where it knows no such version", async () => {
+  open(shared, 1);
+  await untilHeard(1);
+  const ask = (id: number, name: "compare" | "baseline" | "baselineTrace", given: object): void => send({ type: "ask", ask: id, name, arguments: given } as unknown as ToWorker);
+  const answers = () => new Map(heard.flatMap((message) => (message.type === "answer" ? [[message.ask, message.value] as const] : [])));
+  ask(1, "compare", { key: "saved" });
+  await vi.waitFor(() => expect(answers().has(1)).toBe(true));
+  expect(answers().get(1)).toBeUndefined();
+  ask(2, "baseline", { key: "saved", edits: [] });
+  ask(3, "compare", { key: "saved" });
+  send({ type: "edits", revision: 2, edits: [{ op: "replace", path: "/portGroups/p/vlan", value: { mode: "access", id: 20 } }, { op: "remove", path: "/vms/a" }] });
+  ask(4, "compare", { key: "saved" });
+  await vi.waitFor(() => expect(answers().has(4)).toBe(true), { timeout: 20_000 });
+  expect(heard).toContainEqual({ type: "refusal", ask: 3, message: "Something else was asked meanwhile" });
+  const after = { ...shared, vms: { b: shared.vms?.["b"] }, portGroups: { p: { ...shared.portGroups?.["p"], vlan: { mode: "access", id: 20 } } } } as Topology;
+  const anew = compareTopologies(shared, after);
+  const found = answers().get(4) as ComparisonAnswer;
+  expect(found.flows.counts).toEqual(anew.flows.counts);
+  expect(found.flows.counts.outcomes.gone).toBeGreaterThan(0);
+  expect(found.findings.listed.filter(({ sign }) => sign === "-").map(({ finding }) => finding.id)).toEqual(anew.findings.gone.map(({ id }) => id));
+  expect(found.findings.counts.went).toBeGreaterThan(0);
+  expect(found.marks).toEqual([["p", "~"]]);
+  const [went] = found.flows.listed;
+  ask(5, "baselineTrace", { key: "saved", from: went?.from, to: went?.to });
+  await vi.waitFor(() => expect(answers().get(5)).toMatchObject({ reachable: true }));
+
+  send({ type: "edits", revision: 3, edits: diffTopologies(after, shared) });
+  ask(6, "compare", { key: "saved" });
+  await vi.waitFor(() => expect(answers().has(6)).toBe(true), { timeout: 20_000 });
+  expect(answers().get(6)).toMatchObject({ flows: { listed: [] }, findings: { listed: [] }, records: { count: 0 }, marks: [] });
 });

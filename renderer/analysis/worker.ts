@@ -18,6 +18,7 @@ import type { Topology } from "../../shared/model/topology";
 import { templateList } from "../../shared/segmentation/templates/index";
 import { answerAttack, attackCutSteps } from "./attack-answers";
 import { answerHitTest, answerPreview, answerSegmentation, answerTrace, briefOf, standingsOf } from "./answers";
+import { Baseline, comparisonSteps } from "./compare-answers";
 import { changesAnalysis } from "./changes";
 import { piecesOf } from "./pieces";
 import type { AskName, Asks, FromWorker, ToWorker } from "./protocol";
@@ -44,6 +45,10 @@ const slices = new Slices(world);
 /** What closes attack paths, for the question that was asked last. */
 const cutting = new Slices(world);
 let giveUpCuts: (() => void) | undefined;
+/** What the document is compared with, once somebody asks. */
+let baseline: Baseline | undefined;
+const comparing = new Slices(world);
+let giveUpComparison: (() => void) | undefined;
 
 scope.onmessage = ({ data }) => {
   switch (data.type) {
@@ -73,6 +78,7 @@ scope.onmessage = ({ data }) => {
 
 function replace(document: Topology, newRevision: number): void {
   topology = document;
+  baseline = undefined;
   network = undefined;
   revision = newRevision;
   forget();
@@ -84,6 +90,7 @@ function forget(): void {
   quick = undefined;
   slices.cancel();
   stopCutting();
+  stopComparing();
 }
 
 function stopCutting(): void {
@@ -98,6 +105,23 @@ function cutLater(asked: Asks["attackCuts"]["arguments"]): Promise<Asks["attackC
   return new Promise((resolve, reject) => {
     giveUpCuts = () => reject(new Error("Something else was asked meanwhile"));
     cutting.start(attackCutSteps(currentEvaluation(), asked), resolve, reject);
+  });
+}
+
+function stopComparing(): void {
+  comparing.cancel();
+  giveUpComparison?.();
+  giveUpComparison = undefined;
+}
+
+/** As with the cuts. */
+function compareLater(key: string): Promise<Asks["compare"]["answer"]> {
+  stopComparing();
+  if (baseline?.key !== key) return Promise.resolve(undefined);
+  const other = baseline;
+  return new Promise((resolve, reject) => {
+    giveUpComparison = () => reject(new Error("Something else was asked meanwhile"));
+    comparing.start(comparisonSteps(other, currentEvaluation()), resolve, reject);
   });
 }
 
@@ -182,6 +206,15 @@ const ANSWERS: Answers = {
   attackCuts: cutLater,
   hitTest: (given) => answerHitTest(currentEvaluation(), given),
   standings: ({ filter }) => standingsOf(currentEvaluation(), filter),
+  baseline: (given) => {
+    stopComparing();
+    const other = "edits" in given ? { ok: true as const, topology: applyEdits(current(), given.edits) } : parseTopology(given.bytes);
+    if (!other.ok) return { ok: false, problems: other.problems.map(formatProblem) };
+    baseline = new Baseline(given.key, other.topology);
+    return { ok: true };
+  },
+  compare: ({ key }) => compareLater(key),
+  baselineTrace: ({ key, ...question }) => (baseline?.key === key ? baseline.trace(question) : undefined),
   fixes: ({ finding }) => {
     const current = currentEvaluation();
     return fixesFor(quick?.drafts.has(finding) === true ? quick : current, finding);

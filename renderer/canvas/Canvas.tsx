@@ -18,6 +18,7 @@ import { Hint } from "./Hint";
 import { LargeDocument } from "./LargeDocument";
 import { Legend } from "./Legend";
 import { looksOf } from "./looks";
+import { MarkLayer } from "./MarkLayer";
 import { Minimap } from "./Minimap";
 import { NodeView, type FlowNode } from "./NodeView";
 import { AttackLayer, LabelLayer, OverLayer, PathLayer } from "./OverLayer";
@@ -103,6 +104,7 @@ function CanvasBody() {
               {far === 0 && <LabelLayer scene={scene} looks={looks} drag={drag} area={area} />}
               {drag === undefined && <PathLayer looks={looks} path={path} part="arrow" />}
               {drag === undefined && <AttackLayer looks={looks} part="arrow" />}
+              {far === 0 && <MarkLayer scene={scene} drag={drag} area={area} />}
               {far === 0 && drag === undefined && <CableGrips scene={scene} selection={selection} />}
             </ViewportPortal>
             {panels.minimap && scene.nodes.length > 0 && <Minimap />}

@@ -5,6 +5,7 @@ import type { Lens, Scene } from "../../shared/diagram/elements";
 import { lensLegend } from "../../shared/diagram/lens";
 import { MARK_PATHS } from "../../shared/diagram/marks";
 import { paintOf } from "../../shared/diagram/theme";
+import { useCompare } from "../store/compare";
 import type { ShownPath } from "../store/session";
 import type { Looks } from "./looks";
 import { ThemeContext } from "./Primitives";
@@ -15,6 +16,8 @@ const MOST = 12;
 const LEGS: readonly { readonly kind: AttackLeg["kind"]; readonly text: string }[] = [
   { kind: "network", text: "over the network" }, { kind: "beside", text: "beside the network" }, { kind: "moved", text: "only if a VM moves" },
 ];
+
+const MARKS = [["+", "new"], ["~", "changed"]] as const;
 
 interface LegendProps {
   readonly looks: Looks;
@@ -27,8 +30,9 @@ interface LegendProps {
 export function Legend({ scene, lens, path, looks }: LegendProps) {
   const theme = use(ThemeContext);
   const lines = useMemo(() => lensLegend(scene, lens), [scene, lens]);
+  const marks = useCompare((state) => state.marks);
   const legs = new Set(looks.overlay !== undefined && "legs" in looks.overlay ? looks.overlay.legs.map(({ kind }) => kind) : []);
-  if (lines.length === 0 && path === undefined) return null;
+  if (lines.length === 0 && path === undefined && marks.size === 0) return null;
   return (
     <section className="canvas-control legend" aria-label={`Legend: ${TITLES[lens]}`}>
       <h2 className="legend-title">{TITLES[lens]}</h2>
@@ -45,6 +49,7 @@ export function Legend({ scene, lens, path, looks }: LegendProps) {
             <svg viewBox="0 0 24 4" width="24" height="4" aria-hidden><path d="M0 2H24" stroke={paintOf(theme, "violation")} strokeWidth="2.5" strokeDasharray={LEG_DASHES[kind].join(" ")} /></svg>{text}
           </li>
         ))}
+        {marks.size > 0 && MARKS.map(([sign, text]) => <li key={sign} className="legend-line"><span className="legend-mark" aria-hidden>{sign}</span>{text}</li>)}
         {path !== undefined && path.hops.length > 1 && (
           <li className="legend-line"><span className={`legend-path path-${path.tone}`} aria-hidden />{path.tone === "violation" ? "violation" : path.tone === "permitted" ? "permitted flow" : "stopped flow"}</li>
         )}

@@ -13,7 +13,7 @@ import { Tooltip } from "../ui/Tooltip";
 import { DocumentName } from "./DocumentName";
 import "./top-bar.css";
 
-const VIEWS: readonly { readonly value: View; readonly label: string }[] = [{ value: "canvas", label: "Canvas" }, { value: "matrix", label: "Matrix" }, { value: "rules", label: "Rules" }, { value: "attack", label: "Attack paths" }];
+const VIEWS: readonly { readonly value: View; readonly label: string }[] = [{ value: "canvas", label: "Canvas" }, { value: "matrix", label: "Matrix" }, { value: "rules", label: "Rules" }, { value: "attack", label: "Attack paths" }, { value: "compare", label: "Compare" }];
 const LENS_NAMES: Readonly<Record<Lens, string>> = { tenants: "Tenants", segments: "Segments", trust: "Trust", violations: "Violations", hardening: "Hardening" };
 
 /** Document, views, lenses, and the commands that are wanted most. */

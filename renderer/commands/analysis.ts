@@ -1,6 +1,8 @@
 /** Findings, fix plan, traces. */
 import { useAnalysis } from "../store/analysis";
+import { compareWithFile } from "../files/compare-file";
 import { openAttack } from "../store/attack";
+import { openComparison } from "../store/compare";
 import { useDocument } from "../store/document";
 import { showFindingById } from "../store/findings";
 import { openRules, toggleHit } from "../store/rules";
@@ -44,6 +46,8 @@ export const ANALYSIS_COMMANDS = {
       toggleHit(true);
     },
   },
+  "analysis.compareSaved": { run: () => openComparison({ kind: "saved" }) },
+  "analysis.compareFile": { run: () => void compareWithFile() },
   "analysis.nextFinding": { run: () => step(1), enabled: hasFindings },
   "analysis.previousFinding": { run: () => step(-1), enabled: hasFindings },
   "help.shortcuts": { run: () => openDialog({ type: "shortcuts" }) },

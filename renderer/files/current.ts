@@ -4,6 +4,7 @@ import type { Topology } from "../../shared/model/topology";
 import { readDocument } from "../analysis/client";
 import { resetAnalysis } from "../store/analysis";
 import { resetAttack } from "../store/attack";
+import { resetComparison } from "../store/compare";
 import { emptyTopology, isLarge, openDocument, UNTITLED, type DocumentFile } from "../store/document";
 import { openDialog, resetSession, setView, toast } from "../store/session";
 
@@ -33,6 +34,7 @@ export async function showResult(result: OpenResult): Promise<void> {
 export function showTopology(topology: Topology, file: DocumentFile, saved: boolean): void {
   resetSession();
   resetAttack();
+  resetComparison();
   resetAnalysis();
   openDocument(topology, file, saved);
   // Tenants first: a picture of so many things takes long to draw and shows little.

@@ -15,8 +15,8 @@ export type Tool = (
   readonly dragging?: boolean;
 };
 
-/** `attack` is the canvas with the attack paths beside it. */
-export type View = "canvas" | "matrix" | "rules" | "attack";
+/** `attack` and `compare` are the canvas with the attack paths or the comparison beside it. */
+export type View = "canvas" | "matrix" | "rules" | "attack" | "compare";
 
 export type PanelName = "palette" | "inspector" | "findings" | "minimap";
 

@@ -34,6 +34,11 @@ export function compareTopologies(before: Topology, after: Topology, options: Ev
   const document = diffTopologies(before, after);
   const old = evaluate(before, options, { paths: false });
   const now = document.length === 0 ? old : evaluate(after, { ...options, today: old.today }, { paths: false });
+  return compareEvaluations(old, now, document);
+}
+
+/** The same of two documents that were evaluated on one day, with nothing pending; `document` is what `diffTopologies` says of them. */
+export function compareEvaluations(old: Evaluation, now: Evaluation, document: readonly Edit[]): Comparison {
   return { today: old.today, assume: old.assume, document, flows: new FlowChanges(old.network, now.network), findings: findingChanges(old, now) };
 }
 

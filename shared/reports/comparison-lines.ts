@@ -90,7 +90,7 @@ function flowLine({ from, to, before, after }: FlowChange): ChangeLine {
 }
 
 /** `violating tcp/443; one way udp/53; layer 3`. */
-function pairWords({ layer, frames, services, oneWay, verdict, missing, forged }: MatrixPair): string {
+export function pairWords({ layer, frames, services, oneWay, verdict, missing, forged }: MatrixPair): string {
   const parts = [
     [verdict, ...services].join(" "), ...(oneWay.length === 0 ? [] : [`one way ${oneWay.join(" ")}`]), `layer ${layer}`,
     ...(frames === undefined ? [] : [frames === "both" ? "frames both ways" : "frames one way"]), ...(forged === true ? ["with an address taken over"] : []),
