@@ -51,6 +51,8 @@ function OverflowMenu() {
       align="end"
       trigger={<IconButton label="More" icon={<Ellipsis />} />}
       items={[
+        { label: "Trace…", keys: "CmdOrCtrl+T", run: () => runCommand("analysis.trace") },
+        "separator",
         { label: "Palette", keys: "CmdOrCtrl+1", checked: panels.palette, run: () => runCommand("view.palette") },
         { label: "Inspector", keys: "CmdOrCtrl+2", checked: panels.inspector, run: () => runCommand("view.inspector") },
         { label: "Findings", keys: "CmdOrCtrl+3", checked: panels.findings, run: () => runCommand("view.findings") },
