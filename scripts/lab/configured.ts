@@ -26,7 +26,7 @@ interface Attempt {
   readonly client: Interval;
 }
 
-/** Guests use the tags that are written for them; everyone else any that the port takes. */
+/** Guests use the tags that are written for them, management interfaces none; everyone else any that the port takes. */
 export function configuredAir(plan: Plan, heard: readonly Heard[]): Air {
   const tags = new Map(plan.stations.map((station) => [station.index, tagsOf(plan, station)]));
   const uses = (index: number, tag: number): boolean => tags.get(index)?.has(tag) !== false;
@@ -34,6 +34,7 @@ export function configuredAir(plan: Plan, heard: readonly Heard[]): Air {
 }
 
 function tagsOf(plan: Plan, { kind, owner, id, port }: Station): ReadonlySet<number> | undefined {
+  if (kind === "management" && port.untagged) return new Set([0]);
   if (kind !== "vnic") return undefined;
   const tags = record(plan.topology, "vms", owner)?.nics?.[id.slice(owner.length + 1)]?.guestVlans ?? [];
   // Where no frame goes untagged and no tag is written, the guest's tags are anyone's guess.

@@ -67,6 +67,7 @@ function plugVm(id: string, vm: RecordOf<"vms">, nics: Readonly<Record<string, V
   }
 }
 
+/** As configured: no tags of its own. */
 const UNTAGGED: Tags = { guest: [] };
 
 /** Plugs a vNIC into a port group on its hypervisor, or past it. */
@@ -82,7 +83,7 @@ function plugOthers({ managementInterfaces = {}, hosts = {}, externalNetworks = 
   for (const id of sortedIds(managementInterfaces)) {
     const own = managementInterfaces[id];
     if (own === undefined) continue;
-    seats.plugIn(roster.add(new PlacedEnd("managementInterfaces", id, undefined, own.addresses, own.portGroup)), own.portGroup, own.hypervisor);
+    seats.plugIn(roster.add(new PlacedEnd("managementInterfaces", id, undefined, own.addresses, own.portGroup)), own.portGroup, own.hypervisor, UNTAGGED);
   }
   for (const id of sortedIds(hosts)) {
     const bmc = hosts[id]?.bmc;

@@ -2,8 +2,8 @@
 import { describe, expect, it } from "vitest";
 import type { Vnic } from "../../model/kinds/vm";
 import { interfaces, nic, pairOf, router, rule, twoTenants } from "../fixtures/two-tenants";
-import type { Drawing } from "../testing";
-import { framesOf, pairsOf } from "./asking";
+import { guestTrunk, type Drawing } from "../testing";
+import { cabled, framesOf, pairsOf } from "./asking";
 
 const ask = (drawing: Drawing, from = "a", to = "b"): string => pairOf(drawing, from, to, "configured");
 const b = (...addresses: string[]): Drawing => twoTenants().vm("b", "h1", nic("p10", ...addresses), { tenant: "tb" });
@@ -51,6 +51,13 @@ describe("gateways", () => {
     const stranger = twoTenants().put("routers", "r", { interfaces: { ...interfaces(10), v20: { physicalSwitch: "tor-1", vlan: 20, addresses: ["192.168.0.1/24"] } } });
     expect(ask(stranger)).toBe("- / any / violating / 3 / -");
     expect(ask(stranger, "b", "a")).toBe("- / - / isolated / 3 / -");
+  });
+
+  it("a management interface tags nothing, though its port would let tags pass", () => {
+    const apart = cabled().portGroup("untagged", "s1").portGroup("trunk", "s1", guestTrunk("all", 1)).vm("a", "h1", { e0: { portGroup: "trunk", addresses: ["10.1.0.14/24"] } }, { tenant: "ta" })
+      .put("managementInterfaces", "vmk0", { hypervisor: "h1", portGroup: "untagged", addresses: ["10.1.0.16/24"], firewall: { enabled: false } });
+    expect(framesOf(apart, "vmk0")["a"]).toBe("one");
+    expect(framesOf(apart, "vmk0", "configured")).toEqual({ x1: "both" });
   });
 
   it("a management interface uses its own too", () => {

@@ -122,7 +122,7 @@ class Builder implements Plant {
       const end = this.end({ id: `${id}/${local}`, owner: id, kind: "vnic", local, portGroup, addresses, passthrough: direct });
       const tagged = (rules: PortRules): PortRules => this.asGuest(rules, guestVlans);
       if (!direct) {
-        this.plugIntoPortGroup(end, portGroup, vm.hypervisor, (rules, { vlan }) => (vlan?.mode === "private" && !this.onUnaware(portGroup) ? rules : tagged(rules)));
+        this.plugIntoPortGroup(end, portGroup, vm.hypervisor, this.tagging(portGroup, guestVlans));
         continue;
       }
       const vswitch = record(this.topology, "portGroups", portGroup)?.virtualSwitch;
@@ -130,6 +130,11 @@ class Builder implements Plant {
         if (uplink.virtualSwitch === vswitch && uplink.hypervisor === vm.hypervisor) this.plug(uplink.physicalSwitch, end, tagged(physicalRules(uplink.port)));
       }
     }
+  }
+
+  /** As configured, an end uses these tags only; a private port gives it one VLAN or two. */
+  private tagging(portGroup: string, tags: readonly number[]): (rules: PortRules, portGroup: RecordOf<"portGroups">) => PortRules {
+    return (rules, { vlan }) => (vlan?.mode === "private" && !this.onUnaware(portGroup) ? rules : this.asGuest(rules, tags));
   }
 
   private onUnaware(portGroup: string): boolean {
@@ -145,7 +150,7 @@ class Builder implements Plant {
 
   private addManagement(): void {
     for (const [id, { portGroup, hypervisor, addresses }] of entries(this.topology, "managementInterfaces")) {
-      this.plugIntoPortGroup(this.end({ id, owner: id, kind: "managementInterface", local: id, portGroup, addresses }), portGroup, hypervisor, (rules) => rules);
+      this.plugIntoPortGroup(this.end({ id, owner: id, kind: "managementInterface", local: id, portGroup, addresses }), portGroup, hypervisor, this.tagging(portGroup, []));
     }
     for (const [id, { bmc }] of entries(this.topology, "hosts")) {
       if (bmc !== undefined) this.plug(bmc.physicalSwitch, this.end({ id: `${id}/bmc`, owner: `${id}/bmc`, kind: "bmc", local: "bmc", addresses: bmc.addresses }), accessRules(bmc.vlan));
