@@ -1,7 +1,7 @@
 /** From a finding to its path, its fix and its end, on the sample network. */
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
-import { analysed, fill, findingIds, findingOf, pick, rulesShown, saveAs, thing, toasts } from "./drawing";
+import { analysed, fill, findingIds, findingOf, inspector, pick, rulesShown, saveAs, thing, toasts } from "./drawing";
 import { choose, expect, menuItem, test } from "./fixtures";
 
 function evidence(page: Page): ReturnType<Page["locator"]> {
@@ -31,6 +31,16 @@ test("a finding draws its path hop by hop, dims the rest and shows its evidence;
   expect(hops.join("\n")).toMatch(/tags 100/);
   await page.keyboard.press("Escape");
   await expect(page.locator(".layer-path-line")).toHaveCount(0);
+});
+
+test("the inspector says under a field which finding it is for, until the field is mended", async ({ launch }) => {
+  const { page } = await launch();
+  await analysed(page);
+  await thing(page, "a-web").click();
+  const field = inspector(page).locator(".field").filter({ hasText: "Shared clipboard" });
+  await expect(field.getByRole("button", { name: /VM-001/ })).toBeVisible();
+  await pick(page, inspector(page), "Shared clipboard", /^off/);
+  await expect(field.getByRole("button", { name: /VM-001/ })).toHaveCount(0);
 });
 
 test("a fix says what it changes and closes before it is applied, is one step, and undo opens the finding again", async ({ launch, folder }) => {

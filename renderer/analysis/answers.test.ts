@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { evaluate } from "../../shared/analysis/evaluate";
 import { FORMAT, type Topology } from "../../shared/model/topology";
-import { answerHitTest, answerPreview, answerTrace, briefOf, standingsOf } from "./answers";
+import { answerHitTest, answerPreview, answerTrace, briefOf, standingsOf, touchedBy } from "./answers";
 
 const vm = (tenant: string) => ({ name: tenant, hypervisor: "e", tenant, nics: { eth0: { portGroup: "pg" } } });
 const topology: Topology = {
@@ -39,6 +39,12 @@ describe("what the worker answers", () => {
     expect(() => answerHitTest(filtered, { ...ask, services: "tcp/0" })).toThrow("is not a service");
     expect(standingsOf(filtered, "dfw")).toEqual({ "FW-003:dfw/late": { kind: "shadowed", by: ["wide"] } });
     expect(standingsOf(filtered, "other")).toEqual({});
+  });
+
+  it("tells which fields of a thing its findings are about", () => {
+    const shared = evaluate({ ...topology, vms: { ...topology.vms, "vm-a": { ...topology.vms?.["vm-a"], guest: { clipboard: true } } } } as typeof topology, { today: "2026-11-23" });
+    expect(touchedBy(shared, "vms", "vm-a")["VM-001:vm-a"]).toContain("/vms/vm-a/guest/clipboard");
+    expect(touchedBy(shared, "vms", "nobody")).toEqual({});
   });
 
   it("previews what edits would close, and refuses those that no longer fit", () => {

@@ -5,6 +5,7 @@ import type { Edit } from "../../shared/analysis/result";
 import { compileNetwork, matrixOf } from "../../shared/network/network";
 import type { Network } from "../../shared/network/types";
 import { ANY_SERVICE, parseService, type ServiceSet } from "../../shared/model/services";
+import { pointer } from "../../shared/model/path";
 import { resolveSelector } from "../../shared/model/selector";
 import type { Topology } from "../../shared/model/topology";
 import { currentIntents } from "../../shared/rules/intents";
@@ -67,6 +68,28 @@ export function standingsOf({ drafts }: Evaluation, filter: string): Asks["stand
   const found: Record<string, Standing> = {};
   for (const [id, { standing, subjects }] of drafts) if (standing !== undefined && subjects[0] === filter) found[id] = standing;
   return found;
+}
+
+/** So many findings about one record are looked at, the most severe first. */
+const MOST_TOUCHED = 40;
+/** What a change touches after these follows from them, such as the address in another network. */
+const MOST_PLACES = 2;
+
+/** By finding about a record, the first places in it that the preferred change for the finding would touch: where to look, not verified. */
+export function touchedBy({ findings, drafts }: Evaluation, collection: string, id: string): Asks["touched"]["answer"] {
+  const own = pointer(collection, id);
+  const about = findings.filter(({ subjects }) => subjects.some((subject) => subject === id || subject.startsWith(`${id}/`))).slice(0, MOST_TOUCHED);
+  const places = (finding: string): string[] => {
+    const edits = drafts.get(finding)?.fixes?.()[0]?.edits ?? [];
+    return edits.filter(({ path }) => path === own || path.startsWith(`${own}/`)).flatMap((one) => leaves(one.path, "value" in one ? one.value : undefined)).slice(0, MOST_PLACES);
+  };
+  return Object.fromEntries(about.map((finding) => [finding.id, places(finding.id)] as const).filter(([, touched]) => touched.length > 0));
+}
+
+/** A group of fields that is written at once stands for the fields in it. */
+function leaves(path: string, value: unknown): string[] {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return [path];
+  return Object.entries(value).flatMap(([key, inner]) => leaves(`${path}${pointer(key)}`, inner));
 }
 
 /** What edits would do, compared with the document as it is. */

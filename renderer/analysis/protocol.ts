@@ -109,6 +109,8 @@ export interface Asks {
   hitTest: { arguments: Omit<HitQuestion, "services"> & { services: string | undefined }; answer: HitAnswer };
   /** What the findings about rules of a filter say of their places in its list, by finding id. */
   standings: { arguments: { filter: string }; answer: Readonly<Record<string, Standing>> };
+  /** By finding about a record: the places in it that a change for the finding would touch, as JSON Pointers. */
+  touched: { arguments: { collection: string; id: string }; answer: Readonly<Record<string, readonly string[]>> };
   /** Keeps another version of the document to compare with, by a name of the asker's: what edits make of the document as it is, or what bytes hold. */
   baseline: { arguments: { key: string; edits: readonly Edit[] } | { key: string; bytes: Uint8Array }; answer: { ok: true } | { ok: false; problems: readonly string[] } };
   /** Undefined where that version is not kept here. Given up, and refused, when the document changes or another is asked. */

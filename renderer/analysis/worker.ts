@@ -17,7 +17,7 @@ import type { Network } from "../../shared/network/types";
 import type { Topology } from "../../shared/model/topology";
 import { templateList } from "../../shared/segmentation/templates/index";
 import { answerAttack, attackCutSteps } from "./attack-answers";
-import { answerHitTest, answerPreview, answerSegmentation, answerTrace, briefOf, standingsOf } from "./answers";
+import { answerHitTest, answerPreview, answerSegmentation, answerTrace, briefOf, standingsOf, touchedBy } from "./answers";
 import { Baseline, comparisonSteps } from "./compare-answers";
 import { changesAnalysis } from "./changes";
 import { piecesOf } from "./pieces";
@@ -206,6 +206,7 @@ const ANSWERS: Answers = {
   attackCuts: cutLater,
   hitTest: (given) => answerHitTest(currentEvaluation(), given),
   standings: ({ filter }) => standingsOf(currentEvaluation(), filter),
+  touched: ({ collection, id }) => touchedBy(currentEvaluation(), collection, id),
   baseline: (given) => {
     stopComparing();
     const other = "edits" in given ? { ok: true as const, topology: applyEdits(current(), given.edits) } : parseTopology(given.bytes);

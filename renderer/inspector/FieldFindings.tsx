@@ -1,23 +1,26 @@
+import { use } from "react";
 import { useAnalysis } from "../store/analysis";
 import type { Finding } from "../../shared/analysis/result";
 import { pointer, type PathSegment } from "../../shared/model/path";
 import { showFinding } from "../store/session";
 import { SeverityMark } from "../ui/SeverityMark";
 import { useTarget } from "./target";
+import { TouchedContext } from "./touched";
 
-/** Whether a fix of the finding changes the field at this pointer, or something in it or around it. */
-export function touches(finding: Finding, place: string): boolean {
-  return finding.fixes.some((fix) => fix.edits.some(({ path }) => path === place || path.startsWith(`${place}/`) || place.startsWith(`${path}/`)));
+/** Whether one of these places is the field at the pointer, or something in it or around it. */
+function touches(places: readonly string[] | undefined, place: string): boolean {
+  return places?.some((path) => path === place || path.startsWith(`${place}/`) || place.startsWith(`${path}/`)) === true;
 }
 
-/** Findings that a change of this field would close, under the field. */
+/** Findings that a change of this field is for, under the field. */
 export function FieldFindings({ path }: { readonly path: readonly PathSegment[] }) {
   const { collection, ids } = useTarget();
   const findings = useAnalysis((state) => state.findings);
+  const touched = use(TouchedContext);
   const id = ids[0];
   if (ids.length !== 1 || id === undefined) return null;
   const place = pointer(collection, id, ...path);
-  const found = findings.filter((finding) => finding.fixes.length > 0 && !finding.accepted && finding.subjects.some((subject) => subject === id || subject.startsWith(`${id}/`)) && touches(finding, place));
+  const found = findings.filter((finding) => !finding.accepted && touches(touched[finding.id], place));
   return <>{found.slice(0, 3).map((finding) => <FindingNote key={finding.id} finding={finding} />)}</>;
 }
 
