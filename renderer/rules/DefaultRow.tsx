@@ -2,24 +2,12 @@ import type { ReactNode } from "react";
 import type { Rule } from "../../shared/model/kinds/forwarder";
 import { CellEditor } from "./CellEditor";
 import type { Column } from "./columns";
-import type { RowHit } from "./hit-words";
-import type { Mark } from "./marks";
-import { ActionWord, cellId, CheckWords, hitClass, type RowActions } from "./RuleRow";
+import { ActionWord, cellId, CheckWords, hitClass, type RowProps } from "./RuleRow";
 
-interface DefaultRowProps {
+interface DefaultRowProps extends RowProps {
   readonly action: Rule["action"];
   /** Nobody wrote it: it is what the kind of filter does. */
   readonly assumed: boolean;
-  readonly index: number;
-  readonly columns: readonly Column[];
-  /** Pixels from the top of the list. */
-  readonly top: number;
-  readonly tracks: string;
-  readonly current: string | undefined;
-  readonly editing: { readonly initial: string | undefined } | undefined;
-  readonly mark: Mark | undefined;
-  readonly hit: RowHit | undefined;
-  readonly actions: RowActions;
 }
 
 const NO_INTERFACES: readonly string[] = [];

@@ -15,8 +15,8 @@ export interface RowActions {
   readonly cancel: (reason: string | undefined) => void;
 }
 
-interface RuleRowProps {
-  readonly rule: Rule;
+/** What every row is given, that of the default action too. */
+export interface RowProps {
   readonly index: number;
   readonly columns: readonly Column[];
   /** Pixels from the top of the list. */
@@ -25,13 +25,17 @@ interface RuleRowProps {
   /** Key of the cell in hand, where it is in this row. */
   readonly current: string | undefined;
   readonly editing: { readonly initial: string | undefined } | undefined;
-  readonly interfaces: readonly string[];
   readonly mark: Mark | undefined;
+  readonly hit: RowHit | undefined;
+  readonly actions: RowActions;
+}
+
+interface RuleRowProps extends RowProps {
+  readonly rule: Rule;
+  readonly interfaces: readonly string[];
   /** It is one of those that make the rule in hand void. */
   readonly covers: boolean;
   readonly lifted: boolean;
-  readonly hit: RowHit | undefined;
-  readonly actions: RowActions;
 }
 
 export const RuleRow = memo(function RuleRow({ rule, index, columns, top, tracks, current, editing, interfaces, mark, covers, lifted, hit, actions }: RuleRowProps) {
