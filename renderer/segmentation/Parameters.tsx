@@ -34,7 +34,7 @@ export function Parameters({ parameters, given, onChange }: ParametersProps) {
 
 /** `web-services` is "Web services" here. */
 function labelOf(name: string): string {
-  return capital(name).replace("Vlan", "VLAN").replaceAll("-", " ");
+  return capital(name).replace("Vlan", "VLAN").replace("Vms", "VMs").replace("Db", "Database").replace("App", "Application").replaceAll("-", " ");
 }
 
 function listOf(text: string): string[] {
