@@ -24,6 +24,14 @@ export function nameOf(topology: Topology, id: string): string {
   return location.local === "bmc" ? `BMC of ${owner}` : `${location.local} of ${owner}`;
 }
 
+/** The name that people know a place by; the id of what is called alike everywhere, as every host has a vmk0. */
+export function placeName(topology: Topology, id: string): string {
+  for (const records of [topology.vms, topology.hypervisors, topology.datastores, topology.externalNetworks, topology.tenants]) {
+    if (records !== undefined && Object.hasOwn(records, id)) return records[id]?.name ?? id;
+  }
+  return id;
+}
+
 /** `web`, `web and db`, or `web, db and 3 more`. */
 export function nameList(names: readonly string[]): string {
   if (names.length <= 1) return names[0] ?? "";

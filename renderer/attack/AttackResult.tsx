@@ -3,13 +3,14 @@ import { ShieldCheck } from "lucide-react";
 import type { AttackAnswer, AttackQuestion } from "../analysis/protocol";
 import { useAnalysis } from "../store/analysis";
 import { useDocument } from "../store/document";
+import { placeName } from "../actions/names";
 import { BlastRadius } from "./BlastRadius";
 import { Cuts } from "./Cuts";
 import { PathList } from "./PathList";
 import { PathSteps } from "./PathSteps";
 import { useAnswer } from "./useAnswer";
 import { useDrawnPath } from "./useDrawnPath";
-import { keyOf, noWayWords, nameOf, radiusWords } from "./words";
+import { keyOf, noWayWords, radiusWords } from "./words";
 
 /** The answer: how far it goes, the cheapest paths with their steps, and what closes them. */
 export function AttackResult({ question }: { readonly question: AttackQuestion }) {
@@ -47,7 +48,7 @@ interface OutcomeProps {
 /** In one sentence; told to screen readers whenever it changes. */
 function Outcome({ answer: { paths, radius }, question: { from, to, placement }, waiting }: OutcomeProps) {
   const topology = useDocument((state) => state.topology);
-  const name = (text: string): string => nameOf(topology, text.replace(/^[a-z]+:/, ""));
+  const name = (text: string): string => placeName(topology, text.replace(/^[a-z]+:/, ""));
   const goal = to === undefined ? undefined : name(to);
   const none = paths.length === 0;
   return (

@@ -8,7 +8,8 @@ import { useDocument } from "../store/document";
 import { KindIcon } from "../ui/KindIcon";
 import { PartyMark } from "../ui/PartyMark";
 import { VirtualList } from "../ui/VirtualList";
-import { nameOf, shareOf } from "./words";
+import { placeName } from "../actions/names";
+import { shareOf } from "./words";
 
 const ROW = 26;
 const MOST_ROWS = 6;
@@ -19,13 +20,13 @@ export function BlastRadius({ answer: { radius, totals } }: { readonly answer: A
   const tags = useMemo(() => tenantTags(topology), [topology]);
   const { tenants, hypervisors, management, datastores } = radius;
   if (tenants.length + hypervisors.length + management.length + datastores.length === 0) return null;
-  const things = (ids: readonly string[], prefix: string) => ids.map((id) => ({ key: id, target: `${prefix}${id}`, name: nameOf(topology, id), note: nameOf(topology, id) === id ? "" : id }));
+  const things = (ids: readonly string[], prefix: string) => ids.map((id) => ({ key: id, target: `${prefix}${id}`, name: placeName(topology, id), note: placeName(topology, id) === id ? "" : id }));
   return (
     <section className="attack-section attack-radius" aria-labelledby="attack-radius">
       <h3 id="attack-radius">Blast radius</h3>
       <Group
         icon="vm" title="Tenants" count={tenants.length} of={totals.tenants} open={tenants.length <= MOST_ROWS}
-        rows={tenants.map(({ id, ...share }) => ({ key: id ?? "", target: id === undefined ? undefined : `tenant:${id}`, name: id === undefined ? "No tenant" : nameOf(topology, id), note: shareOf(share), tag: id === undefined ? undefined : tags.get(id) }))}
+        rows={tenants.map(({ id, ...share }) => ({ key: id ?? "", target: id === undefined ? undefined : `tenant:${id}`, name: id === undefined ? "No tenant" : placeName(topology, id), note: shareOf(share), tag: id === undefined ? undefined : tags.get(id) }))}
       />
       <Group icon="hypervisor" title="Hypervisors" count={hypervisors.length} of={totals.hypervisors} rows={things(hypervisors, "hypervisor:")} />
       <Group icon="managementInterface" title="Management" count={management.length} of={totals.management} rows={things(management, "")} />

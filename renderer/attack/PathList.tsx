@@ -1,7 +1,8 @@
 import type { AttackPath } from "../../shared/analysis/result";
 import { useDocument } from "../store/document";
 import { ChoiceList } from "../ui/ChoiceList";
-import { channelsOf, keyOf, nameOf } from "./words";
+import { placeName } from "../actions/names";
+import { channelsOf, keyOf } from "./words";
 
 const ROW = 40;
 const MOST_ROWS = 5;
@@ -23,7 +24,7 @@ export function PathList({ paths, chosen, everything, onChoose }: PathListProps)
       <ChoiceList label="Paths" id="attack-path" items={paths} chosen={chosen} keyOf={keyOf} rowHeight={ROW} most={MOST_ROWS} onChoose={onChoose}>
         {(path) => {
           const { steps, cost } = path;
-          const ends = [steps[0]?.from ?? "", steps.at(-1)?.to ?? ""].map((id) => nameOf(topology, id)).join(" → ");
+          const ends = [steps[0]?.from ?? "", steps.at(-1)?.to ?? ""].map((id) => placeName(topology, id)).join(" → ");
           const channels = `${channelsOf(path)}${steps.some(({ moves }) => moves !== undefined) ? " · if VMs move" : ""}`;
           return (
             <div className="attack-path">

@@ -5,7 +5,8 @@ import { useAnalysis } from "../store/analysis";
 import { useDocument } from "../store/document";
 import { showFindingById } from "../store/findings";
 import { select, togglePanel } from "../store/session";
-import { nameOf, PRECONDITIONS } from "./words";
+import { placeName } from "../actions/names";
+import { PRECONDITIONS } from "./words";
 
 /** The chosen path, place by place, numbered as on the canvas; between two places what leads from one to the other. */
 export function PathSteps({ path }: { readonly path: AttackPath }) {
@@ -29,7 +30,7 @@ export function PathSteps({ path }: { readonly path: AttackPath }) {
 
 function Place({ number, id }: { readonly number: number; readonly id: string }) {
   const topology = useDocument((state) => state.topology);
-  const name = nameOf(topology, id);
+  const name = placeName(topology, id);
   return (
     <button type="button" className="attack-place" onClick={() => select([id])} aria-label={`${number}: ${name}. Select it`}>
       <span className="attack-number tabular" aria-hidden>{number}</span>

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { CHANNELS } from "../../shared/analysis/result";
-import { channelsOf, nameOf, noWayWords, PRECONDITIONS, radiusWords, shareOf } from "./words";
+import { placeName } from "../actions/names";
+import { channelsOf, noWayWords, PRECONDITIONS, radiusWords, shareOf } from "./words";
 
 const step = (from: string, channel: (typeof CHANNELS)[number], to: string) => ({ from, to, channel, rule: "VM-001", detail: "", cost: 2 });
 
@@ -25,6 +26,6 @@ describe("attack paths in words", () => {
   it("have a precondition for every channel, and a name for whatever has one", () => {
     expect(Object.keys(PRECONDITIONS).sort()).toEqual([...CHANNELS].sort());
     const topology = { format: "bulkhead/1", name: "t", tenants: { a: { name: "Tenant A" } }, datastores: { constructor: { name: "san" } } } as const;
-    expect(["a", "constructor", "toString"].map((id) => nameOf(topology, id))).toEqual(["Tenant A", "san", "toString"]);
+    expect(["a", "constructor", "toString"].map((id) => placeName(topology, id))).toEqual(["Tenant A", "san", "toString"]);
   });
 });

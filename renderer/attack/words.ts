@@ -1,7 +1,6 @@
 /** Attack paths in words. Pure. */
 import type { AttackPath, Channel } from "../../shared/analysis/result";
 import type { Radius, RadiusTenant } from "../../shared/attack/radius";
-import type { Topology } from "../../shared/model/topology";
 
 /** What has to be so for a step, whoever takes it. */
 export const PRECONDITIONS: Readonly<Record<Channel, string>> = {
@@ -32,14 +31,6 @@ export function channelsOf({ steps }: AttackPath): string {
 /** What tells paths apart. */
 export function keyOf({ steps }: AttackPath): string {
   return steps.map(({ from, channel, to }) => `${from} ${channel} ${to}`).join(" ");
-}
-
-/** The name that people know a place by. */
-export function nameOf(topology: Topology, id: string): string {
-  for (const records of [topology.vms, topology.hypervisors, topology.datastores, topology.externalNetworks, topology.tenants]) {
-    if (records !== undefined && Object.hasOwn(records, id)) return records[id]?.name ?? id;
-  }
-  return id;
 }
 
 /** Such as "2 of 4 VMs". */

@@ -1,6 +1,6 @@
 import { useMemo, useState } from "react";
 import { Equal, TriangleAlert } from "lucide-react";
-import { nameOf } from "../actions/names";
+import { placeName } from "../actions/names";
 import type { ComparisonAnswer } from "../analysis/protocol";
 import { useDocument } from "../store/document";
 import { showFindingById } from "../store/findings";
@@ -36,7 +36,7 @@ export function CompareResult({ answer, version, waiting, than }: CompareResultP
   const [choice, setChoice] = useState<{ readonly key: string; /** Chosen again, it is drawn again. */ readonly times: number } | undefined>(undefined);
   const differences = useMemo(() => differencesOf(answer, part), [answer, part]);
   const chosen = differences.find(({ key }) => key === choice?.key);
-  const name = (id: string): string => nameOf(topology, id);
+  const name = (id: string): string => placeName(topology, id);
   const choose = (difference: Difference): void => {
     setChoice((last) => ({ key: difference.key, times: (last?.times ?? 0) + 1 }));
     show(difference);
