@@ -1,5 +1,5 @@
 /** The window as a hand and an eye use it: palette, canvas, cables, inspector, findings. */
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import type { ElectronApplication, Locator, Page } from "@playwright/test";
 import { answerSaveDialog, choose, expect, type Running } from "./fixtures";
 
@@ -121,6 +121,8 @@ export async function saveAs(app: ElectronApplication, page: Page, path: string)
   await answerSaveDialog(app, path);
   await page.bringToFront();
   await choose(app, "file.saveAs");
+  // A document that was saved before says so all the time.
+  await expect.poll(() => existsSync(path)).toBe(true);
   await expect(page.getByText("saved", { exact: true })).toBeVisible();
   return saved(path);
 }
