@@ -1,7 +1,10 @@
-/** `npm run typecheck`: the compiler in every folder that has a tsconfig, each with the library that its code may use. */
+/**
+ * `npm run typecheck`: the compiler in every folder that has a tsconfig, each with the library that its code may use.
+ * What each run found is kept beside the packages, so the next looks only at what changed.
+ */
 import { spawn } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
-import { join } from "node:path";
+import { join, sep } from "node:path";
 import { ROOT } from "./bundles";
 
 const projects = readdirSync(ROOT, { withFileTypes: true })
@@ -22,7 +25,8 @@ async function worker(): Promise<void> {
 
 function check(project: string): Promise<boolean> {
   return new Promise((resolve) => {
-    const compiler = spawn(process.execPath, [join(ROOT, "node_modules/typescript/bin/tsc"), "-p", project], { cwd: ROOT, stdio: ["ignore", "inherit", "inherit"] });
+    const kept = join(ROOT, "node_modules/.cache/typecheck", `${project.replaceAll(sep, "-")}.tsbuildinfo`);
+    const compiler = spawn(process.execPath, [join(ROOT, "node_modules/typescript/bin/tsc"), "-p", project, "--incremental", "--tsBuildInfoFile", kept], { cwd: ROOT, stdio: ["ignore", "inherit", "inherit"] });
     compiler.on("exit", (code) => resolve(code === 0));
   });
 }
