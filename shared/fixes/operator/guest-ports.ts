@@ -1,6 +1,7 @@
 /** Guest ports: which network a vNIC is in, and whether it is connected. */
 import type { Vnic } from "../../model/kinds/vm";
 import { entries, record, type RecordOf, type Topology } from "../../model/topology";
+import { Enforcement } from "../../rules/enforcement";
 import { blank, powershell, shell, type Change, type OperatorCommand } from "./command";
 
 /** Where a vNIC is plugged in, as the platform sees it. */
@@ -11,6 +12,7 @@ interface Port {
 }
 
 interface Moved extends Port {
+  readonly topology: Topology;
   readonly vmId: string;
   readonly nicId: string;
   readonly name: string;
@@ -39,7 +41,7 @@ function movedPorts({ before, after }: Change): Moved[] {
     const disconnected = nic.connected === false && old?.connected !== false;
     const replugged = old?.portGroup !== nic.portGroup;
     const rewired = replugged || JSON.stringify(was?.group?.vlan) !== JSON.stringify(now.group?.vlan);
-    return disconnected || rewired ? [{ ...now, vmId, nicId, name: vm.name, hypervisor: vm.hypervisor, index, disconnected, replugged }] : [];
+    return disconnected || rewired ? [{ ...now, topology: after, vmId, nicId, name: vm.name, hypervisor: vm.hypervisor, index, disconnected, replugged }] : [];
   }));
 }
 
@@ -74,11 +76,19 @@ function hyperV({ name, nic, group, disconnected }: Moved): string | undefined {
   return group?.vlan?.mode === "access" ? `Set-VMNetworkAdapterVlan ${which} -Access -VlanId ${group.vlan.id}` : undefined;
 }
 
-function proxmox({ name, nic, index, group, vswitch, disconnected }: Moved): string | undefined {
-  const vm = blank(`VMID of ${name}`);
-  if (disconnected) return `qm set ${vm} --delete net${index}`;
-  if (group?.vlan?.mode !== "access" || vswitch === undefined) return undefined;
-  return `qm set ${vm} --net${index} virtio=${nic.mac ?? blank("MAC")},bridge=${shell(vswitch.name)},tag=${group.vlan.id}`;
+function proxmox({ topology, vmId, name, nic, index, group, disconnected }: Moved): string | undefined {
+  if (disconnected) return `qm set ${blank(`VMID of ${name}`)} --delete net${index}`;
+  return group?.vlan?.mode === "access" ? proxmoxNic(topology, vmId, nic, index) : undefined;
+}
+
+/** A vNIC as Proxmox VE has it; what is not said of it is reset, and so the firewall is said where one filters it. */
+export function proxmoxNic(topology: Topology, vmId: string, nic: Vnic, index: number): string | undefined {
+  const { group, vswitch } = portOf(topology, nic);
+  if (vswitch === undefined) return undefined;
+  const guards = new Enforcement(topology);
+  const filtered = guards.exists && guards.gapOf(vmId, nic) === undefined;
+  return `qm set ${blank(`VMID of ${record(topology, "vms", vmId)?.name ?? vmId}`)} --net${index} virtio=${nic.mac ?? blank("MAC")},bridge=${shell(vswitch.name)}`
+    + `${group?.vlan?.mode === "access" ? `,tag=${group.vlan.id}` : ""}${filtered ? ",firewall=1" : ""}`;
 }
 
 function linux({ vmId, nicId, group, vswitch, disconnected }: Moved): string | undefined {

@@ -1,7 +1,6 @@
 /** Settings of hypervisors, their management interfaces and their guests. */
-import { parseCidr } from "../../model/address";
-import { resolveSelector } from "../../model/selector";
-import { record, type RecordOf, type Topology } from "../../model/topology";
+import { record, type RecordOf } from "../../model/topology";
+import { addressesOf } from "./addresses";
 import { blank, changed, powershell, shell, type Change, type OperatorCommand } from "./command";
 
 export function settingCommands(change: Change): OperatorCommand[] {
@@ -52,7 +51,7 @@ function firewallCommands(change: Change): OperatorCommand[] {
   return changed(change, "managementInterfaces").flatMap(([, now, was]) => {
     const sources = now.firewall?.allowedSources;
     if (record(change.after, "hypervisors", now.hypervisor)?.platform !== "esxi" || sources === undefined || sources === was?.firewall?.allowedSources) return [];
-    const blocks = [...new Set(sources.flatMap((source) => blocksOf(change.after, source)))].sort();
+    const blocks = [...new Set(sources.flatMap((source) => addressesOf(change.after, source)))].sort();
     const rulesets = ["sshServer", "vSphereClient"];
     const texts = [
       "esxcli network firewall set --default-action=false --enabled=true",
@@ -62,16 +61,5 @@ function firewallCommands(change: Change): OperatorCommand[] {
       ]),
     ];
     return texts.map((text) => ({ platform: "esxi", on: now.hypervisor, text }));
-  });
-}
-
-/** The addresses of a selector's members; an external network has none in the document, so the operator fills them in. */
-function blocksOf(topology: Topology, selector: string): string[] {
-  if (selector.startsWith("cidr:")) return [selector.slice("cidr:".length)];
-  return [...resolveSelector(topology, selector)].flatMap((party) => {
-    if (record(topology, "externalNetworks", party) !== undefined) return [blank(`addresses of ${party}`)];
-    const nics = Object.values(record(topology, "vms", party)?.nics ?? {}).flatMap((nic) => nic.addresses ?? []);
-    const addresses = [...nics, ...(record(topology, "managementInterfaces", party)?.addresses ?? [])];
-    return addresses.filter((text) => parseCidr(text) !== undefined).map((text) => text.split("/")[0] ?? text);
   });
 }

@@ -1,0 +1,74 @@
+/**
+ * nftables: on the bridges of KVM and Xen hosts as the distributed firewall, and as an example for routers and firewalls, whose make
+ * no document says. Syntax: nft(8).
+ */
+import type { Rule } from "../../model/kinds/forwarder";
+import { entries, record } from "../../model/topology";
+import { partiesOf, protocolsOf, type Parties, type Protocol } from "./addresses";
+import { blank, shell, type Change, type OperatorCommand } from "./command";
+import { filterEdits, type FilterEdits, type RuleEdit } from "./rule-edits";
+
+export function nftablesCommands(change: Change): OperatorCommand[] {
+  const appliances = (["routers", "firewalls"] as const).flatMap((collection) => filterEdits(change, collection).flatMap((filter) =>
+    textsFor(change, filter, filter.now.mode === "transparent" ? "bridge" : "inet").map((text) => ({ platform: "nftables", on: filter.id, text }))));
+  const hosts = filterEdits(change, "distributedFirewalls").flatMap((filter) =>
+    linuxHosts(change, filter.now.virtualSwitches).flatMap(({ id, platform }) => textsFor(change, filter, "bridge").map((text) => ({ platform, on: id, text }))));
+  return [...appliances, ...hosts];
+}
+
+/** KVM and Xen hosts with a Linux bridge in the scope. */
+function linuxHosts({ after }: Change, scope: readonly string[] | undefined): { id: string; platform: string }[] {
+  const ids = new Set(entries(after, "virtualSwitches").filter(([id, { kind }]) => kind === "linux-bridge" && (scope === undefined || scope.includes(id))).flatMap(([, { hypervisors }]) => hypervisors));
+  return [...ids].flatMap((id) => {
+    const platform = record(after, "hypervisors", id)?.platform;
+    return platform === "kvm" || platform === "xen" ? [{ id, platform }] : [];
+  });
+}
+
+type Family = "inet" | "bridge";
+
+function textsFor(change: Change, filter: FilterEdits, family: Family): string[] {
+  const chain = `${family} filter forward`;
+  const setUp = filter.isNew ? [`add table ${family} filter`, `add chain ${chain} { type filter hook forward priority filter; }`] : [];
+  const state = filter.keepsState ? [`insert rule ${chain} ct state established,related accept`] : [];
+  const rules = filter.edits.flatMap((edit) => editTexts(change, filter, chain, edit));
+  return [...setUp, ...state, ...rules, ...defaultTexts(filter, family, chain)].map((text) => `nft ${shell(text)}`);
+}
+
+function editTexts(change: Change, { now }: FilterEdits, chain: string, edit: RuleEdit): string[] {
+  if (edit.kind === "remove") return [`delete rule ${chain} handle ${blank(`handle of ${edit.rule.id}`)}`];
+  // Answers pass before any rule is read: a rule decides on what opens a flow.
+  const statements = statementsOf(change, edit.rule, now.stateful !== false);
+  if (edit.kind === "change") return statements.map((statement, index) => (index === 0 ? `replace rule ${chain} handle ${blank(`handle of ${edit.rule.id}`)} ${statement}` : `add rule ${chain} handle ${blank(`handle of ${edit.rule.id}`)} ${statement}`));
+  const where = edit.place === "end" ? `add rule ${chain}` : `insert rule ${chain}${edit.place === "before" ? ` handle ${blank(`handle of ${edit.before}`)}` : ""}`;
+  return statements.map((statement) => `${where} ${statement}`);
+}
+
+function statementsOf({ after }: Change, rule: Rule, stateful: boolean): string[] {
+  const protocols = protocolsOf(rule.services) ?? [undefined];
+  const way = [...(rule.in === undefined ? [] : [`iifname ${blank(`device of ${rule.in}`)}`]), ...(rule.out === undefined ? [] : [`oifname ${blank(`device of ${rule.out}`)}`]), ...(stateful ? ["ct state new"] : [])];
+  const verdict = [...(rule.log === true ? ["log"] : []), rule.action === "allow" ? "accept" : rule.action === "deny" ? "drop" : "reject", `comment "${rule.id}"`];
+  return partiesOf(after, rule).flatMap((parties) => protocols.map((protocol) => [...way, ...addressMatch(parties), ...serviceMatch(protocol), ...verdict].join(" ")));
+}
+
+function addressMatch({ family, from, to }: Parties): string[] {
+  const ip = family === 6 ? "ip6" : "ip";
+  return [...(from === undefined ? [] : [`${ip} saddr ${setOf(from)}`]), ...(to === undefined ? [] : [`${ip} daddr ${setOf(to)}`])];
+}
+
+function serviceMatch(protocol: Protocol | undefined): string[] {
+  if (protocol === undefined) return [];
+  if (protocol.name === "icmp") return ["meta l4proto { icmp, ipv6-icmp }"];
+  return [protocol.ports === undefined ? `meta l4proto ${protocol.name}` : `${protocol.name} dport ${setOf(protocol.ports)}`];
+}
+
+function setOf(values: readonly string[]): string {
+  return values.length === 1 ? (values[0] ?? "") : `{ ${values.join(", ")} }`;
+}
+
+/** On a bridge the policy would stop ARP too: there the default is a last rule about IP. */
+function defaultTexts({ defaultAction, isNew }: FilterEdits, family: Family, chain: string): string[] {
+  if (defaultAction === undefined || (isNew && defaultAction === "allow")) return [];
+  if (family === "inet") return [`chain ${chain} { policy ${defaultAction === "allow" ? "accept" : "drop"}; }`];
+  return defaultAction === "allow" ? [`delete rule ${chain} handle ${blank("handle of default")}`] : [`add rule ${chain} meta protocol { ip, ip6 } ${defaultAction === "reject" ? "reject" : "drop"} comment "default"`];
+}
