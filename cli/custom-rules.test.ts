@@ -2,6 +2,7 @@ import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { FindingsReport, Plan } from "../shared/analysis/result";
+import type { Segmentation } from "../shared/segmentation/segmentation";
 import { run } from "./main";
 import { sandbox } from "./testing";
 
@@ -69,6 +70,20 @@ describe("files of rules", () => {
     expect(await run(["check", SAMPLE, "--rules", about("tenant:nobody"), "--quiet"])).toBe(2);
     expect(own.errors).toContain('$.rules[0].when.reaches: names nothing in $.tenants: "tenant:nobody"');
     expect(customIds((await check(SAMPLE, "--rules", about("tag:nothing"))).report)).toEqual([]);
+  });
+
+  it("are read for paths and segment too, and what they find there is among what a change opens", async () => {
+    const document = join(own.folder, "net.bulkhead.json");
+    copyFileSync(SAMPLE, document);
+    const beside = write("net.rules.json", JSON.stringify({ ...CLIP, rules: [{ ...CLIP.rules[0], select: ["portGroup"], when: { field: "vlan.id", greater: 100 } }] }));
+    const output = join(own.folder, "out");
+    await run(["segment", document, "--template", "tenant-isolation", "--format", "json", "-o", output]);
+    expect((JSON.parse(readFileSync(output, "utf8")) as Segmentation).opens).toContain("X-A:tenant-a-110");
+    writeFileSync(beside, "{}");
+    for (const asked of [["paths", document, "--from", "vm:a-web"], ["segment", document, "--list"]]) {
+      expect(await run(asked)).toBe(2);
+      expect(own.errors).toContain(`${beside}:$.format: missing; bulkhead-rules/1`);
+    }
   });
 
   it("count for diff, fix, SARIF and the catalogue", async () => {

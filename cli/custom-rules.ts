@@ -4,11 +4,12 @@ import { resolve } from "node:path";
 import type { Command } from "commander";
 import type { Topology } from "../shared/model/topology";
 import { plain } from "../shared/reports/plain";
+import { rulesFileBeside } from "../shared/rules/custom/beside";
 import { toIsolationRule } from "../shared/rules/custom/custom-rule";
 import { parseRules, unknownNames } from "../shared/rules/custom/read";
 import type { IsolationRule } from "../shared/rules/rule";
 import { InputError } from "./failure";
-import { problemLine, readBytes } from "./files";
+import { problemLine, readBytes, readTopology } from "./files";
 
 export interface RulesOptions {
   /** Files. */
@@ -20,13 +21,19 @@ export function withRules(command: Command): Command {
 }
 
 /** The rules that are wanted for a document, in the order of the files; what is wrong in any of them is the user's error. */
-export function rulesFor(document: string, topology: Topology, { rules }: RulesOptions): IsolationRule[] {
-  const own = besides(document);
-  return readRules([...(own === undefined ? [] : [own]), ...rules], topology);
+export function rulesFor(document: string, topology: Topology, { rules }: RulesOptions): readonly IsolationRule[] {
+  const beside = rulesFileBeside(document);
+  return readRules([...(beside !== undefined && existsSync(beside) ? [beside] : []), ...rules], topology);
+}
+
+/** A document with the rules that are wanted for it: what every command reads that looks for findings in one. */
+export function readWithRules(file: string, options: RulesOptions): { readonly topology: Topology; readonly customRules: readonly IsolationRule[] } {
+  const { topology } = readTopology(file);
+  return { topology, customRules: rulesFor(file, topology, options) };
 }
 
 /** @param topology that the selectors of the rules must name something of; absent: that is not asked */
-export function readRules(files: readonly string[], topology?: Topology): IsolationRule[] {
+export function readRules(files: readonly string[], topology?: Topology): readonly IsolationRule[] {
   const found = new Map<string, IsolationRule>();
   const refused: string[] = [];
   const distinct = new Map(files.map((file) => [file === "-" ? file : resolve(file), file]));
@@ -41,10 +48,4 @@ export function readRules(files: readonly string[], topology?: Topology): Isolat
   }
   if (refused.length > 0) throw new InputError(refused);
   return [...found.values()];
-}
-
-/** `NAME.rules.json` beside `NAME.bulkhead.json` or `NAME.json`; undefined where there is none. */
-function besides(document: string): string | undefined {
-  const file = document.replace(/(\.bulkhead)?\.json$/, ".rules.json");
-  return file !== document && !document.endsWith(".rules.json") && existsSync(file) ? file : undefined;
 }

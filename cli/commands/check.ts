@@ -10,10 +10,10 @@ import { failsAt, findingsJunit } from "../../shared/reports/junit";
 import { findingsSarif } from "../../shared/reports/sarif";
 import { RULES } from "../../shared/rules/index";
 import type { IsolationRule } from "../../shared/rules/rule";
-import { rulesFor, withRules, type RulesOptions } from "../custom-rules";
+import { readWithRules, withRules, type RulesOptions } from "../custom-rules";
 import { nativeDigest } from "../digest";
 import { EXIT, InputError } from "../failure";
-import { readTopology, writeOutput } from "../files";
+import { writeOutput } from "../files";
 import { failOnChoice, paintFor, withCommon, type CommonOptions } from "../options";
 
 interface Checked {
@@ -46,10 +46,9 @@ export function registerCheck(program: Command, done: (status: number) => void):
 /** One refused document does not hide the findings of the others. */
 function checkOne(source: string, options: CheckOptions, refused: string[]): Checked[] {
   try {
-    const { topology } = readTopology(source);
-    const rules = rulesFor(source, topology, options);
-    const report = findingsReport(analyze(topology, { today: options.today, assume: options.assume, customRules: rules }), nativeDigest);
-    return [{ report, notes: acceptanceNotes(topology, options.today), source, rules }];
+    const { topology, customRules } = readWithRules(source, options);
+    const report = findingsReport(analyze(topology, { today: options.today, assume: options.assume, customRules }), nativeDigest);
+    return [{ report, notes: acceptanceNotes(topology, options.today), source, rules: customRules }];
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     refused.push(...error.lines);

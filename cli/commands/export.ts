@@ -20,9 +20,9 @@ import { oscal } from "../../shared/reports/oscal";
 import { findingsSarif } from "../../shared/reports/sarif";
 import { RULES } from "../../shared/rules/index";
 import type { IsolationRule } from "../../shared/rules/rule";
-import { rulesFor, withRules, type RulesOptions } from "../custom-rules";
+import { readWithRules, withRules, type RulesOptions } from "../custom-rules";
 import { EXIT, InputError } from "../failure";
-import { readTopology, writeOutput } from "../files";
+import { writeOutput } from "../files";
 import { choice, withCommon, type CommonOptions } from "../options";
 
 interface Prepared {
@@ -77,9 +77,8 @@ export function registerExport(program: Command, done: (status: number) => void)
 }
 
 function prepare(file: string, options: CommonOptions & RulesOptions): Prepared {
-  const { topology } = readTopology(file);
-  const rules = rulesFor(file, topology, options);
-  const analysis = analyze(topology, { today: options.today, assume: options.assume, customRules: rules });
+  const { topology, customRules } = readWithRules(file, options);
+  const analysis = analyze(topology, { today: options.today, assume: options.assume, customRules });
   const report = findingsReport(analysis);
   const parties = matrixOf(analysis.network, "vm");
   const audit: Audit = { topology, report, tenants: matrixOf(analysis.network, "tenant"), parties, scene: buildScene(topology) };
@@ -87,5 +86,5 @@ function prepare(file: string, options: CommonOptions & RulesOptions): Prepared 
     topology, findings: report.findings, summary: report.summary, matrix: parties, sha256: report.document.sha256, date: options.today, analyzer: report.analyzer,
     documentText: formatTopology(topology),
   };
-  return { audit, input, source: file, rules };
+  return { audit, input, source: file, rules: customRules };
 }

@@ -7,9 +7,9 @@ import type { Plan } from "../../shared/analysis/result";
 import type { Topology } from "../../shared/model/topology";
 import { planText } from "../../shared/reports/plan-text";
 import type { IsolationRule } from "../../shared/rules/rule";
-import { rulesFor, withRules, type RulesOptions } from "../custom-rules";
+import { readWithRules, withRules, type RulesOptions } from "../custom-rules";
 import { EXIT, InputError } from "../failure";
-import { readTopology, writeOutput } from "../files";
+import { writeOutput } from "../files";
 import { choice, paintFor, withCommon, type CommonOptions } from "../options";
 
 interface FixOptions extends CommonOptions, RulesOptions {
@@ -28,9 +28,8 @@ export function registerFix(program: Command, done: (status: number) => void): v
     .option("--commands <platform>", "only the commands for one platform", choice(PLATFORMS))
     .action((file: string, options: FixOptions) => {
       if (options.all === true && options.finding !== undefined) throw new InputError(["fix: --all and --finding exclude each other; give one of them"]);
-      const { topology } = readTopology(file);
+      const { topology, customRules } = readWithRules(file, options);
       const findings = options.finding;
-      const customRules = rulesFor(file, topology, options);
       if (findings !== undefined) requireKnown(topology, findings, options, customRules);
       const { topology: changed, ...plan } = planFixes(topology, { today: options.today, assume: options.assume, customRules, ...(findings === undefined ? {} : { findings }) });
       if (options.write !== undefined) writeOutput(options.write, formatTopology(changed));

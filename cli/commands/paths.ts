@@ -4,20 +4,21 @@ import { PLACEMENTS, type AttackPaths, type PlacementName } from "../../shared/a
 import { attackPaths } from "../../shared/attack/paths";
 import { targetsOf } from "../../shared/attack/targets";
 import { pathsText } from "../../shared/reports/paths-text";
+import { readWithRules, withRules, type RulesOptions } from "../custom-rules";
 import { EXIT } from "../failure";
-import { readTopology, writeOutput } from "../files";
+import { writeOutput } from "../files";
 import { paintFor, withCommon, type CommonOptions } from "../options";
 import { resolveParties } from "../parties";
 
 export function registerPaths(program: Command, done: (status: number) => void): void {
-  withCommon(program.command("paths").description("attack paths: network steps and non-network steps (clipboard, shared memory, escape …)"), ["text", "json"])
+  withRules(withCommon(program.command("paths").description("attack paths: network steps and non-network steps (clipboard, shared memory, escape …)"), ["text", "json"]))
     .argument("<file>", "a document; - is standard input")
     .requiredOption("--from <selector>", "whom the attacker has, such as vm:a-web, tenant:tenant-a or external:internet")
     .option("--to <selector>", "what is to be got at, such as tenant:tenant-b, hypervisor:esx-1 or management; absent: every other tenant and every hypervisor")
     .addOption(new Option("--placement <where>", "where VMs count as running: drawn, or cluster: on any host where live migration or a restart could put them").choices(PLACEMENTS).default("drawn"))
-    .action((file: string, options: CommonOptions & { from: string; to?: string; placement: PlacementName }) => {
-      const { topology } = readTopology(file);
-      const evaluation = evaluate(topology, options);
+    .action((file: string, options: CommonOptions & RulesOptions & { from: string; to?: string; placement: PlacementName }) => {
+      const { topology, customRules } = readWithRules(file, options);
+      const evaluation = evaluate(topology, { today: options.today, assume: options.assume, customRules });
       const { network } = evaluation;
       const parties = (option: string) => (text: string): string[] => resolveParties(topology, network, option, text);
       const from = parties("--from")(options.from);

@@ -11,11 +11,12 @@ import { onlyRequired } from "../../shared/segmentation/only-required";
 import { prove } from "../../shared/segmentation/proof";
 import type { Segmentation } from "../../shared/segmentation/segmentation";
 import { applyTemplate, templateList, TEMPLATES } from "../../shared/segmentation/templates/index";
+import { readWithRules, withRules, type RulesOptions } from "../custom-rules";
 import { EXIT, InputError } from "../failure";
-import { readTopology, writeOutput } from "../files";
+import { writeOutput } from "../files";
 import { choice, paintFor, withCommon, type CommonOptions } from "../options";
 
-interface SegmentOptions extends CommonOptions {
+interface SegmentOptions extends CommonOptions, RulesOptions {
   readonly required?: boolean;
   readonly template?: string;
   readonly set?: string[];
@@ -27,7 +28,7 @@ interface SegmentOptions extends CommonOptions {
 }
 
 export function registerSegment(program: Command, done: (status: number) => void): void {
-  withCommon(program.command("segment").description("segmentation: a rule set that allows only what the policy names, or a template, tried on a copy and proven"), ["text", "json"])
+  withRules(withCommon(program.command("segment").description("segmentation: a rule set that allows only what the policy names, or a template, tried on a copy and proven"), ["text", "json"]))
     .argument("[file]", "a document; - is standard input")
     .option("--list", "the templates and their parameters, with what the document suggests for them")
     .option("--template <name>", "apply a template", choice(TEMPLATES.map(({ id }) => id)))
@@ -48,7 +49,8 @@ function segment(file: string | undefined, options: SegmentOptions): number {
     if (options.list !== true) throw new InputError(["segment: no document is given; name a file"]);
     return list(undefined, options);
   }
-  const before = evaluate(readTopology(file).topology, options, { paths: false });
+  const { topology, customRules } = readWithRules(file, options);
+  const before = evaluate(topology, { today: options.today, assume: options.assume, customRules }, { paths: false });
   if (options.list === true) return list(before, options);
   return answer(before, options.template === undefined ? required(file, before, options) : templated(options.template, before, options), options);
 }

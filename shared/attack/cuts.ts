@@ -61,8 +61,8 @@ export function* separation(evaluation: Evaluation, question: Question): Generat
     yield;
     const plan = planFor(current, question, menders ?? []);
     for (const { title, edits } of plan) {
-      const { today, assume } = current;
-      current = evaluate(applyEdits(current.topology, edits), { today, assume }, { paths: false });
+      const { today, assume, customRules } = current;
+      current = evaluate(applyEdits(current.topology, edits), { today, assume, customRules }, { paths: false });
       const before = left;
       yield;
       left = waysOf(current, question).count;
@@ -75,11 +75,11 @@ export function* separation(evaluation: Evaluation, question: Question): Generat
 
 /** What would only arise comes first, by itself: a plan is made for what is there after it. */
 function planFor(evaluation: Evaluation, { placement }: Question, menders: readonly string[]): readonly FixCandidate[] {
-  const { topology, drafts, today, assume } = evaluation;
+  const { topology, drafts, today, assume, customRules } = evaluation;
   const findings = menders.filter((id) => drafts.has(id));
   const graph = new AttackGraph(evaluation, placement);
   const remedies = menders.filter((id) => !drafts.has(id)).flatMap((id) => changesOf(evaluation, graph, id).slice(0, 1));
-  return remedies.length > 0 || findings.length === 0 ? remedies : planFixes(topology, { today, assume, findings }).plan;
+  return remedies.length > 0 || findings.length === 0 ? remedies : planFixes(topology, { today, assume, customRules, findings }).plan;
 }
 
 function waysOf(evaluation: Evaluation, question: Question): Ways {
