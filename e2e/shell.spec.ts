@@ -28,9 +28,9 @@ test("the page has no Node and no Electron, only the contract", async ({ launch 
   expect(found.globals).toEqual([]);
   expect(found.sealed).toBe("frozen");
   expect(found.offered).toEqual([
-    "autosave", "copyFragment", "discardRecovery", "editText", "initialDocument", "newDocument", "onCommand", "onOpen", "openDocument",
+    "autosave", "copyFragment", "discardRecovery", "editText", "initialDocument", "newDocument", "onCommand", "onOpen", "onRules", "openDocument",
     "openDropped", "openRecent", "openRecovered", "openSample", "pasteFragment", "pickComparison", "pickImport", "platform", "recentFiles", "recovered",
-    "runInMain", "samples", "save", "saveAs", "saveExport", "setDocumentState", "settings",
+    "rulesBeside", "runInMain", "samples", "save", "saveAs", "saveExport", "setDocumentState", "settings",
   ]);
 });
 

@@ -19,6 +19,8 @@ export class DocumentWindow {
   mayClose = false;
   /** Its page died and the user did not wait for another: the journal stays for the next start. Otherwise closing ends it. */
   keepsJournal = false;
+  /** Ends following the file of rules beside its document. */
+  stopRules: (() => void) | undefined;
 
   constructor(
     readonly window: BrowserWindow,

@@ -6,6 +6,7 @@ import type { DocumentWindow } from "./document-window";
 import type { Handlers } from "./ipc";
 import { openPath, openRecovered, openSampleFor, place } from "./opening";
 import { readDocument } from "./read-document";
+import { rulesBeside } from "./rules-beside";
 import { listSamples } from "./samples";
 import { pickImport, save, saveAs, saveExport } from "./saving";
 import { keepSnapshot } from "./snapshots";
@@ -17,7 +18,7 @@ export function handlersFor(desk: Desk): Handlers {
   return { ...openingHandlers(desk), ...savingHandlers(desk), ...windowHandlers(desk) };
 }
 
-type Opening = "pickComparison" | "initialDocument" | "newDocument" | "openDocument" | "openSample" | "openRecent" | "openDroppedPath" | "recentFiles" | "samples" | "recovered" | "openRecovered" | "discardRecovery";
+type Opening = "pickComparison" | "initialDocument" | "newDocument" | "openDocument" | "openSample" | "openRecent" | "openDroppedPath" | "recentFiles" | "samples" | "recovered" | "openRecovered" | "discardRecovery" | "rulesBeside";
 
 function openingHandlers(desk: Desk): Pick<Handlers, Opening> {
   return {
@@ -44,6 +45,7 @@ function openingHandlers(desk: Desk): Pick<Handlers, Opening> {
     openDroppedPath: (from, path) => openPath(desk, path, from),
     recentFiles: async () => desk.recent.list(),
     samples: () => listSamples(desk.samplesFolder),
+    rulesBeside: (from, handle) => rulesBeside(desk, from, handle),
     recovered: () => desk.journals.list(),
     openRecovered: (from, id) => openRecovered(desk, id, from),
     discardRecovery: async (_from, id) => {

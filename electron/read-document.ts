@@ -39,7 +39,7 @@ function refusal(name: string, problems: readonly string[], total: number): Read
 }
 
 /** The bytes of a regular file. Devices and pipes are refused before anything is read of them. */
-async function readRegularFile(path: string): Promise<Uint8Array | "too large"> {
+export async function readRegularFile(path: string): Promise<Uint8Array | "too large"> {
   // Opening a pipe would otherwise wait for a writer. Windows has neither.
   const file = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {

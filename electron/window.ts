@@ -71,6 +71,7 @@ function follow(desk: Desk, opened: DocumentWindow): void {
     void settleUnsaved(desk, opened);
   });
   window.on("closed", () => {
+    opened.stopRules?.();
     if (!opened.keepsJournal) void desk.journals.discard(opened.journalId);
     desk.files.give(id, null);
     desk.windows.remove(id);

@@ -59,6 +59,18 @@ export type ComparisonFileResult =
   | { readonly status: "cancelled" }
   | Extract<OpenResult, { readonly status: "refused" | "failed" }>;
 
+/** The file of rules of one's own that belongs to a document, `NAME.rules.json` beside it: what it holds is for the analysis to read. */
+export type RulesFile =
+  | { readonly status: "none" }
+  | { readonly status: "read"; readonly name: string; readonly bytes: Uint8Array }
+  | { readonly status: "failed"; readonly name: string; readonly message: string };
+
+/** It is another than it was; `handle` is the document's. */
+export interface RulesChange {
+  readonly handle: Handle;
+  readonly file: RulesFile;
+}
+
 export interface RecentFile {
   readonly name: string;
   /** The folder, with the home folder written `~`: for people, not for calls. */
@@ -133,6 +145,8 @@ export interface BulkheadCalls {
    * second after an edit, and when the window loses focus.
    */
   autosave(handle: Handle | null, text: string | null, name: string): Promise<void>;
+  /** The file of rules beside a document; `onRules` tells of its changes from then on. */
+  rulesBeside(handle: Handle | null): Promise<RulesFile>;
   /** Documents of an earlier run that can be recovered. */
   recovered(): Promise<readonly RecoveredDocument[]>;
   /** Opens one of them, under the same condition as for `newDocument`. */
@@ -159,6 +173,8 @@ export interface BulkheadApi extends BulkheadCalls {
   onCommand(listener: (command: MenuCommand) => void): () => void;
   /** Something was opened for this window from outside (double click, second start). */
   onOpen(listener: (result: OpenResult) => void): () => void;
+  /** The file of rules that `rulesBeside` gave has come, gone or changed. */
+  onRules(listener: (change: RulesChange) => void): () => void;
 }
 
 /** A choice in a native menu. */
@@ -173,7 +189,7 @@ export const FRAGMENT_PREFIX = '{"format":"bulkhead-fragment/1"';
 /** Call names; `openDropped` is reached through `BulkheadApi.openDropped`, which turns the file into its path. */
 export const CALLS = [
   "initialDocument", "newDocument", "openDocument", "openSample", "recentFiles", "openRecent", "samples", "save", "saveAs",
-  "pickImport", "pickComparison", "saveExport", "autosave", "recovered", "openRecovered", "discardRecovery", "setDocumentState", "settings",
+  "pickImport", "pickComparison", "saveExport", "autosave", "rulesBeside", "recovered", "openRecovered", "discardRecovery", "setDocumentState", "settings",
   "runInMain", "editText", "copyFragment", "pasteFragment",
 ] as const satisfies readonly (keyof BulkheadCalls)[];
 
@@ -183,7 +199,7 @@ export function channelOf(call: keyof MainCalls): string {
 }
 
 /** Messages from main to a window. */
-export const EVENTS = { command: "bulkhead:command", open: "bulkhead:open" } as const;
+export const EVENTS = { command: "bulkhead:command", open: "bulkhead:open", rules: "bulkhead:rules" } as const;
 
 /** What main answers: the calls above, and the dropped file by the path that the preload script found. */
 export interface MainCalls extends BulkheadCalls {
@@ -229,6 +245,7 @@ export function payloadSchemas(): Payloads {
     pickComparison: z.tuple([]),
     saveExport: z.tuple([name, z.instanceof(Uint8Array).refine((bytes) => bytes.byteLength <= MAX_TEXT)]),
     autosave: z.tuple([handle.nullable(), text.nullable(), name]),
+    rulesBeside: z.tuple([handle.nullable()]),
     recovered: z.tuple([]),
     openRecovered: z.tuple([z.uuid()]),
     discardRecovery: z.tuple([z.uuid()]),

@@ -17,7 +17,7 @@ const evaluation = evaluate(topology, { today: "2026-11-23" });
 
 describe("what the worker answers", () => {
   it("is findings, summary, matrix and segments with their ends and port groups", () => {
-    const brief = briefOf(evaluation, 5);
+    const brief = briefOf(evaluation, 5, undefined);
     expect(brief.findings.map((finding) => finding.rule)).toContain("NET-001");
     expect(brief.summary.tenantPairs.violating).toBe(2);
     expect(brief.segments).toContainEqual({ id: "s.100", ends: ["vm-a/eth0", "vm-b/eth0"], portGroups: ["pg"] });

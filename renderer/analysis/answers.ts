@@ -8,6 +8,8 @@ import { ANY_SERVICE, parseService, type ServiceSet } from "../../shared/model/s
 import { pointer } from "../../shared/model/path";
 import { resolveSelector } from "../../shared/model/selector";
 import type { Topology } from "../../shared/model/topology";
+import { rulesJson } from "../../shared/reports/rules-catalogue";
+import { RULES } from "../../shared/rules/index";
 import { currentIntents } from "../../shared/rules/intents";
 import type { Standing } from "../../shared/rules/rule";
 import { onlyRequired } from "../../shared/segmentation/only-required";
@@ -19,7 +21,7 @@ import type { AnalysisResult, Asks, Preview, SegmentationWish, SegmentBrief } fr
 const MOST_COMPARED = 2000;
 
 /** The part of an evaluation that the window shows. `took` is in milliseconds. */
-export function briefOf(evaluation: Evaluation, took: number): AnalysisResult {
+export function briefOf(evaluation: Evaluation, took: number, rules: AnalysisResult["rules"]): AnalysisResult {
   return {
     findings: evaluation.findings,
     summary: evaluation.summary,
@@ -27,6 +29,7 @@ export function briefOf(evaluation: Evaluation, took: number): AnalysisResult {
     segments: segmentBriefs(evaluation.network),
     took,
     pending: evaluation.pending,
+    rules,
   };
 }
 
@@ -68,6 +71,11 @@ export function standingsOf({ drafts }: Evaluation, filter: string): Asks["stand
   const found: Record<string, Standing> = {};
   for (const [id, { standing, subjects }] of drafts) if (standing !== undefined && subjects[0] === filter) found[id] = standing;
   return found;
+}
+
+/** The page of a rule that the document is judged by. */
+export function rulePage({ customRules }: Evaluation, id: string): Asks["rulePage"]["answer"] {
+  return rulesJson([...RULES, ...customRules].filter((rule) => rule.id === id)).rules[0];
 }
 
 /** So many findings about one record are looked at, the most severe first. */

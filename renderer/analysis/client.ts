@@ -1,6 +1,7 @@
 /** The window's side of the analysis worker: keeps it in step with the document and turns its answers into state. */
 import { diffTopologies } from "../../shared/model/diff";
 import { formatTopology } from "../../shared/model/canonical";
+import type { RulesFile } from "../../shared/ipc";
 import type { Topology } from "../../shared/model/topology";
 import { resetAnalysis, useAnalysis } from "../store/analysis";
 import { isLarge, useDocument } from "../store/document";
@@ -18,6 +19,9 @@ interface Waiting {
 
 let worker: Worker | undefined;
 let sent: Topology | undefined;
+/** The file of rules beside the document, and what of it the worker has. */
+let rules: RulesFile = { status: "none" };
+let rulesSent: RulesFile | undefined;
 let generation = -1;
 let revision = 0;
 let lastAsk = 0;
@@ -29,11 +33,26 @@ let held: { readonly ask: number; readonly topology: Topology } | undefined;
 
 /** Starts the worker and follows the document for as long as the window lives. */
 export function startAnalysis(): void {
-  useDocument.subscribe(() => {
-    clearTimeout(timer);
-    timer = setTimeout(sync, QUIET_MS);
-  });
+  useDocument.subscribe(syncSoon);
   sync();
+}
+
+function syncSoon(): void {
+  clearTimeout(timer);
+  timer = setTimeout(sync, QUIET_MS);
+}
+
+/** The rules of one's own that the document is judged by from now on. Answers whether they are others than before. */
+export function judgeBy(file: RulesFile): boolean {
+  if (sameRules(file, rules)) return false;
+  rules = file;
+  syncSoon();
+  return true;
+}
+
+function sameRules(a: RulesFile, b: RulesFile): boolean {
+  if (a.status !== "read" || b.status !== "read") return a.status === b.status && JSON.stringify(a) === JSON.stringify(b);
+  return a.name === b.name && a.bytes.length === b.bytes.length && a.bytes.every((byte, index) => byte === b.bytes[index]);
 }
 
 /** Asks the worker about the document as it is now. Rejects with a message for people. */
@@ -80,13 +99,20 @@ function sync(): void {
     sent = state.topology;
     revision += 1;
     resetAnalysis();
-    if (held?.topology === state.topology) post({ type: "adopt", revision, ask: held.ask });
+    if (held?.topology === state.topology) post({ type: "adopt", revision, ask: held.ask, rules });
     else {
       const bytes = new TextEncoder().encode(formatTopology(state.topology));
-      post({ type: "document", revision, bytes }, [bytes.buffer]);
+      post({ type: "document", revision, bytes, rules }, [bytes.buffer]);
     }
     held = undefined;
+    rulesSent = rules;
     return;
+  }
+  if (rules !== rulesSent) {
+    rulesSent = rules;
+    revision += 1;
+    useAnalysis.setState({ state: "stale" });
+    post({ type: "rules", revision, rules });
   }
   if (state.topology === sent) return;
   const edits = diffTopologies(sent, state.topology);

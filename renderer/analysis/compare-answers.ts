@@ -23,9 +23,10 @@ export class Baseline {
     this.topology = ownCollections(topology);
   }
 
-  /** On the day, with every rule. In pieces. */
-  *evaluated(today: string): Generator<undefined, Evaluation, undefined> {
-    if (this.known?.today !== today) this.known = yield* completed(evaluate(this.topology, { today }, { paths: false, without: "later" }));
+  /** On the day, with every rule: those of one's own are the same for both versions. In pieces. */
+  *evaluated({ today, customRules }: Pick<Evaluation, "today" | "customRules">): Generator<undefined, Evaluation, undefined> {
+    const isSame = this.known?.today === today && sameItems(this.known.customRules, customRules);
+    if (this.known === undefined || !isSame) this.known = yield* completed(evaluate(this.topology, { today, customRules }, { paths: false, without: "later" }));
     return this.known;
   }
 
@@ -37,7 +38,7 @@ export class Baseline {
 /** What is different now. In pieces, of which the last compares: no network may go on meanwhile. */
 export function* comparisonSteps(baseline: Baseline, current: Evaluation): Generator<undefined, ComparisonAnswer, undefined> {
   const now = current.pending.length === 0 ? current : yield* completed(current);
-  const old = yield* baseline.evaluated(now.today);
+  const old = yield* baseline.evaluated(now);
   yield;
   const edits = diffTopologies(old.topology, now.topology);
   const { flows, findings } = edits.length === 0 ? compareEvaluations(now, now, edits) : compareEvaluations(old, now, edits);
@@ -64,6 +65,10 @@ function ownCollections(topology: Topology): Topology {
   const own: Record<string, unknown> = { ...topology };
   for (const collection of COLLECTIONS) if (topology[collection] !== undefined) own[collection] = { ...topology[collection] };
   return own as unknown as Topology;
+}
+
+function sameItems(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.length === b.length && a.every((item, index) => item === b[index]);
 }
 
 function listedFlows(flows: FlowChanges): FlowChange[] {

@@ -9,7 +9,8 @@ import type { Segmentation } from "../../shared/segmentation/segmentation";
 import type { ListedTemplate } from "../../shared/segmentation/templates/index";
 import type { Values } from "../../shared/segmentation/templates/template";
 import type { HitAnswer, HitQuestion } from "../../shared/network/hit-test";
-import type { Standing } from "../../shared/rules/rule";
+import type { RulesFile } from "../../shared/ipc";
+import type { RuleInfo, Standing } from "../../shared/rules/rule";
 import type { Piece } from "./pieces";
 
 /** A broadcast domain, in short. */
@@ -22,6 +23,17 @@ export interface SegmentBrief {
   readonly portGroups: readonly string[];
 }
 
+/** What became of the file of rules beside the document. */
+export interface RulesStatus {
+  readonly file: string;
+  /** How many of its rules are checked, and how many only would be. */
+  readonly used: number;
+  readonly unused: number;
+  /** The first problems, `PATH: what is wrong; what would be right`, and how many there are. */
+  readonly problems: readonly string[];
+  readonly total: number;
+}
+
 /** What comes back after every change. Findings carry their fixes unverified; ask for `fixes` before one is offered. */
 export interface AnalysisResult {
   readonly findings: readonly Finding[];
@@ -32,6 +44,8 @@ export interface AnalysisResult {
   readonly took: number;
   /** Ids of rules that are still being checked; an answer with their findings follows. */
   readonly pending: readonly string[];
+  /** Undefined where no rules of one's own belong to the document. */
+  readonly rules: RulesStatus | undefined;
 }
 
 /** What edits would do, found by applying them to a copy. */
@@ -109,6 +123,8 @@ export interface Asks {
   hitTest: { arguments: Omit<HitQuestion, "services"> & { services: string | undefined }; answer: HitAnswer };
   /** What the findings about rules of a filter say of their places in its list, by finding id. */
   standings: { arguments: { filter: string }; answer: Readonly<Record<string, Standing>> };
+  /** The catalogue page of a rule, or of one of one's own; undefined where there is no such rule. */
+  rulePage: { arguments: { rule: string }; answer: RuleInfo | undefined };
   /** By finding about a record: the places in it that a change for the finding would touch, as JSON Pointers. */
   touched: { arguments: { collection: string; id: string }; answer: Readonly<Record<string, readonly string[]>> };
   /** Keeps another version of the document to compare with, by a name of the asker's: what edits make of the document as it is, or what bytes hold. */
@@ -130,9 +146,11 @@ export type AskName = keyof Asks;
 
 export type ToWorker =
   /** The document as JSON, transferred; later changes come as edits. */
-  | { readonly type: "document"; readonly revision: number; readonly bytes: Uint8Array }
+  | { readonly type: "document"; readonly revision: number; readonly bytes: Uint8Array; readonly rules: RulesFile }
   /** The document is now the one that was read for this question. */
-  | { readonly type: "adopt"; readonly revision: number; readonly ask: number }
+  | { readonly type: "adopt"; readonly revision: number; readonly ask: number; readonly rules: RulesFile }
+  /** The file of rules beside the document is another; the document is not. */
+  | { readonly type: "rules"; readonly revision: number; readonly rules: RulesFile }
   | { readonly type: "edits"; readonly revision: number; readonly edits: readonly Edit[] }
   | { readonly [K in AskName]: { readonly type: "ask"; readonly ask: number; readonly name: K; readonly arguments: Asks[K]["arguments"] } }[AskName];
 

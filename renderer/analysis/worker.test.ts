@@ -4,6 +4,7 @@ import { FORMAT, type Topology } from "../../shared/model/topology";
 import { access, draw } from "../../shared/network/testing";
 import { compareTopologies } from "../../shared/analysis/compare";
 import { diffTopologies } from "../../shared/model/diff";
+import type { RulesFile } from "../../shared/ipc";
 import type { ComparisonAnswer, FromWorker, ToWorker } from "./protocol";
 
 /** A document whose firewall has a long list of rules, the last of them void. */
@@ -25,7 +26,7 @@ beforeEach(async () => {
 
 afterEach(() => vi.unstubAllGlobals());
 
-const open = (topology: Topology, revision: number): void => send({ type: "document", revision, bytes: new TextEncoder().encode(JSON.stringify(topology)) });
+const open = (topology: Topology, revision: number): void => send({ type: "document", revision, bytes: new TextEncoder().encode(JSON.stringify(topology)), rules: { status: "none" } });
 const analyses = () => heard.filter((message) => message.type === "analysis");
 const rulesIn = (message: ReturnType<typeof analyses>[number] | undefined): string[] => message?.result.findings.map(({ rule }) => rule) ?? [];
 const untilHeard = (count: number) => vi.waitFor(() => expect(analyses().length).toBeGreaterThanOrEqual(count), { timeout: 20_000, interval: 1 });
@@ -62,6 +63,27 @@ it("goes on when only the picture changes", async () => {
   send({ type: "edits", revision: 1, edits: [{ op: "add", path: "/layout", value: { fw: { x: 1, y: 2 } } }] });
   await untilHeard(2);
   expect(analyses().map(({ result }) => result.pending.length)).toEqual([3, 0]);
+});
+
+it("judges by rules of one's own, again when their file changes, and a comparison by the same for both", async () => {
+  const clipboard = (severity: string): RulesFile => ({ status: "read", name: "x.rules.json", bytes: new TextEncoder().encode(JSON.stringify({
+    format: "bulkhead-rules/1", rules: [{ id: "X-CLIP", title: "Clipboard", severity, select: ["vm"], when: { field: "guest.clipboard", equals: true }, text: "No." }],
+  })) });
+  const own = (message: ReturnType<typeof analyses>[number] | undefined) => message?.result.findings.filter(({ rule }) => rule === "X-CLIP").map(({ id, severity }) => [id, severity]);
+  open(shared, 1);
+  await untilHeard(1);
+  expect(own(analyses()[0])).toEqual([]);
+  send({ type: "rules", revision: 2, rules: clipboard("low") });
+  await untilHeard(2);
+  expect(own(analyses()[1])).toEqual([["X-CLIP:a", "low"]]);
+  expect(analyses()[1]?.result.rules).toMatchObject({ file: "x.rules.json", used: 1, total: 0 });
+  send({ type: "ask", ask: 1, name: "baseline", arguments: { key: "k", edits: [{ op: "remove", path: "/vms/a/guest" }] } });
+  send({ type: "ask", ask: 2, name: "compare", arguments: { key: "k" } });
+  await vi.waitFor(() => expect(heard.some((message) => message.type === "answer" && message.ask === 2)).toBe(true), { timeout: 20_000 });
+  const compared = heard.find((message) => message.type === "answer" && message.ask === 2) as { value: ComparisonAnswer } | undefined;
+  expect(compared?.value.findings.listed.filter(({ finding }) => finding.rule === "X-CLIP").map(({ sign, finding }) => [sign, finding.id])).toEqual([["+", "X-CLIP:a"]]);
+  send({ type: "ask", ask: 3, name: "rulePage", arguments: { rule: "X-CLIP" } });
+  await vi.waitFor(() => expect(heard).toContainEqual({ type: "answer", ask: 3, value: expect.objectContaining({ id: "X-CLIP", threat: "No.", caveats: "A rule of this organisation's, from x.rules.json." }) as unknown }));
 });
 
 /** Two tenants on one hypervisor and in one VLAN; one of them shares its clipboard. */

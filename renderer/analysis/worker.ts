@@ -14,12 +14,14 @@ import { IMPORTERS } from "../../shared/formats/index";
 import { matrixCells, matrixOf } from "../../shared/network/network";
 import { reviseNetwork } from "../../shared/network/revise";
 import type { Network } from "../../shared/network/types";
+import type { RulesFile } from "../../shared/ipc";
 import type { Topology } from "../../shared/model/topology";
 import { templateList } from "../../shared/segmentation/templates/index";
 import { answerAttack, attackCutSteps } from "./attack-answers";
-import { answerHitTest, answerPreview, answerSegmentation, answerTrace, briefOf, standingsOf, touchedBy } from "./answers";
+import { answerHitTest, answerPreview, answerSegmentation, answerTrace, briefOf, rulePage, standingsOf, touchedBy } from "./answers";
 import { Baseline, comparisonSteps } from "./compare-answers";
 import { changesAnalysis } from "./changes";
+import { OwnRules, type RulesInForce } from "./own-rules";
 import { piecesOf } from "./pieces";
 import type { AskName, Asks, FromWorker, ToWorker } from "./protocol";
 import { Slices } from "./slices";
@@ -36,6 +38,9 @@ let network: Network | undefined;
 /** What was read last, until it is adopted or something else is read. */
 let read: { readonly ask: number; readonly topology: Topology } | undefined;
 let revision = 0;
+let own = new OwnRules({ status: "none" });
+/** Those that the evaluation was made with. */
+let inForce: RulesInForce = { rules: [], status: undefined };
 let evaluation: Evaluation | undefined;
 /** The evaluation without what takes long, where something does: what concerns only its findings is weighed against it. */
 let quick: Evaluation | undefined;
@@ -53,12 +58,19 @@ let giveUpComparison: (() => void) | undefined;
 scope.onmessage = ({ data }) => {
   switch (data.type) {
     case "document": {
-      return replace(JSON.parse(new TextDecoder().decode(data.bytes)) as Topology, data.revision);
+      return replace(JSON.parse(new TextDecoder().decode(data.bytes)) as Topology, data.rules, data.revision);
     }
     case "adopt": {
       if (read?.ask !== data.ask) throw new Error("The document was not read here");
-      replace(read.topology, data.revision);
+      replace(read.topology, data.rules, data.revision);
       read = undefined;
+      return;
+    }
+    case "rules": {
+      own = new OwnRules(data.rules);
+      revision = data.revision;
+      forget();
+      if (topology !== undefined) schedule();
       return;
     }
     case "edits": {
@@ -76,8 +88,9 @@ scope.onmessage = ({ data }) => {
   }
 };
 
-function replace(document: Topology, newRevision: number): void {
+function replace(document: Topology, rules: RulesFile, newRevision: number): void {
   topology = document;
+  own = new OwnRules(rules);
   baseline = undefined;
   network = undefined;
   revision = newRevision;
@@ -133,7 +146,7 @@ function schedule(): void {
     const analysed = revision;
     const started = performance.now();
     const failed = (error: unknown): void => scope.postMessage({ type: "failed", revision: analysed, message: messageOf(error) });
-    const answer = (current: Evaluation): void => scope.postMessage({ type: "analysis", revision: analysed, result: briefOf(current, performance.now() - started) });
+    const answer = (current: Evaluation): void => scope.postMessage({ type: "analysis", revision: analysed, result: briefOf(current, performance.now() - started, inForce.status) });
     try {
       const current = currentEvaluation();
       answer(current);
@@ -153,7 +166,8 @@ function current(): Topology {
 function currentEvaluation(): Evaluation {
   if (evaluation === undefined) {
     const today = new Date().toISOString().slice(0, 10);
-    evaluation = evaluate(current(), { today }, { without: "later", network: network?.today === today ? network : undefined });
+    inForce = own.on(current());
+    evaluation = evaluate(current(), { today, customRules: inForce.rules }, { without: "later", network: network?.today === today ? network : undefined });
     network = evaluation.network;
     if (evaluation.pending.length > 0) quick = evaluation;
   }
@@ -206,6 +220,7 @@ const ANSWERS: Answers = {
   attackCuts: cutLater,
   hitTest: (given) => answerHitTest(currentEvaluation(), given),
   standings: ({ filter }) => standingsOf(currentEvaluation(), filter),
+  rulePage: ({ rule }) => rulePage(currentEvaluation(), rule),
   touched: ({ collection, id }) => touchedBy(currentEvaluation(), collection, id),
   baseline: (given) => {
     stopComparing();
@@ -225,8 +240,8 @@ const ANSWERS: Answers = {
   templates: () => templateList(currentEvaluation()),
   segmentation: (wish) => answerSegmentation(currentEvaluation(), wish),
   plan: ({ findings }) => {
-    const { topology: before, today, assume } = currentEvaluation();
-    const { topology: after, ...plan } = planFixes(before, { today, assume, ...(findings === undefined ? {} : { findings }) });
+    const { topology: before, today, assume, customRules } = currentEvaluation();
+    const { topology: after, ...plan } = planFixes(before, { today, assume, customRules, ...(findings === undefined ? {} : { findings }) });
     return { ...plan, edits: diffTopologies(before, after) };
   },
 };

@@ -7,6 +7,7 @@ import { ExportDialog } from "./ExportDialog";
 import { ImportReportDialog } from "./ImportReportDialog";
 import { RecoveryDialog } from "./RecoveryDialog";
 import { RefusedDialog } from "./RefusedDialog";
+import { RuleDialog } from "./RuleDialog";
 import { ShortcutsDialog } from "./ShortcutsDialog";
 
 /** The one dialog that is open. Accepting a risk is asked by the findings panel. */
@@ -19,6 +20,7 @@ export function Dialogs() {
     case "segmentation": return <SegmentationDialog />;
     case "shortcuts": return <ShortcutsDialog />;
     case "export": return <ExportDialog key={dialog.format} format={dialog.format} />;
+    case "rule": return <RuleDialog key={dialog.rule} rule={dialog.rule} />;
     case "refused": return <RefusedDialog {...dialog} />;
     case "import-report": return <ImportReportDialog name={dialog.name} report={dialog.report} />;
     case "recovery": return <RecoveryDialog documents={dialog.documents} />;

@@ -1,11 +1,11 @@
 /** Putting documents into this window. */
-import type { OpenResult } from "../../shared/ipc";
+import type { OpenResult, RulesChange, RulesFile } from "../../shared/ipc";
 import type { Topology } from "../../shared/model/topology";
-import { readDocument } from "../analysis/client";
+import { judgeBy, readDocument } from "../analysis/client";
 import { resetAnalysis } from "../store/analysis";
 import { resetAttack } from "../store/attack";
 import { resetComparison } from "../store/compare";
-import { emptyTopology, isLarge, openDocument, UNTITLED, type DocumentFile } from "../store/document";
+import { emptyTopology, isLarge, openDocument, UNTITLED, useDocument, type DocumentFile } from "../store/document";
 import { openDialog, resetSession, setView, toast } from "../store/session";
 
 /** Shows what main opened, or says why it did not. */
@@ -13,9 +13,9 @@ export async function showResult(result: OpenResult): Promise<void> {
   switch (result.status) {
     case "opened": {
       const { handle, name, bytes, recovered } = result.file;
-      const parsed = await readDocument(bytes as Uint8Array<ArrayBuffer>);
+      const [parsed, rules] = await Promise.all([readDocument(bytes as Uint8Array<ArrayBuffer>), window.bulkhead.rulesBeside(handle)]);
       if (!parsed.ok) return openDialog({ type: "refused", name, problems: parsed.problems, total: parsed.problems.length });
-      showTopology(parsed.topology, { handle, name }, !recovered && parsed.migratedFrom === undefined);
+      showTopology(parsed.topology, { handle, name }, !recovered && parsed.migratedFrom === undefined, rules);
       if (parsed.migratedFrom !== undefined) toast(`${name} was written in the older format ${parsed.migratedFrom}; saving writes the present one.`, "warning");
       if (recovered) toast(`${name} was recovered. It has not been saved yet.`, "warning");
       return;
@@ -31,7 +31,11 @@ export async function showResult(result: OpenResult): Promise<void> {
   }
 }
 
-export function showTopology(topology: Topology, file: DocumentFile, saved: boolean): void {
+const NO_RULES: RulesFile = { status: "none" };
+
+/** Puts a document into the window; `rules` lie beside its file. */
+export function showTopology(topology: Topology, file: DocumentFile, saved: boolean, rules = NO_RULES): void {
+  judgeBy(rules);
   resetSession();
   resetAttack();
   resetComparison();
@@ -39,4 +43,17 @@ export function showTopology(topology: Topology, file: DocumentFile, saved: bool
   openDocument(topology, file, saved);
   // Tenants first: a picture of so many things takes long to draw and shows little.
   if (isLarge(topology)) setView("matrix");
+}
+
+/** Reads the file of rules beside the document again: after a save, which may have given it another place. */
+export async function readRulesAgain(): Promise<void> {
+  const { handle } = useDocument.getState().file;
+  const file = await window.bulkhead.rulesBeside(handle);
+  if (useDocument.getState().file.handle === handle) judgeBy(file);
+}
+
+/** The file of rules has changed on disk. */
+export function rulesChanged({ handle, file }: RulesChange): void {
+  if (useDocument.getState().file.handle !== handle || !judgeBy(file)) return;
+  toast(file.status === "none" ? "The file of rules beside this document is gone: its rules are not checked any more." : `${file.name} has changed on disk and was read again.`);
 }

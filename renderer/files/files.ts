@@ -4,7 +4,7 @@ import { toId } from "../../shared/model/ids";
 import { ask, documentText } from "../analysis/client";
 import { documentSaved, isDocumentDirty, UNTITLED, useDocument } from "../store/document";
 import { openDialog, toast } from "../store/session";
-import { showResult, showTopology } from "./current";
+import { readRulesAgain, showResult, showTopology } from "./current";
 
 export async function newDocument(): Promise<void> {
   await showResult(await window.bulkhead.newDocument());
@@ -34,8 +34,9 @@ async function save(write: (text: string, suggestedName: string) => Promise<Save
   const result = await write(await documentText(topology), fileNameFor(topology.name, "bulkhead.json"));
   switch (result.status) {
     case "saved":
-      if (useDocument.getState().generation === generation) documentSaved(topology, { handle: result.handle, name: result.name });
-      return;
+      if (useDocument.getState().generation !== generation) return;
+      documentSaved(topology, { handle: result.handle, name: result.name });
+      return void readRulesAgain();
     case "invalid":
       return openDialog({ type: "refused", name: "This document", problems: result.problems, total: result.problems.length });
     case "failed":

@@ -3,7 +3,7 @@ import type { MenuCommand } from "../../shared/ipc";
 import { runCommand } from "../commands";
 import { isSettled, isTyping } from "../ui/keys";
 import { openDialog, toast } from "../store/session";
-import { showResult } from "./current";
+import { rulesChanged, showResult } from "./current";
 import { keepInStep } from "./keep-in-step";
 
 /** Edit commands of the menu mean the text where a text field has the focus. */
@@ -12,6 +12,7 @@ const TEXT_ACTIONS = { "edit.undo": "undo", "edit.redo": "redo", "edit.cut": "cu
 export async function startFiles(): Promise<void> {
   window.bulkhead.onCommand(fromMenu);
   window.bulkhead.onOpen((result) => void showResult(result));
+  window.bulkhead.onRules(rulesChanged);
   takeDrops();
   await showResult(await window.bulkhead.initialDocument());
   keepInStep();

@@ -33,6 +33,7 @@ export function Evidence({ finding }: { readonly finding: Finding }) {
         {finding.subjects.length > 12 && <span className="muted">and {finding.subjects.length - 12} more</span>}
       </p>
       <div className="evidence-actions">
+        <Button variant="ghost" size="small" onClick={() => openDialog({ type: "rule", rule: finding.rule })}>About {finding.rule}…</Button>
         <AttackLink finding={finding} />
         {filter !== undefined && <Button variant="ghost" size="small" onClick={() => openRules(filter, ruleOfFinding(finding))}>{ruleOfFinding(finding) === undefined ? "Edit rules…" : "Show the rule…"}</Button>}
         {!finding.accepted && <Button variant="ghost" size="small" onClick={() => openDialog({ type: "accept-risk", finding: finding.id })}>Accept this risk…</Button>}

@@ -5,6 +5,7 @@ import { AcceptRiskDialog } from "./AcceptRiskDialog";
 import { Evidence } from "./Evidence";
 import { FindingsHead } from "./FindingsHead";
 import { FindingsList } from "./FindingsList";
+import { RulesNotice } from "./RulesNotice";
 import { countBySeverity, groupFindings, type Filter } from "./list";
 import "./findings.css";
 
@@ -30,6 +31,7 @@ export function FindingsPanel() {
     <section className="findings" aria-label="Findings">
       <div className="findings-main">
         <FindingsHead counts={counts} filter={filter} onFilter={setFilter} />
+        <RulesNotice />
         {state === "failed" ? <p className="findings-empty" role="alert">The analysis stopped: {failure}. The document is unharmed; the next change starts it again.</p>
           : <FindingsList groups={groups} total={findings.length} />}
       </div>

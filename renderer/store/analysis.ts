@@ -1,7 +1,7 @@
 /** What the worker last found out about the document. */
 import { create } from "zustand";
 import type { Finding, Matrix, Summary } from "../../shared/analysis/result";
-import type { SegmentBrief } from "../analysis/protocol";
+import type { RulesStatus, SegmentBrief } from "../analysis/protocol";
 
 interface AnalysisState {
   /** Undefined until the first answer. */
@@ -14,13 +14,15 @@ interface AnalysisState {
   readonly took: number;
   /** Ids of rules whose findings are still to come. */
   readonly pending: readonly string[];
+  /** What became of the file of rules beside the document; undefined where there is none. */
+  readonly rules: RulesStatus | undefined;
   /** `stale`: the document has changed since, an answer is on its way. */
   readonly state: "stale" | "fresh" | "failed";
   /** What went wrong, where it failed. */
   readonly failure: string | undefined;
 }
 
-const NOTHING: AnalysisState = { summary: undefined, findings: [], matrix: undefined, segments: [], took: 0, pending: [], state: "stale", failure: undefined };
+const NOTHING: AnalysisState = { summary: undefined, findings: [], matrix: undefined, segments: [], took: 0, pending: [], rules: undefined, state: "stale", failure: undefined };
 
 export const useAnalysis = create<AnalysisState>(() => NOTHING);
 

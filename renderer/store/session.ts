@@ -40,6 +40,7 @@ export type OpenDialog =
   | { readonly type: "shortcuts" }
   | { readonly type: "export"; readonly format: "pdf" | "svg" | "png" }
   | { readonly type: "accept-risk"; readonly finding: string }
+  | { readonly type: "rule"; readonly rule: string }
   | { readonly type: "refused"; readonly name: string; readonly problems: readonly string[]; readonly total: number }
   | { readonly type: "import-report"; readonly name: string; readonly report: ImportReport }
   | { readonly type: "recovery"; readonly documents: readonly RecoveredDocument[] };
