@@ -16,6 +16,8 @@ async function appearance(app: ElectronApplication, page: Page, theme: "light" |
 
 for (const theme of ["light", "dark"] as const) {
   test(`the window has nothing serious for axe, ${theme}`, async ({ launch }) => {
+    // Each look of axe takes seconds.
+    test.slow();
     const { app, page } = await launch();
     await appearance(app, page, theme);
     await analysed(page);
@@ -64,6 +66,8 @@ for (const theme of ["light", "dark"] as const) {
   });
 
   test(`no dialog has anything serious for axe, ${theme}`, async ({ launch }) => {
+    // Each look of axe takes seconds.
+    test.slow();
     const { app, page } = await launch();
     await appearance(app, page, theme);
     await analysed(page);
