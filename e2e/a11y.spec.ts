@@ -28,6 +28,10 @@ for (const theme of ["light", "dark"] as const) {
     await findingOf(page, "NET-001").click();
     await expect(page.getByRole("region", { name: /^Fix: / }).first()).toContainText("verified");
     expect.soft(await serious(page), "with the evidence of a finding").toEqual([]);
+    await choose(app, "edit.arrange");
+    await expect(page.getByRole("region", { name: "Arrange" })).toBeVisible();
+    expect.soft(await serious(page), "with an arrangement to look at").toEqual([]);
+    await page.keyboard.press("Escape");
     await choose(app, "view.matrix");
     await page.getByRole("gridcell", { name: /^Tenant A to Tenant B: violating/ }).click();
     expect.soft(await serious(page), "with a cell of the matrix").toEqual([]);

@@ -31,6 +31,10 @@ const windowOptions = {
 };
 
 app.setName("Bulkhead");
+app.setAboutPanelOptions({
+  applicationName: "Bulkhead",
+  copyright: "MIT. Contains ELK, the Eclipse Layout Kernel (elkjs 0.12.1, Eclipse Public License 2.0, source: github.com/kieler/elkjs). All notices are in the files third-party-notices.txt of the program.",
+});
 sandboxEverything();
 registerAppScheme();
 

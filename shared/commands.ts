@@ -41,7 +41,7 @@ export const COMMANDS = {
   "edit.delete": { label: "Delete", keys: "Delete", typing: true, runsIn: "renderer" },
   "edit.selectAll": { label: "Select All", keys: "CmdOrCtrl+A", typing: true, runsIn: "renderer" },
   "edit.find": { label: "Find…", keys: "CmdOrCtrl+F", runsIn: "renderer" },
-  "edit.arrange": { label: "Arrange Automatically", keys: "CmdOrCtrl+Shift+L", runsIn: "renderer" },
+  "edit.arrange": { label: "Arrange…", keys: "CmdOrCtrl+Shift+L", runsIn: "renderer" },
 
   "view.commandPalette": { label: "Command Palette…", keys: "CmdOrCtrl+K", runsIn: "renderer" },
   "view.zoomIn": { label: "Zoom In", keys: "CmdOrCtrl+=", runsIn: "renderer" },

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { applyEdits } from "../../shared/model/edit";
 import { FORMAT, type Topology } from "../../shared/model/topology";
-import { align, arrangeAll, collapse, makeRoom, place } from "./arrange";
+import { arrangeInGrid } from "../../shared/diagram/arrange";
+import { align, arrange, collapse, freeIn, makeRoom, moved, place, placedByHand } from "./arrange";
 
 const topology: Topology = {
   format: FORMAT, name: "t", hosts: { h1: { name: "srv1" }, h2: { name: "srv2" } }, physicalSwitches: { tor: { name: "tor" } },
@@ -17,12 +18,33 @@ describe("place", () => {
   });
 });
 
-describe("arrangeAll", () => {
-  it("gives everything a place and leaves closed containers closed", () => {
-    const layout = applyEdits(topology, arrangeAll(topology).edits).layout ?? {};
-    expect(Object.keys(layout).sort()).toEqual(["h1", "h2", "tor"]);
-    expect(layout["h1"]?.collapsed).toBe(true);
-    expect(layout["h1"]?.x).not.toBe(500);
+describe("arrange", () => {
+  it("takes a layout over as one step, widths and closed containers too", () => {
+    const layout = { h1: { x: 0, y: 8, collapsed: true }, tor: { x: 16, y: 0, width: 320 } };
+    const change = arrange(topology, layout, "arrange in a grid");
+    expect([change.label, applyEdits(topology, change.edits).layout]).toEqual(["arrange in a grid", layout]);
+    expect(applyEdits(topology, arrange(topology, {}, "").edits).layout).toBeUndefined();
+  });
+
+  it("knows what was placed by hand from what an arrangement or nobody placed", () => {
+    const arranged = { h2: { x: 800, y: 0 } };
+    const laid: Topology = { ...topology, layout: { h1: { x: 500, y: 500 }, ...arranged, tor: arrangeInGrid(topology)["tor"] ?? { x: 0, y: 0 } } };
+    expect(placedByHand(laid, arranged)).toEqual(["h1"]);
+    expect(placedByHand(laid, {})).toEqual(["h1", "h2"]);
+  });
+
+  it("tells what a layout would move: nothing where the automatic one is written down", () => {
+    const { layout: _, ...bare } = topology;
+    expect(moved(bare, arrangeInGrid(bare))).toEqual([]);
+    expect(moved(bare, { ...arrangeInGrid(bare), tor: { x: 808, y: 8 } })).toEqual(["tor"]);
+  });
+
+  it("frees what is inside the selected containers, and other selected things with their siblings that have no place", () => {
+    const { layout: _, ...bare } = topology;
+    const inside: Topology = { ...bare, hypervisors: { e1: { name: "e1", host: "h1", platform: "esxi" } }, vms: { a: { name: "a", hypervisor: "e1" }, b: { name: "b", hypervisor: "e1" }, c: { name: "c", hypervisor: "e1" } }, layout: { c: { x: 16, y: 200 } } };
+    expect([...freeIn(inside, ["h1"])].sort()).toEqual(["a", "b", "c", "e1"]);
+    expect([...freeIn(inside, ["a"])].sort()).toEqual(["a", "b"]);
+    expect([...freeIn(inside, ["nothing"])]).toEqual([]);
   });
 });
 

@@ -1,6 +1,9 @@
 /** Where things stand: dragging, nudging, aligning, and giving everything back to the automatic layout. Picture only. */
-import { autoLayout } from "../../shared/diagram/layout";
+import { arrangeInGrid, ownPlace, type Layout } from "../../shared/diagram/arrange";
 import type { Box } from "../../shared/diagram/geometry";
+import { layOut } from "../../shared/diagram/layout";
+import { childrenOf, growTree } from "../../shared/diagram/tree";
+import { diffTopologies } from "../../shared/model/diff";
 import type { Topology } from "../../shared/model/topology";
 import type { Change } from "../store/document";
 import { Draft, type Point } from "./draft";
@@ -15,14 +18,48 @@ export function place(topology: Topology, positions: Positions): Change {
   return draft.change(`move ${nameList([...positions.keys()].map((id) => nameOf(topology, id)))}`);
 }
 
-export function arrangeAll(topology: Topology): Change {
-  const draft = new Draft(topology);
-  for (const id of Object.keys(topology.layout ?? {})) draft.unplace(id);
-  const collapsed = Object.entries(topology.layout ?? {}).filter(([, placement]) => placement.collapsed === true);
-  const layout = autoLayout(topology);
-  for (const [id, placement] of Object.entries(layout)) draft.place(id, placement);
-  for (const [id] of collapsed) if (Object.hasOwn(layout, id)) draft.collapse(id, true);
-  return draft.change("arrange automatically");
+/** Takes over a layout that was previewed. */
+export function arrange(topology: Topology, layout: Layout, label: string): Change {
+  const { layout: _, ...bare } = topology;
+  return { label, edits: diffTopologies(topology, Object.keys(layout).length === 0 ? bare : { ...bare, layout }) };
+}
+
+/** The things that a layout would move inside what they are in. */
+export function moved(topology: Topology, layout: Layout): readonly string[] {
+  const after = { ...topology, layout }, boxes = layOut(topology, growTree(topology));
+  return [...layOut(after, growTree(after))].filter(([id, { x, y }]) => boxes.get(id)?.x !== x || boxes.get(id)?.y !== y).map(([id]) => id);
+}
+
+/** What an arrangement of the selection may move: what is inside containers, the other things themselves, and siblings that have no place of their own. */
+export function freeIn(topology: Topology, selection: readonly string[]): ReadonlySet<string> {
+  const tree = growTree(topology), free = new Set<string>();
+  const inside = (id: string): void => {
+    for (const child of childrenOf(tree, id)) {
+      free.add(child.id);
+      inside(child.id);
+    }
+  };
+  for (const id of selection) {
+    if (childrenOf(tree, id).length > 0) inside(id);
+    else if (tree.draft.has(id)) free.add(id);
+  }
+  for (const id of [...free]) {
+    for (const sibling of childrenOf(tree, tree.draft.get(id)?.parent ?? "")) if (ownPlace(topology.layout, sibling.id) === undefined) free.add(sibling.id);
+  }
+  return free;
+}
+
+/**
+ * What somebody has placed by hand, as far as a document can tell: it has a place, which is neither the one of the automatic layout nor
+ * one that an arrangement gave it (`arranged`).
+ */
+export function placedByHand(topology: Topology, arranged: Layout): readonly string[] {
+  const automatic = arrangeInGrid(topology);
+  const same = (id: string, layout: Layout, { x, y }: Point): boolean => {
+    const other = ownPlace(layout, id);
+    return other !== undefined && other.x === x && other.y === y;
+  };
+  return Object.entries(topology.layout ?? {}).filter(([id, at]) => ownPlace(automatic, id) !== undefined && !same(id, automatic, at) && !same(id, arranged, at)).map(([id]) => id);
 }
 
 /** Closes a container to a block with its name, or opens it. A place is written along, because `layout` has no place without one. */

@@ -1,6 +1,9 @@
 /** Making room: what grows pushes its hand-placed neighbours aside, in the same step. */
 import type { Box } from "../../shared/diagram/geometry";
+import { ownPlace, type Layout } from "../../shared/diagram/arrange";
+import { layOut } from "../../shared/diagram/layout";
 import { buildScene } from "../../shared/diagram/scene";
+import { growTree } from "../../shared/diagram/tree";
 import { diffTopologies } from "../../shared/model/diff";
 import { applyEdits } from "../../shared/model/edit";
 import type { Topology } from "../../shared/model/topology";
@@ -31,6 +34,34 @@ export function withRoom(topology: Topology, change: Change): Change {
     after = applyEdits(after, draft.change("").edits);
   }
   return { ...change, edits: grown.length === 0 ? change.edits : diffTopologies(topology, after) };
+}
+
+/** The same for a layout in which what is inside containers has changed: at every level, from the innermost outwards. */
+export function layoutWithRoom(topology: Topology, layout: Layout): Layout {
+  const before = boxesByParent(topology), now = (): Map<string, Map<string, Box>> => boxesByParent({ ...topology, layout: current });
+  let current: Layout = layout, after = now();
+  for (const [parent, old] of [...before].reverse()) {
+    const gap = parent === "" ? GAP : { across: 16, down: 24 };
+    for (const [id, box] of old) {
+      const siblings = after.get(parent), grown = siblings?.get(id);
+      if (siblings === undefined || grown === undefined || (grown.width <= box.width && grown.height <= box.height)) continue;
+      const moves = [...makeRoom(old, siblings, id, gap)].filter(([other]) => ownPlace(current, other) !== undefined);
+      if (moves.length === 0) continue;
+      current = { ...current, ...Object.fromEntries(moves.map(([other, at]) => [other, { ...ownPlace(current, other), ...at }])) };
+      after = now();
+    }
+  }
+  return current;
+}
+
+/** Boxes of all siblings, parents before their children. */
+function boxesByParent(topology: Topology): Map<string, Map<string, Box>> {
+  const tree = growTree(topology), boxes = layOut(topology, tree), byParent = new Map<string, Map<string, Box>>();
+  for (const { id, parent = "", kind } of tree.drafts) {
+    const box = boxes.get(id), siblings = byParent.get(parent) ?? new Map<string, Box>();
+    if (box !== undefined && kind !== "bmc") byParent.set(parent, siblings.set(id, box));
+  }
+  return byParent;
 }
 
 function outerBoxes(topology: Topology): Map<string, Box> {

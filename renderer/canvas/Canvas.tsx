@@ -5,8 +5,10 @@ import {
 } from "@xyflow/react";
 import "@xyflow/react/dist/base.css";
 import "./canvas.css";
+import { useArranging } from "../store/arranging";
 import { isLarge, useDocument } from "../store/document";
 import { select, setRenaming, showPath, useSession } from "../store/session";
+import { ArrangeBar } from "./ArrangeBar";
 import { CableGrips } from "./CableGrips";
 import { CableLayer } from "./CableLayer";
 import { CanvasMenu } from "./CanvasMenu";
@@ -43,7 +45,7 @@ export function Canvas() {
   const large = useDocument((state) => (isLarge(state.topology) ? state.generation : undefined));
   const [drawn, setDrawn] = useState<number | undefined>(undefined);
   if (large !== undefined && drawn !== large) return <LargeDocument onDraw={() => setDrawn(large)} />;
-  return <ReactFlowProvider><CanvasBody /></ReactFlowProvider>;
+  return <ReactFlowProvider><div className="canvas-column"><CanvasBody /></div></ReactFlowProvider>;
 }
 
 /** 0 in full; else the zoom, in steps, at which things become blocks. */
@@ -62,6 +64,7 @@ function CanvasBody() {
   const [cache] = useState<FlowNodeCache>(() => new Map());
   const [hovered, setHovered] = useState<string | undefined>(undefined);
   const { selection, lens, path, panels, tool } = useSession();
+  const arranging = useArranging((state) => state.question !== undefined);
   const target = usePointer((state) => state.target);
   const { drag, onDrag, onDragStop } = useNodeDrag(scene);
   const { connecting, onConnectStart, onConnectEnd } = useConnecting(scene);
@@ -84,8 +87,9 @@ function CanvasBody() {
   };
   return (
     <ThemeContext value={theme}>
+      {arranging && <ArrangeBar />}
       <CanvasMenu scene={scene}>
-        <div ref={frame} tabIndex={-1} className={`canvas${tool === undefined ? "" : " canvas-placing"}${connecting ? " canvas-connecting" : ""}${selection.length > 1 ? " canvas-several" : ""}`} onKeyDown={onKeyDown}>
+        <div ref={frame} tabIndex={-1} className={`canvas${tool === undefined ? "" : " canvas-placing"}${connecting ? " canvas-connecting" : ""}${selection.length > 1 ? " canvas-several" : ""}${arranging ? " canvas-arranging" : ""}`} onKeyDown={onKeyDown}>
           <ReactFlow
             nodes={nodes} nodeTypes={NODE_TYPES} onNodesChange={onNodesChange} onNodeDrag={onDrag} onNodeDragStop={onDragStop}
             onSelectionDrag={(event, all) => onDrag(event, undefined, all)} onSelectionDragStop={(event, all) => onDragStop(event, undefined, all)}

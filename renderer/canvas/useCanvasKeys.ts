@@ -1,6 +1,7 @@
 import { useCallback, type KeyboardEvent } from "react";
 import type { Scene } from "../../shared/diagram/elements";
 import { place } from "../actions/arrange";
+import { isArranging } from "../store/arranging";
 import { edit, useDocument } from "../store/document";
 import { select, useSession } from "../store/session";
 import { isTyping } from "../ui/keys";
@@ -12,7 +13,7 @@ const FAR = 5;
 /** Keys that act on the focused or selected things: arrows nudge, Enter selects. */
 export function useCanvasKeys(scene: Scene) {
   return useCallback((event: KeyboardEvent): void => {
-    if (isTyping(event.target)) return;
+    if (isTyping(event.target) || isArranging()) return;
     const { selection } = useSession.getState();
     const focused = event.target instanceof Element ? event.target.closest(".react-flow__node")?.getAttribute("data-id") : undefined;
     const step = STEPS[event.key];

@@ -58,7 +58,7 @@ function OverflowMenu() {
         { label: "Findings", keys: "CmdOrCtrl+3", checked: panels.findings, run: () => runCommand("view.findings") },
         { label: "Minimap", keys: "CmdOrCtrl+M", checked: panels.minimap, run: () => runCommand("view.minimap") },
         "separator",
-        { label: "Arrange automatically", keys: "CmdOrCtrl+Shift+L", run: () => runCommand("edit.arrange") },
+        { label: "Arrange…", keys: "CmdOrCtrl+Shift+L", run: () => runCommand("edit.arrange") },
         { label: "Export as PDF…", keys: "CmdOrCtrl+Shift+E", run: () => runCommand("file.exportPdf") },
         { label: "Export as SVG…", run: () => runCommand("file.exportSvg") },
         { label: "Export as PNG…", run: () => runCommand("file.exportPng") },

@@ -1,6 +1,8 @@
 import { useEffect } from "react";
 import { commandSpec } from "../../shared/commands";
+import { cancelArranging } from "../arrange/arranging";
 import { COMMANDS } from "../commands";
+import { isArranging } from "../store/arranging";
 import { select, setRenaming, setTool, showPath, useSession } from "../store/session";
 import { isSettled, isTyping, matchesKeys } from "../ui/keys";
 
@@ -35,7 +37,8 @@ function run(event: KeyboardEvent, keys: string | undefined): void {
 
 function giveUp(): void {
   const { tool, renaming, path, selection } = useSession.getState();
-  if (tool !== undefined) setTool(undefined);
+  if (isArranging()) cancelArranging();
+  else if (tool !== undefined) setTool(undefined);
   else if (renaming !== undefined) setRenaming(undefined);
   else if (path !== undefined) showPath(undefined);
   else if (selection.length > 0) select([]);

@@ -1,8 +1,8 @@
 /** Undo, redo, and what is done with the selection. */
 import { copyFragment, pasteFragment } from "../actions/clipboard";
-import { arrangeAll } from "../actions/arrange";
 import { remove } from "../actions/remove";
-import { edit, redo, undo, useDocument } from "../store/document";
+import { startArranging } from "../arrange/arranging";
+import { isLarge, redo, undo, useDocument } from "../store/document";
 import { perform } from "../store/perform";
 import { deleteRuleInHand, duplicateRuleInHand } from "../store/rules";
 import { openDialog, select, setView, toast, useSession } from "../store/session";
@@ -46,12 +46,6 @@ export function deleteSelection(): void {
   if (perform(remove(useDocument.getState().topology, selection))) select([]);
 }
 
-function arrange(): void {
-  edit(arrangeAll(useDocument.getState().topology));
-  toast("Arranged. Undo gives the hand-made places back.");
-  setTimeout(() => viewport()?.zoomToFit(), 30);
-}
-
 export const EDIT_COMMANDS = {
   "edit.undo": { run: undo, enabled: () => useDocument.getState().history.past.length > 0 },
   "edit.redo": { run: redo, enabled: () => useDocument.getState().history.future.length > 0 },
@@ -62,5 +56,5 @@ export const EDIT_COMMANDS = {
   "edit.delete": { run: () => (inRules() ? deleteRuleInHand() : deleteSelection()), enabled: () => inRules() || hasSelection() },
   "edit.selectAll": { run: () => { setView("canvas"); select(viewport()?.nodeIds() ?? []); } },
   "edit.find": { run: () => openDialog({ type: "command-palette" }) },
-  "edit.arrange": { run: arrange },
+  "edit.arrange": { run: startArranging, enabled: () => !isLarge(useDocument.getState().topology) },
 } as const satisfies Readonly<Record<string, Handler>>;

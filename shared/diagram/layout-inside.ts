@@ -131,7 +131,9 @@ function virtualSwitch(inside: Inside, node: NodeDraft): { width: number; height
   const columns = pad > 0 && pills.length <= LANE_ROW ? Math.max(1, pills.length) : columnsFor(pills.length, pad === 0 ? 1.2 : 4), gap = { x: COLUMN_GAP, y: ROW_GAP };
   const block = grid(pills, columns, PILL, gap, { x: pad, y: pad });
   const bar = Math.ceil(textWidth(node.title, 12, 600) + textWidth(node.meta, 11)) + 72;
-  const width = snapUp(Math.max(block.width, bar, Math.min(WIDEST_ROW, inside.uplinkWidth.get(node.id) ?? 0))) + 2 * pad;
+  // In a switch that was made wider its port groups stand in the middle.
+  const asked = inside.tree.closed.has(node.id) ? 0 : snapUp(placementOf(inside.topology, node.id)?.width ?? 0);
+  const width = Math.max(asked, snapUp(Math.max(block.width, bar, Math.min(WIDEST_ROW, inside.uplinkWidth.get(node.id) ?? 0))) + 2 * pad);
   const at = { x: Math.floor((width - block.width) / 16) * 8, y: pad };
   grid(pills, columns, PILL, gap, at);
   restore(inside, pills);

@@ -1,27 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Topology } from "../model/topology";
-import { overlaps } from "./geometry";
-import { autoLayout } from "./layout";
 import { buildScene } from "./scene";
-import { cluster, sharedVlan } from "./testing";
-import type { Scene, SceneNode } from "./elements";
-
-function siblingsThatOverlap(scene: Scene): string[] {
-  const levels = new Map<string, SceneNode[]>();
-  for (const node of scene.nodes) levels.set(node.parent ?? "", [...(levels.get(node.parent ?? "") ?? []), node]);
-  const found: string[] = [];
-  for (const nodes of levels.values()) {
-    nodes.forEach((a, index) => { for (const b of nodes.slice(index + 1)) if (overlaps(a, b)) found.push(`${a.id} ${b.id}`); });
-  }
-  return found;
-}
-
-function outsideTheirParent(scene: Scene): string[] {
-  return scene.nodes.filter((node) => {
-    const parent = scene.node.get(node.parent ?? "");
-    return parent !== undefined && (node.x < 0 || node.y < 0 || node.x + node.width > parent.width || node.y + node.height > parent.height);
-  }).map((node) => node.id);
-}
+import { cluster, outsideTheirParent, sharedVlan, siblingsThatOverlap } from "./testing";
 
 const crowded: Topology = {
   ...sharedVlan(),
@@ -104,19 +84,5 @@ describe("hand placement", () => {
     expect(scene.cable.get("up-1")).toMatchObject({ source: "host-1", target: "tor-1" });
     expect(scene.cable.get("a-web/eth0")).toBeUndefined();
     expect(scene.cable.get("a-web/eth1")).toMatchObject({ source: "host-1", target: "shared" });
-  });
-});
-
-describe("arranging", () => {
-  it("writes places that give the automatic picture, and forgets the hand-placed ones", () => {
-    const topology = sharedVlan();
-    const layout = autoLayout({ ...topology, layout: { "host-1": { x: -400, y: 1200 } } });
-    const pick = (scene: Scene): unknown => scene.nodes.map(({ id, x, y, width, height }) => ({ id, x, y, width, height }));
-    expect(pick(buildScene({ ...topology, layout }))).toEqual(pick(buildScene(topology)));
-    expect(Object.keys(layout)).not.toContain("host-1/bmc");
-  });
-
-  it("leaves closed what the user closed", () => {
-    expect(autoLayout({ ...sharedVlan(), layout: { "esx-1": { x: 3, y: 3, collapsed: true } } })["esx-1"]).toMatchObject({ collapsed: true });
   });
 });

@@ -1,6 +1,8 @@
 /** Documents and findings for the diagram's tests. */
 import type { Finding, Summary } from "../analysis/result";
 import type { Topology } from "../model/topology";
+import type { Scene, SceneNode } from "./elements";
+import { overlaps } from "./geometry";
 
 /** Two tenants on two ESXi hosts, one VLAN for everything, management in it: the classic mistake. */
 export function sharedVlan(): Topology {
@@ -85,3 +87,22 @@ export const SUMMARY: Summary = {
   critical: 1, high: 1, medium: 0, low: 0, info: 0, accepted: 1, tenantPairs: { isolated: 0, permitted: 0, violating: 2, unknown: 0 },
   managementExposedTo: ["tenant-a"],
 };
+
+/** Pairs of ids that lie on one another in the same container. */
+export function siblingsThatOverlap(scene: Scene): string[] {
+  const levels = new Map<string, SceneNode[]>();
+  for (const node of scene.nodes) levels.set(node.parent ?? "", [...(levels.get(node.parent ?? "") ?? []), node]);
+  const found: string[] = [];
+  for (const nodes of levels.values()) {
+    nodes.forEach((a, index) => { for (const b of nodes.slice(index + 1)) if (overlaps(a, b)) found.push(`${a.id} ${b.id}`); });
+  }
+  return found;
+}
+
+/** Ids of what reaches beyond its container. */
+export function outsideTheirParent(scene: Scene): string[] {
+  return scene.nodes.filter((node) => {
+    const parent = scene.node.get(node.parent ?? "");
+    return parent !== undefined && (node.x < 0 || node.y < 0 || node.x + node.width > parent.width || node.y + node.height > parent.height);
+  }).map((node) => node.id);
+}
