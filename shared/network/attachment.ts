@@ -4,7 +4,7 @@
  * part of one zone, or have ways out and in that are kept apart.
  */
 import { linkEnd, NOWHERE, onlySource, onlyTarget, sourcesOf, targetsOf, type Crossing, type Ground } from "./ground";
-import { otherSide } from "./wiring";
+import { otherSide, type PortId } from "./wiring";
 import type { Reach } from "./zone-entries";
 import type { Zones } from "./zones";
 
@@ -32,7 +32,8 @@ export interface Attachment {
 /** Makes attachments, one for all instances that are plugged in alike. */
 export class Attachments {
   private readonly byInstance: (Attachment | undefined)[] = [];
-  private readonly known = new Map<string, Leaf>();
+  /** By the key of its uplink, or the keys of several. */
+  private readonly known = new Map<number | string, Leaf>();
   private readonly kinds = new Map<Crossing, Map<Crossing, number>>();
   private readonly bouncesOf: (readonly (readonly [number, number])[] | undefined)[] = [];
   private kindCount = 0;
@@ -45,19 +46,27 @@ export class Attachments {
   }
 
   private find(instance: number): Attachment {
-    const uplinks = (this.ground.wiring.ports[instance] ?? []).map((port): Uplink => ({
-      physical: linkEnd(this.ground.wiring, otherSide(port)).instance,
-      out: this.ground.crossing(port),
-      into: this.ground.crossing(otherSide(port)),
-    }));
-    const kinds = uplinks.map((uplink) => this.kindOf(uplink));
-    const key = uplinks.map(({ physical }, at) => `${physical} ${kinds[at]}`).sort().join();
+    const ports = this.ground.wiring.ports[instance] ?? [];
+    const keys = ports.map((port) => this.keyOf(port));
+    const [only] = keys;
+    const key = only !== undefined && keys.length === 1 ? only : keys.sort((a, b) => a - b).join();
     let found = this.known.get(key);
-    if (found === undefined) {
-      found = new Leaf(this.known.size, uplinks, uplinks.flatMap((uplink, at) => this.bounces(kinds[at] as number, uplink)), this.zones, this.reach);
-      this.known.set(key, found);
-    }
+    if (found === undefined) this.known.set(key, (found = this.make(ports.map((port) => this.uplink(port)))));
     return found;
+  }
+
+  private make(uplinks: readonly Uplink[]): Leaf {
+    return new Leaf(this.known.size, uplinks, uplinks.flatMap((uplink) => this.bounces(this.kindOf(uplink.out, uplink.into), uplink)), this.zones, this.reach);
+  }
+
+  /** Equal for uplinks of one physical switch that are set alike. */
+  private keyOf(port: PortId): number {
+    const { wiring } = this.ground;
+    return this.kindOf(this.ground.crossing(port), this.ground.crossing(otherSide(port))) * wiring.physicalCount + linkEnd(wiring, otherSide(port)).instance;
+  }
+
+  private uplink(port: PortId): Uplink {
+    return { physical: linkEnd(this.ground.wiring, otherSide(port)).instance, out: this.ground.crossing(port), into: this.ground.crossing(otherSide(port)) };
   }
 
   private bounces(kind: number, { out, into }: Uplink): readonly (readonly [number, number])[] {
@@ -74,7 +83,7 @@ export class Attachments {
   }
 
   /** What the cable carries; most uplinks of a document are set alike. */
-  private kindOf({ out, into }: Uplink): number {
+  private kindOf(out: Crossing, into: Crossing): number {
     let row = this.kinds.get(out);
     if (row === undefined) this.kinds.set(out, (row = new Map()));
     let kind = row.get(into);

@@ -24,6 +24,12 @@ export class Buckets {
     this.sorted = sorted;
   }
 
+  /** The one item of a bucket; -1 where it has none or several. */
+  sole(bucket: number): number {
+    const start = this.starts[bucket] as number;
+    return this.starts[bucket + 1] === start + 1 ? (this.sorted[start] as number) : -1;
+  }
+
   of(bucket: number): Int32Array {
     return this.sorted.subarray(this.starts[bucket], this.starts[bucket + 1]);
   }

@@ -78,7 +78,7 @@ export class DoubleTagging {
     this.wiring = wire(topology);
     const { ends, seats } = plugEnds(topology, this.wiring, "hostile");
     this.seats = seats;
-    this.ground = makeGround(this.wiring, indexVlans(this.wiring, seats.used), mode);
+    this.ground = makeGround(this.wiring, indexVlans(this.wiring, seats.ports), mode);
     this.natives = this.findNatives();
     for (const end of ends) {
       if (end.kind === "interface") continue;

@@ -43,10 +43,11 @@ class Roster {
   close(): Ends {
     this.placed.sort(compareEnds);
     const order = new Int32Array(this.placed.length);
-    this.placed.forEach((end, index) => {
+    for (let index = 0; index < order.length; index++) {
+      const end = this.placed[index] as PlacedEnd;
       order[index] = end.index;
       end.index = index;
-    });
+    }
     this.seats.arrange(order);
     return { ends: this.placed, seats: this.seats };
   }

@@ -32,15 +32,13 @@ export interface Ground {
   crossing(port: PortId): Crossing;
 }
 
-export function indexVlans(wiring: Wiring, sockets: Iterable<{ readonly port: GuestPort }>): VlanIndex {
+export function indexVlans(wiring: Wiring, ports: Iterable<GuestPort>): VlanIndex {
   const sets = new Set<VlanBits>();
   const forms = new Set<LinkForms>();
   for (const { ends } of wiring.links) for (const end of ends) forms.add(end.forms);
   for (const { known, possible } of forms) {
     for (const { taggedIn, untaggedIn, taggedOut, untaggedOut } of [known, possible]) [taggedIn, untaggedIn, taggedOut, untaggedOut].forEach((bits) => sets.add(bits));
   }
-  const ports = new Set<GuestPort>();
-  for (const { port } of sockets) ports.add(port);
   for (const { sends, hears, maySend, mayHear } of ports) sets.add(sends).add(hears).add(maySend).add(mayHear);
   const vlans = relevantVlans(sets);
   const indexOf = new Int16Array(4096).fill(-1);

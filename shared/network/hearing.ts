@@ -31,11 +31,13 @@ export class Hearing {
 
   constructor(readonly ground: Ground, { ends, seats }: Ends) {
     this.seats = seats;
-    this.classes = new PlugClasses(ground, seats);
+    this.classes = new PlugClasses(ground);
     this.hearers = new HearerIndex(this.classes, "hearers");
     this.groupOf = new Int32Array(ends.length);
+    const zones = this.classes.settle(seats);
     for (let end = 0; end < ends.length; end++) {
-      const group = this.findGroupOf(end);
+      const zone = zones[end] as number;
+      const group = zone === -1 ? this.findGroupOf(end) : this.soleGroup(this.classes.plain(zone));
       this.groupOf[end] = group;
       this.sizes[group] = (this.sizes[group] ?? 0) + 1;
     }

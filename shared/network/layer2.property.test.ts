@@ -112,7 +112,7 @@ describe("random networks", () => {
       const wiring = wire(topology);
       const plugged = plugEnds(topology, wiring, "hostile");
       for (const mode of ["known", "possible"] as const) {
-        const ground = makeGround(wiring, indexVlans(wiring, plugged.seats.used), mode);
+        const ground = makeGround(wiring, indexVlans(wiring, plugged.seats.ports), mode);
         const hearing = new Hearing(ground, plugged);
         for (const from of plugged.ends) {
           for (const to of plugged.ends) expect(hearing.hears(from, to), `${mode} ${from.id}>${to.id}`).toBe(from !== to && walks(ground, plugged, from, to));

@@ -24,10 +24,10 @@ import { wire } from "./wiring";
 export function compileLayer2(topology: Topology, assume: Assume = "hostile"): Layer2 {
   const wiring = wire(topology);
   const ends = plugEnds(topology, wiring, assume);
-  const sockets = ends.seats.used;
-  const index = indexVlans(wiring, sockets);
+  const { sockets } = ends.seats;
+  const index = indexVlans(wiring, sockets.ports);
   const known = makeGround(wiring, index, "known");
-  const complete = wiring.links.every((link) => link.ends.every((end) => end.missing === undefined)) && sockets.every((socket) => socket.missing === undefined);
+  const complete = wiring.links.every((link) => link.ends.every((end) => end.missing === undefined)) && !sockets.incomplete;
   return new CompiledLayer2(ends, known, complete ? undefined : makeGround(wiring, index, "possible"));
 }
 

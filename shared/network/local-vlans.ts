@@ -2,12 +2,13 @@
 import type { Attachment, Attachments } from "./attachment";
 import type { Ground } from "./ground";
 import type { PortVlans } from "./port-vlans";
-import type { Seats } from "./seats";
 import type { Socket } from "./sockets";
 import { hasBit, meet } from "./vlan-bits";
 import { hearing, sending } from "./walk";
 
 const NOTHING: readonly number[] = [];
+
+type EachPort = (visit: (socket: Socket, instance: number) => void) => void;
 
 export class LocalVlans {
   private readonly apartAt: (ReadonlySet<number> | undefined)[] = [];
@@ -36,12 +37,16 @@ export class LocalVlans {
     return attachment.bounces.length > 0 || this.apartFrom(attachment, this.vlans.heard(socket)).length > 0;
   }
 
-  /** Looks at the ports of some virtual instances, or of all. Returns the instances that are not as they were. */
-  survey(seats: Seats, only?: ReadonlySet<number>): Set<number> {
+  /**
+   * Looks at the ports of some virtual instances, or of all. Returns the instances that are not as they were.
+   *
+   * @param each visits the ports; those may be left out that are part of a zone and on an instance on which no frame may bounce
+   */
+  survey(each: EachPort, only?: ReadonlySet<number>): Set<number> {
     const apart = new Map<number, Set<number>>();
     const suspects = new Map<number, Set<Socket>>();
     const { physicalCount } = this.ground.wiring;
-    seats.each((socket, instance) => {
+    each((socket, instance) => {
       if (instance < physicalCount || socket.port.vni !== undefined || only?.has(instance) === false) return;
       const attachment = this.attachments.at(instance);
       if (attachment.bounces.length > 0) add(suspects, instance, socket);

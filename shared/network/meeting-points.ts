@@ -20,17 +20,17 @@ export class MeetingPoints {
     return sole === SEVERAL ? (this.several.get(group) ?? []) : [sole];
   }
 
-  /** Those with an end in them. */
-  components(): Set<number> {
-    const found = new Set<number>();
+  /** By component: 1 where an end is in it. */
+  inhabited(): Uint8Array {
+    const found = new Uint8Array(this.joined.of.length);
     const lists = new Set<readonly number[]>();
     for (let group = 0; group < this.hearing.groupCount; group++) {
       if (this.hearing.sizeOf(group) === 0) continue;
       const sole = this.soleAt(group);
       if (sole === SEVERAL) lists.add(this.of(group));
-      else found.add(sole);
+      else found[sole] = 1;
     }
-    for (const list of lists) for (const component of list) found.add(component);
+    for (const list of lists) for (const component of list) found[component] = 1;
     return found;
   }
 

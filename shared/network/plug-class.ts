@@ -27,11 +27,6 @@ export const NOTHING = new Int32Array();
 
 /** The class of access ports in one zone, which most are. */
 export class PlainClass implements PlugClass {
-  readonly localOut = NOTHING;
-  readonly localHear = NOTHING;
-  readonly isolatedAt = -1;
-  readonly bouncesAt = -1;
-
   constructor(readonly index: number, readonly plain: number, private readonly lists: Interner) {}
 
   get out(): Int32Array {
@@ -44,5 +39,21 @@ export class PlainClass implements PlugClass {
 
   get hear(): Int32Array {
     return this.lists.one(this.plain);
+  }
+
+  get localOut(): Int32Array {
+    return NOTHING;
+  }
+
+  get localHear(): Int32Array {
+    return NOTHING;
+  }
+
+  get isolatedAt(): number {
+    return -1;
+  }
+
+  get bouncesAt(): number {
+    return -1;
   }
 }

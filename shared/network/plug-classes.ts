@@ -47,7 +47,7 @@ export class PlugClasses {
   private readonly reachOf = new Map<number, Int32Array>();
   private readonly exact = new Map<string, boolean>();
 
-  constructor(readonly ground: Ground, seats: Seats) {
+  constructor(readonly ground: Ground) {
     this.zones = findZones(ground);
     this.reach = measureReach(ground, this.zones);
     this.attachments = new Attachments(ground, this.zones, this.reach);
@@ -55,13 +55,19 @@ export class PlugClasses {
     this.plainOf = new Int32Array(this.zones.count).fill(-1);
     this.simple = this.zones.oneWay.length === 0;
     this.localVlans = new LocalVlans(ground, this.attachments, this.vlans);
-    this.localVlans.survey(seats);
+  }
+
+  /** Looks at all ports for the first time. Returns by end the zone that is all there is to its one port; -1 where there may be more. */
+  settle(seats: Seats): Int32Array {
+    const zones = seats.map((socket, instance) => this.ownZone(socket, instance));
+    this.localVlans.survey((visit) => seats.each(visit, zones));
+    return zones;
   }
 
   /** Goes along with ends that have been plugged in elsewhere. Returns the ends whose ports may be of another class for it, besides those. */
   revise(seats: Seats, touched: readonly Plug[]): number[] {
     const particular = new Set(touched.filter((plug) => this.localVlans.isParticular(plug, plug.instance)).map(({ instance }) => instance));
-    const changed = particular.size === 0 ? particular : this.localVlans.survey(seats, particular);
+    const changed = particular.size === 0 ? particular : this.localVlans.survey((visit) => seats.each(visit), particular);
     return changed.size === 0 ? [] : seats.on(changed);
   }
 
@@ -71,11 +77,21 @@ export class PlugClasses {
 
   /** The class of a port. */
   at(socket: Socket, instance: number): PlugClass {
-    const zone = this.plainZone(socket, instance);
+    const zone = this.localVlans.bounces(instance) ? -1 : this.zoneOfOnly(socket, instance);
     return zone === -1 ? this.classify(socket, instance) : this.plain(zone);
   }
 
-  /** The class of access ports in a zone, if there is one. */
+  /** The class of access ports in a zone. */
+  plain(zone: number): PlugClass {
+    const known = this.classes[this.plainOf[zone] as number];
+    if (known !== undefined) return known;
+    const found = new PlainClass(this.classes.length, zone, this.lists);
+    this.plainOf[zone] = found.index;
+    this.classes.push(found);
+    return found;
+  }
+
+  /** The same, if there is one. */
   plainAt(zone: number): PlugClass | undefined {
     return this.classes[this.plainOf[zone] as number];
   }
@@ -97,21 +113,18 @@ export class PlugClasses {
     return local === undefined ? undefined : this.zones.count + local;
   }
 
-  /** The zone that is all there is to the port; -1 where there is more. */
-  private plainZone(socket: Socket, instance: number): number {
-    const vlan = this.simple ? this.vlans.only(socket) : -1;
-    if (vlan === -1) return -1;
-    if (instance < this.ground.wiring.physicalCount) return this.zones.of[instance * this.zones.width + vlan] as number;
-    return this.localVlans.bounces(instance) ? -1 : this.attachments.at(instance).zone(vlan);
+  /** The zone that is all there is to the port whatever else is on its instance; -1 where there may be more. */
+  private ownZone(socket: Socket, instance: number): number {
+    const mayBounce = instance >= this.ground.wiring.physicalCount && this.attachments.at(instance).bounces.length > 0;
+    return mayBounce ? -1 : this.zoneOfOnly(socket, instance);
   }
 
-  private plain(zone: number): PlugClass {
-    const known = this.classes[this.plainOf[zone] as number];
-    if (known !== undefined) return known;
-    const found = new PlainClass(this.classes.length, zone, this.lists);
-    this.plainOf[zone] = found.index;
-    this.classes.push(found);
-    return found;
+  /** The zone of the one VLAN that the port sends and hears; -1 where it is not as simple as that. */
+  private zoneOfOnly(socket: Socket, instance: number): number {
+    const vlan = this.simple ? this.vlans.only(socket) : -1;
+    if (vlan === -1) return -1;
+    const { physicalCount } = this.ground.wiring;
+    return instance < physicalCount ? (this.zones.of[instance * this.zones.width + vlan] as number) : this.attachments.at(instance).zone(vlan);
   }
 
   private walked(a: PlugClass, b: PlugClass): boolean {

@@ -41,8 +41,8 @@ export class PortUses {
     return [...before].some(([port, had]) => this.has(port) !== had);
   }
 
-  get kinds(): { readonly port: GuestPort }[] {
-    return [...this.counts.keys()].filter((port) => this.has(port)).map((port) => ({ port }));
+  get kinds(): GuestPort[] {
+    return [...this.counts.keys()].filter((port) => this.has(port));
   }
 
   private has(port: GuestPort): boolean {

@@ -83,20 +83,30 @@ export class Seats {
     return this.instanceOf[seat] as number;
   }
 
-  /** Visits every port with an end in it, those that several ends share perhaps more than once. */
-  each(visit: (socket: Socket, instance: number) => void): void {
+  /** Visits every port with an end in it, those that several ends share perhaps more than once. Ends with one port are left out that have a number of their own from `map`. */
+  each(visit: (socket: Socket, instance: number) => void, leaveOut?: Int32Array): void {
     for (let seat = 0; seat < this.count; seat++) {
       const socket = this.socketOf[seat] as number;
-      if (socket >= 0) visit(this.socket(socket), this.instanceOf[seat] as number);
+      if (socket >= 0 && (leaveOut === undefined || leaveOut[seat] === NONE)) visit(this.socket(socket), this.instanceOf[seat] as number);
     }
     this.lists.forEach((list, id) => {
       if ((this.listUses[id] as number) > 0) for (const plug of list) visit(this.socket(plug.index), plug.instance);
     });
   }
 
-  /** Every socket in use, and perhaps some that were. */
-  get used(): readonly Socket[] {
-    return this.sockets.all;
+  /** By end, a number of its one port; -1 for ends that have none or several. */
+  map(numberOf: (socket: Socket, instance: number) => number): Int32Array {
+    const found = new Int32Array(this.count).fill(NONE);
+    for (let seat = 0; seat < this.count; seat++) {
+      const socket = this.socketOf[seat] as number;
+      if (socket >= 0) found[seat] = numberOf(this.socket(socket), this.instanceOf[seat] as number);
+    }
+    return found;
+  }
+
+  /** The different ports in use, and perhaps some that were. */
+  get ports(): ReadonlySet<GuestPort> {
+    return this.sockets.ports;
   }
 
   /** The ends with a port on one of some instances. */
@@ -192,6 +202,6 @@ function grown(values: Int32Array): Int32Array<ArrayBuffer> {
 
 function arranged(values: Int32Array, order: Int32Array): Int32Array<ArrayBuffer> {
   const sorted = new Int32Array(order.length + 1).fill(NONE);
-  order.forEach((before, at) => (sorted[at] = values[before] as number));
+  for (let at = 0; at < order.length; at++) sorted[at] = values[order[at] as number] as number;
   return sorted;
 }

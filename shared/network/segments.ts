@@ -19,7 +19,7 @@ export class Segments {
   private readonly points: MeetingPoints;
   private readonly members: SegmentMembers;
   private readonly names: (SegmentName | undefined)[] = [];
-  private byComponent = new Map<number, FoundSegment>();
+  private byComponent: (FoundSegment | undefined)[] = [];
   /** By component: ends of the private VLAN whose primary it is. */
   private readonly privateEnds = new Map<number, Set<End>>();
   /** By end: the same the other way round. */
@@ -28,9 +28,6 @@ export class Segments {
   private readonly endsOfGroup: Roll;
   private groupCount: number;
   private readonly localVlans: number;
-  /** How many of the sockets have been looked at for private VLANs, and whether one is in any. */
-  private lookedAt = 0;
-  private isPrivate = false;
 
   constructor(private readonly hearing: Hearing, private readonly plugged: Ends) {
     this.joined = new ZoneComponents(hearing.classes);
@@ -124,7 +121,7 @@ export class Segments {
     this.described ??= this.describe();
     const found: Segment[] = [];
     for (const component of components) {
-      const segment = this.byComponent.get(component);
+      const segment = this.byComponent[component];
       if (segment !== undefined) found.push(segment);
     }
     return found.length < 2 ? found : found.sort((a, b) => a.index - b.index);
@@ -138,9 +135,8 @@ export class Segments {
   }
 
   private hasPrivateVlans(): boolean {
-    const { used } = this.plugged.seats;
-    for (; !this.isPrivate && this.lookedAt < used.length; this.lookedAt++) this.isPrivate = used[this.lookedAt]?.port.primary !== undefined;
-    return this.isPrivate;
+    for (const { primary } of this.plugged.seats.ports) if (primary !== undefined) return true;
+    return false;
   }
 
   private joinPrivateDomain(end: End, { port, instance }: Plug): void {
@@ -154,15 +150,18 @@ export class Segments {
   }
 
   private describe(): readonly FoundSegment[] {
-    const found = this.points.components();
-    for (const component of this.privateEnds.keys()) found.add(component);
-    const segments = Array.from(found, (component) => new FoundSegment(component, this.nameOf(component), this));
+    const inhabited = this.points.inhabited();
+    for (const component of this.privateEnds.keys()) inhabited[component] = 1;
+    const segments: FoundSegment[] = [];
+    // Zones are numbered by switch and VLAN, so in this order they are nearly sorted by name.
+    for (let component = 0; component < inhabited.length; component++) if (inhabited[component] === 1) segments.push(new FoundSegment(component, this.nameOf(component), this));
     segments.sort(byName);
-    this.byComponent = new Map();
-    segments.forEach((segment, index) => {
+    this.byComponent = [];
+    for (let index = 0; index < segments.length; index++) {
+      const segment = segments[index] as FoundSegment;
       segment.index = index;
-      this.byComponent.set(segment.component, segment);
-    });
+      this.byComponent[segment.component] = segment;
+    }
     return segments;
   }
 
@@ -178,18 +177,26 @@ function byName({ name: a }: FoundSegment, { name: b }: FoundSegment): number {
 /** Ends and members are listed when someone asks: a guest trunk of all VLANs is in thousands of segments. */
 class FoundSegment implements Segment {
   index = -1;
-  readonly id: string;
-  readonly switch: string;
-  readonly vlan: number;
-  readonly vni?: number;
   private foundEnds: readonly End[] | undefined;
   private foundMembers: Segment["members"] | undefined;
 
-  constructor(readonly component: number, readonly name: SegmentName, private readonly segments: Segments) {
-    this.id = name.vni === undefined ? `${name.switch}.${name.vlan}` : `${name.switch}.vni${name.vni}`;
-    this.switch = name.switch;
-    this.vlan = name.vlan;
-    if (name.vni !== undefined) this.vni = name.vni;
+  constructor(readonly component: number, readonly name: SegmentName, private readonly segments: Segments) {}
+
+  get id(): string {
+    const { vni, vlan } = this.name;
+    return vni === undefined ? `${this.switch}.${vlan}` : `${this.switch}.vni${vni}`;
+  }
+
+  get switch(): string {
+    return this.name.switch;
+  }
+
+  get vlan(): number {
+    return this.name.vlan;
+  }
+
+  get vni(): number | undefined {
+    return this.name.vni;
   }
 
   get ends(): readonly End[] {

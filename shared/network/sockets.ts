@@ -9,7 +9,7 @@ import type { VirtualSwitch } from "../model/kinds/virtual-switch";
 import type { Assume } from "../analysis/result";
 import { asConfigured, guestPort, isUnawareBridge, onlyVlans, type GuestPort, type PrivateVlans } from "./guest-port";
 import { linkOf } from "./ground";
-import type { LinkEnd, Wiring } from "./wiring";
+import type { InstanceOn, LinkEnd, Wiring } from "./wiring";
 import { listBits, oneBit, union, type VlanBits } from "./vlan-bits";
 
 export interface Socket {
@@ -49,12 +49,18 @@ export interface Reread {
 
 export class Sockets {
   readonly all: Socket[] = [];
+  /** The different ports of all of them. */
+  readonly ports = new Set<GuestPort>();
+  /** Whether some port rests on a field that is absent. */
+  incomplete = false;
   /** By port group: its socket without tags; null where there is none. */
   private readonly plain = new Map<string, Socket | null>();
   /** By port group and `tagsKey`. */
   private readonly tagged = new Map<string, Map<string, { readonly tags: Tags; readonly socket: Socket | null }>>();
   private readonly physicalSockets = new Map<GuestPort, Socket>();
   private readonly passedThrough = new Map<string, readonly Plug[]>();
+  /** By socket: the instances of its switch. */
+  private readonly instances: (InstanceOn | undefined)[] = [];
   private readonly plugsEverywhere = new Map<Socket, readonly Plug[]>();
   private privateVlans: PrivateVlans | undefined;
   private readonly domains = (): PrivateVlans => (this.privateVlans ??= privateVlansOf(this.topology));
@@ -79,8 +85,8 @@ export class Sockets {
   }
 
   /** The index of the instance of a port group's switch on a hypervisor; -1 where there is none: then the socket is on every instance. */
-  instanceOf({ virtualSwitch = "" }: Socket, hypervisor: string | undefined): number {
-    return hypervisor === undefined ? -1 : (this.wiring.virtual(virtualSwitch, hypervisor)?.index ?? -1);
+  instanceOf({ index, virtualSwitch = "" }: Socket, hypervisor: string | undefined): number {
+    return hypervisor === undefined ? -1 : ((this.instances[index] ??= this.wiring.among(virtualSwitch))(hypervisor)?.index ?? -1);
   }
 
   /** The socket of a port group on every instance of its switch, for an appliance or an external network. */
@@ -178,6 +184,8 @@ export class Sockets {
 
   private add(socket: Socket): Socket {
     this.all.push(socket);
+    this.ports.add(socket.port);
+    if (socket.missing !== undefined) this.incomplete = true;
     return socket;
   }
 }

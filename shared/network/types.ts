@@ -44,7 +44,7 @@ export interface Segment {
   readonly id: string;
   readonly switch: string;
   readonly vlan: number;
-  readonly vni?: number;
+  readonly vni?: number | undefined;
   /**
    * Ends that both send into the segment and hear it, sorted by id. The segment of a private VLAN's primary also lists that VLAN's isolated and
    * community ends. Not everyone here hears everyone (isolated ports, private VLANs, teams): ask `hears`.

@@ -10,7 +10,7 @@ function places(drawing: Drawing): string[] {
   const topology = drawing.build();
   const wiring = wire(topology);
   const { seats } = plugEnds(topology, wiring, "hostile");
-  const ground = makeGround(wiring, indexVlans(wiring, seats.used), "known");
+  const ground = makeGround(wiring, indexVlans(wiring, seats.ports), "known");
   const [first] = seats.plugsOf(0);
   if (first === undefined) throw new Error("no port");
   return walk(ground, first).map(({ instance, vlan }) => `${wiring.instances[instance]?.switch}.${ground.index.vlans[vlan]}`);

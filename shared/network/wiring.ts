@@ -45,7 +45,12 @@ export interface Wiring {
   virtual(switchId: string, hypervisor: string | undefined): Instance | undefined;
   /** Every instance of a virtual switch. */
   instancesOf(switchId: string): readonly Instance[];
+  /** Finds those of one virtual switch by hypervisor. */
+  among(switchId: string): InstanceOn;
 }
+
+/** The instance of a virtual switch on a hypervisor. A switch on one hypervisor is one instance, whatever the caller's hypervisor: a wrong reference must not read as isolation. */
+export type InstanceOn = (hypervisor: string | undefined) => Instance | undefined;
 
 /** The port that a cable has at its other end. */
 export function otherSide(port: PortId): PortId {
@@ -65,8 +70,9 @@ export function wire(topology: Topology): Wiring {
     ports,
     physicalCount: instances.physicalById.size,
     physical: (id) => instances.physicalById.get(id),
-    virtual: (id, hypervisor) => instances.virtual(id, hypervisor),
+    virtual: (id, hypervisor) => instances.among(id)(hypervisor),
     instancesOf: (id) => instances.bySwitch.get(id) ?? [],
+    among: (id) => instances.among(id),
   };
 }
 
@@ -74,7 +80,7 @@ class Instances {
   readonly all: Instance[] = [];
   readonly physicalById = new Map<string, Instance>();
   readonly bySwitch = new Map<string, Instance[]>();
-  private readonly byHypervisor = new Map<readonly Instance[], Map<string, Instance>>();
+  private readonly finders = new Map<string, InstanceOn>();
 
   constructor(topology: Topology) {
     for (const [id] of entries(topology, "physicalSwitches")) {
@@ -91,23 +97,29 @@ class Instances {
       if (own.length === 0) own.push({ index: this.all.length, switch: id, physical: false, untagged });
       this.all.push(...own);
       this.bySwitch.set(id, own);
-      if (own.length > 1) this.byHypervisor.set(own, new Map(own.map((instance) => [instance.hypervisor ?? "", instance])));
+      this.finders.set(id, finder(own));
     }
   }
 
-  /** A switch on one hypervisor is one instance, whatever the caller's hypervisor: a wrong reference must not read as isolation. */
-  virtual(id: string, hypervisor: string | undefined): Instance | undefined {
-    const own = this.bySwitch.get(id);
-    if (own === undefined) return undefined;
-    return own.length === 1 ? own[0] : this.byHypervisor.get(own)?.get(hypervisor ?? "");
+  among(id: string): InstanceOn {
+    return this.finders.get(id) ?? nowhere;
   }
+}
+
+const nowhere: InstanceOn = () => undefined;
+
+function finder(own: readonly Instance[]): InstanceOn {
+  const [only] = own;
+  if (own.length === 1) return () => only;
+  const byHypervisor = new Map(own.map((instance) => [instance.hypervisor ?? "", instance]));
+  return (hypervisor = "") => byHypervisor.get(hypervisor);
 }
 
 type Unnumbered = Omit<Link, "index">;
 
 function* uplinks(topology: Topology, instances: Instances): Generator<Unnumbered> {
   for (const [id, uplink] of entries(topology, "uplinks")) {
-    const virtual = instances.virtual(uplink.virtualSwitch, uplink.hypervisor);
+    const virtual = instances.among(uplink.virtualSwitch)(uplink.hypervisor);
     const physical = instances.physicalById.get(uplink.physicalSwitch);
     if (virtual === undefined || physical === undefined) continue;
     const near: LinkEnd = { instance: virtual.index, forms: virtualForms(virtual.untagged === 1) };

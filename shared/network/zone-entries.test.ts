@@ -9,7 +9,7 @@ import { findZones } from "./zones";
 function measured(drawing: Drawing) {
   const topology = drawing.build();
   const wiring = wire(topology);
-  const ground = makeGround(wiring, indexVlans(wiring, plugEnds(topology, wiring, "hostile").seats.used), "known");
+  const ground = makeGround(wiring, indexVlans(wiring, plugEnds(topology, wiring, "hostile").seats.ports), "known");
   const zones = findZones(ground);
   const reach = measureReach(ground, zones);
   const place = (at: string, vlan: number): number => (wiring.physical(at)?.index ?? -1) * zones.width + (ground.index.indexOf[vlan] as number);
