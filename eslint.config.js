@@ -20,5 +20,6 @@ export default tseslint.config(
   },
   { files: ["**/*.test.{ts,tsx}", "e2e/**", "bench/**"], rules: { "max-lines-per-function": "off" } },
   { files: ["scripts/**", "cli/**"], rules: { "no-console": "off" } },
+  { files: ["**/*.cjs"], rules: { "@typescript-eslint/no-require-imports": "off" } },
   { files: ["renderer/**/*.{ts,tsx}"], plugins: { "react-hooks": reactHooks }, rules: { ...reactHooks.configs.recommended.rules, "max-lines-per-function": ["error", { max: 120, skipBlankLines: true, skipComments: true }] } },
 );

@@ -1,4 +1,5 @@
 /** `npm run build [main|preload|renderer|cli]…`: bundles into dist/; all parts without an argument. */
+import { spawnSync } from "node:child_process";
 import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, utimesSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { build, type InlineConfig } from "vite";
@@ -21,6 +22,7 @@ const ALL_PARTS: readonly Part[] = [...DESKTOP_PARTS, "cli"];
 export async function buildParts(parts: readonly Part[]): Promise<void> {
   for (const part of parts) await buildPart(part);
   if (parts.includes("main")) copySamples();
+  if (parts.includes("cli")) keepCompiledCode();
 }
 
 /** Builds those of the parts that are older than their sources. */
@@ -48,6 +50,13 @@ async function buildPart(part: Part): Promise<void> {
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
+}
+
+/** Runs the command line on a sample, so that it leaves its compiled code beside itself (`cli/launcher.cjs`). */
+function keepCompiledCode(): void {
+  const sample = join(ROOT, "assets/samples/three-tier.bulkhead.json");
+  const { status, stderr } = spawnSync(process.execPath, [join(ROOT, OUTPUTS.cli.file), "check", sample, "--fail-on", "none"], { env: { ...process.env, BULKHEAD_KEEP_CODE: "1" }, encoding: "utf8" });
+  if (status !== 0) throw new Error(`the command line does not run: ${stderr}`);
 }
 
 /** The samples that the program offers under Help stand beside its code. */

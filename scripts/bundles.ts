@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import react from "@vitejs/plugin-react";
 import type { InlineConfig, Plugin } from "vite";
 import { CONTENT_SECURITY_POLICY } from "../electron/content-security-policy";
+import { launchedProgram } from "./launched-program";
 import { thirdPartyNotices } from "./third-party-notices";
 
 /** The folder of package.json. */
@@ -30,7 +31,8 @@ export function preloadBundle(folder: string): InlineConfig {
 
 /** The command line: one file that node runs, with fonts and WebAssembly inside. */
 export function cliBundle(folder: string): InlineConfig {
-  return nodeBundle({ entry: "cli/bulkhead.ts", folder, file: "bulkhead.js", format: "es" });
+  const bundle = nodeBundle({ entry: "cli/bulkhead.ts", folder, file: "bulkhead.js", format: "cjs" });
+  return { ...bundle, plugins: [...(bundle.plugins ?? []), launchedProgram(ROOT)] };
 }
 
 interface NodeBundle {

@@ -41,10 +41,16 @@ export function bitsOf(...vlans: number[]): VlanBits {
 /** The bits of a set in interval form. */
 export function bitsOfSet(set: VlanSet): VlanBits {
   const bits = newBits();
-  for (let i = 0; i + 1 < set.length; i += 2) {
-    for (let vlan = set[i] as number; vlan <= (set[i + 1] as number); vlan++) addBit(bits, vlan);
-  }
+  for (let i = 0; i + 1 < set.length; i += 2) addRange(bits, set[i] as number, set[i + 1] as number);
   return bits;
+}
+
+/** Adds every VLAN from `first` to `last`. */
+function addRange(bits: VlanBits, first: number, last: number): void {
+  for (let word = first >>> 5; word <= last >>> 5; word++) {
+    const low = word === first >>> 5 ? first & 31 : 0, high = word === last >>> 5 ? last & 31 : 31;
+    bits[word] = (bits[word] as number) | ((0xffffffff << low) & (0xffffffff >>> (31 - high)));
+  }
 }
 
 /** VLANs 1–4094. */
