@@ -5,6 +5,7 @@ import { loadavg } from "node:os";
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { fullOverParse, growth, partsOverParse, type Results, type Size } from "./analysis-ratios";
+import { checkOverNode } from "./command-line";
 import { edits } from "./edits";
 import { againstNetworkx } from "./layer2-peer";
 import { againstNaive } from "./naive";
@@ -31,6 +32,7 @@ if (!quick) {
 measure("networkx", () => againstNetworkx("bench/networkx_components.py", rounds));
 measure("z3", () => againstZ3("bench/z3_query.py", rounds));
 measure("naive search", () => againstNaive(rounds));
+measure("command line", () => checkOverNode("dist/cli/bulkhead.js", "assets/samples/three-tier.bulkhead.json", 4 * rounds));
 
 const load = (loadBefore + (loadavg()[0] ?? 0)) / 2;
 const table = figureTable(results);
