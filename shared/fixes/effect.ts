@@ -6,6 +6,7 @@ import type { FixCandidate } from "../rules/rule";
 import { evaluate, type Evaluation } from "../analysis/evaluate";
 import { severityRank } from "../analysis/order";
 import type { Edit } from "../analysis/result";
+import { carryRules } from "./carry-rules";
 import { keepRequired } from "./keep-required";
 import { touchesNetwork } from "./network-edit";
 import { brokenBetween } from "./required-flows";
@@ -60,6 +61,26 @@ export function evaluateWith(before: Evaluation, edits: readonly Edit[]): Evalua
 }
 
 function computeEffect(before: Evaluation, candidate: FixCandidate): Effect | undefined {
+  const effect = keepingRequired(before, candidate);
+  return effect?.introduces.some((id) => id.startsWith("FW-007:")) === true ? tidied(before, effect) : effect;
+}
+
+/** With the rules that the change leaves behind, if that costs nothing else. */
+function tidied(before: Evaluation, effect: Effect): Effect {
+  const after = evaluateWith(before, effect.edits);
+  const choices = (after === undefined ? [] : carryRules(before, after)).flatMap((edits) => {
+    const carried = evaluateWith(before, edits);
+    return carried === undefined ? [] : [compare(before, carried, { title: effect.title, edits })];
+  });
+  const better = choices.filter((choice) => choice.introduces.length < effect.introduces.length && isNoWorse(choice, effect));
+  return better.sort((a, b) => a.introduces.length - b.introduces.length)[0] ?? effect;
+}
+
+function isNoWorse(one: Effect, other: Effect): boolean {
+  return [...other.closes].every((id) => one.closes.has(id)) && [...one.worsens].every(([id, rank]) => (other.worsens.get(id) ?? Infinity) <= rank) && one.breaksRequired.length <= other.breaksRequired.length;
+}
+
+function keepingRequired(before: Evaluation, candidate: FixCandidate): Effect | undefined {
   const after = evaluateWith(before, candidate.edits);
   if (after === undefined) return undefined;
   const effect = compare(before, after, candidate);

@@ -3,7 +3,7 @@ import { applyEdits } from "../model/edit";
 import { formatTopology } from "../model/canonical";
 import { parseTopology } from "../model/parse";
 import type { Topology } from "../model/topology";
-import { evaluate } from "../analysis/evaluate";
+import { evaluate, type Evaluation } from "../analysis/evaluate";
 import { atLeast } from "../analysis/order";
 import { randomFlawedDocument } from "../rules/testing-random";
 import { TODAY } from "../rules/testing";
@@ -43,21 +43,30 @@ describe("on random flawed documents", () => {
     expect(offered).toBeGreaterThan(DOCUMENTS);
   }, PATIENCE);
 
-  it("a plan ends, breaks no required flow, and no step opens a finding as severe as the one it is for", () => {
+  it("a plan ends, breaks no required flow, and announces what its steps open; what is as severe is less than what they close", () => {
     for (let seed = 1; seed <= DOCUMENTS; seed += 1) {
       const start = evaluate(parsed(randomFlawedDocument(seed)), options);
       const plan = planFixes(start.topology, options);
       let now = start;
       for (const step of plan.plan) {
         const worst = now.findings.find((finding) => step.findings.includes(finding.id))?.severity ?? "info";
-        const was = new Set(now.findings.map((finding) => finding.id));
+        const was = now;
+        const ids = new Set(was.findings.map((finding) => finding.id));
         now = evaluate(parsed(applyEdits(now.topology, step.edits)), options);
-        for (const finding of now.findings) if (!was.has(finding.id)) expect(atLeast(finding.severity, worst), `seed ${seed}: ${step.title} opens ${finding.id}`).toBe(false);
+        const opened = now.findings.filter((one) => !ids.has(one.id));
+        expect(step.opens, `seed ${seed}: ${step.title}`).toEqual(expect.arrayContaining(opened.map((one) => one.id)));
+        if (opened.some((one) => atLeast(one.severity, worst))) expect(weight(now), `seed ${seed}: ${step.title}`).toBeLessThan(weight(was));
       }
       expect(now.summary).toEqual(plan.after);
+      expect(weight(now)).toBeLessThanOrEqual(weight(start));
       for (const { id, holds } of start.network.required) {
         if (holds) expect(now.network.required.find((entry) => entry.id === id)?.holds, `seed ${seed}: ${id}`).toBe(true);
       }
     }
   }, PATIENCE);
 });
+
+/** Each severity ten times the next. */
+function weight({ findings }: Evaluation): number {
+  return findings.reduce((sum, { severity }) => sum + { critical: 1000, high: 100, medium: 10, low: 1, info: 0 }[severity], 0);
+}

@@ -44,6 +44,20 @@ const VARIANTS: Readonly<Record<string, Variant>> = {
     managementInterfaces: each(flawed.managementInterfaces, ({ addresses: _addresses, gateway: _gateway, ...adapter }) => adapter),
   }),
   "a router that allows everything": ({ firewalls, ...flawed }) => ({ ...flawed, routers: { gw: { name: "gw", interfaces: firewalls?.["fw-1"]?.interfaces ?? {} } } }),
+  "everybody, and management, in one guest trunk": (flawed) => ({
+    ...flawed,
+    portGroups: each(flawed.portGroups, (group) => ({ ...group, vlan: { mode: "trunk" as const, allowed: "all" } })),
+    uplinks: each(flawed.uplinks, (uplink) => ({ ...uplink, port: { mode: "trunk" as const, allowed: "all" } })),
+    managementInterfaces: each(flawed.managementInterfaces, (adapter) => ({ ...adapter, portGroup: adapter.portGroup.replace("mgmt", "prod") })),
+  }),
+  "hosted hypervisors, passed-through adapters, promiscuous mode, BMCs in the guests' VLAN, and a distributed firewall on one of two switches": (flawed) => ({
+    ...flawed,
+    hosts: each(flawed.hosts, (host) => ({ ...host, cpu: { iommu: false }, bmc: { physicalSwitch: "tor-1", vlan: 100, addresses: ["10.0.0.99/24"] } })),
+    hypervisors: each(flawed.hypervisors, ({ version: _version, ...hypervisor }) => ({ ...hypervisor, platform: "vmware-workstation" as const })),
+    virtualSwitches: each(flawed.virtualSwitches, (vswitch) => ({ ...vswitch, security: { promiscuous: "accept" as const, macChanges: "accept" as const, forgedTransmits: "accept" as const } })),
+    vms: each(flawed.vms, (vm, id) => (id.endsWith("web") ? { ...vm, nics: each(vm.nics, (nic) => ({ ...nic, passthrough: "sriov" as const })) } : vm)),
+    distributedFirewalls: { dfw: { name: "DFW", virtualSwitches: ["vsw-1"], defaultAction: "allow" as const } },
+  }),
   "administration from a jump host": (flawed) => ({
     ...flawed,
     managementInterfaces: each(flawed.managementInterfaces, (adapter) => ({ ...adapter, firewall: { enabled: false } })),

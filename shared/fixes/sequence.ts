@@ -1,6 +1,7 @@
 /** Puts fixes in the order in which it is safe to apply them: the network first, then filters, guests, memory, and people last. */
 import type { Evaluation } from "../analysis/evaluate";
 import { severityRank } from "../analysis/order";
+import { diffTopologies } from "../model/diff";
 import { compareIds, type Topology } from "../model/topology";
 import type { Finding } from "../analysis/result";
 import { effectOf, evaluateWith, type Effect } from "./effect";
@@ -32,30 +33,44 @@ export interface Sequence {
 }
 
 /**
- * Steps that close the wanted findings, each verified on the document as the steps before left it. A step is taken only if it
- * breaks no required flow and opens nothing of equal or higher severity. `isWanted` sees the findings as they are at that time; what
- * causes a wanted finding is wanted too, whatever its severity.
+ * Steps that close the wanted findings, each verified on the document as the steps before left it; none breaks a required flow.
+ * `isWanted` sees the findings as they are at that time; what causes a wanted finding is wanted too, whatever its severity.
+ *
+ * A step opens nothing of equal or higher severity while there is such a step. Where there is none left for the network, or for the
+ * rest, one may open such findings, which it announces, if it closes more than that by severity: a segment that is parted has other
+ * names for what is still together, and is not parted otherwise. Each such step lessens the sum of what is open, so they end.
  */
 export function sequence(start: Evaluation, isWanted: (finding: Finding) => boolean): Sequence {
   const steps: Step[] = [];
-  const stuck = new Set<string>();
+  let stuck = new Set<string>();
+  let tried = new Set<string>();
   let now = start;
   while (steps.length < MOST_STEPS) {
     const causes = causesOf(now, now.findings.filter(isWanted));
-    const next = now.findings.filter((finding) => (isWanted(finding) || causes.has(finding.id)) && !stuck.has(finding.id)).sort(compareForFixing)[0];
+    const open = now.findings.filter((finding) => isWanted(finding) || causes.has(finding.id)).sort(compareForFixing);
+    const easy = open.find((finding) => !stuck.has(finding.id));
+    const network = easy === undefined || !isOfTheNetwork(easy.rule) ? open.find((finding) => isOfTheNetwork(finding.rule) && !tried.has(finding.id)) : undefined;
+    const hard = network ?? (easy === undefined ? open.find((finding) => !tried.has(finding.id)) : undefined);
+    const next = hard ?? easy;
     if (next === undefined) break;
-    const best = bestStep(now, next);
+    const best = hard === undefined ? bestStep(now, next) : boldStep(now, next);
     if (best === undefined) {
       stuck.add(next.id);
+      if (hard !== undefined) tried.add(next.id);
       continue;
     }
     const { effect, after } = best;
     steps.push({ effect, finding: next, before: now.topology, after: after.topology, open: new Set(after.findings.map((finding) => finding.id)) });
     now = after;
     // What was in the way of another fix may be gone; a setting beside the network is in nobody's way.
-    if (touchesNetwork(effect.edits)) stuck.clear();
+    if (touchesNetwork(effect.edits)) [stuck, tried] = [new Set(), new Set()];
   }
   return { steps, end: now };
+}
+
+/** Networks and filters come before guests, memory and people. */
+function isOfTheNetwork(rule: string): boolean {
+  return place(rule) < ORDER.indexOf("VM-001");
 }
 
 function causesOf({ drafts }: Evaluation, findings: readonly Finding[]): Set<string> {
@@ -71,17 +86,65 @@ function place(rule: string): number {
   return index < 0 ? ORDER.length : index;
 }
 
+interface Choice {
+  readonly effect: Effect;
+  readonly after: Evaluation;
+}
+
 /** Of the candidates that do no harm, the one that does most good; among equals the one with fewer edits, then the first. */
-function bestStep(now: Evaluation, finding: Finding): { effect: Effect; after: Evaluation } | undefined {
-  const ranks = new Map(now.findings.map((one) => [one.id, severityRank(one.severity)]));
-  const effects = (now.drafts.get(finding.id)?.fixes?.() ?? [])
-    .map((candidate) => effectOf(now, candidate))
-    .filter((effect) => effect !== undefined && effect.closes.has(finding.id) && doesNoHarm(effect, finding))
-    .filter((effect) => effect !== undefined)
-    .sort((a, b) => good(b, ranks) - good(a, ranks) || a.edits.length - b.edits.length);
-  for (const effect of effects) {
+function bestStep(now: Evaluation, finding: Finding): Choice | undefined {
+  return bestOf(now, closing(now, finding).filter((effect) => doesNoHarm(effect, finding)));
+}
+
+/** Of the candidates the one that does most good, if any does more good than harm: as they are, or else with what mends the harm. */
+function boldStep(now: Evaluation, finding: Finding): Choice | undefined {
+  const ranks = ranksOf(now);
+  const bold = (effects: readonly Effect[]): Choice | undefined => bestOf(now, effects.filter((effect) => effect.breaksRequired.length === 0 && good(effect, ranks) > 0));
+  const effects = closing(now, finding);
+  return bold(effects) ?? bold(effects.map((effect) => mended(now, effect, finding)));
+}
+
+function closing(now: Evaluation, finding: Finding): Effect[] {
+  return (now.drafts.get(finding.id)?.fixes?.() ?? []).map((candidate) => effectOf(now, candidate)).filter((effect) => effect?.closes.has(finding.id) === true).filter((effect) => effect !== undefined);
+}
+
+function bestOf(now: Evaluation, effects: readonly Effect[]): Choice | undefined {
+  const ranks = ranksOf(now);
+  for (const effect of [...effects].sort((a, b) => good(b, ranks) - good(a, ranks) || a.edits.length - b.edits.length)) {
     const after = evaluateWith(now, effect.edits);
     if (after !== undefined) return { effect, after };
+  }
+  return undefined;
+}
+
+function ranksOf({ findings }: Evaluation): Map<string, number> {
+  return new Map(findings.map((one) => [one.id, severityRank(one.severity)]));
+}
+
+/** So many more changes are made to mend the harm of one, each for one of so many that are the worst. */
+const MOST_MENDS = 4;
+const MOST_HARMS = 2;
+
+/** The effect of a candidate together with fixes of what it would open, as far as they do no harm themselves. */
+function mended(now: Evaluation, effect: Effect, finding: Finding): Effect {
+  let best = effect;
+  for (let count = 0; count < MOST_MENDS && !doesNoHarm(best, finding); count += 1) {
+    const after = evaluateWith(now, best.edits);
+    const mend = after === undefined ? undefined : mendOf(after, best);
+    const both = mend === undefined ? undefined : effectOf(now, { title: `${best.title}; then ${mend.effect.title}`, edits: diffTopologies(now.topology, mend.after.topology) });
+    if (both?.closes.has(finding.id) !== true) break;
+    best = both;
+  }
+  return best;
+}
+
+/** A fix of the worst that the effect opens. Consequences close with their causes. */
+function mendOf(after: Evaluation, { worsens }: Effect): Choice | undefined {
+  const harms = after.findings.filter(({ id }) => worsens.has(id) && after.drafts.get(id)?.causes === undefined);
+  const worst = harms.sort((a, b) => severityRank(a.severity) - severityRank(b.severity) || compareForFixing(a, b)).slice(0, MOST_HARMS);
+  for (const harm of worst) {
+    const mend = bestStep(after, harm);
+    if (mend !== undefined) return mend;
   }
   return undefined;
 }

@@ -55,9 +55,9 @@ function holdsManagement(topology: Topology, segment: Segment): boolean {
   return segment.ends.some((end) => isManagementEnd(topology, end));
 }
 
-/** Whether workloads or networks of non-administrators are in the segment. */
+/** Whether workloads, other VMs of a tenant or networks of non-administrators are in the segment. */
 function isShared(topology: Topology, segment: Segment): boolean {
-  return segment.ends.some((end) => isWorkloadEnd(topology, end) || isForeignNetwork(topology, end));
+  return segment.ends.some((end) => isWorkloadEnd(topology, end) || vmOf(topology, end)?.tenant !== undefined || isForeignNetwork(topology, end));
 }
 
 /** An external network other than the administrators' own. */

@@ -13,7 +13,7 @@ import { candidate, type Board } from "./board";
 import { nameFor } from "./connect";
 import { prependRule, type FilterRef } from "./filter-rule";
 
-/** Candidates: an existing distributed firewall covers the vNICs and denies by default; a new one does. */
+/** Candidates: an existing distributed firewall covers the vNICs and denies by default; a new one does; a new one over every switch, where workloads elsewhere would be left out. */
 export function microsegment(topology: Topology, ends: readonly End[], today: string): FixCandidate[] {
   const switches = switchesOf(topology, ends);
   const existing = entries(topology, "distributedFirewalls").flatMap(([id, { name }]) =>
@@ -21,13 +21,14 @@ export function microsegment(topology: Topology, ends: readonly End[], today: st
       cover(board, id, switches, ends);
       denyByDefault(board, id, switches, today);
     }));
-  const fresh = candidate(topology, "Add a distributed firewall that denies by default, with rules for the declared flows", (board) => {
+  const fresh = (title: string, scope: readonly string[] | undefined): FixCandidate[] => candidate(topology, title, (board) => {
     const id = freshId(board.topology, "dfw");
     const appliances = entries(topology, "vms").filter(([, vm]) => isForwardingAppliance(vm)).map(([vm]) => `vm:${vm}`);
-    board.set(["distributedFirewalls", id], { name: "Distributed firewall", virtualSwitches: switches, ...(appliances.length === 0 ? {} : { exclude: appliances }), stateful: true, rules: [], defaultAction: "deny" });
-    denyByDefault(board, id, switches, today);
+    board.set(["distributedFirewalls", id], { name: "Distributed firewall", ...(scope === undefined ? {} : { virtualSwitches: scope }), ...(appliances.length === 0 ? {} : { exclude: appliances }), stateful: true, rules: [], defaultAction: "deny" });
+    denyByDefault(board, id, scope ?? Object.keys(board.topology.virtualSwitches ?? {}), today);
   });
-  return [...existing, ...fresh];
+  const everywhere = Object.keys(topology.virtualSwitches ?? {}).length > switches.length ? fresh("Add a distributed firewall over every virtual switch that denies by default, with rules for the declared flows", undefined) : [];
+  return [...existing, ...fresh("Add a distributed firewall that denies by default, with rules for the declared flows", switches), ...everywhere];
 }
 
 function switchesOf(topology: Topology, ends: readonly End[]): string[] {
