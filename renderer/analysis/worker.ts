@@ -24,7 +24,7 @@ import { changesAnalysis } from "./changes";
 import { OwnRules, type RulesInForce } from "./own-rules";
 import { piecesOf } from "./pieces";
 import type { AskName, Asks, FromWorker, ToWorker } from "./protocol";
-import { Slices } from "./slices";
+import { Slices } from "../ui/slices";
 
 interface WorkerScope {
   postMessage(message: FromWorker, transfer?: Transferable[]): void;

@@ -1,28 +1,31 @@
 import { memo, useMemo, type KeyboardEvent, type MouseEvent } from "react";
 import { drawCable, type CableState } from "../../shared/diagram/draw-cable";
 import type { Scene, SceneCable } from "../../shared/diagram/elements";
-import { pathData, type Box } from "../../shared/diagram/geometry";
+import { pathData } from "../../shared/diagram/geometry";
 import { select, useSession } from "../store/session";
 import { dragCable, type Drag } from "./drag";
 import { sameLook, type Looks } from "./looks";
 import { Primitives } from "./Primitives";
-import { cableInArea } from "./useVisibleArea";
 
 interface CableLayerProps {
   readonly scene: Scene;
+  readonly cables: readonly SceneCable[];
   readonly looks: Looks;
   readonly drag: Drag | undefined;
-  readonly area: Box | undefined;
+  /** Others draw them: only what is looked at is drawn here, and what is being torn along. */
+  readonly painted: boolean;
   readonly onHover: (id: string | undefined) => void;
 }
 
-/** Every cable, between what lies under and what lies over them. */
-export function CableLayer({ scene, looks, drag, area, onHover }: CableLayerProps) {
+/** Cables, between what lies under and what lies over them. */
+export function CableLayer({ scene, cables, looks, drag, painted, onHover }: CableLayerProps) {
   return (
     <svg className="canvas-layer layer-cables">
-      {scene.cables.filter((cable) => cableInArea(cable, area)).map((cable) => {
+      {cables.map((cable) => {
         const shown = dragCable(cable, drag);
-        return <Cable key={cable.id} cable={shown} look={looks.cable(cable)} name={nameOfCable(scene, cable)} onHover={onHover} />;
+        const look = looks.cable(cable);
+        const drawn = !painted || shown !== cable || look.selected === true || look.hovered === true || look.onPath === true;
+        return <Cable key={cable.id} cable={shown} look={look} drawn={drawn} name={nameOfCable(scene, cable)} onHover={onHover} />;
       })}
     </svg>
   );
@@ -36,12 +39,13 @@ function nameOfCable(scene: Scene, cable: SceneCable): string {
 interface CableProps {
   readonly cable: SceneCable;
   readonly look: CableState;
+  readonly drawn: boolean;
   readonly name: string;
   readonly onHover: (id: string | undefined) => void;
 }
 
-const Cable = memo(function Cable({ cable, look, name, onHover }: CableProps) {
-  const primitives = useMemo(() => drawCable(cable, look), [cable, look]);
+const Cable = memo(function Cable({ cable, look, drawn, name, onHover }: CableProps) {
+  const primitives = useMemo(() => (drawn ? drawCable(cable, look) : []), [cable, look, drawn]);
   const choose = (additive: boolean): void => {
     const { selection } = useSession.getState();
     if (!additive) select([cable.id]);
@@ -65,4 +69,4 @@ const Cable = memo(function Cable({ cable, look, name, onHover }: CableProps) {
       <Primitives of={primitives} />
     </g>
   );
-}, (before, after) => before.cable === after.cable && before.name === after.name && before.onHover === after.onHover && sameLook(before.look, after.look));
+}, (before, after) => before.cable === after.cable && before.drawn === after.drawn && before.name === after.name && before.onHover === after.onHover && sameLook(before.look, after.look));

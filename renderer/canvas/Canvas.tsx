@@ -9,6 +9,7 @@ import { useArranging } from "../store/arranging";
 import { isLarge, useDocument } from "../store/document";
 import { select, setRenaming, showPath, useSession } from "../store/session";
 import { ArrangeBar } from "./ArrangeBar";
+import { MIN_ZOOM } from "./camera";
 import { CableGrips } from "./CableGrips";
 import { CableLayer } from "./CableLayer";
 import { CanvasMenu } from "./CanvasMenu";
@@ -23,12 +24,15 @@ import { looksOf } from "./looks";
 import { MarkLayer } from "./MarkLayer";
 import { Minimap } from "./Minimap";
 import { NodeView, type FlowNode } from "./NodeView";
+import { PaintedPicture } from "./PaintedPicture";
 import { AttackLayer, LabelLayer, OverLayer, PathLayer } from "./OverLayer";
 import { usePointer } from "./pointer";
 import { ThemeContext } from "./Primitives";
 import { useCanvasKeys } from "./useCanvasKeys";
 import { useConnecting } from "./useConnecting";
+import { useMapPointer } from "./useMapPointer";
 import { useNodeDrag } from "./useNodeDrag";
+import { usePainted } from "./usePainted";
 import { usePlacing } from "./usePlacing";
 import { useScene } from "./useScene";
 import { useTheme } from "./useTheme";
@@ -48,12 +52,13 @@ export function Canvas() {
   return <ReactFlowProvider><div className="canvas-column"><CanvasBody /></div></ReactFlowProvider>;
 }
 
-/** 0 in full; else the zoom, in steps, at which things become blocks. */
+/** From this zoom on everything is drawn in full; below, things become blocks, their names as large as the steps allow. */
+const FULL = 0.4;
+const FAR_STEPS = [0.34, 0.22, 0.12, 0.06, 0.03, 0.012] as const;
+
+/** 0 in full; else the zoom, in steps, for which things become blocks. */
 function useFar(): number {
-  return useStore((state) => {
-    const zoom = state.transform[2];
-    return zoom >= 0.4 ? 0 : zoom >= 0.28 ? 0.34 : zoom >= 0.18 ? 0.22 : 0.12;
-  });
+  return useStore(({ transform: [, , zoom] }) => (zoom >= FULL ? 0 : FAR_STEPS.find((step) => zoom >= step * 0.82) ?? 0.012));
 }
 
 function CanvasBody() {
@@ -74,7 +79,13 @@ function CanvasBody() {
 
   const area = useVisibleArea(scene.nodes.length);
   const looks = useMemo(() => looksOf({ scene, lens, selection, path, target, hovered }), [scene, lens, selection, path, target, hovered]);
-  const nodes = useMemo(() => flowNodes(scene, looks, drag, far, cache), [scene, looks, drag, far, cache]);
+  const painted = area !== undefined;
+  const { pointed, choose, ...pointer } = useMapPointer(scene, painted);
+  const live = usePainted({ scene, area, looks, far, drag, target, pointed });
+  const nodes = useMemo(
+    () => flowNodes({ nodes: live.nodes, looks, drag, far, painted, hovered: pointed }, cache),
+    [live.nodes, looks, drag, far, painted, pointed, cache],
+  );
 
   const onNodesChange = (changes: NodeChange<FlowNode>[]): void => {
     const chosen = new Set(useSession.getState().selection);
@@ -89,30 +100,31 @@ function CanvasBody() {
     <ThemeContext value={theme}>
       {arranging && <ArrangeBar />}
       <CanvasMenu scene={scene}>
-        <div ref={frame} tabIndex={-1} className={`canvas${tool === undefined ? "" : " canvas-placing"}${connecting ? " canvas-connecting" : ""}${selection.length > 1 ? " canvas-several" : ""}${arranging ? " canvas-arranging" : ""}`} onKeyDown={onKeyDown}>
+        <div ref={frame} tabIndex={-1} className={`canvas${tool === undefined ? "" : " canvas-placing"}${connecting ? " canvas-connecting" : ""}${selection.length > 1 ? " canvas-several" : ""}${arranging ? " canvas-arranging" : ""}`} onKeyDown={onKeyDown} onPointerMove={pointer.onPointerMove} onPointerDownCapture={pointer.onPointerDownCapture}>
           <ReactFlow
             nodes={nodes} nodeTypes={NODE_TYPES} onNodesChange={onNodesChange} onNodeDrag={onDrag} onNodeDragStop={onDragStop}
             onSelectionDrag={(event, all) => onDrag(event, undefined, all)} onSelectionDragStop={(event, all) => onDragStop(event, undefined, all)}
             onConnectStart={onConnectStart} onConnectEnd={onConnectEnd} connectionLineComponent={ConnectionLine} connectionMode={ConnectionMode.Loose}
-            onPaneClick={() => { select([]); if (path !== undefined) showPath(undefined); }} onNodeDoubleClick={(_event, node) => setRenaming(node.id)}
+            onSelectionEnd={pointer.onSelectionEnd} onPaneClick={(event) => { if (choose(event)) return; select([]); if (path !== undefined) showPath(undefined); }} onNodeDoubleClick={(_event, node) => setRenaming(node.id)}
             snapToGrid snapGrid={SNAP} selectionOnDrag selectionMode={SelectionMode.Full} panOnDrag={PAN_BUTTONS} panOnScroll panOnScrollMode={PanOnScrollMode.Free} multiSelectionKeyCode={ADDITIVE}
-            selectionKeyCode="Shift" minZoom={0.05} maxZoom={2.5} deleteKeyCode={null} disableKeyboardA11y elevateNodesOnSelect={false}
-            onlyRenderVisibleElements={area !== undefined && far === 0} zoomOnDoubleClick={false} nodeDragThreshold={3} proOptions={{ hideAttribution: true }} aria-label="Network diagram"
+            selectionKeyCode="Shift" minZoom={MIN_ZOOM} maxZoom={2.5} deleteKeyCode={null} disableKeyboardA11y elevateNodesOnSelect={false}
+            zoomOnDoubleClick={false} nodeDragThreshold={3} proOptions={{ hideAttribution: true }} aria-label="Network diagram"
           >
             <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} color="var(--dot)" />
             <ViewportPortal>
-              {far > 0 ? <FarCables scene={scene} looks={looks} /> : <CableLayer scene={scene} looks={looks} drag={drag} area={area} onHover={setHovered} />}
+              {area !== undefined && <PaintedPicture scene={scene} looks={live.looks} area={area} far={far} drag={drag} />}
+              {far > 0 && !painted ? <FarCables scene={scene} looks={looks} /> : <CableLayer scene={scene} cables={live.cables} looks={looks} drag={drag} painted={painted} onHover={setHovered} />}
               {drag === undefined && <PathLayer looks={looks} path={path} part="line" />}
               {drag === undefined && <AttackLayer looks={looks} part="line" />}
-              {far === 0 && <OverLayer scene={scene} looks={looks} drag={drag} area={area} />}
-              {far === 0 && <LabelLayer scene={scene} looks={looks} drag={drag} area={area} />}
+              {far === 0 && !painted && <OverLayer scene={scene} looks={looks} drag={drag} />}
+              {far === 0 && <LabelLayer cables={live.cables} looks={looks} drag={drag} />}
               {drag === undefined && <PathLayer looks={looks} path={path} part="arrow" />}
               {drag === undefined && <AttackLayer looks={looks} part="arrow" />}
               {far === 0 && <MarkLayer scene={scene} drag={drag} area={area} />}
               {far === 0 && drag === undefined && <CableGrips scene={scene} selection={selection} />}
             </ViewportPortal>
-            {panels.minimap && scene.nodes.length > 0 && <Minimap />}
-          </ReactFlow>
+            </ReactFlow>
+          {panels.minimap && scene.nodes.length > 0 && <Minimap scene={scene} looks={live.looks} />}
           {scene.nodes.length === 0 && tool === undefined && <EmptyCanvas />}
           {scene.nodes.length > 0 && <Legend scene={scene} lens={lens} path={path} looks={looks} />}
         </div>

@@ -1,4 +1,5 @@
 import type { ReactNode } from "react";
+import { useReactFlow } from "@xyflow/react";
 import { ContextMenu } from "radix-ui";
 import type { Scene } from "../../shared/diagram/elements";
 import { align, collapse, place, type Alignment } from "../actions/arrange";
@@ -7,7 +8,7 @@ import { edit, useDocument } from "../store/document";
 import { openRules } from "../store/rules";
 import { select, setRenaming, useSession } from "../store/session";
 import { ContextItem } from "../ui/Menu";
-import { outermost } from "./hit";
+import { nodesAt, outermost } from "./hit";
 import "../ui/menu.css";
 
 const ALIGNMENTS: readonly (readonly [Alignment, string])[] = [
@@ -25,11 +26,15 @@ export function CanvasMenu({ scene, children }: CanvasMenuProps) {
   const selection = useSession((state) => state.selection);
   const roots = outermost(scene, selection);
   const [only] = selection;
+  const flow = useReactFlow();
   const node = selection.length === 1 && only !== undefined ? scene.node.get(only) : undefined;
   const onOpen = (event: React.MouseEvent): void => {
-    const id = event.target instanceof Element ? event.target.closest(".react-flow__node")?.getAttribute("data-id") : undefined;
+    const isOn = (what: string): boolean => event.target instanceof Element && event.target.closest(what) !== null;
+    const element = event.target instanceof Element ? event.target.closest(".react-flow__node")?.getAttribute("data-id") : undefined;
+    // Things of a large picture have no elements.
+    const id = element ?? (isOn(".react-flow__pane") ? nodesAt(scene, flow.screenToFlowPosition({ x: event.clientX, y: event.clientY }))[0] : undefined);
     if (typeof id === "string" && !selection.includes(id)) select([id]);
-    else if (id === undefined && !(event.target instanceof Element && event.target.closest(".cable, .react-flow__nodesselection") !== null)) select([]);
+    else if (id === undefined && !isOn(".cable, .react-flow__nodesselection")) select([]);
   };
   const alignAll = (how: Alignment): void => {
     const boxes = new Map(roots.flatMap((id) => {

@@ -1,7 +1,8 @@
-import { memo, useMemo, type KeyboardEvent } from "react";
-import { Handle, Position, type Node, type NodeProps } from "@xyflow/react";
+import { memo, useEffect, useMemo, type KeyboardEvent } from "react";
+import { Handle, Position, useUpdateNodeInternals, type Node, type NodeProps } from "@xyflow/react";
 import { drawFar, drawOver, drawUnder } from "../../shared/diagram/draw-node";
 import type { SceneNode } from "../../shared/diagram/elements";
+import type { Primitive } from "../../shared/diagram/primitives";
 import type { NodeState } from "../../shared/diagram/shapes/shape";
 import { rename } from "../actions/fields";
 import { edit, useDocument } from "../store/document";
@@ -13,26 +14,46 @@ export interface NodeData extends Record<string, unknown> {
   readonly look: NodeState;
   /** 0: in full; else the zoom at which the far view is drawn. */
   readonly far: number;
+  /** How much the element draws of it: all, what is to be seen over its painted picture, or nothing. */
+  readonly part: "all" | "emphasis" | "none";
+  /** With the dots from which cables are pulled. */
+  readonly hasHandles: boolean;
 }
 export type FlowNode = Node<NodeData, "thing">;
 
 const SIDES = [["top", Position.Top], ["right", Position.Right], ["bottom", Position.Bottom], ["left", Position.Left]] as const;
 
-/** One box of the picture. Open containers draw what lies under the cables; what lies over them is `OverLayer`. */
-export const NodeView = memo(function NodeView({ data: { node, look, far } }: NodeProps<FlowNode>) {
+/** One box of the picture. */
+export const NodeView = memo(function NodeView({ id, data: { node, look, far, part, hasHandles } }: NodeProps<FlowNode>) {
   const renaming = useSession((state) => state.renaming === node.id);
-  const primitives = useMemo(
-    () => (far > 0 ? drawFar(node, look, far) : node.container ? drawUnder(node, look) : [...drawUnder(node, look), ...drawOver(node, look)]),
-    [node, look, far],
-  );
+  const primitives = useMemo(() => drawingOf(node, look, far, part), [node, look, far, part]);
+  const announceHandles = useUpdateNodeInternals();
+  useEffect(() => {
+    if (part !== "all" && hasHandles) announceHandles(id);
+  }, [id, part, hasHandles, announceHandles]);
   return (
     <>
-      <svg className="node-drawing" width={node.width} height={node.height} aria-hidden><Primitives of={primitives} /></svg>
-      {node.kind !== "bmc" && far === 0 && SIDES.map(([id, position]) => <Handle key={id} id={id} type="source" position={position} className="node-handle" />)}
+      {primitives.length > 0 && <svg className="node-drawing" width={node.width} height={node.height} aria-hidden><Primitives of={primitives} /></svg>}
+      {hasHandles && SIDES.map(([side, position]) => <Handle key={side} id={side} type="source" position={position} className="node-handle" />)}
       {renaming && <RenameField node={node} />}
     </>
   );
 });
+
+/** Open containers draw what lies under the cables; what lies over them is `OverLayer`. Over their painted picture they must not hide it. */
+function drawingOf(node: SceneNode, look: NodeState, far: number, part: NodeData["part"]): readonly Primitive[] {
+  if (part === "none") return [];
+  const under = far > 0 ? drawFar(node, look, far) : drawUnder(node, look);
+  if (part === "all") return far > 0 || node.container ? under : [...under, ...drawOver(node, look)];
+  if (!node.container) return far > 0 ? under : [...under, ...drawOver(node, look)];
+  return [...under.flatMap(outlineOf), ...(far > 0 ? [] : drawOver(node, look))];
+}
+
+function outlineOf(primitive: Primitive): readonly Primitive[] {
+  if (primitive.type !== "rect") return [];
+  const { fill: _, ...outline } = primitive;
+  return [outline];
+}
 
 function RenameField({ node }: { readonly node: SceneNode }) {
   const finish = (text: string): void => {

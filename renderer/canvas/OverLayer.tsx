@@ -4,27 +4,25 @@ import { drawLeg, drawLegLabel } from "../../shared/diagram/draw-attack";
 import { drawArrow, drawCableLabel } from "../../shared/diagram/draw-cable";
 import { drawOver } from "../../shared/diagram/draw-node";
 import type { Scene, SceneCable, SceneNode } from "../../shared/diagram/elements";
-import { pathData, type Box } from "../../shared/diagram/geometry";
+import { pathData } from "../../shared/diagram/geometry";
 import type { Primitive } from "../../shared/diagram/primitives";
 import type { NodeState } from "../../shared/diagram/shapes/shape";
 import type { ShownPath } from "../store/session";
 import { dragCable, type Drag } from "./drag";
 import { sameLook, type Looks } from "./looks";
 import { Primitives } from "./Primitives";
-import { cableInArea, nodeInArea } from "./useVisibleArea";
 
 interface OverLayerProps {
   readonly scene: Scene;
   readonly looks: Looks;
   readonly drag: Drag | undefined;
-  readonly area: Box | undefined;
 }
 
 /** What open containers draw over the cables: bars of switches, badges. */
-export function OverLayer({ scene, looks, drag, area }: OverLayerProps) {
+export function OverLayer({ scene, looks, drag }: OverLayerProps) {
   return (
     <svg className="canvas-layer layer-over" aria-hidden>
-      {scene.nodes.filter((node) => node.container && nodeInArea(node, area)).map((node) => {
+      {scene.nodes.filter((node) => node.container).map((node) => {
         const by = drag?.moving.has(node.id) === true ? drag.by : undefined;
         return <ContainerOver key={node.id} node={node} look={looks.node(node)} x={node.absolute.x + (by?.x ?? 0)} y={node.absolute.y + (by?.y ?? 0)} />;
       })}
@@ -44,11 +42,17 @@ const ContainerOver = memo(function ContainerOver({ node, look, x, y }: Containe
   return <g transform={`translate(${x} ${y})`}><Primitives of={primitives} /></g>;
 }, (a, b) => a.node === b.node && a.x === b.x && a.y === b.y && sameLook(a.look, b.look));
 
+interface LabelLayerProps {
+  readonly cables: readonly SceneCable[];
+  readonly looks: Looks;
+  readonly drag: Drag | undefined;
+}
+
 /** What the cables carry; above everything. */
-export function LabelLayer({ scene, looks, drag, area }: OverLayerProps) {
+export function LabelLayer({ cables, looks, drag }: LabelLayerProps) {
   return (
     <svg className="canvas-layer layer-labels" aria-hidden>
-      {scene.cables.filter((cable) => cableInArea(cable, area)).map((cable) => <CableLabel key={cable.id} cable={dragCable(cable, drag)} looks={looks} />)}
+      {cables.map((cable) => <CableLabel key={cable.id} cable={dragCable(cable, drag)} looks={looks} />)}
     </svg>
   );
 }

@@ -4,6 +4,8 @@ import type { Box } from "../../shared/diagram/geometry";
 
 const MARGIN = 28;
 const LARGEST = 1.25;
+/** The largest picture that is laid out, some 2,500 hosts, is seen whole. */
+export const MIN_ZOOM = 0.008;
 /** Legend and minimap lie over the lower corners: what would be under them is shown above. On a small canvas there is only a low legend. */
 const CORNERS = { left: 300, right: 184, height: 104 } as const;
 const SMALL = { width: 640, height: 380, legend: 44 } as const;
@@ -38,7 +40,7 @@ export function whole(scene: Scene, screen: Size, largest = LARGEST): Camera {
 
 /** The camera that shows a box in the middle with a margin around it. Whole pixels, so that text stays sharp. */
 export function fitted(box: Box, screen: Size, largest: number): Camera {
-  const zoom = Math.max(0.05, Math.min(largest, (screen.width - 2 * MARGIN) / Math.max(1, box.width), (screen.height - 2 * MARGIN) / Math.max(1, box.height)));
+  const zoom = Math.max(MIN_ZOOM, Math.min(largest, (screen.width - 2 * MARGIN) / Math.max(1, box.width), (screen.height - 2 * MARGIN) / Math.max(1, box.height)));
   return {
     x: Math.round((screen.width - box.width * zoom) / 2 - box.x * zoom),
     y: Math.round((screen.height - box.height * zoom) / 2 - box.y * zoom),

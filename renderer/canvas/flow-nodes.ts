@@ -1,5 +1,5 @@
 /** The scene as nodes of the flow library, which moves, selects and focuses them. Objects are kept where nothing changed. */
-import type { Scene, SceneNode } from "../../shared/diagram/elements";
+import type { SceneNode } from "../../shared/diagram/elements";
 import { KINDS } from "../actions/kinds";
 import type { Drag } from "./drag";
 import { sameLook, type Looks } from "./looks";
@@ -10,31 +10,48 @@ const OVER_CABLES = 20;
 
 export type FlowNodeCache = Map<string, FlowNode>;
 
-/** Nodes in the scene's order (parents first). `cache` holds the last ones and is brought up to date. */
-export function flowNodes(scene: Scene, looks: Looks, drag: Drag | undefined, far: number, cache: FlowNodeCache): FlowNode[] {
-  const nodes = scene.nodes.map((node) => {
-    const made = flowNode(node, looks, drag, far, cache.get(node.id));
+export interface Shown {
+  /** Parents before children, and every parent of a child. */
+  readonly nodes: readonly SceneNode[];
+  readonly looks: Looks;
+  readonly drag: Drag | undefined;
+  readonly far: number;
+  /** Drawn by the painted layers; the element is there for the pointer, the keys and what is emphasised. */
+  readonly painted: boolean;
+  /** Under the pointer, in a painted picture. */
+  readonly hovered: string | undefined;
+}
+
+/** `cache` holds the last nodes and is brought up to date. */
+export function flowNodes(shown: Shown, cache: FlowNodeCache): FlowNode[] {
+  const nodes = shown.nodes.map((node) => {
+    const made = flowNode(node, shown, cache.get(node.id));
     cache.set(node.id, made);
     return made;
   });
-  if (cache.size > nodes.length) for (const id of cache.keys()) if (!scene.node.has(id)) cache.delete(id);
+  if (cache.size > nodes.length) {
+    const now = new Set(nodes.map(({ id }) => id));
+    for (const id of cache.keys()) if (!now.has(id)) cache.delete(id);
+  }
   return nodes;
 }
 
-function flowNode(node: SceneNode, looks: Looks, drag: Drag | undefined, far: number, old: FlowNode | undefined): FlowNode {
+function flowNode(node: SceneNode, { looks, drag, far, painted, hovered }: Shown, old: FlowNode | undefined): FlowNode {
   const look = looks.node(node);
   const by = drag?.roots.has(node.id) === true ? drag.by : undefined;
   const x = node.x + (by?.x ?? 0);
   const y = node.y + (by?.y ?? 0);
   const selected = look.selected ?? false;
-  const sameData = old !== undefined && old.data.node === node && old.data.far === far && sameLook(old.data.look, look);
+  const part = !painted ? "all" : look.selected === true || look.target === true || look.onPath === true ? "emphasis" : "none";
+  const hasHandles = node.kind !== "bmc" && far === 0 && (!painted || selected || hovered === node.id);
+  const sameData = old !== undefined && old.data.node === node && old.data.far === far && old.data.part === part && old.data.hasHandles === hasHandles && sameLook(old.data.look, look);
   if (sameData && old.selected === selected && old.position.x === x && old.position.y === y) return old;
   const dragged = drag?.moving.has(node.id) === true;
   return {
     id: node.id,
     type: "thing",
     position: { x, y },
-    data: sameData ? old.data : { node, look, far },
+    data: sameData ? old.data : { node, look, far, part, hasHandles },
     width: node.width,
     height: node.height,
     measured: { width: node.width, height: node.height },

@@ -1,6 +1,6 @@
 /** What lies under a point of the canvas. */
 import type { Scene, SceneNode } from "../../shared/diagram/elements";
-import type { Point } from "../../shared/diagram/geometry";
+import type { Box, Point } from "../../shared/diagram/geometry";
 
 /** Ids of the nodes at a point, innermost first. `except` and everything inside it is looked through: what is being dragged. */
 export function nodesAt(scene: Scene, point: Point, except: ReadonlySet<string> = new Set()): string[] {
@@ -32,4 +32,10 @@ export function outermost(scene: Scene, ids: readonly string[]): string[] {
     for (let parent = scene.node.get(id)?.parent; parent !== undefined; parent = scene.node.get(parent)?.parent) if (chosen.has(parent)) return false;
     return scene.node.has(id);
   });
+}
+
+/** Ids of the nodes that lie in a box as a whole. */
+export function enclosed(scene: Scene, box: Box): string[] {
+  const inside = ({ absolute: { x, y }, width, height }: SceneNode): boolean => x >= box.x && y >= box.y && x + width <= box.x + box.width && y + height <= box.y + box.height;
+  return scene.nodes.filter(inside).map((node) => node.id);
 }

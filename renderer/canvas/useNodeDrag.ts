@@ -1,4 +1,4 @@
-import { useCallback, useState } from "react";
+import { useCallback, useRef, useState } from "react";
 import { useReactFlow } from "@xyflow/react";
 import type { Scene } from "../../shared/diagram/elements";
 import { applyEdits } from "../../shared/model/edit";
@@ -25,6 +25,8 @@ interface Drop {
 export function useNodeDrag(scene: Scene) {
   const flow = useReactFlow();
   const [drag, setDrag] = useState<Drag | undefined>(undefined);
+  // The same set for as long as the same things are dragged: what is painted of them need not be painted again.
+  const insides = useRef<{ readonly of: Scene; readonly roots: readonly string[]; readonly moving: ReadonlySet<string> } | undefined>(undefined);
 
   const onDrag = useCallback((event: object, _node: FlowNode | undefined, nodes: FlowNode[]) => {
     const roots = outermost(scene, nodes.map((node) => node.id));
@@ -33,7 +35,8 @@ export function useNodeDrag(scene: Scene) {
     const at = pointerOf(event);
     if (lead === undefined || from === undefined || at === undefined) return;
     const by = { x: lead.position.x - from.x, y: lead.position.y - from.y };
-    const moving = withInsides(scene, roots);
+    const moving = insides.current?.of === scene && sameIds(insides.current.roots, roots) ? insides.current.moving : withInsides(scene, roots);
+    insides.current = { of: scene, roots, moving };
     setDrag({ roots: new Set(roots), moving, by });
     const drop = dropOf(scene, roots, flow.screenToFlowPosition(at), moving);
     if (drop.kind === "place") return clearHint();
@@ -57,6 +60,10 @@ export function useNodeDrag(scene: Scene) {
   }, [scene, flow]);
 
   return { drag, onDrag, onDragStop };
+}
+
+function sameIds(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((id, index) => id === b[index]);
 }
 
 /** The library hands over mouse and touch events; only the mouse drags things into others. */

@@ -1,7 +1,7 @@
 /** Draws cables and the path of a finding over them. Coordinates are absolute. */
 import type { CableKind, SceneCable } from "./elements";
 import { pathData, type Point, type Route } from "./geometry";
-import type { Paint, Primitive } from "./primitives";
+import type { Paint, Primitive, Stroke } from "./primitives";
 import { numberBadges } from "./shapes/badge";
 import { line } from "./shapes/shape";
 
@@ -35,15 +35,20 @@ const STYLES: Readonly<Record<CableKind, CableStyle>> = {
 };
 const FAINT = 0.3;
 
-/** The line. Under the nodes' `over` layer. */
-export function drawCable(cable: SceneCable, state: CableState): Primitive[] {
+/** How the line is drawn. */
+export function strokeOfCable(cable: SceneCable, state: CableState): Stroke {
   const style = STYLES[cable.kind], strong = state.selected === true || state.hovered === true;
   const dash = cable.disconnected ? [3, 3] : style.dash;
-  return [{
-    type: "path", d: pathData(cable.route), strokeWidth: style.width + (strong || state.onPath === true ? 1 : 0),
+  return {
+    strokeWidth: style.width + (strong || state.onPath === true ? 1 : 0),
     stroke: state.onPath === true ? "violation" : strong ? "accent" : (state.paint ?? style.stroke),
     ...(dash === undefined ? {} : { dash }), ...(state.dimmed === true ? { opacity: FAINT } : {}),
-  }];
+  };
+}
+
+/** The line. Under the nodes' `over` layer. */
+export function drawCable(cable: SceneCable, state: CableState): Primitive[] {
+  return [{ type: "path", d: pathData(cable.route), ...strokeOfCable(cable, state) }];
 }
 
 /** The label, above everything. Empty while there is nothing to show. */

@@ -4,7 +4,7 @@ import type { NodeKind, SceneNode } from "./elements";
 import { SEVERITY_MARKS } from "./lens";
 import { MARK_PATHS } from "./marks";
 import { fitText } from "./metrics";
-import type { Paint, Primitive } from "./primitives";
+import type { Paint, Primitive, Stroke } from "./primitives";
 import { numberBadges } from "./shapes/badge";
 import { bmcShape } from "./shapes/bmc";
 import { datastoreShape } from "./shapes/datastore";
@@ -17,7 +17,7 @@ import { managementInterfaceShape } from "./shapes/management-interface";
 import { physicalSwitchShape } from "./shapes/physical-switch";
 import { portGroupShape } from "./shapes/port-group";
 import { routerShape } from "./shapes/router";
-import { printable, type NodeState, type Shape } from "./shapes/shape";
+import { line, printable, type NodeState, type Shape } from "./shapes/shape";
 import { BAR_HEIGHT, PADDING } from "./sizes";
 import { virtualSwitchShape } from "./shapes/virtual-switch";
 import { vmShape } from "./shapes/vm";
@@ -50,14 +50,37 @@ export function drawNode(node: SceneNode, state: NodeState): Primitive[] {
 /** The far view: a block in the lens's colour, with its name while that can be read. `scale` is the zoom (1 = life size). */
 export function drawFar(node: SceneNode, state: NodeState, scale: number): Primitive[] {
   const { width, height } = node;
-  if (node.container) return drawUnder(node, state).filter((primitive) => primitive.type === "rect");
+  if (node.container) return drawUnder(node, state).filter((primitive) => primitive.type === "rect").map((primitive) => ({ ...primitive, ...(emphasis(state, scale) ?? {}) }));
   const fill = blockPaint(node, state);
   const size = Math.min(height * 0.5, 10 / scale);
   const name = size * scale < SMALLEST ? "" : fitText(printable(node.title), width - size * 0.6, size, 600);
   return [
-    { type: "rect", x: 0, y: 0, width, height, radius: 6, fill, opacity: state.dimmed === true ? FAINT : 1 },
+    { type: "rect", x: 0, y: 0, width, height, radius: 6, fill, opacity: state.dimmed === true ? FAINT : 1, ...(emphasis(state, scale) ?? {}) },
     ...(name === "" ? [] : [{ type: "text", x: width / 2, y: height / 2 + size * 0.36, text: name, size, weight: 600, fill: "onBadge", anchor: "middle" } as const]),
+    ...farBadge(node, state, scale),
   ];
+}
+
+/** An outline that is seen from far away: of what is selected, or what a drop would act on. */
+function emphasis(state: NodeState, scale: number): Pick<Stroke, "stroke" | "strokeWidth"> | undefined {
+  return state.selected === true || state.target === true ? { stroke: "accent", strokeWidth: 2 / scale } : undefined;
+}
+
+/** A container's name over its blocks, as large as can be read; nothing where it cannot. */
+export function drawFarTitle(node: SceneNode, scale: number): Primitive[] {
+  if (node.kind === "virtualSwitch") return [];
+  const size = Math.min(30, 9 / scale);
+  return size * scale < SMALLEST ? [] : line(node.title, { x: 14, y: 28 }, node.width - 28, { size, weight: 600, fill: "text" });
+}
+
+/** Smaller than this, in pixels of the screen, the shape of a badge cannot be told. */
+const SMALLEST_BADGE = 5;
+
+/** The worst finding's shape in the corner of a block, about as large on the screen as near by. */
+function farBadge(node: SceneNode, state: NodeState, scale: number): Primitive[] {
+  const worst = node.facts.severity, size = Math.min(node.height * 0.7, 10 / scale);
+  if (!showsSeverity(node, state) || worst === undefined || size * scale < SMALLEST_BADGE) return [];
+  return [{ type: "group", x: node.width - size * 0.7, y: -size * 0.3, scale: size / 10, children: [{ type: "path", d: MARK_PATHS[SEVERITY_MARKS[worst]], fill: worst, stroke: "surface", strokeWidth: 0.8 }] }];
 }
 
 /** The colour of a node's block in the far view and in the minimap. */
@@ -76,10 +99,15 @@ function faded(children: Primitive[], state: NodeState, opacity: number): Primit
   return state.dimmed === true && children.length > 0 ? [{ type: "group", opacity, children }] : children;
 }
 
+/** In the lens of findings; a closed container says it always, because what it is about cannot be seen. */
+function showsSeverity(node: SceneNode, state: NodeState): boolean {
+  return state.severities === true || node.collapsed;
+}
+
 /** Top right: the shape and colour of the worst finding. */
 function severityBadge(node: SceneNode, state: NodeState): Primitive[] {
   const worst = node.facts.severity;
-  if (state.severities !== true || worst === undefined || (state.numbers?.length ?? 0) > 0) return [];
+  if (!showsSeverity(node, state) || worst === undefined || (state.numbers?.length ?? 0) > 0) return [];
   const lane = node.kind === "virtualSwitch" && node.parent === undefined && node.height > BAR_HEIGHT;
   const bar = node.kind === "virtualSwitch" ? node.height - BAR_HEIGHT - (lane ? PADDING : 0) : 0, x = node.width - 9 - (lane ? PADDING : 0);
   return [{ type: "group", x, y: bar - 5, scale: 1.3, children: [{ type: "path", d: MARK_PATHS[SEVERITY_MARKS[worst]], fill: worst, stroke: "surface", strokeWidth: 0.8 }] }];

@@ -1,12 +1,12 @@
 /** A whole scene as primitives, layer by layer: frames, cables, the path, nodes, labels, badges. */
 import { drawArrow, drawCable, drawCableLabel, drawCableNumbers, drawPath, type CableState } from "./draw-cable";
-import { drawFar, drawOver, drawUnder, isGrave } from "./draw-node";
+import { drawFar, drawFarTitle, drawOver, drawUnder, isGrave } from "./draw-node";
 import type { Lens, Scene, SceneCable, SceneNode } from "./elements";
 import { overlaps, type Box, type Route } from "./geometry";
 import { lensPaints, lensTags } from "./lens";
 import type { PathOverlay } from "./overlay";
 import type { Primitive } from "./primitives";
-import { line, type NodeState } from "./shapes/shape";
+import type { NodeState } from "./shapes/shape";
 
 export interface DrawingOptions {
   readonly lens: Lens;
@@ -48,7 +48,7 @@ export function drawScene(scene: Scene, options: DrawingOptions): Primitive[] {
     return [
       ...nodes.flatMap((node) => (node.container ? group(node, drawFar(node, nodeState(node), scale)) : [])),
       ...cables.filter((cable) => cable.kind !== "nic" || cableState(cable).onPath).flatMap((cable) => drawCable(cable, cableState(cable))),
-      ...nodes.flatMap((node) => (node.container ? drawFarTitle(node, scale) : group(node, drawFar(node, nodeState(node), scale)))),
+      ...nodes.flatMap((node) => group(node, node.container ? drawFarTitle(node, scale) : drawFar(node, nodeState(node), scale))),
     ];
   }
   return [
@@ -71,13 +71,6 @@ function routeTouches(route: Route, area: Box): boolean {
     if (y > bottom) bottom = y;
   }
   return left - 3 < area.x + area.width && area.x < right + 3 && top - 3 < area.y + area.height && area.y < bottom + 3;
-}
-
-/** A container's name over its blocks, as large as can be read. */
-function drawFarTitle(node: SceneNode, scale: number): Primitive[] {
-  if (node.kind === "virtualSwitch") return [];
-  const size = Math.min(30, 9 / scale);
-  return line(node.title, { x: node.absolute.x + 14, y: node.absolute.y + 28 }, node.width - 28, { size, weight: 600, fill: "text" });
 }
 
 function titleOf(node: SceneNode): string {

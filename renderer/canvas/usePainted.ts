@@ -1,0 +1,59 @@
+import { useMemo } from "react";
+import type { Scene, SceneCable, SceneNode } from "../../shared/diagram/elements";
+import { useSession } from "../store/session";
+import type { Area } from "./area";
+import type { Drag } from "./drag";
+import { outermost } from "./hit";
+import { cablesInSight, nodesInSight, tornCables, withContainers } from "./live";
+import { looksOf, type Looks } from "./looks";
+
+interface PaintedOf {
+  readonly scene: Scene;
+  /** Undefined: the picture is small, and made of elements. */
+  readonly area: Area | undefined;
+  readonly looks: Looks;
+  readonly far: number;
+  readonly drag: Drag | undefined;
+  readonly target: string | undefined;
+  /** Under the pointer. */
+  readonly pointed: string | undefined;
+}
+
+export interface Painted {
+  /** What has elements. */
+  readonly nodes: readonly SceneNode[];
+  readonly cables: readonly SceneCable[];
+  /** How the painted layers look: without what elements show over them. */
+  readonly looks: Looks;
+}
+
+/** So many selected things are shown by elements; more are painted as selected. */
+const MOST_HELD = 100;
+const NOTHING: readonly never[] = [];
+
+/** What of the picture has elements, and what is painted. */
+export function usePainted({ scene, area, looks, far, drag, target, pointed }: PaintedOf): Painted {
+  const { selection, lens, path } = useSession();
+  const isHeld = selection.length <= MOST_HELD;
+  const roots = useMemo(() => (isHeld ? selection : outermost(scene, selection)), [scene, selection, isHeld]);
+  const inSight = useMemo(() => (area === undefined ? scene.nodes : far > 0 ? NOTHING : nodesInSight(scene, area)), [scene, area, far]);
+  const nodes = useMemo(() => {
+    if (area === undefined) return scene.nodes;
+    const onPath = [...(looks.overlay?.nodes.keys() ?? []), ...(path?.subjects.map((id) => scene.shownAs.get(id) ?? id) ?? [])].slice(0, MOST_HELD);
+    return withContainers(scene, inSight, [...roots, ...onPath, pointed, target].flatMap((id) => id ?? []));
+  }, [scene, area, inSight, roots, looks.overlay, path, pointed, target]);
+  const moving = drag?.moving;
+  const torn = useMemo(() => (moving === undefined || area === undefined ? NOTHING : tornCables(scene, moving)), [scene, moving, area]);
+  const cablesNear = useMemo(() => (area === undefined ? scene.cables : far > 0 ? NOTHING : cablesInSight(scene, area)), [scene, area, far]);
+  const cables = useMemo(() => {
+    if (area === undefined) return cablesNear;
+    const chosen = isHeld ? selection.flatMap((id) => scene.cable.get(id) ?? []) : NOTHING;
+    return [...new Set([...cablesNear, ...torn, ...chosen])];
+  }, [scene, area, cablesNear, torn, selection, isHeld]);
+  const paintedSelection = isHeld ? NOTHING : selection;
+  const paintedLooks = useMemo(
+    () => looksOf({ scene, lens, selection: paintedSelection, path, target: undefined, hovered: undefined }),
+    [scene, lens, paintedSelection, path],
+  );
+  return { nodes, cables, looks: paintedLooks };
+}
