@@ -75,7 +75,7 @@ for (const theme of ["light", "dark"] as const) {
     const { app, page } = await launch();
     await appearance(app, page, theme);
     await analysed(page);
-    for (const command of ["analysis.trace", "analysis.fixPlan", "file.exportPdf", "help.shortcuts", "view.commandPalette"] as const) {
+    for (const command of ["analysis.trace", "analysis.fixPlan", "file.exportPdf", "help.shortcuts", "file.newFrom", "view.commandPalette"] as const) {
       await choose(app, command);
       await expect(page.getByRole("dialog")).toBeVisible();
       if (command === "analysis.fixPlan") await expect(page.getByRole("list", { name: "Steps" })).toBeVisible({ timeout: 20_000 });
@@ -91,6 +91,11 @@ for (const theme of ["light", "dark"] as const) {
     await page.getByRole("button", { name: "Accept this risk…" }).click();
     await expect(page.getByRole("dialog")).toBeVisible();
     expect.soft(await serious(page), "accept a risk").toEqual([]);
+    await page.keyboard.press("Escape");
+    await choose(app, "help.tour");
+    await page.getByRole("dialog").getByRole("button", { name: "Next" }).click();
+    await expect(page.getByRole("article", { name: /^Evidence of / })).toBeVisible();
+    expect.soft(await serious(page), "a step of the tour").toEqual([]);
   });
 }
 

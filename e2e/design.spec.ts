@@ -33,6 +33,23 @@ async function undoIs(app: ElectronApplication, label: string | RegExp): Promise
 
 const ACCESS_100 = { mode: "access", id: 100 };
 
+test("a template begins a new network, here or in another window, and its picture is seen before", async ({ launch, folder }) => {
+  const { app, page } = await launch();
+  await analysed(page);
+  await choose(app, "file.newFrom");
+  const gallery = page.getByRole("dialog", { name: "New from a sample or a template" });
+  for (const name of [/^ESXi host/, /^Three-tier tenant/, /^Hosting cluster/, /isolated/, /^Shop/]) await expect(gallery.getByRole("button", { name }).locator("svg rect").first()).toBeAttached();
+  await gallery.getByRole("button", { name: /^Hosting cluster/ }).click();
+  await expect(gallery).toHaveCount(0);
+  await expect(page.locator(".react-flow__node.thing-host")).toHaveCount(2);
+  await analysed(page);
+  expect(Object.keys((await saveAs(app, page, join(folder, "cluster.bulkhead.json")))["hosts"] ?? {})).toHaveLength(2);
+  await choose(app, "file.newFrom");
+  const [other] = await Promise.all([app.waitForEvent("window"), gallery.getByRole("button", { name: /^Three-tier/ }).click()]);
+  await expect(other.locator(".react-flow__node.thing-firewall")).toHaveCount(1);
+  await expect(page.locator(".react-flow__node.thing-host")).toHaveCount(2);
+});
+
 test("draws the flawed scenario from nothing, sees the red path, cuts it, takes that back, saves and opens again", async ({ launch, folder }) => {
   const running = await launch();
   const { app, page } = running;

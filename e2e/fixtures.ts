@@ -3,7 +3,7 @@
  * from outside: the program has no switch for tests.
  */
 import { spawn, type ChildProcess } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -21,6 +21,8 @@ export interface LaunchOptions {
   readonly args?: readonly string[];
   /** The user's profile; by default a fresh one per test. Start twice on one for recovery and recent files. */
   readonly profile?: string;
+  /** The user has not had the tour yet. */
+  readonly tour?: boolean;
 }
 
 /** A running program and its first window. */
@@ -81,7 +83,16 @@ function program({ args = [], profile = "" }: LaunchOptions): { executablePath: 
   };
 }
 
+/** Marks the profile as one of a user who has had the tour, unless it has settings already. */
+function tookTheTour(profile: string): void {
+  const settings = join(profile, "Bulkhead/settings.json");
+  if (existsSync(settings)) return;
+  mkdirSync(dirname(settings), { recursive: true });
+  writeFileSync(settings, JSON.stringify({ theme: "system", toured: true }));
+}
+
 async function startProgram(options: LaunchOptions): Promise<ElectronApplication> {
+  if (options.tour !== true && options.profile !== undefined) tookTheTour(options.profile);
   const start = (): Promise<ElectronApplication> => _electron.launch({
     ...program(options),
     // The program chooses between light and dark, not Playwright.

@@ -7,7 +7,7 @@ import type { Handlers } from "./ipc";
 import { openPath, openRecovered, openSampleFor, place } from "./opening";
 import { readDocument } from "./read-document";
 import { rulesBeside } from "./rules-beside";
-import { listSamples } from "./samples";
+import { listSamples, readSample } from "./samples";
 import { pickImport, save, saveAs, saveExport } from "./saving";
 import { keepSnapshot } from "./snapshots";
 import { showState } from "./window";
@@ -18,7 +18,7 @@ export function handlersFor(desk: Desk): Handlers {
   return { ...openingHandlers(desk), ...savingHandlers(desk), ...windowHandlers(desk) };
 }
 
-type Opening = "pickComparison" | "initialDocument" | "newDocument" | "openDocument" | "openSample" | "openRecent" | "openDroppedPath" | "recentFiles" | "samples" | "recovered" | "openRecovered" | "discardRecovery" | "rulesBeside";
+type Opening = "pickComparison" | "initialDocument" | "newDocument" | "openDocument" | "openSample" | "openRecent" | "openDroppedPath" | "recentFiles" | "samples" | "readSample" | "recovered" | "openRecovered" | "discardRecovery" | "rulesBeside";
 
 function openingHandlers(desk: Desk): Pick<Handlers, Opening> {
   return {
@@ -26,7 +26,7 @@ function openingHandlers(desk: Desk): Pick<Handlers, Opening> {
       from.started = true;
       return from.start;
     },
-    newDocument: async (from) => place(desk, from, { status: "new" }),
+    newDocument: async (from, template) => place(desk, from, { status: "new", ...(template === undefined ? {} : { template }) }),
     openDocument: async (from) => {
       const path = await chooseDocument(from.window, "Open");
       return path === undefined ? { status: "cancelled" } : openPath(desk, path, from);
@@ -45,6 +45,7 @@ function openingHandlers(desk: Desk): Pick<Handlers, Opening> {
     openDroppedPath: (from, path) => openPath(desk, path, from),
     recentFiles: async () => desk.recent.list(),
     samples: () => listSamples(desk.samplesFolder),
+    readSample: (_from, name) => readSample(desk.samplesFolder, name),
     rulesBeside: (from, handle) => rulesBeside(desk, from, handle),
     recovered: () => desk.journals.list(),
     openRecovered: (from, id) => openRecovered(desk, id, from),
@@ -77,7 +78,7 @@ function closeIfAsked(desk: Desk, from: DocumentWindow, result: SaveResult): Sav
   return result;
 }
 
-function windowHandlers(desk: Desk): Pick<Handlers, "setDocumentState" | "settings" | "runInMain" | "editText" | "copyFragment" | "pasteFragment"> {
+function windowHandlers(desk: Desk): Pick<Handlers, "setDocumentState" | "settings" | "setToured" | "runInMain" | "editText" | "copyFragment" | "pasteFragment"> {
   return {
     setDocumentState: async (from, state) => {
       from.state = state;
@@ -85,6 +86,7 @@ function windowHandlers(desk: Desk): Pick<Handlers, "setDocumentState" | "settin
       if (desk.windows.current === from) desk.refreshMenu();
     },
     settings: async () => desk.settings.value,
+    setToured: async (_from, toured) => desk.settings.setToured(toured),
     runInMain: async (from, id) => runMainCommand(desk, id, from),
     editText: async (from, action) => from.window.webContents[action](),
     copyFragment: async (_from, text) => clipboard.writeText(text),

@@ -12,6 +12,11 @@ export async function listSamples(folder: string): Promise<Sample[]> {
   return samples.sort((a, b) => a.title.localeCompare(b.title, "en"));
 }
 
+/** What the file of a sample holds. */
+export async function readSample(folder: string, name: string): Promise<Uint8Array | null> {
+  return readFile(join(folder, name + EXTENSION)).catch(() => null);
+}
+
 /** Opens a sample as a document that has no file yet. `name` is one of the list's. */
 export async function openSample(folder: string, name: string): Promise<OpenResult> {
   const read = await readDocument(join(folder, name + EXTENSION));

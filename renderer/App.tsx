@@ -13,6 +13,7 @@ import { MatrixView } from "./matrix/MatrixView";
 import { Palette } from "./palette/Palette";
 import { RulesView } from "./rules/RulesView";
 import { useSession, type View as ViewName } from "./store/session";
+import { Tour } from "./tour/Tour";
 import { TooltipProvider } from "./ui/Tooltip";
 import "./app.css";
 
@@ -33,6 +34,7 @@ export function App() {
         <StatusBar />
       </div>
       <Dialogs />
+      <Tour />
       <Toasts />
     </TooltipProvider>
   );

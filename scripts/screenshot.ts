@@ -1,7 +1,7 @@
 /**
  * A picture of the built program, for judging its look:
  *
- *   npx tsx scripts/screenshot.ts OUT.png [--document FILE | --sample NAME] [--size 1440x900] [--theme light|dark]
+ *   npx tsx scripts/screenshot.ts OUT.png [--document FILE | --sample NAME] [--size 1440x900] [--theme light|dark] [--tour yes]
  *     [--click SELECTOR] [--right-click SELECTOR] [--double-click SELECTOR] [--hover SELECTOR] [--press KEYS] [--type TEXT]
  *     [--drag FROM-SELECTOR=>X,Y] [--command ID] [--wait MS] …
  *
@@ -9,7 +9,7 @@
  * display it runs in Xvfb. Console errors of the page go to standard error.
  */
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { _electron, type ElectronApplication, type Page } from "@playwright/test";
@@ -49,6 +49,10 @@ function option(given: readonly Step[], name: string): string | undefined {
 
 async function takePicture(path: string, given: readonly Step[]): Promise<void> {
   const profile = mkdtempSync(join(tmpdir(), "bulkhead-screenshot-"));
+  if (!given.some(({ name }) => name === "tour")) {
+    mkdirSync(join(profile, "Bulkhead"));
+    writeFileSync(join(profile, "Bulkhead/settings.json"), JSON.stringify({ theme: "system", toured: true }));
+  }
   const runtime = await electronRuntime();
   await buildStale(DESKTOP_PARTS);
   const file = option(given, "document");
@@ -93,7 +97,7 @@ async function prepare(app: ElectronApplication, page: Page, given: readonly Ste
 }
 
 async function take(app: ElectronApplication, page: Page, { name, value }: Step): Promise<void> {
-  if (["document", "sample", "size", "theme"].includes(name)) return;
+  if (["document", "sample", "size", "theme", "tour"].includes(name)) return;
   if (name === "click") await page.locator(value).first().click();
   else if (name === "right-click") await page.locator(value).first().click({ button: "right" });
   else if (name === "double-click") await page.locator(value).first().dblclick();

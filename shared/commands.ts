@@ -22,6 +22,7 @@ export interface CommandSpec {
 /** Commands by id, in menu order. */
 export const COMMANDS = {
   "file.new": { label: "New", keys: "CmdOrCtrl+N", runsIn: "renderer" },
+  "file.newFrom": { label: "New from Sample or Template…", keys: "CmdOrCtrl+Shift+N", runsIn: "renderer" },
   "file.open": { label: "Open…", keys: "CmdOrCtrl+O", runsIn: "renderer" },
   "file.import": { label: "Import libvirt XML…", keys: "CmdOrCtrl+I", runsIn: "renderer" },
   "file.save": { label: "Save", keys: "CmdOrCtrl+S", runsIn: "renderer" },
@@ -76,6 +77,7 @@ export const COMMANDS = {
   "analysis.nextFinding": { label: "Next Finding", keys: "F8", runsIn: "renderer" },
   "analysis.previousFinding": { label: "Previous Finding", keys: "Shift+F8", runsIn: "renderer" },
 
+  "help.tour": { label: "Tour", runsIn: "renderer" },
   "help.shortcuts": { label: "Keyboard Shortcuts", keys: "F1", runsIn: "renderer" },
   "help.about": { label: "About Bulkhead", runsIn: "main" },
 } as const satisfies Readonly<Record<string, CommandSpec>>;
@@ -116,7 +118,7 @@ export const MENU_BAR: readonly MenuSpec[] = [
   {
     label: "File",
     items: [
-      "file.new", "file.open", { fill: "recent", label: "Open Recent" }, "separator",
+      "file.new", "file.newFrom", "file.open", { fill: "recent", label: "Open Recent" }, "separator",
       "file.save", "file.saveAs", "separator",
       "file.import", { label: "Export", items: ["file.exportPdf", "file.exportSvg", "file.exportPng"] }, "separator",
       "file.close", "app.quit",
@@ -140,5 +142,5 @@ export const MENU_BAR: readonly MenuSpec[] = [
     ],
   },
   { label: "Analysis", items: ["analysis.nextFinding", "analysis.previousFinding", "separator", "analysis.fixPlan", "analysis.segmentation", "analysis.trace", "analysis.hitTest", "separator", "analysis.attackFrom", "analysis.attackTo", "separator", "analysis.compareSaved", "analysis.compareFile"] },
-  { label: "Help", items: [{ fill: "samples", label: "Samples" }, "help.shortcuts", "separator", "help.about"] },
+  { label: "Help", items: [{ fill: "samples", label: "Samples" }, "help.tour", "help.shortcuts", "separator", "help.about"] },
 ];

@@ -23,8 +23,8 @@ export interface OpenedFile {
 /** What became of a wish to open something. */
 export type OpenResult =
   | { readonly status: "opened"; readonly file: OpenedFile }
-  /** Show an empty, untitled document. */
-  | { readonly status: "new" }
+  /** Show an empty, untitled document; with a template, one that begins with it. */
+  | { readonly status: "new"; readonly template?: string }
   /** Another window shows it (this one holds other work, or the file was open already): nothing to do here. */
   | { readonly status: "elsewhere" }
   | { readonly status: "cancelled" }
@@ -96,6 +96,8 @@ export type Theme = "system" | "light" | "dark";
 
 export interface Settings {
   readonly theme: Theme;
+  /** The user has had the tour of a first start. */
+  readonly toured: boolean;
 }
 
 /** What the window's title, the close prompt and the native menus need to know of the document. Send it whenever it changes. */
@@ -120,7 +122,7 @@ export interface BulkheadCalls {
   /** What this window was made to show. */
   initialDocument(): Promise<OpenResult>;
   /** An empty document: here if this window holds nothing worth keeping, else in a new window. */
-  newDocument(): Promise<OpenResult>;
+  newDocument(template?: string): Promise<OpenResult>;
   /** The open dialog. The file is shown here under the same condition as for `newDocument`. */
   openDocument(): Promise<OpenResult>;
   openSample(name: string): Promise<OpenResult>;
@@ -128,6 +130,8 @@ export interface BulkheadCalls {
   /** Opens an entry of `recentFiles` by its place in the list. */
   openRecent(index: number): Promise<OpenResult>;
   samples(): Promise<readonly Sample[]>;
+  /** What a sample's file holds, for a picture of it; null if there is no such sample. */
+  readSample(name: string): Promise<Uint8Array | null>;
   /**
    * Writes `text` (canonical form) to the handle's file, or asks for a place if `handle` is null. Atomic. Main asks the user
    * first if the file has changed on disk since it was read.
@@ -154,6 +158,8 @@ export interface BulkheadCalls {
   discardRecovery(id: string): Promise<void>;
   setDocumentState(state: DocumentState): Promise<void>;
   settings(): Promise<Settings>;
+  /** Whether this user is still to be shown the tour. */
+  setToured(toured: boolean): Promise<void>;
   /** Runs one of main's commands, for the command palette and the toolbar. */
   runInMain(id: MainCommandId): Promise<void>;
   /** Does a text edit in the focused field, for edit commands chosen in the menu while a text field has the focus. */
@@ -188,8 +194,8 @@ export const FRAGMENT_PREFIX = '{"format":"bulkhead-fragment/1"';
 
 /** Call names; `openDropped` is reached through `BulkheadApi.openDropped`, which turns the file into its path. */
 export const CALLS = [
-  "initialDocument", "newDocument", "openDocument", "openSample", "recentFiles", "openRecent", "samples", "save", "saveAs",
-  "pickImport", "pickComparison", "saveExport", "autosave", "rulesBeside", "recovered", "openRecovered", "discardRecovery", "setDocumentState", "settings",
+  "initialDocument", "newDocument", "openDocument", "openSample", "recentFiles", "openRecent", "samples", "readSample", "save", "saveAs",
+  "pickImport", "pickComparison", "saveExport", "autosave", "rulesBeside", "recovered", "openRecovered", "discardRecovery", "setDocumentState", "settings", "setToured",
   "runInMain", "editText", "copyFragment", "pasteFragment",
 ] as const satisfies readonly (keyof BulkheadCalls)[];
 
@@ -223,6 +229,7 @@ const MAX_TEXT = 512 * 1024 * 1024;
 export function payloadSchemas(): Payloads {
   const text = z.string().max(MAX_TEXT);
   const name = z.string().max(255);
+  const slug = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/);
   const handle = z.uuid();
   const label = z.string().max(500);
   const command = z.enum(COMMAND_IDS);
@@ -233,9 +240,10 @@ export function payloadSchemas(): Payloads {
   const mainCommand = z.enum(COMMAND_IDS.filter(isMainCommand));
   return {
     initialDocument: z.tuple([]),
-    newDocument: z.tuple([]),
+    newDocument: z.tuple([slug.optional()]),
     openDocument: z.tuple([]),
-    openSample: z.tuple([z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/)]),
+    openSample: z.tuple([slug]),
+    readSample: z.tuple([slug]),
     recentFiles: z.tuple([]),
     openRecent: z.tuple([z.int().min(0).max(99)]),
     samples: z.tuple([]),
@@ -251,6 +259,7 @@ export function payloadSchemas(): Payloads {
     discardRecovery: z.tuple([z.uuid()]),
     setDocumentState: z.tuple([state]),
     settings: z.tuple([]),
+    setToured: z.tuple([z.boolean()]),
     runInMain: z.tuple([mainCommand]),
     editText: z.tuple([z.enum(["undo", "redo", "cut", "copy", "paste", "delete", "selectAll"])]),
     copyFragment: z.tuple([text.startsWith(FRAGMENT_PREFIX)]),

@@ -3,6 +3,9 @@ import { formatTopology } from "../../shared/model/canonical";
 import { applyEdits } from "../../shared/model/edit";
 import { parseTopology } from "../../shared/model/parse";
 import { FORMAT, type Topology } from "../../shared/model/topology";
+import { analyze } from "../../shared/analysis/analyze";
+import { buildScene } from "../../shared/diagram/scene";
+import { outsideTheirParent, siblingsThatOverlap } from "../../shared/diagram/testing";
 import { TEMPLATES } from "./templates";
 
 const empty: Topology = { format: FORMAT, name: "t" };
@@ -19,6 +22,13 @@ describe("templates", () => {
     expect(parseTopology(formatTopology(once))).toMatchObject({ ok: true });
     const twice = build(once, id);
     expect(parseTopology(formatTopology(twice))).toMatchObject({ ok: true });
+  });
+
+  it.each(TEMPLATES.map((template) => template.id))("%s is drawn without one thing on another, and nobody finds anything critical or high in it", (id) => {
+    const once = build(empty, id);
+    expect(siblingsThatOverlap(buildScene(once))).toEqual([]);
+    expect(outsideTheirParent(buildScene(once))).toEqual([]);
+    expect(analyze(once).findings.filter(({ severity }) => severity === "critical" || severity === "high").map((finding) => finding.id)).toEqual([]);
   });
 
   it("gives a second ESXi host the port groups and VLANs of the first, on the same physical switch", () => {

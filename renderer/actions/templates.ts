@@ -128,12 +128,12 @@ function threeTier(topology: Topology, at: Point | undefined): Outcome {
 function cluster(topology: Topology, at: Point | undefined): Outcome {
   const draft = new Draft(topology);
   const first = addHypervisor(draft, at);
-  const second = addHypervisor(draft, at === undefined ? undefined : { x: at.x + 480, y: at.y });
+  const second = addHypervisor(draft, at === undefined ? undefined : { x: at.x + 576, y: at.y });
   const members = [first.hypervisor, second.hypervisor];
   const name = nextName(namesOf(topology, "virtualSwitches"), "dvSwitch", 1);
   const virtualSwitch = draft.add("virtualSwitches", name, { name, kind: "distributed", hypervisors: members });
   if (at !== undefined) draft.place(virtualSwitch, { x: at.x, y: at.y + 400 });
-  const tor = physicalSwitch(draft, at === undefined ? undefined : { x: at.x + 320, y: at.y + 640 });
+  const tor = physicalSwitch(draft, at === undefined ? undefined : { x: at.x + 464, y: at.y + 640 });
   const management = draft.add("portGroups", `${name}-management`, { name: "Management", virtualSwitch, vlan: { mode: "access", id: freeVlan(draft.topology, 10) } });
   const groups = ["A", "B"].map((letter, index) => {
     const tenant = draft.add("tenants", `tenant-${letter}`, { name: `Tenant ${letter}`, kind: "customer" });

@@ -4,6 +4,7 @@ import { useSession } from "../store/session";
 import { TraceDialog } from "../trace/TraceDialog";
 import { CommandPalette } from "./CommandPalette";
 import { ExportDialog } from "./ExportDialog";
+import { GalleryDialog } from "./GalleryDialog";
 import { ImportReportDialog } from "./ImportReportDialog";
 import { RecoveryDialog } from "./RecoveryDialog";
 import { RefusedDialog } from "./RefusedDialog";
@@ -18,6 +19,7 @@ export function Dialogs() {
     case "trace": return <TraceDialog />;
     case "fix-plan": return <PlanDialog />;
     case "segmentation": return <SegmentationDialog />;
+    case "gallery": return <GalleryDialog />;
     case "shortcuts": return <ShortcutsDialog />;
     case "export": return <ExportDialog key={dialog.format} format={dialog.format} />;
     case "rule": return <RuleDialog key={dialog.rule} rule={dialog.rule} />;

@@ -7,6 +7,7 @@ import { useDocument } from "../store/document";
 import { showFindingById } from "../store/findings";
 import { openRules, toggleHit } from "../store/rules";
 import { openDialog, togglePanel, useSession } from "../store/session";
+import { showTour } from "../tour/tour";
 import { partyName } from "../ui/suggestions";
 import type { Handler } from "./command";
 
@@ -50,5 +51,6 @@ export const ANALYSIS_COMMANDS = {
   "analysis.compareFile": { run: () => void compareWithFile() },
   "analysis.nextFinding": { run: () => step(1), enabled: hasFindings },
   "analysis.previousFinding": { run: () => step(-1), enabled: hasFindings },
+  "help.tour": { run: () => void showTour() },
   "help.shortcuts": { run: () => openDialog({ type: "shortcuts" }) },
 } as const satisfies Readonly<Record<string, Handler>>;

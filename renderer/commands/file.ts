@@ -5,6 +5,7 @@ import type { Handler } from "./command";
 
 export const FILE_COMMANDS = {
   "file.new": { run: () => void newDocument() },
+  "file.newFrom": { run: () => openDialog({ type: "gallery" }) },
   "file.open": { run: () => void openDocumentDialog() },
   "file.import": { run: () => void importFiles() },
   "file.save": { run: () => void saveDocument() },

@@ -2,11 +2,14 @@
 import type { OpenResult, RulesChange, RulesFile } from "../../shared/ipc";
 import type { Topology } from "../../shared/model/topology";
 import { judgeBy, readDocument } from "../analysis/client";
+import { TEMPLATES } from "../actions/templates";
 import { resetAnalysis } from "../store/analysis";
 import { resetAttack } from "../store/attack";
 import { resetComparison } from "../store/compare";
 import { emptyTopology, isLarge, openDocument, UNTITLED, useDocument, type DocumentFile } from "../store/document";
+import { perform } from "../store/perform";
 import { openDialog, resetSession, setView, toast } from "../store/session";
+import { viewport } from "../store/viewport";
 
 /** Shows what main opened, or says why it did not. */
 export async function showResult(result: OpenResult): Promise<void> {
@@ -21,7 +24,9 @@ export async function showResult(result: OpenResult): Promise<void> {
       return;
     }
     case "new":
-      return showTopology(emptyTopology(), UNTITLED, true);
+      showTopology(emptyTopology(), UNTITLED, true);
+      if (result.template !== undefined) beginWith(result.template);
+      return;
     case "refused":
       return openDialog({ type: "refused", name: result.name, problems: result.problems, total: result.total });
     case "failed":
@@ -29,6 +34,13 @@ export async function showResult(result: OpenResult): Promise<void> {
     case "elsewhere":
     case "cancelled":
   }
+}
+
+/** The first step of a new document. */
+export function beginWith(template: string): void {
+  const found = TEMPLATES.find(({ id }) => id === template);
+  // Once the canvas has it.
+  if (found !== undefined && perform(found.build(useDocument.getState().topology, { x: 0, y: 0 }))) setTimeout(() => viewport()?.zoomToFit(), 50);
 }
 
 const NO_RULES: RulesFile = { status: "none" };

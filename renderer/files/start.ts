@@ -4,6 +4,7 @@ import { runCommand } from "../commands";
 import { isSettled, isTyping } from "../ui/keys";
 import { openDialog, toast } from "../store/session";
 import { rulesChanged, showResult } from "./current";
+import { tourOnFirstStart } from "../tour/tour";
 import { keepInStep } from "./keep-in-step";
 
 /** Edit commands of the menu mean the text where a text field has the focus. */
@@ -18,6 +19,7 @@ export async function startFiles(): Promise<void> {
   keepInStep();
   const recovered = await window.bulkhead.recovered();
   if (recovered.length > 0) openDialog({ type: "recovery", documents: recovered });
+  else await tourOnFirstStart();
 }
 
 function fromMenu(command: MenuCommand): void {

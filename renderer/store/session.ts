@@ -38,6 +38,7 @@ export type OpenDialog =
   | { readonly type: "fix-plan" }
   | { readonly type: "segmentation" }
   | { readonly type: "shortcuts" }
+  | { readonly type: "gallery" }
   | { readonly type: "export"; readonly format: "pdf" | "svg" | "png" }
   | { readonly type: "accept-risk"; readonly finding: string }
   | { readonly type: "rule"; readonly rule: string }
