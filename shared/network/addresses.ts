@@ -8,6 +8,7 @@ import { parseCidr, rangeHas, type Cidr } from "../model/address";
 import { formatIp, parseIp, readIpv4, type AddressFamily } from "../model/ip";
 import type { Traits } from "./filters";
 import type { Label, LabelSet, LabelTable } from "./labels";
+import { roomFor } from "./lists";
 import type { Membership } from "./membership";
 import { addressIn, freeBlocks } from "./free-blocks";
 import type { End } from "./types";
@@ -40,7 +41,7 @@ export class AddressBook {
   private readonly owners = new Map<string, Set<Label>>();
   /** By IPv4 address, cut to the longest prefix that tells any two apart. */
   private readonly ofIpv4 = new Map<number, AddressClass>();
-  private readonly ofEnds: (AddressClass | undefined)[] = [];
+  private readonly ofEnds: (AddressClass | undefined)[];
   private readonly byText = new Map<string, AddressClass>();
   private readonly blocks: BlockIndex;
   private readonly everywhere: readonly Label[];
@@ -51,8 +52,12 @@ export class AddressBook {
   /** What an IPv4 address is divided by to cut it. */
   private readonly cut: number;
 
-  /** With `families`, IPv4 and IPv6 addresses are never in one class. */
-  constructor(private readonly labels: LabelTable, private readonly membership: Membership, private readonly families: boolean) {
+  /**
+   * @param families whether IPv4 and IPv6 addresses are never in one class
+   * @param ends how many ends there are to be asked about
+   */
+  constructor(private readonly labels: LabelTable, private readonly membership: Membership, private readonly families: boolean, ends = 0) {
+    this.ofEnds = roomFor(ends);
     this.blocks = new BlockIndex(labels.blocks);
     this.everywhere = [...labels.blocks].filter(([, block]) => block.prefix === 0).map(([label]) => label);
     if (labels.hasAddressedMembers) this.findOwners();

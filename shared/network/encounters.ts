@@ -14,6 +14,7 @@ import type { Filter } from "./filters";
 import type { Port } from "./forwarders";
 import type { Candidate, Host } from "./hosts";
 import type { Label, LabelTable } from "./labels";
+import { append, roomFor } from "./lists";
 import type { NextHops } from "./next-hop";
 import type { Spot, Spots } from "./spots";
 
@@ -31,34 +32,36 @@ export interface EncounterParts {
   readonly hops: NextHops;
 }
 
+/** A label as a filter sees it: of the hosts themselves, or of their addresses. */
+type Sight = number;
+
+const ofIdentity = (label: Label): Sight => 2 * label + 1;
+const ofAddress = (label: Label): Sight => 2 * label;
+
+function sightOf(label: Label, filter: Filter): Sight {
+  return filter.seesIdentity(label) ? ofIdentity(label) : ofAddress(label);
+}
+
+/** A rule of which both sides name few hosts. */
 interface Narrow {
-  readonly from: readonly Label[];
-  readonly to: readonly Label[];
-  readonly filter: Filter;
+  readonly from: readonly Sight[];
+  readonly to: readonly Sight[];
 }
 
-/** Narrow rules by a label of one side: those that see the host itself, and those that see its address. */
-interface NarrowIndex {
-  readonly identity: Narrow[][];
-  readonly address: Narrow[][];
+/** Under each name of one side once. */
+function fileRule(rule: Narrow, sights: readonly Sight[], by: (Narrow[] | undefined)[]): void {
+  for (const sight of sights.length > 1 ? new Set(sights) : sights) append(by, sight, rule);
 }
-
-/** Under each label once. */
-function fileRule(rule: Narrow, labels: readonly Label[], by: NarrowIndex): void {
-  for (const label of labels.length > 1 ? new Set(labels) : labels) ((rule.filter.seesIdentity(label) ? by.identity : by.address)[label] ??= []).push(rule);
-}
-
-const emptyIndex = (): NarrowIndex => ({ identity: [], address: [] });
 
 /** As the sender, or as the receiver. */
 type Direction = "leaving" | "entering";
 
 export class Encounters {
-  private readonly byIdentity: Host[][] = [];
-  private readonly byAddress: Host[][] = [];
-  private readonly atSpot: Host[][] = [];
-  /** Narrow rules by a label of their `from`, and of their `to`. */
-  private readonly narrow = { leaving: emptyIndex(), entering: emptyIndex() };
+  /** The hosts that a label stands for. */
+  private readonly members: (Host[] | undefined)[];
+  private readonly atSpot: (Host[] | undefined)[];
+  /** Narrow rules by what they name in their `from`, and in their `to`. */
+  private readonly narrow: Record<Direction, (Narrow[] | undefined)[]>;
   /** Wide rules by a label of theirs, as text: those that see the host itself, and those that see its address. */
   private readonly wide = { identity: [] as string[], address: [] as string[] };
   private readonly wideRules = new Map<Filter, Set<number>>();
@@ -72,7 +75,7 @@ export class Encounters {
   /** What the keys of hosts are made of, numbered: by set of ports, identity and address. */
   private readonly numbers = { role: [] as number[], identity: [] as number[], address: [] as number[] };
   private readonly texts = new Map<string, number>();
-  private readonly seen: number[] = [];
+  private readonly seen: (number | undefined)[];
   private readonly enrolled: boolean[] = [];
   private mark = 0;
   /** Whether what passes one way may depend on what the rules say of the other. */
@@ -80,6 +83,11 @@ export class Encounters {
   private ruleCount = 0;
 
   constructor(private readonly parts: EncounterParts, hosts: readonly Host[]) {
+    const { spots, labels } = parts;
+    this.members = roomFor(2 * labels.size);
+    this.narrow = { leaving: roomFor(2 * labels.size), entering: roomFor(2 * labels.size) };
+    this.atSpot = roomFor(spots.size);
+    this.seen = roomFor(hosts.length);
     for (const host of hosts) this.enrol(host);
     const filters = new Set<Filter>(parts.guards.all.map(({ filter }) => filter));
     for (const { filter } of parts.fabric.forwarders) if (filter !== undefined) filters.add(filter);
@@ -107,7 +115,7 @@ export class Encounters {
     if (!this.bothWays) return found;
     this.addAt(direction === "leaving" ? this.parts.spots.heard(host.spot, "open") : this.parts.spots.hearers(host.spot, "open"), found);
     this.meet(host, direction === "leaving" ? "entering" : "leaving", found);
-    for (const label of this.subnetsOf(host)) this.addNew(this.byAddress[label], found);
+    for (const label of this.subnetsOf(host)) this.addNew(this.members[ofAddress(label)], found);
     return found;
   }
 
@@ -129,7 +137,7 @@ export class Encounters {
   sidesOf(filter: Filter, index: number): { from: readonly Host[]; to: readonly Host[] } | undefined {
     const [from, to] = [filter.from.labelsOf(index), filter.to.labelsOf(index)];
     if (from === "any" || to === "any" || this.wideRules.get(filter)?.has(index) === true) return undefined;
-    const members = (labels: readonly Label[]): Host[] => labels.flatMap((label) => this.membersOf(label, filter) ?? []);
+    const members = (labels: readonly Label[]): Host[] => labels.flatMap((label) => this.members[sightOf(label, filter)] ?? []);
     return { from: members(from), to: members(to) };
   }
 
@@ -142,17 +150,17 @@ export class Encounters {
   enrol(host: Host): void {
     if (this.enrolled[host.index] === true) return;
     this.enrolled[host.index] = true;
-    (this.atSpot[host.spot.index] ??= []).push(host);
-    for (const label of host.identity.labels) (this.byIdentity[label] ??= []).push(host);
-    for (const label of addressLabels(host)) (this.byAddress[label] ??= []).push(host);
+    append(this.atSpot, host.spot.index, host);
+    for (const label of host.identity.labels) append(this.members, ofIdentity(label), host);
+    for (const label of addressLabels(host)) append(this.members, ofAddress(label), host);
   }
 
   /** Takes a host out again. */
   withdraw(host: Host): void {
     this.enrolled[host.index] = false;
     remove(this.atSpot[host.spot.index], host);
-    for (const label of host.identity.labels) remove(this.byIdentity[label], host);
-    for (const label of addressLabels(host)) remove(this.byAddress[label], host);
+    for (const label of host.identity.labels) remove(this.members[ofIdentity(label)], host);
+    for (const label of addressLabels(host)) remove(this.members[ofAddress(label)], host);
   }
 
   private survey(filter: Filter): void {
@@ -160,7 +168,8 @@ export class Encounters {
       if (!enabled) continue;
       const [from, to] = [filter.from.labelsOf(index), filter.to.labelsOf(index)];
       this.ruleCount += 1;
-      if (from !== "any" && to !== "any" && this.count(from, filter) <= FEW && this.count(to, filter) <= FEW) this.addNarrow({ from, to, filter });
+      const [senders, receivers] = [from, to].map((labels) => (labels === "any" ? undefined : this.few(labels, filter)));
+      if (senders !== undefined && receivers !== undefined) this.addNarrow({ from: senders, to: receivers });
       else this.addWide(filter, index, from, to, [enter, leave]);
     }
   }
@@ -186,26 +195,24 @@ export class Encounters {
     for (const local of locals) if (local !== undefined) named.add(local);
   }
 
-  private count(labels: readonly Label[], filter: Filter): number {
+  /** What one side of a rule names; undefined where that is many hosts. */
+  private few(labels: readonly Label[], filter: Filter): readonly Sight[] | undefined {
+    const sights = labels.map((label) => sightOf(label, filter));
     let sum = 0;
-    for (const label of labels) sum += this.membersOf(label, filter)?.length ?? 0;
-    return sum;
-  }
-
-  private membersOf(label: Label, filter: Filter): readonly Host[] | undefined {
-    return (filter.seesIdentity(label) ? this.byIdentity : this.byAddress)[label];
+    for (const sight of sights) sum += this.members[sight]?.length ?? 0;
+    return sum <= FEW ? sights : undefined;
   }
 
   /** Adds the hosts on the other side of every narrow rule that has the host on this one. */
   private meet(host: Host, direction: Direction, found: Host[]): void {
-    const { identity, address } = this.narrow[direction];
-    for (const label of host.identity.labels) this.cross(identity[label], direction, found);
-    for (const label of addressLabels(host)) this.cross(address[label], direction, found);
+    const rules = this.narrow[direction];
+    for (const label of host.identity.labels) this.cross(rules[ofIdentity(label)], direction, found);
+    for (const label of addressLabels(host)) this.cross(rules[ofAddress(label)], direction, found);
   }
 
   private cross(rules: readonly Narrow[] | undefined, direction: Direction, found: Host[]): void {
     if (rules === undefined) return;
-    for (const rule of rules) for (const label of direction === "leaving" ? rule.to : rule.from) this.addNew(this.membersOf(label, rule.filter), found);
+    for (const { from, to } of rules) for (const sight of direction === "leaving" ? to : from) this.addNew(this.members[sight], found);
   }
 
   /** As configured, hosts of one subnet talk to one another directly. */

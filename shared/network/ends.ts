@@ -14,6 +14,8 @@ import type { Wiring } from "./wiring";
 export interface Ends {
   /** Sorted by id. */
   readonly ends: End[];
+  /** Sorted; those of VMs without ends too. */
+  readonly vmIds: readonly string[];
   /** The ports of each end, by its index. */
   readonly seats: Seats;
 }
@@ -21,10 +23,11 @@ export interface Ends {
 /** @param assume `configured`: guests send and take only the tags of their `guestVlans`, besides untagged frames */
 export function plugEnds(topology: Topology, wiring: Wiring, assume: Assume): Ends {
   const roster = new Roster(new Seats(new Sockets(topology, wiring, assume), wiring));
-  plugVnics(topology, roster);
+  const vmIds = sortedIds(topology.vms ?? {});
+  plugVnics(topology, vmIds, roster);
   plugOthers(topology, roster);
   plugInterfaces(topology, roster);
-  return roster.close();
+  return { ...roster.close(), vmIds };
 }
 
 /** Ends in the order in which they are found, until they are sorted. */
@@ -40,7 +43,7 @@ class Roster {
     return end.index;
   }
 
-  close(): Ends {
+  close(): Omit<Ends, "vmIds"> {
     this.placed.sort(compareEnds);
     const order = new Int32Array(this.placed.length);
     for (let index = 0; index < order.length; index++) {
@@ -53,8 +56,8 @@ class Roster {
   }
 }
 
-function plugVnics({ vms = {} }: Topology, roster: Roster): void {
-  for (const id of sortedIds(vms)) {
+function plugVnics({ vms = {} }: Topology, ids: readonly string[], roster: Roster): void {
+  for (const id of ids) {
     const vm = vms[id];
     if (vm?.nics !== undefined && vm.role !== "template") plugVm(id, vm, vm.nics, roster);
   }

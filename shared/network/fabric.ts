@@ -1,5 +1,6 @@
 /** Which ports of forwarders hear one another and each spot: the graph on which packets are walked from forwarder to forwarder. */
 import type { Forwarder, Port } from "./forwarders";
+import { append, roomFor } from "./lists";
 import type { Model, Spot, Spots } from "./spots";
 
 /** Over every forwarder by two-way hops, over transparent firewalls only by two-way hops, or over these as frames go. */
@@ -38,7 +39,7 @@ export class Fabric {
   /** By forwarder: the ports around any of its ports. */
   private readonly beforeOf: Partial<Record<`${Kind} ${Model}`, (readonly Port[])[]>> = {};
   private readonly enteredOf: Partial<Record<`${Kind} ${Model}`, (readonly Port[])[]>> = {};
-  private readonly around = { closed: [] as Surroundings[], open: [] as Surroundings[] };
+  private readonly around: Record<Model, (Surroundings | undefined)[]>;
   /** Whether absent fields can add anything to what is around a spot. */
   readonly mayWiden: boolean;
 
@@ -47,7 +48,8 @@ export class Fabric {
     this.transparent = this.ports.filter(({ forwarder }) => forwarder.transparent);
     this.none = this.intern([]);
     this.mayWiden = spots.unknownLinks || forwarders.some(({ openOnly }) => openOnly);
-    for (const port of this.ports) (this.portsOfClass[spots.of(port.end).layer.index] ??= []).push(port);
+    this.around = { closed: roomFor(spots.size), open: this.mayWiden ? roomFor(spots.size) : [] };
+    for (const port of this.ports) append(this.portsOfClass, spots.of(port.end).layer.index, port);
   }
 
   /** Whether some firewall is transparent. */

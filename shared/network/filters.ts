@@ -8,7 +8,7 @@
 import { ANY_SERVICE, NO_SERVICES, intersectServices, parseServices, subtractServices, unionServices, type ServiceSet } from "../model/services";
 import type { Rule } from "../model/kinds/forwarder";
 import type { AddressClass } from "./addresses";
-import type { Label, LabelSet, LabelTable } from "./labels";
+import type { Label, LabelSet, LabelTable, Named } from "./labels";
 
 /** One end of a packet: what the end is, and the address it uses. */
 export interface Traits {
@@ -91,10 +91,10 @@ export class Filter {
     this.rules = settings.rules.map((rule) => compileRule(rule));
     this.filtering = !settings.defaultAllow || settings.rules.some(({ action, enabled }) => action !== "allow" && enabled !== false);
     this.named = new Set(settings.rules.flatMap(({ in: enter, out: leave }) => (enter === undefined && leave === undefined ? [] : [enter, leave])).filter((local) => local !== undefined));
-    const [anyFrom, anyTo] = [settings.rules.map(({ from }) => isAny(from)), settings.rules.map(({ to }) => isAny(to))];
-    this.from = new Side(settings.rules.map(({ from }) => from), anyTo, labels, settings.byIdentity);
-    this.to = new Side(settings.rules.map(({ to }) => to), anyFrom, labels, settings.byIdentity);
-    this.general = [...settings.rules.keys()].filter((index) => anyFrom[index] === true && anyTo[index] === true);
+    const { from, to } = labels.sidesOf(settings.rules);
+    this.from = new Side(from, to, labels, settings.byIdentity);
+    this.to = new Side(to, from, labels, settings.byIdentity);
+    this.general = [...settings.rules.keys()].filter((index) => from[index] === "any" && to[index] === "any");
   }
 
   /** The rules that count for packets from one interface to another; both are undefined at a filter without interfaces. */
@@ -136,10 +136,6 @@ export class Filter {
 
 function compileRule({ id, action, services, enabled, in: enter, out: leave }: Rule): CompiledRule {
   return { id, allows: action === "allow", services: parseServices(services), enabled: enabled !== false, in: enter, out: leave };
-}
-
-function isAny(selectors: readonly string[] | undefined): boolean {
-  return selectors === undefined || selectors.includes("any");
 }
 
 /** The rules of a filter between two of its interfaces. */
@@ -266,14 +262,14 @@ class Side {
   private readonly rows: Row[] = [];
   private readonly anyOther: boolean;
   private readonly none: Row = { must: NOTHING, may: NOTHING, wide: NOTHING };
-  /** By rule. */
-  private readonly named: (readonly Label[] | "any")[];
 
-  /** @param otherAny by rule, whether it matches everything on the other side */
-  constructor(selectors: readonly (readonly string[] | undefined)[], private readonly otherAny: readonly boolean[], private readonly labels: LabelTable, private readonly byIdentity: boolean) {
-    this.anyOther = otherAny.includes(true);
-    this.named = selectors.map((texts) => (texts === undefined || isAny(texts) ? "any" : labels.listOf(texts)));
-    for (const [index, named] of this.named.entries()) if (named !== "any") for (const label of named) this.index(label, index);
+  /** @param others the other side of every rule */
+  constructor(private readonly named: readonly Named[], private readonly others: readonly Named[], private readonly labels: LabelTable, private readonly byIdentity: boolean) {
+    this.anyOther = others.includes("any");
+    for (let rule = 0; rule < named.length; rule++) {
+      const labels = named[rule] as Named;
+      if (labels !== "any") for (const label of labels) this.index(label, rule);
+    }
   }
 
   private index(label: Label, rule: number): void {
@@ -283,7 +279,7 @@ class Side {
   }
 
   /** The labels that a rule names; `any` where it matches everything. */
-  labelsOf(rule: number): readonly Label[] | "any" {
+  labelsOf(rule: number): Named {
     return this.named[rule] ?? NOTHING;
   }
 
@@ -297,27 +293,28 @@ class Side {
   }
 
   private match(identity: LabelSet, address: AddressClass): Row {
-    const must = this.rulesOf(this.byIdentity ? this.seen(identity.labels, address.must) : address.must);
-    const may = address.may === address.must ? must : this.rulesOf(this.byIdentity ? this.seen(identity.labels, address.may) : address.may);
-    return this.rowOf(must, may);
+    const must = this.rulesOf(identity.labels, address.must);
+    return this.rowOf(must, address.may === address.must ? must : this.rulesOf(identity.labels, address.may));
   }
 
-  /** What a distributed firewall sees of an end: itself for the selectors that name ends, its address for the others. */
-  private seen(identity: readonly Label[], address: readonly Label[]): Label[] {
-    return [...identity.filter((label) => this.labels.isIdentity(label)), ...address.filter((label) => !this.labels.isIdentity(label))];
+  /** A distributed firewall sees of an end itself for the selectors that name ends, and its address for the others. */
+  private rulesOf(identity: readonly Label[], address: readonly Label[]): readonly number[] {
+    if (!this.byIdentity) return this.adding(NOTHING, address, () => true);
+    const own = this.adding(NOTHING, identity, (label) => this.labels.isIdentity(label));
+    return this.adding(own, address, (label) => !this.labels.isIdentity(label));
   }
 
-  private rulesOf(labels: readonly Label[]): readonly number[] {
-    let found: readonly number[] = NOTHING;
+  private adding(rules: readonly number[], labels: readonly Label[], isSeen: (label: Label) => boolean): readonly number[] {
+    let found = rules;
     for (const label of labels) {
-      const rules = this.byLabel.get(label);
-      if (rules !== undefined) found = found.length === 0 ? rules : merged(found, rules);
+      const more = isSeen(label) ? this.byLabel.get(label) : undefined;
+      if (more !== undefined) found = found.length === 0 ? more : merged(found, more);
     }
     return found;
   }
 
   private rowOf(must: readonly number[], may: readonly number[]): Row {
     if (may.length === 0) return this.none;
-    return { must, may, wide: this.anyOther ? may.filter((rule) => this.otherAny[rule] === true) : NOTHING };
+    return { must, may, wide: this.anyOther ? may.filter((rule) => this.others[rule] === "any") : NOTHING };
   }
 }

@@ -1,6 +1,6 @@
 /** What forwards: routers, firewalls, guests that are set to, and under the hostile guest every VM on two segments. */
 import { jsonPath } from "../model/path";
-import { entries, record, sortedIds, type RecordOf, type Topology } from "../model/topology";
+import { compareIds, entries, record, type RecordOf, type Topology } from "../model/topology";
 import type { PortGroupVlan } from "../model/kinds/port-group";
 import type { Vnic } from "../model/kinds/vm";
 import type { Assume } from "../analysis/result";
@@ -88,13 +88,10 @@ function* guests(topology: Topology, layer2: Layer2, guards: Guards, assume: Ass
     if (found === undefined) row.set(layer2.classOf(end), (found = places.forwards(vm, ends, assume)));
     return found;
   };
-  const { vms = {} } = topology;
-  for (const id of sortedIds(vms)) {
-    const vm = vms[id] as RecordOf<"vms">;
-    if (vm.forwarding !== true && (assume !== "hostile" || places.isOrdinary(vm))) continue;
+  for (const [id, vm] of mayForward(layer2, (own) => own.forwarding === true || (assume === "hostile" && !places.isOrdinary(own)))) {
     const ends = layer2.endsOf(id);
     const [first] = ends;
-    if (vm.role === "template" || first === undefined) continue;
+    if (first === undefined) continue;
     // Most VMs have one vNIC, plugged in like thousands of others.
     const judged = vm.forwarding === true ? CERTAIN : ends.length === 1 ? judgeAlone(vm, first, ends) : places.forwards(vm, ends, assume);
     if (judged === NEVER) continue;
@@ -112,6 +109,13 @@ function* guests(topology: Topology, layer2: Layer2, guards: Guards, assume: Ass
     }
     yield { id, kind: "vm", transparent: false, filter: undefined, ends, alike: others, openOnly: !judged.certain, missing: judged.missing };
   }
+}
+
+/** The VMs with ends that may, sorted by id. */
+function mayForward({ ends }: Layer2, may: (vm: RecordOf<"vms">) => boolean): [string, RecordOf<"vms">][] {
+  const found = new Map<string, RecordOf<"vms">>();
+  for (const { vm, owner } of ends) if (vm !== undefined && may(vm)) found.set(owner, vm);
+  return [...found].sort(([a], [b]) => compareIds(a, b));
 }
 
 /** That a guest forwards: for certain, or if absent fields are the worst; `missing` are those about its own ports. */

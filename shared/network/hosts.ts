@@ -10,6 +10,7 @@ import { compareClasses, type AddressBook, type AddressClass } from "./addresses
 import { isPassthrough, type Guard, type Guards } from "./distributed";
 import type { Traits } from "./filters";
 import type { LabelSet } from "./labels";
+import { roomFor } from "./lists";
 import type { Shield } from "./management-firewall";
 import type { Membership, Subject } from "./membership";
 import type { Neighbourhoods } from "./neighbourhoods";
@@ -72,11 +73,13 @@ const MOST = 131072;
 export class Hosts {
   readonly all: Host[] = [];
   private readonly byKey = new Map<string, Host>();
-  private readonly byEnd: (Host | undefined)[] = [];
+  private readonly byEnd: (Host | undefined)[];
   /** Ends of VMs with one vNIC and one address, which are most: by port group, then by what else tells them apart. */
   private readonly simple = new Map<string | undefined, Alike>();
 
-  constructor(private readonly parts: HostParts) {}
+  constructor(private readonly parts: HostParts) {
+    this.byEnd = roomFor(parts.layer2.ends.length);
+  }
 
   of(end: End): Host {
     return (this.byEnd[end.index] ??= this.find(end));

@@ -42,15 +42,14 @@ export function compileKernel(topology: Topology, assume: Assume, layer2: Layer2
   const labels = new LabelTable(topology);
   // Where addresses count as configured, it matters who is in whose subnet.
   if (assume === "configured") for (const text of writtenAddresses(topology)) labels.add(`cidr:${text}`);
-  const membership = new Membership(topology, labels);
-  const book = new AddressBook(labels, membership, assume === "configured");
+  const membership = new Membership(topology, labels, layer2);
+  const book = new AddressBook(labels, membership, assume === "configured", layer2.ends.length);
   const guards = compileGuards(topology, labels, membership, book);
   const shields = compileShields(topology, labels);
   const forwarders = collectForwarders(topology, layer2, labels, guards, assume);
   // A router of which no address is written may be anyone's gateway.
   const unaddressed = assume === "configured" && forwarders.some(({ transparent, ports }) => !transparent && ports.some(({ end }) => isUnaddressed(end)));
   const unknownLinks = unaddressed || forwarders.some(({ missing }) => missing.length > 0) || layer2.classes.some((layer) => layer2.mayHearers(layer).length > 0);
-  labels.close();
   const spots = new Spots(layer2, new Set(forwarders.flatMap(({ ports }) => ports.map(({ end }) => end))), unknownLinks);
   const fabric = new Fabric(forwarders, spots);
   const neighbourhoods = new Neighbourhoods(layer2, fabric, book);

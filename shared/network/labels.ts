@@ -9,50 +9,84 @@ import type { Rule } from "../model/kinds/forwarder";
 
 export type Label = number;
 
+/** The labels of one side of a rule; `any` where it matches everything. */
+export type Named = readonly Label[] | "any";
+
+/** By rule. */
+export interface NamedSides {
+  readonly from: readonly Named[];
+  readonly to: readonly Named[];
+}
+
 /** Labels that belong together, interned: two sets are equal when their `id` is. */
 export interface LabelSet {
   readonly id: number;
   readonly labels: readonly Label[];
 }
 
+const EVERYBODY: readonly string[] = ["any"];
+
 export class LabelTable {
   /** The label of a selector in canonical form, such as `tenant:a` or `cidr:10.0.0.0/24`. */
   private readonly ids = new Map<string, Label>();
   private readonly kinds: Selector["kind"][] = [];
-  /** By list of selectors, until `close`: there are tens of thousands, and each is needed twice. */
-  private readonly lists = new Map<readonly string[], readonly Label[]>();
+  /** By list of rules. */
+  private readonly sides = new Map<readonly Rule[], NamedSides>();
   private readonly sets = new Map<string, LabelSet>();
   private readonly ofOne: LabelSet[] = [];
-  private readonly byVm = new Map<string, Label>();
+  /** Of the kinds that are asked for again and again, by id. */
+  private readonly byId = { vm: new Map<string, Label>(), portgroup: new Map<string, Label>(), tag: new Map<string, Label>() };
   private readonly byAddress = new Set<Label>();
   /** The blocks of `cidr:` selectors, by label. */
   readonly blocks = new Map<Label, Cidr>();
 
   constructor(topology: Topology) {
-    for (const texts of selectorsOfAppliances(topology)) for (const label of this.addAll(texts)) this.byAddress.add(label);
-    for (const texts of selectorsOfDistributed(topology)) for (const label of this.addAll(texts)) if (!this.isIdentity(label)) this.byAddress.add(label);
+    for (const collection of ["routers", "firewalls"] as const) {
+      for (const [, { rules }] of entries(topology, collection)) this.addRules(rules, false);
+    }
+    for (const [, { firewall }] of entries(topology, "managementInterfaces")) if (firewall?.allowedSources !== undefined) this.addAll(firewall.allowedSources, false);
+    for (const [, { rules, exclude = [] }] of entries(topology, "distributedFirewalls")) {
+      this.addRules(rules, true);
+      this.addAll(exclude, true);
+    }
   }
 
-  /** The labels of a rule's selectors, without those of `any`. */
-  listOf(texts: readonly string[]): readonly Label[] {
-    return this.lists.get(texts) ?? texts.map((text) => this.get(text)).filter((label) => label !== undefined);
+  /** What each rule of a filter names on its two sides. */
+  sidesOf(rules: readonly Rule[]): NamedSides {
+    const named = (texts: readonly string[] = EVERYBODY): Named => (texts.includes("any") ? "any" : texts.map((text) => this.get(text)).filter((label) => label !== undefined));
+    return this.sides.get(rules) ?? { from: rules.map(({ from }) => named(from)), to: rules.map(({ to }) => named(to)) };
   }
 
-  /** Lists of selectors are not asked for any more. */
-  close(): void {
-    this.lists.clear();
+  private addRules(rules: readonly Rule[] | undefined, byIdentity: boolean): void {
+    if (rules === undefined) return;
+    const sides = { from: [] as Named[], to: [] as Named[] };
+    for (const { from, to } of rules) {
+      sides.from.push(this.addSide(from, byIdentity));
+      sides.to.push(this.addSide(to, byIdentity));
+    }
+    this.sides.set(rules, sides);
   }
 
-  private addAll(texts: readonly string[]): readonly Label[] {
-    const [first] = texts;
-    const only = texts.length === 1 && first !== undefined ? this.add(first) : undefined;
-    const labels = only === undefined ? texts.map((text) => this.add(text)).filter((label) => label !== undefined) : [only];
-    this.lists.set(texts, labels);
+  private addSide(texts: readonly string[] = EVERYBODY, byIdentity: boolean): Named {
+    const labels = this.addAll(texts, byIdentity);
+    return texts.includes("any") ? "any" : labels;
+  }
+
+  /** @param byIdentity whether selectors of VMs and their groups stand for these themselves there, and not for their addresses */
+  private addAll(texts: readonly string[], byIdentity: boolean): readonly Label[] {
+    const labels: Label[] = [];
+    for (const text of texts) {
+      const label = this.add(text);
+      if (label === undefined) continue;
+      labels.push(label);
+      if (!byIdentity || !this.isIdentity(label)) this.byAddress.add(label);
+    }
     return labels;
   }
 
   /** Adds a selector and gives its label; undefined for `any` and for what is no selector. */
   add(text: string): Label | undefined {
+    if (text === "any") return undefined;
     const written = this.ids.get(text);
     if (written !== undefined) return written;
     const selector = parseSelector(text);
@@ -64,13 +98,29 @@ export class LabelTable {
     this.ids.set(key, label);
     this.kinds.push(selector.kind);
     if (selector.kind === "cidr") this.blocks.set(label, selector.cidr);
-    if (selector.kind === "vm") this.byVm.set(selector.id, label);
+    if (selector.kind === "vm" || selector.kind === "portgroup") this.byId[selector.kind].set(selector.id, label);
+    if (selector.kind === "tag") this.byId.tag.set(selector.name, label);
     return label;
+  }
+
+  /** How many there are. */
+  get size(): number {
+    return this.kinds.length;
   }
 
   /** The label of `vm:ID`, if some filter names it. */
   ofVm(id: string): Label | undefined {
-    return this.byVm.get(id);
+    return this.byId.vm.get(id);
+  }
+
+  /** The label of `portgroup:ID`, if some filter names it. */
+  ofGroup(id: string): Label | undefined {
+    return this.byId.portgroup.get(id);
+  }
+
+  /** The label of `tag:TAG`, if some filter names it. */
+  ofTag(tag: string): Label | undefined {
+    return this.byId.tag.get(tag);
   }
 
   /** Whether some filter names a group, and not only blocks, by the addresses of its members. */
@@ -128,26 +178,4 @@ function ascending(labels: readonly Label[]): readonly Label[] {
 /** Whether there is one way to write the block, without host bits: an IPv4 address has no other form. */
 function isCanonical({ family, address, low }: Cidr): boolean {
   return family === 4 && address === low;
-}
-
-/** Every list of selectors in a router, a firewall or a management interface's own firewall: there they stand for addresses. */
-function* selectorsOfAppliances(topology: Topology): Generator<readonly string[]> {
-  for (const collection of ["routers", "firewalls"] as const) {
-    for (const [, { rules }] of entries(topology, collection)) yield* ofRules(rules);
-  }
-  for (const [, { firewall }] of entries(topology, "managementInterfaces")) if (firewall?.allowedSources !== undefined) yield firewall.allowedSources;
-}
-
-function* selectorsOfDistributed(topology: Topology): Generator<readonly string[]> {
-  for (const [, { rules, exclude = [] }] of entries(topology, "distributedFirewalls")) {
-    yield* ofRules(rules);
-    yield exclude;
-  }
-}
-
-function* ofRules(rules: readonly Rule[] = []): Generator<readonly string[]> {
-  for (const { from, to } of rules) {
-    if (from !== undefined) yield from;
-    if (to !== undefined) yield to;
-  }
 }

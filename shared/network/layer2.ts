@@ -33,6 +33,7 @@ export function compileLayer2(topology: Topology, assume: Assume = "hostile"): L
 
 class CompiledLayer2 implements Layer2 {
   readonly ends: readonly End[];
+  readonly vmIds: readonly string[];
   private readonly known: Hearing;
   private owners: OwnerIndex | undefined;
   private possibleHearing: Hearing | undefined;
@@ -46,6 +47,7 @@ class CompiledLayer2 implements Layer2 {
   /** @param possibleGround absent where no field is missing */
   constructor(private readonly plugged: Ends, private readonly ground: Ground, private readonly possibleGround: Ground | undefined) {
     this.ends = plugged.ends;
+    this.vmIds = plugged.vmIds;
     this.known = new Hearing(ground, plugged);
   }
 

@@ -1,4 +1,5 @@
 /** The answers to pairs of classes that meet, as they were added up: so that they can be taken out again when one of the two changes. */
+import { append } from "./lists";
 import type { PartyClass } from "./parties";
 import type { Answer } from "./verdicts";
 
@@ -6,14 +7,16 @@ import type { Answer } from "./verdicts";
 const MOST = 4_000_000;
 
 interface Row {
+  readonly from: PartyClass;
   readonly to: PartyClass[];
   readonly answers: Answer[];
 }
 
 export class Ledger {
   /** By class: the answers to those that it meets, and the classes that have it in their rows. */
-  private rows: Row[] = [];
-  private columns: PartyClass[][] = [];
+  private rows: (Row | undefined)[] = [];
+  /** Made from the rows when something changes for the first time. */
+  private columns: PartyClass[][] | undefined;
   private count = 0;
 
   /** Whether every pair is kept. */
@@ -25,28 +28,30 @@ export class Ledger {
   set(from: PartyClass, to: PartyClass[], answers: Answer[]): void {
     this.count += to.length;
     if (!this.keeps()) return;
-    this.rows[from.index] = { to, answers };
-    for (const other of to) this.columnOf(other).push(from);
+    this.rows[from.index] = { from, to, answers };
+    if (this.columns !== undefined) for (const other of to) append(this.columns, other.index, from);
   }
 
   /** A pair more. */
   add(from: PartyClass, to: PartyClass, answer: Answer): void {
     this.count += 1;
     if (!this.keeps()) return;
-    const row = (this.rows[from.index] ??= { to: [], answers: [] });
+    const row = (this.rows[from.index] ??= { from, to: [], answers: [] });
     row.to.push(to);
     row.answers.push(answer);
-    this.columnOf(to).push(from);
+    if (this.columns !== undefined) append(this.columns, to.index, from);
   }
 
-  private columnOf({ index }: PartyClass): PartyClass[] {
-    return (this.columns[index] ??= []);
+  private listColumns(): PartyClass[][] {
+    const columns: PartyClass[][] = [];
+    for (const row of this.rows) if (row !== undefined) for (const { index } of row.to) append(columns, index, row.from);
+    return columns;
   }
 
   private keeps(): boolean {
     if (this.isWhole) return true;
     this.rows = [];
-    this.columns = [];
+    this.columns = undefined;
     return false;
   }
 
@@ -69,14 +74,15 @@ export class Ledger {
 
   /** Takes out every pair that the class is one side of. */
   withdraw(own: PartyClass, visit: (from: PartyClass, to: PartyClass, answer: Answer) => void): void {
+    const columns = (this.columns ??= this.listColumns());
     const row = this.rows[own.index];
     row?.to.forEach((to, at) => {
-      remove(this.columns[to.index] ?? [], own);
+      remove(columns[to.index] ?? [], own);
       visit(own, to, row.answers[at] as Answer);
     });
     this.count -= row?.to.length ?? 0;
-    this.rows[own.index] = { to: [], answers: [] };
-    for (const from of this.columns[own.index] ?? []) {
+    this.rows[own.index] = undefined;
+    for (const from of columns[own.index] ?? []) {
       const others = this.rows[from.index];
       const at = others?.to.indexOf(own) ?? -1;
       if (others === undefined || at === -1) continue;
@@ -85,7 +91,7 @@ export class Ledger {
       moveLast(others.answers, at);
       this.count -= 1;
     }
-    this.columns[own.index] = [];
+    columns[own.index] = [];
   }
 }
 

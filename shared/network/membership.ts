@@ -2,7 +2,8 @@
 import { record, type RecordOf, type Topology } from "../model/topology";
 import type { Vnic } from "../model/kinds/vm";
 import type { Label, LabelSet, LabelTable } from "./labels";
-import type { End } from "./types";
+import { roomFor } from "./lists";
+import type { End, Layer2 } from "./types";
 
 /** A record that addresses are written on. */
 export interface Subject {
@@ -15,24 +16,33 @@ export interface Subject {
 const NONE: readonly string[] = [];
 const NO_LABELS: readonly Label[] = [];
 
-/** The vNICs of a port group: what was found out last, and all of it. */
+/** What vNICs of one port group, tenant and tags have in common. */
 interface Vnics {
-  tenant: string;
-  tags: string;
-  identity: LabelSet | undefined;
-  readonly byTenant: Map<string, Map<string, LabelSet>>;
+  readonly tenant: string;
+  readonly tags: string;
+  readonly identity: LabelSet;
+}
+
+/** Those of a port group, that asked for last first: they are mostly alike. */
+interface Alike {
+  last: Vnics;
+  all: Map<string, Map<string, Vnics>> | undefined;
 }
 
 /** Memberships of a document, worked out when asked for; those of connected ends are kept. */
 export class Membership {
-  private readonly known: (Subject | undefined)[] = [];
+  private readonly known: (Subject | undefined)[];
   /** By port group, then by tenant and tags: most vNICs share theirs with others. */
-  private readonly ofVnics = new Map<string, Vnics>();
+  private readonly ofVnics = new Map<string, Alike>();
   private readonly labelsOfTenant = new Map<string, readonly Label[]>();
   private readonly labelsOfGroup = new Map<string, readonly Label[]>();
   private readonly nobody: LabelSet;
 
-  constructor(private readonly topology: Topology, private readonly labels: LabelTable) {
+  private readonly vmIds: readonly string[];
+
+  constructor(private readonly topology: Topology, private readonly labels: LabelTable, layer2?: Pick<Layer2, "ends" | "vmIds">) {
+    this.known = roomFor(layer2?.ends.length ?? 0);
+    this.vmIds = layer2?.vmIds ?? Object.keys(topology.vms ?? {});
     this.nobody = labels.set([]);
   }
 
@@ -65,7 +75,7 @@ export class Membership {
     // One function for all of them: there are tens of thousands.
     let [owner, vm, nic] = ["", {} as RecordOf<"vms">, {} as Vnic];
     const identity = (): LabelSet => this.vnic(owner, vm, nic);
-    for (owner of Object.keys(vms)) {
+    for (owner of this.vmIds) {
       vm = vms[owner] as RecordOf<"vms">;
       for (const local in vm.nics) {
         nic = vm.nics[local] as Vnic;
@@ -117,35 +127,33 @@ export class Membership {
     const group = nic.connected === false ? "" : nic.portGroup ?? "";
     const own = this.labels.ofVm(id);
     if (own !== undefined) return this.labels.set([own, ...this.shared(vm, nic, group)]);
-    let row = this.ofVnics.get(group);
-    if (row === undefined) this.ofVnics.set(group, (row = { tenant: "", tags: "", identity: undefined, byTenant: new Map() }));
     const tags = nic.tags === undefined || nic.tags.length === 0 ? keyOf(vm.tags) : `${keyOf(vm.tags)} ${keyOf(nic.tags)}`;
     const { tenant = "" } = vm;
-    // Those of a port group are mostly alike.
-    if (row.identity !== undefined && row.tags === tags && row.tenant === tenant) return row.identity;
-    const alike = nested(row.byTenant, tenant);
+    const row = this.ofVnics.get(group);
+    if (row?.last.tags === tags && row.last.tenant === tenant) return row.last.identity;
+    const find = (): Vnics => ({ tenant, tags, identity: this.labels.set(this.shared(vm, nic, group)) });
+    if (row === undefined) {
+      const first = find();
+      this.ofVnics.set(group, { last: first, all: undefined });
+      return first.identity;
+    }
+    row.all ??= new Map([[row.last.tenant, new Map([[row.last.tags, row.last]])]]);
+    const alike = nested(row.all, tenant);
     let found = alike.get(tags);
-    if (found === undefined) alike.set(tags, (found = this.labels.set(this.shared(vm, nic, group))));
-    row.tenant = tenant;
-    row.tags = tags;
-    row.identity = found;
-    return found;
+    if (found === undefined) alike.set(tags, (found = find()));
+    row.last = found;
+    return found.identity;
   }
 
   /** What a VM has in common with others of its tenant, tags and port group. */
   private shared(vm: RecordOf<"vms">, nic: Vnic, group: string): Label[] {
     const found: Label[] = [];
-    this.addNamed("workloads", found);
-    for (const tag of vm.tags ?? NONE) this.addNamed(`tag:${tag}`, found);
-    for (const tag of nic.tags ?? NONE) this.addNamed(`tag:${tag}`, found);
+    addLabel(this.labels.get("workloads"), found);
+    for (const tag of vm.tags ?? NONE) addLabel(this.labels.ofTag(tag), found);
+    for (const tag of nic.tags ?? NONE) addLabel(this.labels.ofTag(tag), found);
     for (const label of vm.tenant === undefined ? NO_LABELS : this.tenant(vm.tenant)) found.push(label);
     for (const label of this.group(group)) found.push(label);
     return found;
-  }
-
-  private addNamed(text: string, found: Label[]): void {
-    const label = this.labels.get(text);
-    if (label !== undefined) found.push(label);
   }
 
   /** The tenant and its tags: a tag stands for what its bearer stands for. */
@@ -176,13 +184,24 @@ export class Membership {
   private group(id: string): readonly Label[] {
     if (id === "") return [];
     let found = this.labelsOfGroup.get(id);
-    if (found === undefined) this.labelsOfGroup.set(id, (found = this.named([`portgroup:${id}`, ...tagged(record(this.topology, "portGroups", id)?.tags)])));
+    if (found === undefined) this.labelsOfGroup.set(id, (found = this.groupLabels(id)));
+    return found;
+  }
+
+  private groupLabels(id: string): readonly Label[] {
+    const found: Label[] = [];
+    addLabel(this.labels.ofGroup(id), found);
+    for (const tag of record(this.topology, "portGroups", id)?.tags ?? NONE) addLabel(this.labels.ofTag(tag), found);
     return found;
   }
 
   private named(texts: readonly string[]): Label[] {
     return texts.map((text) => this.labels.get(text)).filter((label) => label !== undefined);
   }
+}
+
+function addLabel(label: Label | undefined, to: Label[]): void {
+  if (label !== undefined) to.push(label);
 }
 
 function missing(id: string): never {

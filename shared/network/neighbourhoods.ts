@@ -10,7 +10,8 @@ import type { End, Layer2, Segment } from "./types";
 const NOTHING: readonly AddressClass[] = [];
 
 export class Neighbourhoods {
-  private readonly byDomain = new Map<number, readonly AddressClass[]>();
+  /** By segment; of all at once when first asked for. */
+  private byDomain: Map<number, readonly AddressClass[]> | undefined;
   private readonly byPossibleSegment = new Map<Segment, readonly AddressClass[]>();
   private readonly bySpot: (readonly AddressClass[] | undefined)[] = [];
   private readonly domainsOfSpot: (readonly number[] | undefined)[] = [];
@@ -74,8 +75,8 @@ export class Neighbourhoods {
   revise(before: readonly Spot[], after: readonly Spot[]): Set<End> {
     const changed = new Set<End>();
     for (const domain of new Set([...before, ...after].flatMap((spot) => this.domainsOf(spot)))) {
-      const old = this.byDomain.get(domain);
-      this.byDomain.delete(domain);
+      const old = this.byDomain?.get(domain);
+      this.byDomain?.delete(domain);
       if (old === undefined || isSame(old, this.inDomain(domain))) continue;
       for (const end of this.layer2.domainEnds(domain)) changed.add(end);
     }
@@ -141,9 +142,23 @@ export class Neighbourhoods {
   }
 
   private inDomain(domain: number): readonly AddressClass[] {
-    let found = this.byDomain.get(domain);
-    if (found === undefined) this.byDomain.set(domain, (found = this.classesOn(this.layer2.domainEnds(domain))));
+    const known = (this.byDomain ??= this.survey());
+    let found = known.get(domain);
+    if (found === undefined) known.set(domain, (found = this.classesOn(this.layer2.domainEnds(domain))));
     return found;
+  }
+
+  /** The same of every segment, in one pass over all ends. */
+  private survey(): Map<number, readonly AddressClass[]> {
+    const lists = new Map<number, Distinct>();
+    for (const end of this.layer2.ends) {
+      for (const domain of this.layer2.domainsOf(end)) {
+        let classes = lists.get(domain);
+        if (classes === undefined) lists.set(domain, (classes = new Distinct()));
+        this.addClasses(end, classes);
+      }
+    }
+    return new Map(Array.from(lists, ([domain, { found }]) => [domain, found]));
   }
 
   private inPossibleSegment(segment: Segment): readonly AddressClass[] {
@@ -154,23 +169,36 @@ export class Neighbourhoods {
 
   /** Each once, in the order of the ends. */
   private classesOn(ends: readonly End[]): readonly AddressClass[] {
-    const found: AddressClass[] = [];
-    // Few are cheaper to look through than to hash.
-    const known = ends.length > FEW ? new Set<AddressClass>() : undefined;
-    const add = (address: AddressClass | undefined): void => {
-      if (address === undefined || (known?.has(address) ?? found.includes(address))) return;
-      known?.add(address);
-      found.push(address);
-    };
-    for (const end of ends) {
-      if (end.addresses.length === 1) add(this.book.classAt(end));
-      else for (const text of end.addresses) add(this.book.classOf(text));
-    }
-    return found;
+    const classes = new Distinct();
+    for (const end of ends) this.addClasses(end, classes);
+    return classes.found;
+  }
+
+  private addClasses(end: End, to: Distinct): void {
+    if (end.addresses.length === 1) to.add(this.book.classAt(end));
+    else for (const text of end.addresses) to.add(this.book.classOf(text));
   }
 }
 
+/** So many are cheaper to look through than to hash. */
 const FEW = 16;
+
+/** Classes of addresses, each once, in the order in which they come. */
+class Distinct {
+  found: AddressClass[] = NO_CLASSES;
+  private known: Set<AddressClass> | undefined;
+
+  add(address: AddressClass | undefined): void {
+    if (address === undefined || (this.known?.has(address) ?? this.found.includes(address))) return;
+    // Most stay lists of one, which an array that is pushed to would take room for more than.
+    if (this.found === NO_CLASSES) this.found = [address];
+    else this.found.push(address);
+    if (this.known !== undefined) this.known.add(address);
+    else if (this.found.length > FEW) this.known = new Set(this.found);
+  }
+}
+
+const NO_CLASSES: AddressClass[] = [];
 
 function isSame(a: readonly AddressClass[], b: readonly AddressClass[]): boolean {
   const others = new Set(b);

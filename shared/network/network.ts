@@ -49,7 +49,7 @@ class CompiledNetwork implements Network {
     this.kernel = compileKernel(document, assume);
     this.layer2 = this.kernel.layer2;
     this.policy = new Policy(document, today);
-    this.groups = new Parties(listParties(document), this.layer2, this.kernel.hosts, this.policy);
+    this.groups = new Parties(listParties(document, this.layer2.vmIds), this.layer2, this.kernel.hosts, this.policy);
   }
 
   get topology(): Topology {

@@ -16,10 +16,10 @@ export interface PartyClass {
 }
 
 /** Every VM but templates, management interfaces, BMCs (`host/bmc`) and external networks, sorted by id. */
-export function listParties(topology: Topology): readonly Party[] {
+export function listParties(topology: Topology, vmIds: readonly string[] = sortedIds(topology.vms ?? {})): readonly Party[] {
   const parties: Party[] = [];
   const { vms = {} } = topology;
-  for (const id of sortedIds(vms)) {
+  for (const id of vmIds) {
     const { role, tenant } = vms[id] as RecordOf<"vms">;
     if (role !== "template") parties.push(tenant === undefined ? { id, kind: "vm" } : { id, kind: "vm", tenant });
   }
@@ -34,16 +34,16 @@ const MOST_ROWS = 2 ** 26;
 
 export class Parties {
   readonly classes: PartyClass[] = [];
-  /** Where in `all` a party is. */
-  private readonly indexOf = new Map<string, number>();
+  private indices: ReadonlyMap<string, number> | undefined;
   /** By party. */
   private readonly classAt: PartyClass[] = [];
-  /** By host and row of the policy, of parties with one host. */
-  private readonly byHost = new Map<number, PartyClass>();
+  /** Of parties with one host, by host: the first class there, by class its row of the policy, and all others by host and row. */
+  private readonly firstAt: (PartyClass | undefined)[] = [];
+  private readonly rowOf: number[] = [];
+  private readonly othersAt = new Map<number, PartyClass>();
   private readonly byKey = new Map<string, PartyClass>();
 
   constructor(readonly all: readonly Party[], private readonly layer2: Layer2, private readonly hosts: Hosts, private readonly policy: Policy) {
-    for (let index = 0; index < all.length; index++) this.indexOf.set((all[index] as Party).id, index);
     const only = this.soleEnds();
     for (let index = 0; index < all.length; index++) {
       const party = all[index] as Party;
@@ -57,11 +57,33 @@ export class Parties {
   /** By party: its end, of those that have one; -1 for all others. */
   private soleEnds(): Int32Array {
     const found = new Int32Array(this.all.length).fill(NONE);
+    let [last, party, next] = ["", NONE, 0];
     for (const { index, owner } of this.layer2.ends) {
-      const party = this.indexOf.get(owner);
-      if (party !== undefined) found[party] = found[party] === NONE ? index : SEVERAL;
+      if (owner !== last) {
+        // Ends and parties are in the same order, but for the interfaces of routers and owners whose id begins as another's.
+        party = this.all[next]?.id === owner ? next : this.search(owner);
+        if (party !== NONE) next = party + 1;
+        last = owner;
+      }
+      if (party !== NONE) found[party] = found[party] === NONE ? index : SEVERAL;
     }
     return found;
+  }
+
+  /** Where in `all` the party is; -1 where there is none. */
+  private search(id: string): number {
+    let [low, high] = [0, this.all.length];
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.all[middle] as Party).id < id) low = middle + 1;
+      else high = middle;
+    }
+    return this.all[low]?.id === id ? low : NONE;
+  }
+
+  /** Where in `all` a party is; made when somebody asks for one by its id. */
+  private get indexOf(): ReadonlyMap<string, number> {
+    return (this.indices ??= new Map(this.all.map(({ id }, index) => [id, index])));
   }
 
   /** The class for what the party is now; it may have no members yet. */
@@ -76,10 +98,20 @@ export class Parties {
   }
 
   private withHost(party: Party, host: Host): PartyClass {
-    const key = host.index * MOST_ROWS + this.policy.row(party);
-    let known = this.byHost.get(key);
-    if (known === undefined) this.byHost.set(key, (known = this.add(party, [host])));
+    const row = this.policy.row(party);
+    const first = this.firstAt[host.index];
+    if (first === undefined) return (this.firstAt[host.index] = this.addOf(party, host, row));
+    if (this.rowOf[first.index] === row) return first;
+    const key = host.index * MOST_ROWS + row;
+    let known = this.othersAt.get(key);
+    if (known === undefined) this.othersAt.set(key, (known = this.addOf(party, host, row)));
     return known;
+  }
+
+  private addOf(party: Party, host: Host, row: number): PartyClass {
+    const added = this.add(party, [host]);
+    this.rowOf[added.index] = row;
+    return added;
   }
 
   private add({ tenant }: Party, hosts: readonly Host[]): PartyClass {

@@ -6,6 +6,7 @@
 import { Encounters } from "./encounters";
 import type { Host } from "./hosts";
 import type { Kernel } from "./kernel";
+import { append, roomFor } from "./lists";
 import type { Parties, PartyClass } from "./parties";
 import type { Policy } from "./policy";
 import { isListed, type Answer } from "./verdicts";
@@ -32,21 +33,21 @@ export class Rows {
   private unasked: Relation[][] = [];
   private listed: Relation[][] = [];
   /** By class: in which round it was last met, so that a set need not be made for each row. */
-  private readonly met: number[] = [];
+  private readonly met: (number | undefined)[];
   private readonly metAt: PartyClass[] = [];
   private round = 0;
 
   constructor(kernel: Kernel, readonly parties: Parties, private readonly policy: Policy, private readonly ask: Ask) {
     this.encounters = new Encounters(kernel, kernel.hosts.all);
+    this.met = roomFor(parties.classes.length);
     for (const own of parties.classes) this.enrol(own);
   }
 
   /** Takes a class in. */
   enrol(own: PartyClass): void {
     for (const host of own.hosts) {
-      const here = (this.atHost[host.index] ??= []);
-      if (here.length === 0) this.encounters.enrol(host);
-      here.push(own);
+      if ((this.atHost[host.index]?.length ?? 0) === 0) this.encounters.enrol(host);
+      append(this.atHost, host.index, own);
     }
     const [sample] = own.members;
     if (sample === undefined) return;

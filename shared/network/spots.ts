@@ -2,6 +2,7 @@
  * Spots: ends that hear and are heard alike. They are the classes of layer 2, except that every port of a forwarder is a spot of its
  * own, because an end never hears itself and a forwarder must not be taken for its neighbour.
  */
+import { append, roomFor } from "./lists";
 import type { End, EndClass, Layer2 } from "./types";
 
 export interface Spot {
@@ -31,17 +32,26 @@ class Together implements Spot {
 /** How frames pass: what is written (`closed`), or what the absent fields could mean at worst (`open`). */
 export type Model = "closed" | "open";
 
-interface Hearing {
-  readonly classes: readonly EndClass[];
-  readonly set: ReadonlySet<EndClass>;
+/** More classes than this are looked up in a set. */
+const FEW = 8;
+
+/** Who hears a class. Nearly always few do, so that a set is made only where many do. */
+class Listeners {
+  private set: ReadonlySet<EndClass> | undefined;
+
+  constructor(readonly classes: readonly EndClass[]) {}
+
+  has(layer: EndClass): boolean {
+    return this.classes.length <= FEW ? this.classes.includes(layer) : (this.set ??= new Set(this.classes)).has(layer);
+  }
 }
 
 export class Spots {
-  private readonly byEnd: Spot[] = [];
+  private readonly byEnd: (Spot | undefined)[];
   private readonly byClass: Spot[][] = [];
   /** By layer 2 class, where it has ends that are no ports. */
   private readonly together: (Spot | undefined)[] = [];
-  private hearing = { closed: [] as Hearing[], open: [] as Hearing[] };
+  private hearing: Record<Model, (Listeners | undefined)[]>;
   private count = 0;
 
   /**
@@ -49,6 +59,8 @@ export class Spots {
    * @param unknownLinks whether absent fields leave open who hears whom; if not, both models are one
    */
   constructor(private readonly layer2: Layer2, private readonly alone: ReadonlySet<End>, readonly unknownLinks: boolean) {
+    this.byEnd = roomFor(layer2.ends.length);
+    this.hearing = this.nobodyAsked();
     for (const layer of layer2.classes) {
       for (const end of layer.ends) {
         if (!alone.has(end)) this.byEnd[end.index] = this.togetherIn(layer);
@@ -66,8 +78,17 @@ export class Spots {
     const before = ends.map((end) => this.byEnd[end.index] as Spot);
     for (const end of ends) this.byEnd[end.index] = this.togetherIn(this.layer2.classOf(end));
     // Classes are heard or not as they have ends or none.
-    this.hearing = { closed: [], open: [] };
+    this.hearing = this.nobodyAsked();
     return before;
+  }
+
+  /** How many there are. */
+  get size(): number {
+    return this.count;
+  }
+
+  private nobodyAsked(): Record<Model, (Listeners | undefined)[]> {
+    return { closed: roomFor(this.layer2.classes.length), open: this.unknownLinks ? roomFor(this.layer2.classes.length) : [] };
   }
 
   /** Whether the end is a port of a forwarder. */
@@ -80,7 +101,7 @@ export class Spots {
   }
 
   private place(layer: EndClass, spot: Spot): Spot {
-    (this.byClass[layer.index] ??= []).push(spot);
+    append(this.byClass, layer.index, spot);
     this.count += 1;
     return spot;
   }
@@ -94,7 +115,7 @@ export class Spots {
   /** Whether a frame of an end of `from` is heard by another end, of `to`. */
   hears(from: Spot, to: Spot, model: Model): boolean {
     if (from === to && from.ends.length < 2) return false;
-    return this.listeners(from.layer, model).set.has(to.layer);
+    return this.listeners(from.layer, model).has(to.layer);
   }
 
   /** Every spot that hears a frame of `from`; itself where it has ends that hear one another. */
@@ -116,14 +137,13 @@ export class Spots {
     return this.listeners(from.layer, model).classes;
   }
 
-  private listeners(layer: EndClass, model: Model): Hearing {
+  private listeners(layer: EndClass, model: Model): Listeners {
     const asked = this.unknownLinks ? model : "closed";
     return (this.hearing[asked][layer.index] ??= this.ask(layer, asked));
   }
 
-  private ask(layer: EndClass, model: Model): Hearing {
+  private ask(layer: EndClass, model: Model): Listeners {
     const certain = this.layer2.hearers(layer);
-    const classes = model === "closed" ? certain : [...certain, ...this.layer2.mayHearers(layer)];
-    return { classes, set: new Set(classes) };
+    return new Listeners(model === "closed" ? certain : [...certain, ...this.layer2.mayHearers(layer)]);
   }
 }

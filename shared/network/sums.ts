@@ -8,6 +8,7 @@ import { NO_SERVICES, subtractServices, unionServices } from "../model/services"
 import type { Verdict } from "../analysis/result";
 import type { PartyClass } from "./parties";
 import type { Rows } from "./rows";
+import { Tally } from "./tally";
 import type { Sum } from "./types";
 import { isListed, type Answer } from "./verdicts";
 
@@ -54,9 +55,9 @@ interface Cell {
   readonly from: Tenant;
   readonly to: Tenant;
   /** By pair of kinds, how many pairs of classes meet. */
-  readonly met: Map<number, number>;
+  readonly met: Tally<number>;
   /** How many of them have the answer, of those that say something. */
-  answers: Map<Answer, number> | undefined;
+  answers: Tally<Answer> | undefined;
   /** Undefined when it has to be found out anew. */
   sum: Sum | undefined;
 }
@@ -116,13 +117,13 @@ export class TenantSums {
     }
   }
 
-  /** The answers that pairs of classes of two tenants share which do not meet. */
-  private commons(from: Tenant, to: Tenant, met?: ReadonlyMap<number, number>): Answer[] {
+  /** The answers that pairs of classes of two tenants share which do not meet, where they say something. */
+  private commons(from: Tenant, to: Tenant, met?: Tally<number>): Answer[] {
     const found: Answer[] = [];
     for (const [source, some] of from.kinds) {
       for (const [target, others] of to.kinds) {
         const answer = some * others > (met?.get(pairKey(source, target)) ?? 0) ? this.rows.between(source, target, from.id, to.id) : undefined;
-        if (answer !== undefined) found.push(answer);
+        if (answer !== undefined && isListed(answer)) found.push(answer);
       }
     }
     return found;
@@ -145,8 +146,8 @@ export class TenantSums {
     if (from.tenant === undefined || to.tenant === undefined || to.tenant === from.tenant) return;
     const cell = this.cellOf(this.tenant(from.tenant), this.tenant(to.tenant));
     this.touch(cell);
-    countIn(cell.met, pairKey(this.rows.kind(from), this.rows.kind(to)), change);
-    if (isListed(answer)) countIn((cell.answers ??= new Map<Answer, number>()), answer, change);
+    cell.met.add(pairKey(this.rows.kind(from), this.rows.kind(to)), change);
+    if (isListed(answer)) (cell.answers ??= new Tally<Answer>()).add(answer, change);
     if (cell.met.size === 0) this.drop(cell);
   }
 
@@ -183,7 +184,7 @@ export class TenantSums {
   private cellOf(from: Tenant, to: Tenant): Cell {
     let cell = from.out.get(to);
     if (cell === undefined) {
-      cell = { from, to, met: new Map(), answers: undefined, sum: undefined };
+      cell = { from, to, met: new Tally(), answers: undefined, sum: undefined };
       this.stale.add(cell);
       from.out.set(to, cell);
       to.into.add(cell);

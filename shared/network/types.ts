@@ -72,6 +72,8 @@ export interface PathList {
 /** Layer 2: who hears a frame. Directed. */
 export interface Layer2 {
   readonly ends: readonly End[];
+  /** Every VM of the document, sorted by id, with ends or without: listing tens of thousands takes long, and several ask. */
+  readonly vmIds: readonly string[];
   /** Whether nothing about any port or cable is absent. */
   readonly complete: boolean;
   readonly segments: readonly Segment[];
