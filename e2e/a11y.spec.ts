@@ -1,7 +1,7 @@
 /** Everyone can use it: axe finds nothing serious in any state, and every part is reached without a mouse. */
 import type { ElectronApplication, Page } from "@playwright/test";
 import { serious } from "./axe";
-import { analysed, fill, findingOf, inspector, thing } from "./drawing";
+import { analysed, fill, findingOf, inspector, pick, thing } from "./drawing";
 import { choose, expect, test } from "./fixtures";
 
 async function appearance(app: ElectronApplication, page: Page, theme: "light" | "dark"): Promise<void> {
@@ -27,11 +27,15 @@ for (const theme of ["light", "dark"] as const) {
     expect.soft(await serious(page), "with a port group in the inspector").toEqual([]);
     await findingOf(page, "NET-001").click();
     await expect(page.getByRole("region", { name: /^Fix: / }).first()).toContainText("verified");
-    expect.soft(await serious(page), "with the evidence of a finding").toEqual([]);
+    await findingOf(page, "NET-001").locator(".finding-fold").click();
+    expect.soft(await serious(page), "with the evidence of a finding, and what follows from it").toEqual([]);
     await choose(app, "edit.arrange");
     await expect(page.getByRole("region", { name: "Arrange" })).toBeVisible();
     expect.soft(await serious(page), "with an arrangement to look at").toEqual([]);
     await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "Close evidence" }).click();
+    await pick(page, page.getByRole("region", { name: "Findings" }), "Grouping", "Group: rule");
+    expect.soft(await serious(page), "with findings by rule").toEqual([]);
     await choose(app, "view.matrix");
     await page.getByRole("gridcell", { name: /^Tenant A to Tenant B: violating/ }).click();
     expect.soft(await serious(page), "with a cell of the matrix").toEqual([]);
@@ -142,7 +146,7 @@ test("without a mouse: a thing is chosen and nudged, a finding opened, a tool ta
   await page.keyboard.press("Control+z");
   await choose(app, "analysis.nextFinding");
   await expect(page.getByRole("article", { name: /^Evidence of / })).toBeVisible();
-  const list = page.getByRole("listbox", { name: "Findings" });
+  const list = page.getByRole("tree", { name: "Findings" });
   await list.focus();
   const first = await list.getAttribute("aria-activedescendant");
   await page.keyboard.press("ArrowDown");

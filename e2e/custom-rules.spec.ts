@@ -2,7 +2,7 @@
 import { copyFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { serious } from "./axe";
-import { analysed, findingIds, findingOf, saveAs, toasts } from "./drawing";
+import { analysed, findingIds, findingOf, pick, saveAs, toasts } from "./drawing";
 import { expect, test } from "./fixtures";
 
 const SAMPLE = "assets/samples/flawed-scenario.bulkhead.json";
@@ -19,6 +19,7 @@ test("rules beside the document are checked like the catalogue's, with their pag
   writeFileSync(rules, text(clipboard));
   const { page } = await launch({ args: [document] });
   await analysed(page);
+  await pick(page, page.getByRole("region", { name: "Findings" }), "Grouping", "Group: rule");
   const own = async (): Promise<string[]> => (await findingIds(page)).filter((id) => id.startsWith("X-")).sort();
   expect(await own()).toEqual(["X-CLIP-1:a-db", "X-CLIP-1:a-web", "X-CLIP-1:b-app", "X-CLIP-1:b-db"]);
 

@@ -94,9 +94,9 @@ export async function fill(field: Locator, text: string): Promise<void> {
   await field.press("Enter");
 }
 
-/** The ids of the findings listed. */
+/** The ids of the findings in sight: those that are folded into a root cause are not. */
 export async function findingIds(page: Page): Promise<string[]> {
-  return page.getByRole("listbox", { name: "Findings" }).getByRole("option").evaluateAll((rows) => rows.map((row) => row.id.replace(/^finding-/, "")));
+  return page.getByRole("tree", { name: "Findings" }).getByRole("treeitem").evaluateAll((rows) => rows.map((row) => row.id.replace(/^finding-/, "")));
 }
 
 /** The rules of the findings listed, each once. */
@@ -106,7 +106,7 @@ export async function rulesShown(page: Page): Promise<string[]> {
 
 /** The row of the first finding of a rule. */
 export function findingOf(page: Page, rule: string): Locator {
-  return page.locator(`[role="option"][id^="finding-${rule}:"]`).first();
+  return page.locator(`[role="treeitem"][id^="finding-${rule}:"]`).first();
 }
 
 /** Waits until the analysis has caught up with the document. */

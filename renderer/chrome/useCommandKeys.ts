@@ -15,6 +15,8 @@ export function useCommandKeys(): void {
     const onKeyDown = (event: KeyboardEvent): void => {
       if (event.defaultPrevented || (isTyping(event.target) && !(isSettled(event.target) && isHistoryKey(event))) || useSession.getState().dialog !== undefined) return;
       if (event.target instanceof Element && event.target.closest("[role=menu], [role=listbox], [role=dialog]") !== null) return;
+      // In the tree of findings plain keys mean the finding; with Ctrl or Alt they mean the document as anywhere.
+      if (event.target instanceof Element && event.target.closest("[role=tree]") !== null && !event.ctrlKey && !event.metaKey && !event.altKey && !/^F\d/.test(event.key)) return;
       if (event.key === "Escape") return giveUp();
       if (event.key === "Backspace" && !event.ctrlKey && !event.metaKey) return run(event, "Delete");
       run(event, undefined);

@@ -4,17 +4,17 @@ import { compareWithFile } from "../files/compare-file";
 import { openAttack } from "../store/attack";
 import { openComparison } from "../store/compare";
 import { useDocument } from "../store/document";
-import { showFindingById } from "../store/findings";
+import { findingsInSight, showFindingById } from "../store/findings";
 import { openRules, toggleHit } from "../store/rules";
-import { openDialog, togglePanel, useSession } from "../store/session";
+import { openDialog, toast, togglePanel, useSession } from "../store/session";
 import { showTour } from "../tour/tour";
 import { partyName } from "../ui/suggestions";
 import type { Handler } from "./command";
 
-/** Steps through the findings in their order, the accepted ones left out. */
+/** Steps through the findings as they are listed, the accepted ones left out. */
 function step(by: 1 | -1): void {
-  const open = useAnalysis.getState().findings.filter((finding) => !finding.accepted);
-  if (open.length === 0) return;
+  const open = findingsInSight();
+  if (open.length === 0) return toast("No finding passes the filter of the list");
   const at = open.findIndex((finding) => finding.id === useSession.getState().activeFinding);
   const next = at < 0 ? (by > 0 ? 0 : open.length - 1) : (at + by + open.length) % open.length;
   togglePanel("findings", true);

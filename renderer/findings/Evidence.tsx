@@ -1,13 +1,14 @@
 import { X } from "lucide-react";
+import { acceptanceOf } from "../../shared/analysis/acceptance";
 import type { Finding } from "../../shared/analysis/result";
 import { filterPlace, ruleOfFinding } from "../actions/rules";
 import { openAttack } from "../store/attack";
-import { edit, useDocument } from "../store/document";
+import { useDocument } from "../store/document";
 import { openRules } from "../store/rules";
 import { openDialog, select, showFinding } from "../store/session";
 import { Button, IconButton } from "../ui/Button";
 import { SeverityMark } from "../ui/SeverityMark";
-import { withdrawAcceptance } from "./accept";
+import { Acceptance } from "./Acceptance";
 import { FixList } from "./FixList";
 import { HopList } from "../ui/HopList";
 
@@ -15,6 +16,8 @@ import { HopList } from "../ui/HopList";
 export function Evidence({ finding }: { readonly finding: Finding }) {
   const topology = useDocument((state) => state.topology);
   const filter = finding.rule.startsWith("FW-") ? finding.subjects.find((id) => filterPlace(topology, id) !== undefined) : undefined;
+  // Where an entry is there already it is shown, with what can be done about it.
+  const isNamed = acceptanceOf(topology, finding.id) !== undefined;
   return (
     <article className="evidence selectable" aria-label={`Evidence of ${finding.id}`}>
       <header className="evidence-head">
@@ -36,9 +39,9 @@ export function Evidence({ finding }: { readonly finding: Finding }) {
         <Button variant="ghost" size="small" onClick={() => openDialog({ type: "rule", rule: finding.rule })}>About {finding.rule}…</Button>
         <AttackLink finding={finding} />
         {filter !== undefined && <Button variant="ghost" size="small" onClick={() => openRules(filter, ruleOfFinding(finding))}>{ruleOfFinding(finding) === undefined ? "Edit rules…" : "Show the rule…"}</Button>}
-        {!finding.accepted && <Button variant="ghost" size="small" onClick={() => openDialog({ type: "accept-risk", finding: finding.id })}>Accept this risk…</Button>}
+        {!isNamed && <Button variant="ghost" size="small" onClick={() => openDialog({ type: "accept-risk", finding: finding.id })}>Accept this risk…</Button>}
       </div>
-      {finding.accepted && <Accepted finding={finding} />}
+      <Acceptance finding={finding} />
       {finding.references.length > 0 && <ul className="evidence-references muted" aria-label="References">{finding.references.map((reference) => <li key={reference}>{reference}</li>)}</ul>}
     </article>
   );
@@ -50,16 +53,4 @@ function AttackLink({ finding }: { readonly finding: Finding }) {
   const vm = [...finding.path.map(({ at }) => at.split("/")[0] ?? ""), ...finding.subjects].find((id) => vms !== undefined && Object.hasOwn(vms, id));
   if (vm === undefined) return null;
   return <Button variant="ghost" size="small" onClick={() => openAttack({ from: vm, to: "" })}>Attack paths from {vm}</Button>;
-}
-
-function Accepted({ finding }: { readonly finding: Finding }) {
-  const topology = useDocument((state) => state.topology);
-  const entry = topology.policy?.accept?.find((risk) => risk.finding === finding.id);
-  if (entry === undefined) return null;
-  return (
-    <div className="evidence-accepted">
-      <p><strong>Accepted</strong>{entry.by === undefined ? "" : ` by ${entry.by}`}{entry.until === undefined ? "" : `, until ${entry.until}`}{entry.reason === undefined ? "" : `: ${entry.reason}`}</p>
-      <Button variant="secondary" size="small" onClick={() => edit(withdrawAcceptance(topology, finding.id))}>Withdraw</Button>
-    </div>
-  );
 }

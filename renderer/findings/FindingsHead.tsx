@@ -1,26 +1,29 @@
+import type { KeyboardEvent } from "react";
 import { Search, X } from "lucide-react";
 import { SEVERITIES, type Severity } from "../../shared/analysis/result";
 import { IconButton } from "../ui/Button";
 import { Select } from "../ui/Select";
 import { SeverityMark } from "../ui/SeverityMark";
-import type { Filter, Grouping } from "./list";
+import { useFindingsFilter } from "../store/findings";
+import type { Grouping } from "../store/findings-list";
 
 const GROUPINGS: readonly { value: Grouping; label: string }[] = [
-  { value: "severity", label: "No groups" }, { value: "rule", label: "Group: rule" }, { value: "place", label: "Group: subject" },
+  { value: "cause", label: "Root causes" }, { value: "rule", label: "Group: rule" }, { value: "parties", label: "Group: tenants" }, { value: "place", label: "Group: subject" }, { value: "none", label: "No groups" },
 ];
 
 interface FindingsHeadProps {
   readonly counts: ReadonlyMap<Severity | "accepted", number>;
-  readonly filter: Filter;
-  readonly onFilter: (filter: Filter) => void;
 }
 
+const setFilter = useFindingsFilter.setState;
+
 /** Chips that hide a severity, a search field and the grouping. */
-export function FindingsHead({ counts, filter, onFilter }: FindingsHeadProps) {
+export function FindingsHead({ counts }: FindingsHeadProps) {
+  const filter = useFindingsFilter();
   const toggle = (key: Severity | "accepted") => {
     const hidden = new Set(filter.hidden);
     if (!hidden.delete(key)) hidden.add(key);
-    onFilter({ ...filter, hidden });
+    setFilter({ hidden });
   };
   return (
     <header className="findings-head">
@@ -36,13 +39,21 @@ export function FindingsHead({ counts, filter, onFilter }: FindingsHeadProps) {
       <div className="findings-tools">
         <div className="field-box findings-search">
           <Search aria-hidden />
-          <input type="text" aria-label="Search findings" placeholder="Search" value={filter.query} spellCheck={false} onChange={(event) => onFilter({ ...filter, query: event.target.value })} />
-          {filter.query !== "" && <IconButton label="Clear search" icon={<X />} onClick={() => onFilter({ ...filter, query: "" })} />}
+          <input type="text" aria-label="Search findings" placeholder="Search" value={filter.query} spellCheck={false} onChange={(event) => setFilter({ query: event.target.value })} onKeyDown={searchKeys} />
+          {filter.query !== "" && <IconButton label="Clear search" icon={<X />} onClick={() => setFilter({ query: "" })} />}
         </div>
         <div className="findings-grouping">
-          <Select label="Grouping" value={filter.grouping} options={GROUPINGS} onChange={(grouping) => onFilter({ ...filter, grouping })} />
+          <Select label="Grouping" value={filter.grouping} options={GROUPINGS} onChange={(grouping) => setFilter({ grouping })} />
         </div>
       </div>
     </header>
   );
+}
+
+/** Escape gives the search up, down goes on to what it found. */
+function searchKeys(event: KeyboardEvent<HTMLInputElement>): void {
+  if (event.key === "Escape") setFilter({ query: "" });
+  else if (event.key === "ArrowDown") event.currentTarget.closest(".findings")?.querySelector<HTMLElement>(".findings-list")?.focus();
+  else return;
+  event.preventDefault();
 }

@@ -1,12 +1,14 @@
-import { useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo } from "react";
 import { useAnalysis } from "../store/analysis";
+import { useDocument } from "../store/document";
+import { useFindingsFilter } from "../store/findings";
+import { countBySeverity, groupFindings } from "../store/findings-list";
 import { showFinding, useSession } from "../store/session";
 import { AcceptRiskDialog } from "./AcceptRiskDialog";
 import { Evidence } from "./Evidence";
 import { FindingsHead } from "./FindingsHead";
 import { FindingsList } from "./FindingsList";
 import { RulesNotice } from "./RulesNotice";
-import { countBySeverity, groupFindings, type Filter } from "./list";
 import "./findings.css";
 
 /** The findings of the document at the left, the evidence of the chosen one at the right. */
@@ -17,8 +19,9 @@ export function FindingsPanel() {
   const active = useSession((session) => session.activeFinding);
   const dialog = useSession((session) => session.dialog);
   const isPending = useAnalysis((analysis) => analysis.pending.length > 0);
-  const [filter, setFilter] = useState<Filter>({ hidden: new Set(), query: "", grouping: "severity" });
-  const groups = useMemo(() => groupFindings(findings, filter), [findings, filter]);
+  const filter = useFindingsFilter();
+  const topology = useDocument((document) => document.topology);
+  const groups = useMemo(() => groupFindings(findings, filter, topology), [findings, filter, topology]);
   const counts = useMemo(() => countBySeverity(findings), [findings]);
   const chosen = findings.find((finding) => finding.id === active);
 
@@ -30,7 +33,7 @@ export function FindingsPanel() {
   return (
     <section className="findings" aria-label="Findings">
       <div className="findings-main">
-        <FindingsHead counts={counts} filter={filter} onFilter={setFilter} />
+        <FindingsHead counts={counts} />
         <RulesNotice />
         {state === "failed" ? <p className="findings-empty" role="alert">The analysis stopped: {failure}. The document is unharmed; the next change starts it again.</p>
           : <FindingsList groups={groups} total={findings.length} />}

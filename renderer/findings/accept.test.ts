@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { applyEdits } from "../../shared/model/edit";
 import type { Topology } from "../../shared/model/topology";
-import { acceptRisk, withdrawAcceptance } from "./accept";
+import { acceptRisk, untilFault, withdrawAcceptance } from "./accept";
 import { describeEdit } from "../ui/edit-words";
 
 const empty: Topology = { format: "bulkhead/1", name: "x" };
@@ -14,6 +14,14 @@ describe("accepting a risk", () => {
     expect(renewed.policy?.accept).toEqual([{ finding: "SW-001:pg", by: "me" }]);
     expect(applyEdits(renewed, withdrawAcceptance(renewed, "SW-001:pg").edits).policy?.accept).toEqual([]);
     expect(withdrawAcceptance(empty, "SW-001:pg").edits).toEqual([]);
+    const twice: Topology = { ...empty, policy: { accept: [{ finding: "SW-001:pg" }, { finding: "other" }, { finding: "SW-001:pg", until: "2027-01-01" }] } };
+    expect(applyEdits(twice, withdrawAcceptance(twice, "SW-001:pg").edits).policy?.accept).toEqual([{ finding: "other" }]);
+  });
+
+  it("asks for a last day that exists and is still to come", () => {
+    const fault = (text: string) => untilFault(text, "2026-11-23");
+    expect([fault(""), fault("2026-11-23"), fault(" 2027-06-30 ")]).toEqual([undefined, undefined, undefined]);
+    expect([fault("tomorrow"), fault("2027-02-30"), fault("2026-11-22")]).toEqual(["A day such as 2027-06-30", "A day such as 2027-06-30", "That day has passed: the finding would stay open"]);
   });
 });
 

@@ -1,7 +1,6 @@
 /** Accepting a finding as a risk, and taking that back. */
 import type { AcceptedRisk } from "../../shared/model/policy";
 import { setField } from "../../shared/model/edit-builder";
-import { pointer } from "../../shared/model/path";
 import type { Topology } from "../../shared/model/topology";
 import type { Change } from "../store/document";
 
@@ -11,7 +10,22 @@ export function acceptRisk(topology: Topology, risk: AcceptedRisk): Change {
   return { label: `accept ${risk.finding}`, edits: [setField(topology, ["policy", "accept"], [...others, risk])] };
 }
 
+/** Takes back every entry about the finding. */
 export function withdrawAcceptance(topology: Topology, finding: string): Change {
-  const index = topology.policy?.accept?.findIndex((entry) => entry.finding === finding) ?? -1;
-  return { label: `withdraw acceptance of ${finding}`, edits: index < 0 ? [] : [{ op: "remove", path: pointer("policy", "accept", index) }] };
+  const entries = topology.policy?.accept ?? [];
+  const others = entries.filter((entry) => entry.finding !== finding);
+  return { label: `withdraw acceptance of ${finding}`, edits: others.length === entries.length ? [] : [setField(topology, ["policy", "accept"], others)] };
+}
+
+/** What is wrong with a last day; undefined where nothing is, or where none is given. */
+export function untilFault(text: string, today: string): string | undefined {
+  const until = text.trim();
+  if (until === "") return undefined;
+  if (!isDay(until)) return "A day such as 2027-06-30";
+  return until < today ? "That day has passed: the finding would stay open" : undefined;
+}
+
+function isDay(text: string): boolean {
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : undefined;
+  return day !== undefined && !Number.isNaN(day.getTime()) && day.toISOString().slice(0, 10) === text;
 }

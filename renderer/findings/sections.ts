@@ -1,6 +1,5 @@
 /** Where the groups and rows of the findings list are, so that only those in sight are made. Pure. */
-import type { Finding } from "../../shared/analysis/result";
-import type { Group } from "./list";
+import type { Group, Row } from "../store/findings-list";
 
 /** In pixels, as the style sheet has them. */
 export const ROW_HEIGHT = 30;
@@ -26,7 +25,7 @@ export function sectionsOf(groups: readonly Group[]): readonly Section[] {
   let top = 0;
   return groups.map((group) => {
     const start = top;
-    top += headOf(group) + group.findings.length * ROW_HEIGHT;
+    top += headOf(group) + group.rows.length * ROW_HEIGHT;
     return { group, top: start, end: top };
   });
 }
@@ -36,21 +35,21 @@ function headOf({ title }: Group): number {
 }
 
 /** The sections in sight, each with its rows in sight and the index of the first of them; of a list that is not long, all. */
-export function sectionsInView(sections: readonly Section[], { top, height }: View): readonly (Section & { readonly first: number; readonly rows: readonly Finding[] })[] {
-  if ((sections.at(-1)?.end ?? 0) <= WHOLE) return sections.map((section) => ({ ...section, first: 0, rows: section.group.findings }));
+export function sectionsInView(sections: readonly Section[], { top, height }: View): readonly (Section & { readonly first: number; readonly rows: readonly Row[] })[] {
+  if ((sections.at(-1)?.end ?? 0) <= WHOLE) return sections.map((section) => ({ ...section, first: 0, rows: section.group.rows }));
   const [from, to] = [top - BEYOND * ROW_HEIGHT, top + height + BEYOND * ROW_HEIGHT];
   return sections.filter((section) => section.end > from && section.top < to).map((section) => {
     const start = section.top + headOf(section.group);
     const first = Math.max(0, Math.floor((from - start) / ROW_HEIGHT));
     const end = Math.max(0, Math.ceil((to - start) / ROW_HEIGHT));
-    return { ...section, first, rows: section.group.findings.slice(first, end) };
+    return { ...section, first, rows: section.group.rows.slice(first, end) };
   });
 }
 
 /** Where the row of a finding begins. */
 export function topOf(sections: readonly Section[], finding: string): number | undefined {
   for (const { group, top } of sections) {
-    const index = group.findings.findIndex(({ id }) => id === finding);
+    const index = group.rows.findIndex((row) => row.finding.id === finding);
     if (index >= 0) return top + headOf(group) + index * ROW_HEIGHT;
   }
   return undefined;

@@ -1,10 +1,30 @@
-/** Opening a finding: its evidence below, its path on the canvas, or its rule in the rule editor where that is open. */
+/** The list of findings, and opening one: its evidence below, its path on the canvas, or its rule in the rule editor where that is open. */
+import { create } from "zustand";
 import type { Finding } from "../../shared/analysis/result";
 import { filterPlace, ruleOfFinding } from "../actions/rules";
 import { useAnalysis } from "./analysis";
 import { isLarge, useDocument } from "./document";
+import { groupFindings, type Filter } from "./findings-list";
 import { openRules } from "./rules";
 import { select, showCanvas, showFinding, useSession } from "./session";
+
+/** How the list is filtered, grouped and folded. It stays while the panel is hidden. */
+export const useFindingsFilter = create<Filter>(() => ({ hidden: new Set(), query: "", grouping: "cause", toggled: new Set() }));
+
+/** Unfolds a root cause that is folded, and the other way round. */
+export function toggleCause(id: string): void {
+  useFindingsFilter.setState(({ toggled }) => {
+    const next = new Set(toggled);
+    if (!next.delete(id)) next.add(id);
+    return { toggled: next };
+  });
+}
+
+/** The open findings that are in sight, from top to bottom. */
+export function findingsInSight(): readonly Finding[] {
+  const groups = groupFindings(useAnalysis.getState().findings, useFindingsFilter.getState(), useDocument.getState().topology);
+  return groups.flatMap((group) => group.rows.map((row) => row.finding)).filter((finding) => !finding.accepted);
+}
 
 /** Opens a finding's evidence and draws its path; the rest of the canvas dims. What is shown of a large document stays. */
 export function openFinding(finding: Finding): void {

@@ -11,6 +11,11 @@ export function acceptedOn(topology: Topology, today: string): ReadonlyMap<strin
   return byFinding(topology, (entry) => !isOver(entry, today));
 }
 
+/** The entry about a finding, whether it still counts or is over; of several that which counts the longest. */
+export function acceptanceOf(topology: Topology, finding: string): AcceptedRisk | undefined {
+  return byFinding(topology, (entry) => entry.finding === finding).get(finding);
+}
+
 /** What is to be said about the findings that entries name: who accepts them, until when and why, or that this is over. */
 export function acceptanceNotes(topology: Topology, today: string): ReadonlyMap<string, string> {
   const notes = new Map<string, string>();
