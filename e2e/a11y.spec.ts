@@ -79,6 +79,8 @@ for (const theme of ["light", "dark"] as const) {
     const { app, page } = await launch();
     await appearance(app, page, theme);
     await analysed(page);
+    // As above.
+    await expect.poll(() => serious(page), { timeout: 20_000 }).toEqual([]);
     for (const command of ["analysis.trace", "analysis.fixPlan", "file.exportPdf", "help.shortcuts", "file.newFrom", "view.commandPalette"] as const) {
       await choose(app, command);
       await expect(page.getByRole("dialog")).toBeVisible();
