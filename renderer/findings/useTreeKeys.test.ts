@@ -1,14 +1,14 @@
 import { expect, it } from "vitest";
 import type { Finding } from "../../shared/analysis/result";
-import type { Row } from "../store/findings-list";
+import type { Fold, Row } from "../store/findings-list";
 import { step } from "./useTreeKeys";
 
 const finding = (id: string): Finding => ({ id }) as Finding;
 const [cause, child, alone] = [finding("cause"), finding("child"), finding("alone")];
 const row = (own: Finding, more: Partial<Row> = {}): Row => ({ finding: own, level: 1, place: 1, of: 2, ...more });
-const fold = (open: boolean): Row["fold"] => ({ id: "root", open, alike: 0, following: 1, worst: "high" });
-const folded = [row(cause, { fold: fold(false)! }), row(alone)];
-const open = [row(cause, { fold: fold(true)! }), row(child, { level: 2, parent: cause }), row(alone)];
+const fold = (open: boolean): Fold => ({ id: "root", open, alike: 0, following: 1, worst: "high" });
+const folded = [row(cause, { fold: fold(false) }), row(alone)];
+const open = [row(cause, { fold: fold(true) }), row(child, { level: 2, parent: cause }), row(alone)];
 
 it("goes up and down through what is in sight, and to both ends", () => {
   const to = (rows: readonly Row[], index: number, key: string) => step(rows, index, key)?.row?.finding.id;
