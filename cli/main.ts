@@ -15,6 +15,7 @@ const COMMANDS = {
   diff: async () => (await import("./commands/diff")).registerDiff,
   import: async () => (await import("./commands/import")).registerImport,
   export: async () => (await import("./commands/export")).registerExport,
+  verify: async () => (await import("./commands/verify")).registerVerify,
   rules: async () => (await import("./commands/rules")).registerRules,
   schema: async () => (await import("./commands/schema")).registerSchema,
   fmt: async () => (await import("./commands/fmt")).registerFmt,

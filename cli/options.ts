@@ -17,7 +17,7 @@ export function withCommon(command: Command, formats: readonly string[]): Comman
     .option("--format <format>", `${formats.join(", ")}`, choice(formats), formats[0])
     .option("--quiet", "print nothing that is meant for people only")
     .option("-o, --output <file>", "write to a file; - is standard output")
-    .option("--today <date>", "the day on which `until` dates are judged (default: today, UTC)", date, new Date().toISOString().slice(0, 10))
+    .option("--today <date>", "the day on which `until` dates are judged (default: today, UTC)", day, new Date().toISOString().slice(0, 10))
     .option("--assume <guests>", "hostile or configured", choice(["hostile", "configured"]), "hostile");
 }
 
@@ -30,7 +30,7 @@ export function choice(values: readonly string[]): (value: string) => string {
 
 export const failOnChoice = choice([...SEVERITIES, "none"]) as (value: string) => Severity | "none";
 
-function date(value: string): string {
+export function day(value: string): string {
   const parsed = /^\d{4}-\d{2}-\d{2}$/.test(value) ? new Date(`${value}T00:00:00Z`) : undefined;
   if (parsed === undefined || Number.isNaN(parsed.getTime()) || parsed.toISOString().slice(0, 10) !== value) {
     throw new InvalidArgumentError(`"${value.slice(0, 80)}" is not a date such as 2026-11-23.`);

@@ -2,6 +2,7 @@
 import type { Finding, Matrix, Summary } from "../analysis/result";
 import type { Topology } from "../model/topology";
 import type { Lens } from "./elements";
+import type { Evidence, MadeFile } from "./evidence";
 import type { Orientation, PaperName } from "./paper";
 import type { Theme } from "./theme";
 
@@ -23,6 +24,10 @@ export interface AuditInput {
   readonly scope?: string;
   /** The document's exact text: goes into the file, so that `bulkhead verify` can analyse it again. */
   readonly documentText?: string;
+  /** How the file is made: goes into it, so that `bulkhead verify` can draw it again. */
+  readonly made?: MadeFile;
+  /** Rules of one's own that were run, as their files write them; they go into the file too. */
+  readonly customRules?: Evidence["rules"];
 }
 
 export interface ExportOptions {

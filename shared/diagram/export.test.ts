@@ -157,7 +157,9 @@ describe("PNG", () => {
 describe("evidence", () => {
   it("comes out of every format as it went in", async () => {
     for (const format of ["svg", "pdf", "png"] as const) {
-      const evidence = await readEvidence(await exportDiagram(input, format, { scale: 0.5 }, assets));
+      const carried = await readEvidence(await exportDiagram(input, format, { scale: 0.5 }, assets)), evidence = carried?.evidence;
+      expect(carried).toMatchObject({ kind: format, damaged: false });
+      expect(carried?.seal?.actual).toBe(carried?.seal?.stated);
       expect(evidence?.document).toBe(input.documentText);
       expect(evidence).toMatchObject({ sha256: input.sha256, today: "2026-11-23", assume: "hostile", summary: SUMMARY });
       expect(evidence?.findings).toHaveLength(3);
@@ -166,16 +168,34 @@ describe("evidence", () => {
 
   it("is found in an HTML page around the SVG, and nowhere else", async () => {
     const encode = (text: string): Uint8Array => new TextEncoder().encode(text);
-    expect((await readEvidence(encode(`<!doctype html><body>${renderSvg(input)}</body>`)))?.document).toBe(input.documentText);
+    expect((await readEvidence(encode(`<!doctype html><body>${renderSvg(input)}</body>`)))?.evidence?.document).toBe(input.documentText);
     const { documentText: _, ...silent } = input;
-    for (const other of [encode(""), encode("hello"), encode("%PDF-1.7 broken"), Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0), encode(renderSvg(silent))]) expect(await readEvidence(other)).toBeUndefined();
+    for (const other of [encode(""), encode("hello")]) expect(await readEvidence(other)).toBeUndefined();
+    const broken = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0, 0);
+    for (const other of [encode("%PDF-1.7 broken"), broken, encode(renderSvg(silent))]) expect(await readEvidence(other)).toMatchObject({ damaged: false });
+    for (const other of [encode("%PDF-1.7 broken"), broken, encode(renderSvg(silent))]) expect(await readEvidence(other)).not.toHaveProperty("evidence");
+  });
+
+  it("tells a change of any byte in every format", async () => {
+    for (const format of ["svg", "pdf", "png"] as const) {
+      const file = await exportDiagram(input, format, { scale: 0.3 }, assets);
+      for (let at = 7; at < file.length; at += Math.ceil(file.length / 12)) {
+        const changed = Uint8Array.from(file);
+        changed[at] = (file[at] ?? 0) ^ 1;
+        const seal = (await readEvidence(changed))?.seal;
+        expect(seal === undefined || seal.actual !== seal.stated, `${format}, byte ${at}`).toBe(true);
+      }
+    }
   });
 
   it("does not accept a PNG whose text was changed", async () => {
     const png = await exportDiagram(input, "png", { scale: 0.5 }, assets), at = Buffer.from(png).indexOf("bulkhead-evidence/1");
     const changed = Uint8Array.from(png);
     changed[at] = 0x42;
-    expect(await readEvidence(changed)).toBeUndefined();
+    const carried = await readEvidence(changed);
+    expect(carried?.damaged).toBe(true);
+    expect(carried).not.toHaveProperty("evidence");
+    expect(carried?.seal?.actual).not.toBe(carried?.seal?.stated);
   });
 });
 

@@ -5,6 +5,7 @@ import { EVIDENCE_FILE, evidenceOf, evidenceText } from "./evidence";
 import { withText } from "./png-chunks";
 import { renderPdf } from "./pdf";
 import { renderPng } from "./png";
+import { sealPng } from "./seal";
 import { renderSvg } from "./svg";
 
 export type PictureFormat = "svg" | "pdf" | "png";
@@ -29,11 +30,11 @@ export async function exportDiagram(input: AuditInput, format: PictureFormat, op
     case "png": {
       if (assets.wasm === undefined) throw new Error("exportDiagram: PNG needs the resvg module (assets.wasm)");
       // The evidence goes into a chunk of its own; in the SVG it would only cost parsing.
-      const { documentText: _, ...picture } = input;
+      const { documentText: _, made: __, ...picture } = input;
       const lifeSize = renderSvg(picture, options), evidence = evidenceOf(input);
       const scale = fittingScale(lifeSize, options.scale ?? DEFAULT_SCALE), svg = scale < FAR ? renderSvg(picture, options, scale) : lifeSize;
       const png = await renderPng(svg, { wasm: assets.wasm, fonts: [assets.fonts.regular, assets.fonts.semibold] }, scale);
-      return evidence === undefined ? png : withText(png, EVIDENCE_FILE, evidenceText(evidence));
+      return evidence === undefined ? png : sealPng(withText(png, EVIDENCE_FILE, evidenceText(evidence)));
     }
   }
 }

@@ -1,10 +1,11 @@
 /** The audit report as PDF: vector, Inter embedded as a subset, text that can be searched and copied. The same input gives the same bytes. */
 import fontkit from "@cantoo/fontkit";
-import { PDFDocument, PDFName, type PDFFont } from "@cantoo/pdf-lib";
+import { PDFDocument, PDFHexString, PDFName, type PDFFont } from "@cantoo/pdf-lib";
 import type { AuditInput, ExportOptions } from "./audit-input";
 import { EVIDENCE_FILE, evidenceOf, evidenceText } from "./evidence";
 import { auditPages, type Page } from "./page";
 import { pdfContent, type PdfResources } from "./pdf-content";
+import { BLANK, sealPdf } from "./seal";
 import { printable } from "./shapes/shape";
 import type { FontWeight } from "./primitives";
 import { THEMES, type Theme } from "./theme";
@@ -32,7 +33,8 @@ export async function renderPdf(input: AuditInput, options: ExportOptions, fonts
   if (evidence !== undefined) {
     await pdf.attach(new TextEncoder().encode(evidenceText(evidence)), EVIDENCE_FILE, { mimeType: "application/json", description: "The analysed document and its verdicts", creationDate: date, modificationDate: date });
   }
-  return pdf.save({ useObjectStreams: true, addDefaultPage: false });
+  pdf.context.trailerInfo.ID = pdf.context.obj([PDFHexString.of(BLANK), PDFHexString.of(BLANK)]);
+  return sealPdf(await pdf.save({ useObjectStreams: true, addDefaultPage: false }));
 }
 
 function describe(pdf: PDFDocument, input: AuditInput, date: Date): void {

@@ -2,6 +2,7 @@
 import type { AuditInput, ExportOptions } from "./audit-input";
 import { embeddedMetadata } from "./evidence";
 import { picturePage } from "./picture-page";
+import { sealText } from "./seal";
 import { writeSvg } from "./svg-writer";
 import { THEMES } from "./theme";
 
@@ -10,6 +11,11 @@ import { THEMES } from "./theme";
  * `seenAt`: the scale at which it will be rasterised.
  */
 export function renderSvg(input: AuditInput, options: ExportOptions = {}, seenAt = 1): string {
+  return sealText(renderUnsealed(input, options, seenAt));
+}
+
+/** The same for a page around it, which is sealed as a whole. */
+export function renderUnsealed(input: AuditInput, options: ExportOptions = {}, seenAt = 1): string {
   const page = picturePage(input, options, seenAt);
   return writeSvg({
     width: page.width, height: page.height, primitives: page.primitives, theme: THEMES[options.theme ?? "print"],

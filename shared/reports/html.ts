@@ -1,4 +1,5 @@
 import { SEVERITIES, type Finding, type Matrix } from "../analysis/result";
+import { sealText } from "../diagram/seal";
 import type { Audit } from "./audit";
 import { pathLine } from "./findings-text";
 import { plain } from "./plain";
@@ -12,12 +13,12 @@ article{border:1px solid #d5dae2;border-left-width:4px;border-radius:6px;padding
 article.critical,article.high{border-left-color:#b91c1c}article.medium{border-left-color:#b45309}
 @media print{body{margin:0;max-width:none}article{break-inside:avoid}}`;
 
-/** A self-contained page: summary, the diagram (an SVG element), findings, the tenants' matrix. No script, nothing loaded from elsewhere. */
+/** A self-contained page: summary, the diagram (an SVG element, its seal blank), findings, the tenants' matrix. No script, nothing loaded from elsewhere. */
 export function html({ report, tenants }: Audit, svg: string): string {
   const { summary } = report;
   const exposed = summary.managementExposedTo.map(text).join(", ");
   const pairs = summary.tenantPairs;
-  return `<!doctype html>
+  return sealText(`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -40,7 +41,7 @@ ${matrixTable(tenants)}
 <p>Every ordered pair is judged against guests that control their own addresses, tags and forwarding (${tenants.assume}). Routing tables are taken as complete. Where a field is missing the verdict is unknown, never isolated.</p>
 </body>
 </html>
-`;
+`);
 }
 
 function article(finding: Finding): string {

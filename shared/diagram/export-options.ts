@@ -1,0 +1,26 @@
+/** Options of an export as another program, or a file, gives them. */
+import type { ExportOptions } from "./audit-input";
+import { LENSES } from "./elements";
+import { PAPER } from "./paper";
+import { THEMES } from "./theme";
+
+export const PAPERS = Object.keys(PAPER) as readonly (keyof typeof PAPER)[];
+export const ORIENTATIONS = ["portrait", "landscape"] as const;
+export const THEME_NAMES = Object.keys(THEMES) as readonly (keyof typeof THEMES)[];
+/** A PNG of more than this is larger than what is drawn (`export.ts` scales it down), of less there is nothing on it. */
+export const SCALES = { least: 0.1, most: 8 } as const;
+
+const CHECKS: Readonly<Record<keyof ExportOptions, (value: unknown) => boolean>> = {
+  paper: oneOf(PAPERS), orientation: oneOf(ORIENTATIONS), theme: oneOf(THEME_NAMES), lens: oneOf(LENSES),
+  scale: (value) => typeof value === "number" && value >= SCALES.least && value <= SCALES.most,
+};
+
+/** Whether every key is an option with a value that it may have. */
+export function isExportOptions(value: unknown): value is ExportOptions {
+  if (typeof value !== "object" || value === null) return false;
+  return Object.entries(value).every(([key, each]) => Object.hasOwn(CHECKS, key) && CHECKS[key as keyof ExportOptions](each));
+}
+
+function oneOf(values: readonly string[]): (value: unknown) => boolean {
+  return (value) => typeof value === "string" && values.includes(value);
+}
