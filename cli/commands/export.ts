@@ -1,33 +1,70 @@
-import type { Command } from "commander";
+import { InvalidArgumentError, type Command } from "commander";
+import { anonymize } from "../../shared/anonymize/anonymize";
+import type { ExportOptions } from "../../shared/diagram/audit-input";
+import { LENSES } from "../../shared/diagram/elements";
+import { FITS, ORIENTATIONS, PAPERS, SCALES, THEME_NAMES } from "../../shared/diagram/export-options";
 import { writtenRulesFor, withRules, type RulesOptions } from "../custom-rules";
-import { EXPORT_FORMATS, exportFile, type ExportFormat } from "../exporters";
+import { nativeDigest } from "../digest";
+import { EXPORT_FORMATS, exportFile, type ExportFormat, type Order } from "../exporters";
 import { EXIT, InputError } from "../failure";
 import { readTopology, writeOutput } from "../files";
 import { choice, withCommon, type CommonOptions } from "../options";
 
 const BINARY: readonly string[] = ["png", "pdf", "xlsx"];
 
-interface OwnOptions extends CommonOptions, RulesOptions {
+interface OwnOptions extends CommonOptions, RulesOptions, ExportOptions {
   readonly to: ExportFormat;
   readonly author?: string;
   readonly evidence: boolean;
+  readonly anonymize?: boolean;
 }
+
+/** The name that an anonymized document has where a format names its file. */
+const NAMELESS = "anonymized.bulkhead.json";
 
 export function registerExport(program: Command, done: (status: number) => void): void {
   withRules(withCommon(program.command("export").description("diagrams and audit reports"), ["text"]))
     .argument("<file>", "a document; - is standard input")
     .requiredOption("--to <format>", EXPORT_FORMATS.join(", "), choice(EXPORT_FORMATS))
     .option("--author <name>", "who stands in the title block")
+    .option("--paper <paper>", `pdf: ${PAPERS.join(", ")} (default: A4)`, choice(PAPERS))
+    .option("--orientation <orientation>", `pdf: ${ORIENTATIONS.join(" or ")} (default: landscape)`, choice(ORIENTATIONS))
+    .option("--fit <fit>", "pdf: page keeps the diagram on one page, tiles adds pages on which a large one can be read (default)", choice(FITS))
+    .option("--theme <theme>", `svg, png, pdf, html: ${THEME_NAMES.join(", ")} (default: print)`, choice(THEME_NAMES))
+    .option("--lens <lens>", `what colours say: ${LENSES.join(", ")} (default: violations)`, choice(LENSES))
+    .option("--scale <factor>", `png: pixels per unit, ${SCALES.least} to ${SCALES.most} (default: 2)`, scale)
+    .option("--anonymize", "replace names, ids, addresses and MACs, and leave out notes; verdicts and findings stay the same")
     .option("--no-evidence", "svg, png, pdf, html: carry the document's hash only, not the document, its verdicts and rules")
     .action(async (file: string, options: OwnOptions) => {
       const output = options.output ?? "-";
       if (output === "-" && BINARY.includes(options.to) && process.stdout.isTTY === true) {
         throw new InputError([`export: ${options.to} is binary and standard output is a terminal; give -o FILE`]);
       }
-      const { topology } = readTopology(file);
-      const { today, assume, author, evidence } = options;
-      const order = { topology, today, assume, rules: writtenRulesFor(file, topology, options), source: file, evidence, options: {}, ...(author === undefined ? {} : { author }) };
-      writeOutput(output, await exportFile(order, options.to));
+      writeOutput(output, await exportFile(orderOf(file, options), options.to));
       done(EXIT.clean);
     });
+}
+
+function orderOf(file: string, options: OwnOptions): Order {
+  const { topology } = readTopology(file), { today, assume, author, evidence } = options;
+  const common = { today, assume, evidence, options: drawingOptions(options), ...(author === undefined ? {} : { author }) };
+  const rules = writtenRulesFor(file, topology, options);
+  if (options.anonymize !== true) return { ...common, topology, rules, source: file };
+  if (options.rules.length > 0) throw new InputError(["export: --anonymize: rules of your own name things and say what they are; leave --rules out"]);
+  if (rules.length > 0 && options.quiet !== true) process.stderr.write("export: --anonymize leaves out the rules of your own beside the document\n");
+  return { ...common, topology: anonymize(topology, nativeDigest).topology, rules: [], source: NAMELESS };
+}
+
+/** Those that were given, in one order, as they go into the file. */
+function drawingOptions({ paper, orientation, fit, theme, lens, scale: factor }: ExportOptions): ExportOptions {
+  return {
+    ...(paper === undefined ? {} : { paper }), ...(orientation === undefined ? {} : { orientation }), ...(fit === undefined ? {} : { fit }),
+    ...(theme === undefined ? {} : { theme }), ...(lens === undefined ? {} : { lens }), ...(factor === undefined ? {} : { scale: factor }),
+  };
+}
+
+function scale(text: string): number {
+  const value = Number(text);
+  if (!(value >= SCALES.least && value <= SCALES.most)) throw new InvalidArgumentError(`"${text.slice(0, 80)}" is not a number from ${SCALES.least} to ${SCALES.most}.`);
+  return value;
 }

@@ -34,6 +34,8 @@ export interface ExportOptions {
   /** PDF only. A4 landscape where absent. */
   readonly paper?: PaperName;
   readonly orientation?: Orientation;
+  /** PDF only. `page`: the diagram is on one page, however small; where absent, tiles follow that can be read. */
+  readonly fit?: "page" | "tiles";
   /** `print` where absent. */
   readonly theme?: Theme["name"];
   /** `violations` where absent. */

@@ -6,12 +6,13 @@ import { THEMES } from "./theme";
 
 export const PAPERS = Object.keys(PAPER) as readonly (keyof typeof PAPER)[];
 export const ORIENTATIONS = ["portrait", "landscape"] as const;
+export const FITS = ["page", "tiles"] as const;
 export const THEME_NAMES = Object.keys(THEMES) as readonly (keyof typeof THEMES)[];
 /** A PNG of more than this is larger than what is drawn (`export.ts` scales it down), of less there is nothing on it. */
 export const SCALES = { least: 0.1, most: 8 } as const;
 
 const CHECKS: Readonly<Record<keyof ExportOptions, (value: unknown) => boolean>> = {
-  paper: oneOf(PAPERS), orientation: oneOf(ORIENTATIONS), theme: oneOf(THEME_NAMES), lens: oneOf(LENSES),
+  paper: oneOf(PAPERS), orientation: oneOf(ORIENTATIONS), fit: oneOf(FITS), theme: oneOf(THEME_NAMES), lens: oneOf(LENSES),
   scale: (value) => typeof value === "number" && value >= SCALES.least && value <= SCALES.most,
 };
 

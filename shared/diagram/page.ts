@@ -45,7 +45,7 @@ export function pictureOf(input: AuditInput, options: ExportOptions): Picture {
 /** Every page of the PDF, in order. Sheets are numbered `1 / n`. */
 export function auditPages(input: AuditInput, options: ExportOptions): Page[] {
   const sheet = sheetOf(options.paper ?? "A4", options.orientation ?? "landscape");
-  const bodies = [...diagramBodies(input, sheet, pictureOf(input, options)), ...findingBodies(input, sheet), ...closingBodies(input, sheet)];
+  const bodies = [...diagramBodies(input, sheet, pictureOf(input, options), options.fit ?? "tiles"), ...findingBodies(input, sheet), ...closingBodies(input, sheet)];
   // Paper is white already; the screen's themes bring their own ground.
   const ground: Primitive[] = (options.theme ?? "print") === "print" ? [] : [{ type: "rect", x: 0, y: 0, width: sheet.width, height: sheet.height, fill: "ground" }];
   return bodies.map((body, index) => ({ ...sheet, primitives: [...ground, ...body, ...foot(input, sheet, `${index + 1} / ${bodies.length}`)] }));
@@ -56,13 +56,13 @@ function foot(input: AuditInput, sheet: Sheet, number: string): Primitive[] {
 }
 
 /** The first sheet shows everything. If that is too small to read, tiles follow. */
-function diagramBodies(input: AuditInput, sheet: Sheet, { scene, lens, drawing }: Picture): Primitive[][] {
+function diagramBodies(input: AuditInput, sheet: Sheet, { scene, lens, drawing }: Picture, fit: "page" | "tiles"): Primitive[][] {
   const width = sheet.width - 2 * MARGIN, legend = legendBlock(lensLegend(scene, lens), width);
   const head = headBlock(input, width), bottom = sheet.height - MARGIN - titleBlockHeight(width) - 10 - legend.height;
   const area: Box = { x: MARGIN, y: MARGIN + head.height + 12, width, height: bottom - 10 - (MARGIN + head.height + 12) };
   const scale = Math.min(LARGEST, area.width / Math.max(1, scene.bounds.width), area.height / Math.max(1, scene.bounds.height));
   const filled = (box: Box): boolean => scene.nodes.some((node) => overlaps(box, { ...node.absolute, width: node.width, height: node.height }));
-  const tiles = tileGrid(scene.bounds, scale, { width, height: sheet.height - 2 * MARGIN - titleBlockHeight(width) - 34 }, filled);
+  const tiles = tileGrid(scene.bounds, fit === "page" ? Infinity : scale, { width, height: sheet.height - 2 * MARGIN - titleBlockHeight(width) - 34 }, filled);
   const overview: Primitive[] = [
     { type: "group", x: MARGIN, y: MARGIN, children: head.primitives },
     placed(scene, { ...drawing, scale }, area, scale),
