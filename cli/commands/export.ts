@@ -1,9 +1,10 @@
 import { InvalidArgumentError, type Command } from "commander";
-import { anonymize } from "../../shared/anonymize/anonymize";
+import { anonymize, type Anonymized } from "../../shared/anonymize/anonymize";
 import type { ExportOptions } from "../../shared/diagram/audit-input";
 import { LENSES } from "../../shared/diagram/elements";
 import { FITS, ORIENTATIONS, PAPERS, SCALES, THEME_NAMES } from "../../shared/diagram/export-options";
 import { writtenRulesFor, withRules, type RulesOptions } from "../custom-rules";
+import { parseView } from "../../shared/diagram/view";
 import { nativeDigest } from "../digest";
 import { EXPORT_FORMATS, exportFile, type ExportFormat, type Order } from "../exporters";
 import { EXIT, InputError } from "../failure";
@@ -32,6 +33,7 @@ export function registerExport(program: Command, done: (status: number) => void)
     .option("--fit <fit>", "pdf: page keeps the diagram on one page, tiles adds pages on which a large one can be read (default)", choice(FITS))
     .option("--theme <theme>", `svg, png, pdf, html: ${THEME_NAMES.join(", ")} (default: print)`, choice(THEME_NAMES))
     .option("--lens <lens>", `what colours say: ${LENSES.join(", ")} (default: violations)`, choice(LENSES))
+    .option("--view <view>", "what pictures show: network, management, tenant:ID, selection:SELECTOR or path:FINDING (default: network)", view)
     .option("--scale <factor>", `png: pixels per unit, ${SCALES.least} to ${SCALES.most} (default: 2)`, scale)
     .option("--anonymize", "replace names, ids, addresses and MACs, and leave out notes; verdicts and findings stay the same")
     .option("--no-evidence", "svg, png, pdf, html: carry the document's hash only, not the document, its verdicts and rules")
@@ -52,15 +54,32 @@ function orderOf(file: string, options: OwnOptions): Order {
   if (options.anonymize !== true) return { ...common, topology, rules, source: file };
   if (options.rules.length > 0) throw new InputError(["export: --anonymize: rules of your own name things and say what they are; leave --rules out"]);
   if (rules.length > 0 && options.quiet !== true) process.stderr.write("export: --anonymize leaves out the rules of your own beside the document\n");
-  return { ...common, topology: anonymize(topology, nativeDigest).topology, rules: [], source: NAMELESS };
+  const anonymized = anonymize(topology, nativeDigest), shown = common.options.view;
+  return { ...common, ...(shown === undefined ? {} : { options: { ...common.options, view: renamedView(shown, anonymized) } }), topology: anonymized.topology, rules: [], source: NAMELESS };
+}
+
+/** The view names things as the document does. */
+function renamedView(text: string, { finding, selector }: Anonymized): string {
+  const parsed = parseView(text);
+  switch (parsed?.kind) {
+    case "tenant": return selector(text);
+    case "selection": return `selection:${selector(parsed.selector)}`;
+    case "path": return `path:${finding(parsed.finding) ?? parsed.finding}`;
+    default: return text;
+  }
 }
 
 /** Those that were given, in one order, as they go into the file. */
-function drawingOptions({ paper, orientation, fit, theme, lens, scale: factor }: ExportOptions): ExportOptions {
+function drawingOptions({ paper, orientation, fit, theme, lens, view: shown, scale: factor }: ExportOptions): ExportOptions {
   return {
     ...(paper === undefined ? {} : { paper }), ...(orientation === undefined ? {} : { orientation }), ...(fit === undefined ? {} : { fit }),
-    ...(theme === undefined ? {} : { theme }), ...(lens === undefined ? {} : { lens }), ...(factor === undefined ? {} : { scale: factor }),
+    ...(theme === undefined ? {} : { theme }), ...(lens === undefined ? {} : { lens }), ...(shown === undefined ? {} : { view: shown }), ...(factor === undefined ? {} : { scale: factor }),
   };
+}
+
+function view(text: string): string {
+  if (parseView(text) === undefined) throw new InvalidArgumentError(`"${text.slice(0, 80)}" is not network, management, tenant:ID, selection:SELECTOR or path:FINDING.`);
+  return text;
 }
 
 function scale(text: string): number {

@@ -10,21 +10,24 @@ import { exportDiagram } from "../../shared/diagram/export";
 import { formatTopology } from "../../shared/model/canonical";
 import type { Topology } from "../../shared/model/topology";
 import { matrixOf } from "../../shared/network/network";
+import { auditReport } from "../../shared/reports/audit/audit-report";
 import type { Asks } from "./protocol";
 
 /** The bytes of the file. */
 export async function exportPicture(evaluation: Evaluation, { format, author, ...options }: Asks["export"]["arguments"]): Promise<Uint8Array> {
-  const input = inputOf(evaluation, author);
+  const input = inputOf(evaluation, author, format === "pdf");
   const fonts = { regular: await load(regularFont), semibold: await load(semiboldFont) };
   return exportDiagram(input, format, options, format === "png" ? { fonts, wasm: await load(rasterizer) } : { fonts });
 }
 
-function inputOf({ topology, findings, summary, network, today }: Evaluation, author: string | undefined): AuditInput {
-  const documentText = formatTopology(topology);
+function inputOf(analysis: Evaluation, writtenAuthor: string | undefined, withReport: boolean): AuditInput {
+  const { topology, findings, summary, network, today, assume } = analysis, documentText = formatTopology(topology), sha256 = documentHash(topology);
+  const author = writtenAuthor === undefined || writtenAuthor === "" ? {} : { author: writtenAuthor };
+  const source = { analysis, sha256, analyzer: ANALYZER_VERSION, customRules: analysis.customRules, ...author };
   return {
     // A copy: while fonts are loaded, edits may change the document.
-    topology: JSON.parse(documentText) as Topology, findings, summary, matrix: matrixOf(network, "vm"), sha256: documentHash(topology), date: today, analyzer: ANALYZER_VERSION,
-    documentText, ...(author === undefined || author === "" ? {} : { author }),
+    topology: JSON.parse(documentText) as Topology, findings, summary, assume, sha256, date: today, analyzer: ANALYZER_VERSION, documentText, ...author,
+    ...(withReport ? { report: auditReport(source, { tenants: matrixOf(network, "tenant"), parties: matrixOf(network, "vm") }) } : {}),
   };
 }
 

@@ -17,6 +17,8 @@ export interface Anonymized {
   readonly topology: Topology;
   /** The id that a finding of the document has there; undefined where it is of nothing in the document. */
   readonly finding: (id: string) => string | undefined;
+  /** A selector of the document as one of that. */
+  readonly selector: (text: string) => string;
 }
 
 export function anonymize(topology: Topology, digest?: Digest): Anonymized {
@@ -26,8 +28,8 @@ export function anonymize(topology: Topology, digest?: Digest): Anonymized {
   // The document itself is the key: who has it may see who is who, nobody else can tell the addresses.
   const book = new AddressBook(written, documentHash(topology, digest));
   const finding = (id: string): string | undefined => renamedFinding(id, names, book);
-  const changed = new Rewriter(names, book, finding).document(topology);
-  return { topology: changed, finding };
+  const rewriter = new Rewriter(names, book, finding);
+  return { topology: rewriter.document(topology), finding, selector: (text) => rewriter.selector(text) };
 }
 
 type Lists = { readonly [K in keyof Written]: string[] };
@@ -131,7 +133,7 @@ class Rewriter {
     return collection === undefined ? this.names.word("Text", text) : this.names.name(collection, text);
   }
 
-  private selector(text: string): string {
+  selector(text: string): string {
     const selector = parseSelector(text);
     switch (selector?.kind) {
       case "tenant": case "vm": case "portgroup": case "hypervisor": case "external": return `${selector.kind}:${this.names.id(selector.id) ?? this.names.word("id", selector.id)}`;

@@ -1,8 +1,9 @@
 /** What an exported diagram is made of. The caller assembles it; nothing here reads a clock or a file. */
-import type { Finding, Matrix, Summary } from "../analysis/result";
+import type { Assume, Finding, Summary } from "../analysis/result";
 import type { Topology } from "../model/topology";
 import type { Lens } from "./elements";
 import type { Evidence, MadeFile } from "./evidence";
+import type { Report } from "./report";
 import type { Orientation, PaperName } from "./paper";
 import type { Theme } from "./theme";
 
@@ -11,8 +12,10 @@ export interface AuditInput {
   /** In the order in which they are to be numbered. */
   readonly findings: readonly Finding[];
   readonly summary: Summary;
-  /** By tenant, or by VM: then management and external networks have their rows too. */
-  readonly matrix?: Matrix;
+  /** Absent: hostile. */
+  readonly assume?: Assume;
+  /** What stands on the pages after the diagram; PDF only. */
+  readonly report?: Report;
   /** Of the document, lower-case hex. */
   readonly sha256: string;
   /** `2026-11-23`: the day on which `until` dates were judged. */
@@ -40,6 +43,8 @@ export interface ExportOptions {
   readonly theme?: Theme["name"];
   /** `violations` where absent. */
   readonly lens?: Lens;
+  /** What is shown, see `parseView`; everything where absent, or where the view shows nothing. */
+  readonly view?: string;
   /** PNG only: pixels per unit; 2 where absent. */
   readonly scale?: number;
 }

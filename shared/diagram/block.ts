@@ -8,6 +8,8 @@ export interface Block {
   readonly primitives: readonly Primitive[];
   /** Must not stand alone at the foot of a page: headings. */
   readonly keepWithNext?: boolean;
+  /** Of a row of a table: what stands again at the top of a page that begins with the row. */
+  readonly head?: Block;
 }
 
 export interface TextStyle {
@@ -76,6 +78,10 @@ export function paginate(blocks: readonly Block[], height: number): Block[][] {
       used = 0;
     }
     if (page.length === 0 && block.primitives.length === 0) return;
+    if (page.length === 0 && block.head !== undefined) {
+      page.push(block.head);
+      used += block.head.height;
+    }
     page.push(block);
     used += block.height;
   });

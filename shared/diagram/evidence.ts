@@ -46,7 +46,7 @@ export interface MadeFile {
 export function evidenceOf(input: AuditInput): Evidence | undefined {
   if (input.documentText === undefined && input.made === undefined) return undefined;
   return {
-    format: EVIDENCE_FORMAT, analyzer: input.analyzer, today: input.date, assume: input.matrix?.assume ?? "hostile", sha256: input.sha256, summary: input.summary,
+    format: EVIDENCE_FORMAT, analyzer: input.analyzer, today: input.date, assume: input.assume ?? "hostile", sha256: input.sha256, summary: input.summary,
     findings: input.documentText === undefined ? [] : input.findings.map(({ id, severity, accepted }) => ({ id, severity, accepted })),
     ...(input.made === undefined ? {} : { file: input.made }), ...(input.customRules === undefined || input.customRules.length === 0 ? {} : { rules: input.customRules }),
     ...(input.documentText === undefined ? {} : { document: input.documentText }),

@@ -3,6 +3,7 @@ import type { ExportOptions } from "./audit-input";
 import { LENSES } from "./elements";
 import { PAPER } from "./paper";
 import { THEMES } from "./theme";
+import { parseView } from "./view";
 
 export const PAPERS = Object.keys(PAPER) as readonly (keyof typeof PAPER)[];
 export const ORIENTATIONS = ["portrait", "landscape"] as const;
@@ -13,6 +14,7 @@ export const SCALES = { least: 0.1, most: 8 } as const;
 
 const CHECKS: Readonly<Record<keyof ExportOptions, (value: unknown) => boolean>> = {
   paper: oneOf(PAPERS), orientation: oneOf(ORIENTATIONS), fit: oneOf(FITS), theme: oneOf(THEME_NAMES), lens: oneOf(LENSES),
+  view: (value) => typeof value === "string" && parseView(value) !== undefined,
   scale: (value) => typeof value === "number" && value >= SCALES.least && value <= SCALES.most,
 };
 

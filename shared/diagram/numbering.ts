@@ -9,6 +9,8 @@ export interface Numbering {
   readonly numbers: ReadonlyMap<string, readonly number[]>;
   /** Cables on the way of a critical or high finding. */
   readonly violating: ReadonlySet<string>;
+  /** The numbers that stand somewhere on the picture. */
+  readonly numbered: ReadonlySet<number>;
 }
 
 /** Beyond this the picture is red anyway. */
@@ -29,7 +31,7 @@ export function numberFindings(scene: Scene, findings: readonly Finding[]): Numb
     if (finding.path.length === 0 || (finding.severity !== "critical" && finding.severity !== "high") || paths++ >= MOST_PATHS) return;
     for (const cable of overlayOf(finding.path).cables) violating.add(cable);
   });
-  return { numbers, violating };
+  return { numbers, violating, numbered: new Set([...numbers.values()].flat()) };
 }
 
 function shownPlace(scene: Scene, subject: string): string | undefined {

@@ -1,22 +1,22 @@
-/** The audit report as pages: the marked diagram, its tiles where it is large, the findings, the matrix, method and accepted risks. */
-import { acceptanceNotes } from "../analysis/acceptance";
-import { record } from "../model/topology";
+/** The audit report as pages: the marked diagram, its tiles where it is large, then the sections of the report. */
+import type { Finding } from "../analysis/result";
 import type { AuditInput, ExportOptions } from "./audit-input";
-import { BODY, gap, heading, paginate, paragraph, stack, type Block } from "./block";
+import { heading, paginate, stack, type Block } from "./block";
 import { drawScene, type DrawingOptions } from "./drawing";
 import type { Lens, Scene } from "./elements";
-import { findingBlock } from "./findings-blocks";
 import { overlaps, type Box } from "./geometry";
 import { lensLegend } from "./lens";
-import { groupMatrix, matrixBlocks } from "./matrix-blocks";
 import { numberFindings } from "./numbering";
-import { acceptedBlocks, methodBlocks } from "./notes-blocks";
+import { pathOverlay } from "./overlay";
 import { MARGIN, sheetOf, type Sheet } from "./paper";
 import type { Primitive } from "./primitives";
+import type { Report, Section } from "./report";
+import { pieceBlocks, sectionBlocks } from "./report-blocks";
 import { buildScene } from "./scene";
 import { line } from "./shapes/shape";
 import { tileGrid } from "./tiles";
 import { headBlock, legendBlock, titleBlock, titleBlockHeight } from "./title-block";
+import { parseView, viewed } from "./view";
 
 export interface Page {
   /** Points in PDF, pixels in SVG. */
@@ -34,18 +34,24 @@ export interface Picture {
   readonly scene: Scene;
   readonly lens: Lens;
   readonly drawing: DrawingOptions;
+  /** The findings that are on it, those of the whole document where it shows everything. */
+  readonly listed: readonly Finding[];
+  /** It shows the way of one finding: numbers are those of its hops. */
+  readonly path: boolean;
 }
 
 export function pictureOf(input: AuditInput, options: ExportOptions): Picture {
-  const lens = options.lens ?? "violations";
-  const scene = buildScene(input.topology, { analysis: { findings: input.findings, managementExposedTo: input.summary.managementExposedTo } });
-  return { scene, lens, drawing: { lens, ...numberFindings(scene, input.findings) } };
+  const lens = options.lens ?? "violations", view = parseView(options.view ?? "network"), shown = view === undefined ? undefined : viewed(input.topology, view, input.findings);
+  const scene = buildScene(shown?.topology ?? input.topology, { analysis: { findings: input.findings, managementExposedTo: input.summary.managementExposedTo } });
+  const numbering = numberFindings(scene, input.findings), { finding } = shown ?? {};
+  if (finding !== undefined) return { scene, lens, listed: [finding], path: true, drawing: { lens, overlay: pathOverlay(scene, finding.path) } };
+  return { scene, lens, listed: shown === undefined || view?.kind === "network" ? input.findings : input.findings.filter(({ accepted }, index) => !accepted && numbering.numbered.has(index + 1)), path: false, drawing: { lens, ...numbering } };
 }
 
 /** Every page of the PDF, in order. Sheets are numbered `1 / n`. */
 export function auditPages(input: AuditInput, options: ExportOptions): Page[] {
   const sheet = sheetOf(options.paper ?? "A4", options.orientation ?? "landscape");
-  const bodies = [...diagramBodies(input, sheet, pictureOf(input, options), options.fit ?? "tiles"), ...findingBodies(input, sheet), ...closingBodies(input, sheet)];
+  const bodies = [...diagramBodies(input, sheet, pictureOf(input, options), options.fit ?? "tiles"), ...(input.report === undefined ? [] : reportBodies(input.report, sheet))];
   // Paper is white already; the screen's themes bring their own ground.
   const ground: Primitive[] = (options.theme ?? "print") === "print" ? [] : [{ type: "rect", x: 0, y: 0, width: sheet.width, height: sheet.height, fill: "ground" }];
   return bodies.map((body, index) => ({ ...sheet, primitives: [...ground, ...body, ...foot(input, sheet, `${index + 1} / ${bodies.length}`)] }));
@@ -56,8 +62,8 @@ function foot(input: AuditInput, sheet: Sheet, number: string): Primitive[] {
 }
 
 /** The first sheet shows everything. If that is too small to read, tiles follow. */
-function diagramBodies(input: AuditInput, sheet: Sheet, { scene, lens, drawing }: Picture, fit: "page" | "tiles"): Primitive[][] {
-  const width = sheet.width - 2 * MARGIN, legend = legendBlock(lensLegend(scene, lens), width);
+function diagramBodies(input: AuditInput, sheet: Sheet, { scene, lens, drawing, path }: Picture, fit: "page" | "tiles"): Primitive[][] {
+  const width = sheet.width - 2 * MARGIN, legend = legendBlock(lensLegend(scene, lens), width, path);
   const head = headBlock(input, width), bottom = sheet.height - MARGIN - titleBlockHeight(width) - 10 - legend.height;
   const area: Box = { x: MARGIN, y: MARGIN + head.height + 12, width, height: bottom - 10 - (MARGIN + head.height + 12) };
   const scale = Math.min(LARGEST, area.width / Math.max(1, scene.bounds.width), area.height / Math.max(1, scene.bounds.height));
@@ -88,33 +94,36 @@ function placed(scene: Scene, drawing: DrawingOptions, area: Box, scale: number)
   };
 }
 
-function findingBodies(input: AuditInput, sheet: Sheet): Primitive[][] {
-  const width = sheet.width - 2 * MARGIN, columns = width > TWO_COLUMNS ? 2 : 1;
-  const each = (width - (columns - 1) * GUTTER) / columns;
-  const notes = acceptanceNotes(input.topology, input.date);
-  const blocks = input.findings.map((finding, index) => findingBlock(finding, notes.get(finding.id), index + 1, each, false));
-  const title = heading(`Findings (${input.findings.length})`, width);
-  const filled = paginate(blocks.length > 0 ? blocks : [paragraph("None.", each, BODY)], bodyHeight(sheet) - title.height - 6);
-  const bodies: Primitive[][] = [];
-  for (let start = 0; start < filled.length; start += columns) {
-    bodies.push([
-      { type: "group", x: MARGIN, y: MARGIN, children: title.primitives },
-      ...filled.slice(start, start + columns).map((column, index): Primitive => ({ type: "group", x: MARGIN + index * (each + GUTTER), y: MARGIN + title.height + 6, children: stack(column).primitives })),
-    ]);
+/** Findings in two columns where the paper is wide enough, everything else over the whole width. */
+function reportBodies(report: Report, sheet: Sheet): Primitive[][] {
+  const width = sheet.width - 2 * MARGIN, bodies: Primitive[][] = [];
+  let flowing: Block[] = [];
+  const flush = (): void => {
+    bodies.push(...paginate(flowing, bodyHeight(sheet)).map((page): Primitive[] => [{ type: "group", x: MARGIN, y: MARGIN, children: stack(page).primitives }]));
+    flowing = [];
+  };
+  for (const section of report.sections.filter(({ id }) => id !== "diagram")) {
+    if (section.id !== "findings") flowing.push(...sectionBlocks(section, width));
+    else {
+      flush();
+      bodies.push(...findingBodies(section, sheet));
+    }
   }
+  flush();
   return bodies;
 }
 
-function closingBodies(input: AuditInput, sheet: Sheet): Primitive[][] {
-  const width = sheet.width - 2 * MARGIN;
-  const matrix: Block[] = input.matrix === undefined ? [] : [heading("Who reaches whom", width), ...matrixBlocks(groupMatrix(input.topology, input.matrix), width), paragraph(exposure(input), width, BODY), gap(14)];
-  const blocks = [...matrix, ...methodBlocks(input, width), ...acceptedBlocks(input, width)];
-  return paginate(blocks, bodyHeight(sheet)).map((page) => [{ type: "group", x: MARGIN, y: MARGIN, children: stack(page).primitives }]);
-}
-
-function exposure({ summary, topology }: AuditInput): string {
-  const names = summary.managementExposedTo.map((id) => record(topology, "tenants", id)?.name ?? record(topology, "externalNetworks", id)?.name ?? id);
-  return names.length === 0 ? "Management is exposed to no tenant and no external network beyond the policy." : `Management is exposed to ${names.join(", ")}.`;
+function findingBodies({ title, pieces }: Section, sheet: Sheet): Primitive[][] {
+  const width = sheet.width - 2 * MARGIN, columns = width > TWO_COLUMNS ? 2 : 1, each = (width - (columns - 1) * GUTTER) / columns;
+  const head = heading(title, width), filled = paginate(pieces.flatMap((piece) => pieceBlocks(piece, each)), bodyHeight(sheet) - head.height - 6);
+  const bodies: Primitive[][] = [];
+  for (let start = 0; start < filled.length; start += columns) {
+    bodies.push([
+      { type: "group", x: MARGIN, y: MARGIN, children: head.primitives },
+      ...filled.slice(start, start + columns).map((column, index): Primitive => ({ type: "group", x: MARGIN + index * (each + GUTTER), y: MARGIN + head.height + 6, children: stack(column).primitives })),
+    ]);
+  }
+  return bodies;
 }
 
 function bodyHeight(sheet: Sheet): number {

@@ -1,5 +1,6 @@
 /** One picture for SVG and PNG: head, diagram at life size, legend, numbered findings, title block. */
 import { acceptanceNotes } from "../analysis/acceptance";
+import type { Finding } from "../analysis/result";
 import type { AuditInput, ExportOptions } from "./audit-input";
 import { gap, heading, paginate, paragraph, NOTE, stack, type Block } from "./block";
 import { drawScene } from "./drawing";
@@ -20,10 +21,10 @@ const MOST_FINDINGS = 300;
 
 /** `seenAt`: the scale at which the picture will be looked at; where that is small, nodes are drawn as blocks. */
 export function picturePage(input: AuditInput, options: ExportOptions, seenAt = 1): Page {
-  const { scene, lens, drawing } = pictureOf(input, options), { bounds } = scene;
+  const { scene, lens, drawing, listed, path } = pictureOf(input, options), { bounds } = scene;
   const width = Math.max(NARROWEST, bounds.width + 2 * MARGIN), type = Math.max(TYPE_SCALE, width / WIDEST), room = (width - 2 * MARGIN) / type;
   const head = headBlock(input, room);
-  const foot = stack([legendBlock(lensLegend(scene, lens), room), gap(12), ...findings(input, room), gap(12), titleBlock(input, room, "")]);
+  const foot = stack([legendBlock(lensLegend(scene, lens), room, path), gap(12), ...findings(input, listed, room), gap(12), titleBlock(input, room, "")]);
   const top = MARGIN + head.height * type + 28, bottom = top + bounds.height + 28;
   const height = bottom + foot.height * type + MARGIN;
   return {
@@ -38,20 +39,20 @@ export function picturePage(input: AuditInput, options: ExportOptions, seenAt = 
 }
 
 /** As many columns as fit, evenly filled. */
-function findings(input: AuditInput, room: number): Block[] {
-  if (input.findings.length === 0) return [];
+function findings(input: AuditInput, listed: readonly Finding[], room: number): Block[] {
+  if (listed.length === 0) return [];
   const columns = Math.max(1, Math.floor((room + GUTTER) / (COLUMN + GUTTER))), each = (room - (columns - 1) * GUTTER) / columns;
-  const notes = acceptanceNotes(input.topology, input.date);
-  const blocks = input.findings.slice(0, MOST_FINDINGS).map((finding, index) => findingBlock(finding, notes.get(finding.id), index + 1, each, true));
+  const notes = acceptanceNotes(input.topology, input.date), numbers = new Map(input.findings.map((finding, index) => [finding, index + 1]));
+  const blocks = listed.slice(0, MOST_FINDINGS).map((finding) => findingBlock(finding, notes.get(finding.id), numbers.get(finding) ?? 0, each));
   const total = blocks.reduce((sum, block) => sum + block.height, 0), tallest = Math.max(...blocks.map((block) => block.height));
   let height = Math.max(total / columns, tallest), filled = paginate(blocks, height);
   while (filled.length > columns) {
     height += tallest / 2;
     filled = paginate(blocks, height);
   }
-  const left = input.findings.length - blocks.length;
+  const left = listed.length - blocks.length, elsewhere = input.findings.length - listed.length;
   return [
-    heading(`Findings (${input.findings.length})`, room), gap(4),
+    heading(`Findings (${listed.length}${elsewhere === 0 ? "" : ` of ${input.findings.length}; the others are not on this picture`})`, room), gap(4),
     { height: Math.max(...filled.map((column) => stack(column).height)), primitives: filled.map((column, index) => ({ type: "group", x: index * (each + GUTTER), children: stack(column).primitives })) },
     ...(left > 0 ? [paragraph(`and ${left} more findings`, room, NOTE)] : []),
   ];

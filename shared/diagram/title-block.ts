@@ -73,7 +73,7 @@ export function titleBlock(input: AuditInput, width: number, sheet: string): Blo
     { label: "Analysed for", value: input.date, share: 1.8 },
     { label: "Author", value: input.author ?? "–", share: 2.2 },
     { label: "Scope", value: scopeOf(input), share: 2.6 },
-    { label: "Guests", value: input.matrix?.assume ?? "hostile", share: 1.5 },
+    { label: "Guests", value: input.assume ?? "hostile", share: 1.5 },
     { label: "Analyzer", value: `Bulkhead ${input.analyzer}`, share: 2.2 },
     ...(sheet === "" ? [] : [{ label: "Sheet", value: sheet, share: 1.2 }]),
   ];
@@ -95,7 +95,7 @@ function cellRow(cells: readonly Cell[], width: number): Block {
 }
 
 /** Marks with their words, flowing over as many lines as they need; then what lines and numbers mean. */
-export function legendBlock(tags: readonly LensTag[], width: number, most = 40): Block {
+export function legendBlock(tags: readonly LensTag[], width: number, path = false, most = 40): Block {
   const primitives: Primitive[] = [];
   let x = 0, y = 0;
   const place = (drawing: (at: { x: number; y: number }) => Primitive[], text: string): void => {
@@ -109,10 +109,10 @@ export function legendBlock(tags: readonly LensTag[], width: number, most = 40):
   };
   for (const tag of tags.slice(0, most)) place((at) => [markAt(tag.mark, at.x, at.y + 2, 8, tag.paint)], tag.text);
   if (tags.length > most) place(() => [], `and ${tags.length - most} more`);
-  place((at) => [{ type: "line", x1: at.x - 2, y1: at.y + 6, x2: at.x + 9, y2: at.y + 6, stroke: "violation", strokeWidth: 2.5 }], "on the way of a critical or high finding");
+  place((at) => [{ type: "line", x1: at.x - 2, y1: at.y + 6, x2: at.x + 9, y2: at.y + 6, stroke: "violation", strokeWidth: 2.5 }], path ? "the way of the finding" : "on the way of a critical or high finding");
   place((at) => [
     { type: "circle", cx: at.x + 4, cy: at.y + 6, r: 5, fill: "violation" },
     { type: "text", x: at.x + 4, y: at.y + 8.5, text: "1", size: 7, weight: 600, fill: "onBadge", anchor: "middle" },
-  ], "number of the finding in the list");
+  ], path ? "number of the hop" : "number of the finding in the list");
   return { height: y + 14, primitives };
 }

@@ -1,0 +1,31 @@
+/** Accepted risks, and what nobody knows. */
+import { table, type Piece, type Section } from "../../diagram/report";
+import type { ReportSource } from "./source";
+import { counted, names, tenantName } from "./words";
+
+const MOST_RISKS = 2000, MOST_UNKNOWN = 200;
+
+/** Every accepted risk of the document, also those that match no finding or have run out. */
+export function acceptedSection({ analysis: { topology, findings, today } }: ReportSource): Section {
+  const numbers = new Map(findings.map(({ id }, index) => [id, index + 1]));
+  const rows = (topology.policy?.accept ?? []).map(({ finding, reason = "–", by = "–", until }) => {
+    const number = numbers.get(finding), state = until !== undefined && until < today ? "run out" : number === undefined ? "no such finding" : "in effect";
+    return [number === undefined ? "–" : String(number), finding, reason, by, until ?? "no end", state];
+  });
+  return {
+    id: "accepted", title: "Accepted risks", pieces: [table(
+      [{ title: "No.", share: 0.5 }, { title: "Finding", share: 3 }, { title: "Reason", share: 3 }, { title: "Owner", share: 1.4 }, { title: "Until", share: 1 }, { title: "State", share: 1.2 }], rows, "None.", MOST_RISKS, "the document has them all",
+    )],
+  };
+}
+
+export function unknownSection({ analysis: { topology, network, findings } }: ReportSource, unknownPairs: readonly { readonly from: string; readonly to: string }[]): Section {
+  const missing = [...network.missingFields].sort(), assumed = findings.filter(({ rule }) => rule === "MDL-005");
+  const pieces: Piece[] = [
+    table([{ title: "From → to", share: 3 }, { title: "Fields that are missing", share: 7 }], unknownPairs.slice(0, MOST_UNKNOWN).map(({ from, to }) => [`${tenantName(topology, from)} → ${tenantName(topology, to)}`, names(network.tenantMissing(from, to), 8)]), "Every pair of tenants is decided.", MOST_UNKNOWN, "bulkhead matrix lists them"),
+    ...(unknownPairs.length > MOST_UNKNOWN ? [{ kind: "text" as const, tone: "note" as const, text: `and ${unknownPairs.length - MOST_UNKNOWN} more pairs.` }] : []),
+    { kind: "text", text: missing.length === 0 ? "No verdict of any pair rests on a field that is absent." : `Verdicts rest on ${counted(missing.length, "absent field")}: ${names(missing, 40)}.` },
+    ...(assumed.length === 0 ? [] : [{ kind: "subhead" as const, text: "Values that were assumed" }, table([{ title: "Field", share: 2 }, { title: "What was assumed", share: 6 }, { title: "Elements", share: 0.8 }], assumed.map(({ id, title, subjects }) => [id.slice(id.indexOf(":") + 1), title, String(subjects.length)]), "", MOST_UNKNOWN, "the findings of MDL-005 list them")]),
+  ];
+  return { id: "unknown", title: "What is not known", pieces };
+}

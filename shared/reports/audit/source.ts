@@ -1,0 +1,16 @@
+import type { Evaluation } from "../../analysis/evaluate";
+import type { RuleInfo } from "../../rules/rule";
+
+/** What the audit report is made of. */
+export interface ReportSource {
+  /** Its findings may carry fixes. */
+  readonly analysis: Evaluation;
+  /** Of the document, lower-case hex. */
+  readonly sha256: string;
+  /** Version of the analyzer. */
+  readonly analyzer: string;
+  readonly author?: string;
+  /** What the pictures show; absent: everything. */
+  readonly scope?: string;
+  readonly customRules: readonly RuleInfo[];
+}
