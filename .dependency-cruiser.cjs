@@ -14,8 +14,8 @@ module.exports = {
     rule("oracle-is-independent", "The oracle checks the kernel, so it may share nothing with it: only the model.", { path: "^shared/network/oracle/", pathNot: "\\.test\\.ts$" }, { path: "^shared/(?!model/|network/oracle/)" }),
     rule("rules-see-network-and-model", "A rule asks the network and the model only.", { path: "^shared/rules/", pathNot: SHARED_TESTS }, { path: "^shared/(fixes|formats|reports|diagram|analysis/(?!result\\.ts$))" }),
     rule("formats-and-pictures-see-the-model", "Formats, reports and pictures are made from a document and results, not from the kernel.", { path: "^shared/(formats|diagram)/", pathNot: SHARED_TESTS }, { path: "^shared/(network|rules|fixes)/" }),
-    rule("panels-are-strangers", "A panel reads the store; it never imports another panel.", { path: "^renderer/(canvas|inspector|findings|matrix|rules|trace|palette|attack|compare)/" }, { path: "^renderer/(canvas|inspector|findings|matrix|rules|trace|palette|attack|compare)/", pathNot: "^renderer/$1/" }),
-    rule("store-below-panels", "The store knows no panel.", { path: "^renderer/(store|actions|analysis)/" }, { path: "^renderer/(canvas|inspector|findings|matrix|rules|trace|palette|attack|compare)/" }),
+    rule("panels-are-strangers", "A panel reads the store; it never imports another panel.", { path: "^renderer/(canvas|inspector|findings|matrix|rules|trace|palette|attack|compare|table)/" }, { path: "^renderer/(canvas|inspector|findings|matrix|rules|trace|palette|attack|compare|table)/", pathNot: "^renderer/$1/" }),
+    rule("store-below-panels", "The store knows no panel.", { path: "^renderer/(store|actions|analysis|fields)/" }, { path: "^renderer/(canvas|inspector|findings|matrix|rules|trace|palette|attack|compare|table)/" }),
   ],
   options: { doNotFollow: { path: "node_modules" }, tsPreCompilationDeps: false, tsConfig: { fileName: "tsconfig.base.json" }, exclude: "^(dist|release)/" },
 };

@@ -2,8 +2,8 @@ import { defaultOf } from "../../shared/model/field-defaults";
 import type { PathSegment } from "../../shared/model/path";
 import { Select, type SelectOption } from "../ui/Select";
 import { TextField } from "../ui/TextField";
-import { candidates, hostNics } from "./blank";
-import type { Control, Field } from "./form";
+import { candidates, hostNics } from "../fields/blank";
+import type { Control, Field } from "../fields/form";
 import { commit, commonValue, refusalOf, useTarget, type Target } from "./target";
 import { MIXED_VALUE as MIXED } from "./mixed";
 

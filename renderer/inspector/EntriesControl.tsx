@@ -4,8 +4,8 @@ import type { PathSegment } from "../../shared/model/path";
 import { openRules } from "../store/rules";
 import { Button, IconButton } from "../ui/Button";
 import { Shortened } from "../ui/Shortened";
-import { blankObject, freshLocal } from "./blank";
-import type { Control, Field } from "./form";
+import { blankObject, freshLocal } from "../fields/blank";
+import type { Control, Field } from "../fields/form";
 import { commit, useTarget, valueAt } from "./target";
 
 interface EntriesControlProps {

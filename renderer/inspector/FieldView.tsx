@@ -3,7 +3,7 @@ import { useDocument } from "../store/document";
 import { SimpleControl } from "./Controls";
 import { EntriesControl } from "./EntriesControl";
 import { FieldFindings } from "./FieldFindings";
-import type { Field } from "./form";
+import type { Field } from "../fields/form";
 import { ListControl } from "./ListControl";
 import { MIXED_VALUE } from "./mixed";
 import { commonValue, useTarget } from "./target";

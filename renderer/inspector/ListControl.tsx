@@ -4,8 +4,8 @@ import type { PathSegment } from "../../shared/model/path";
 import { IconButton } from "../ui/Button";
 import { TextField } from "../ui/TextField";
 import { selectorCandidates } from "../actions/selectors";
-import { candidates } from "./blank";
-import type { Control, Field } from "./form";
+import { candidates } from "../fields/blank";
+import type { Control, Field } from "../fields/form";
 import { MIXED_VALUE } from "./mixed";
 import { commit, refusalOf, useTarget } from "./target";
 

@@ -2,7 +2,7 @@ import { useMemo } from "react";
 import { policySchema } from "../../shared/model/policy";
 import { useDocument } from "../store/document";
 import { FieldView } from "./FieldView";
-import { fieldsOf } from "./form";
+import { fieldsOf } from "../fields/form";
 import { TargetContext, type Target } from "./target";
 
 /** Flows that are allowed, flows that must exist, and accepted risks. */

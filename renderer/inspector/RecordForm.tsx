@@ -2,7 +2,7 @@ import { useMemo } from "react";
 import { collectionSchemas, type CollectionName } from "../../shared/model/topology";
 import { useDocument } from "../store/document";
 import { FieldView } from "./FieldView";
-import { byGroup, fieldsOf } from "./form";
+import { byGroup, fieldsOf } from "../fields/form";
 import { TargetContext, type Target } from "./target";
 import { TouchedContext, useTouched } from "./touched";
 

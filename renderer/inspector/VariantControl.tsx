@@ -2,8 +2,8 @@ import { Fragment, type ReactNode } from "react";
 import type { PathSegment } from "../../shared/model/path";
 import { defaultOf } from "../../shared/model/field-defaults";
 import { Select } from "../ui/Select";
-import { blankVariant } from "./blank";
-import type { Control, Field } from "./form";
+import { blankVariant } from "../fields/blank";
+import type { Control, Field } from "../fields/form";
 import { MIXED_VALUE } from "./mixed";
 import { commit, useTarget, valueAt } from "./target";
 

@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import type { Topology } from "../../shared/model/topology";
 import { collectionSchemas } from "../../shared/model/topology";
 import { selectorCandidates } from "../actions/selectors";
-import { blankObject, blankVariant, candidates, freshLocal } from "./blank";
-import { fieldsOf } from "./form";
+import { blankObject, blankVariant, candidates, freshLocal } from "../fields/blank";
+import { fieldsOf } from "../fields/form";
 import { relationsOf } from "./relations";
 
 const topology: Topology = {

@@ -6,7 +6,7 @@ import { setRecordField } from "../actions/fields";
 import { edit, type Change } from "../store/document";
 import { toast } from "../store/session";
 import { MIXED_VALUE } from "./mixed";
-import { refusal } from "./try-change";
+import { refusal } from "../fields/try-change";
 
 /** What a form edits: one record, several of one kind whose common fields change together, or the document's policy. */
 export interface Target {

@@ -1,4 +1,4 @@
-/** The inspector's forms, read off the document's schema: a field that is added there appears here with its title, unit and group. */
+/** The forms of inspector and table, read off the document's schema: a field that is added there appears here with its title, unit and group. */
 import type { z } from "../../shared/model/zod";
 import type { FieldGroup, FieldMeta } from "../../shared/model/primitives";
 
@@ -10,6 +10,8 @@ export interface Field {
   readonly group: FieldGroup | undefined;
   readonly optional: boolean;
   readonly control: Control;
+  /** What a value of the field is checked with. */
+  readonly schema: z.ZodType;
 }
 
 /** How a value is edited. */
@@ -55,7 +57,7 @@ function toField(key: string, schema: AnySchema): Field {
   const inner = unwrap(schema);
   return {
     key, title: meta.title ?? key, description: meta.description, unit: meta.unit, group: meta.group, optional: inner.optional,
-    control: toControl(inner.schema, meta.refersTo ?? metaOf(inner.schema).refersTo),
+    control: toControl(inner.schema, meta.refersTo ?? metaOf(inner.schema).refersTo), schema,
   };
 }
 
