@@ -13,3 +13,14 @@ export function selectorCandidates(topology: Topology): readonly Candidate[] {
   const tags = [...new Set(entries(topology, "vms").flatMap(([, vm]) => vm.tags ?? []))].sort().map((tag) => ({ id: `tag:${tag}`, name: "" }));
   return [...words, ...of("tenants", "tenant"), ...of("externalNetworks", "external"), ...of("hypervisors", "hypervisor"), ...tags, ...of("portGroups", "portgroup"), ...of("vms", "vm")];
 }
+
+/** `tenant:a, tag:b,c` has two items: a tag may hold a comma, and `c` alone is nothing. */
+export function splitList(text: string, isOne: (text: string) => boolean): string[] {
+  const items: string[] = [];
+  for (const part of text.split(",")) {
+    const last = items.at(-1);
+    if (last?.startsWith("tag:") === true && part.trim() !== "" && !isOne(part.trim())) items[items.length - 1] = `${last},${part}`;
+    else if (part.trim() !== "") items.push(part.trim());
+  }
+  return items;
+}

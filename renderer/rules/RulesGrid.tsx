@@ -69,7 +69,7 @@ export function RulesGrid({ place, rules, columns, interfaces, defaultAction, ma
       changeRules(at === list.length ? setDefaultAction(topology, filter, value as Rule["action"]) : setRuleField(topology, filter, at, field as keyof Rule, value as never));
       back();
       const texts = all.filter((each) => each.edit === "text");
-      const next = leave === "stay" || at === list.length ? undefined : texts[texts.findIndex((each) => each.key === field) + (leave === "right" ? 1 : -1)];
+      const next = (leave !== "right" && leave !== "left") || at === list.length ? undefined : texts[texts.findIndex((each) => each.key === field) + (leave === "right" ? 1 : -1)];
       if (next === undefined) return;
       setCell(at, next.key);
       startEditing();

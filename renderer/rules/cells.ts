@@ -3,7 +3,8 @@ import { parseSelector } from "../../shared/model/selector";
 import { parseService } from "../../shared/model/services";
 import type { Topology } from "../../shared/model/topology";
 import { SelectorCheck } from "../../shared/model/validate/selectors";
-import type { Candidate } from "../actions/selectors";
+import { splitList, type Candidate } from "../actions/selectors";
+import { completed } from "../ui/completion";
 import type { ColumnKey } from "./columns";
 
 /** A value for the field, undefined where it is to be absent; or what is wrong, for people. */
@@ -57,17 +58,6 @@ function isService(text: string): boolean {
   return parseService(text) !== undefined;
 }
 
-/** `tenant:a, tag:b,c` has two items: a tag may hold a comma, and `c` alone is nothing. */
-export function splitList(text: string, isOne: (text: string) => boolean): string[] {
-  const items: string[] = [];
-  for (const part of text.split(",")) {
-    const last = items.at(-1);
-    if (last?.startsWith("tag:") === true && part.trim() !== "" && !isOne(part.trim())) items[items.length - 1] = `${last},${part}`;
-    else if (part.trim() !== "") items.push(part.trim());
-  }
-  return items;
-}
-
 const SERVICES: readonly Candidate[] = Object.entries({
   any: "", icmp: "ping", tcp: "every port", udp: "every port", "tcp/22": "SSH", "tcp/25": "SMTP", "tcp/53": "DNS", "tcp/80": "HTTP", "tcp/389": "LDAP", "tcp/443": "HTTPS", "tcp/445": "SMB", "tcp/636": "LDAPS", "tcp/902": "ESXi",
   "tcp/1433": "SQL Server", "tcp/3306": "MySQL", "tcp/3389": "RDP", "tcp/5432": "PostgreSQL", "tcp/5900": "VNC", "tcp/5985-5986": "WinRM", "tcp/8006": "Proxmox VE", "tcp/8443": "HTTPS", "udp/53": "DNS", "udp/67-68": "DHCP", "udp/123": "NTP", "udp/161": "SNMP", "udp/514": "syslog",
@@ -87,33 +77,11 @@ export function candidatesFor(key: ColumnKey, selectors: readonly Candidate[], i
   }
 }
 
-const LISTS: readonly ColumnKey[] = ["from", "to", "services"];
+/** Columns that hold several, parted by commas. */
+export const LISTS: readonly ColumnKey[] = ["from", "to", "services"];
 
-/** The part of the text that is being typed: after the last comma of a list. */
-export function beingTyped(key: ColumnKey, text: string): string {
-  return LISTS.includes(key) ? (text.split(",").at(-1) ?? "").trim() : text.trim();
-}
+const ALONE = ["any", NOTHING];
 
-/** The text with what is being typed replaced. */
-export function completed(key: ColumnKey, text: string, by: string): string {
-  if (!LISTS.includes(key) || by === "any" || by === NOTHING) return by;
-  const before = text.split(",").slice(0, -1).map((part) => part.trim()).filter((part) => part !== "" && part !== "any" && part !== NOTHING);
-  return [...before, by].join(", ");
-}
-
-/** Candidates with the text in them, those that begin with it first; none that the list has already. */
-export function matching(key: ColumnKey, all: readonly Candidate[], text: string, most: number): readonly Candidate[] {
-  const query = beingTyped(key, text).toLowerCase();
-  const taken = new Set(LISTS.includes(key) ? text.split(",").slice(0, -1).map((part) => part.trim()) : []);
-  const rank = ({ id, name }: Candidate): number => {
-    const [small, called] = [id.toLowerCase(), name.toLowerCase()];
-    if (small === query) return 0;
-    return small.startsWith(query) || called.startsWith(query) || small.slice(small.indexOf(":") + 1).startsWith(query) ? 1 : small.includes(query) || called.includes(query) ? 2 : 3;
-  };
-  const buckets: [Candidate[], Candidate[], Candidate[]] = [[], [], []];
-  for (const each of all) {
-    const place = taken.has(each.id) ? 3 : rank(each);
-    if (place < 3) buckets[place]?.push(each);
-  }
-  return buckets.flat().slice(0, most);
+export function completedCell(key: ColumnKey, text: string, by: string): string {
+  return completed(LISTS.includes(key), text, by, ALONE);
 }

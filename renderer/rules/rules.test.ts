@@ -3,7 +3,9 @@ import type { Finding } from "../../shared/analysis/result";
 import type { Rule } from "../../shared/model/kinds/forwarder";
 import type { HitCase } from "../../shared/network/hit-test";
 import type { Topology } from "../../shared/model/topology";
-import { beingTyped, candidatesFor, completed, matching, readCell, splitList } from "./cells";
+import { beingTyped, matching } from "../ui/completion";
+import { splitList } from "../actions/selectors";
+import { candidatesFor, completedCell as completed, readCell } from "./cells";
 import { cellText, columnsOf, draftText } from "./columns";
 import { decidingRow, outcomeWords, packetWords, verdictOf } from "./hit-words";
 import { ruleOfFinding } from "../actions/rules";
@@ -40,9 +42,9 @@ describe("a cell of a rule", () => {
 
   it("completes the item that is being typed, and offers none twice", () => {
     const all = candidatesFor("from", [{ id: "any", name: "" }, { id: "tenant:a", name: "Amber" }, { id: "vm:amber-1", name: "amber-1" }], []);
-    expect(matching("from", all, "amb", 5).map(({ id }) => id)).toEqual(["tenant:a", "vm:amber-1"]);
-    expect(matching("from", all, "tenant:a, ", 5).map(({ id }) => id)).not.toContain("tenant:a");
-    expect(beingTyped("from", "tenant:a, am")).toBe("am");
+    expect(matching(true, all, "amb", 5).map(({ id }) => id)).toEqual(["tenant:a", "vm:amber-1"]);
+    expect(matching(true, all, "tenant:a, ", 5).map(({ id }) => id)).not.toContain("tenant:a");
+    expect(beingTyped(true, "tenant:a, am")).toBe("am");
     expect(completed("from", "tenant:a, am", "vm:amber-1")).toBe("tenant:a, vm:amber-1");
     expect([completed("from", "tenant:a, an", "any"), completed("action", "d", "deny")]).toEqual(["any", "deny"]);
     expect(candidatesFor("in", [], ["inside"]).map(({ id }) => id)).toEqual(["any", "inside"]);
