@@ -73,6 +73,24 @@ for (const theme of ["light", "dark"] as const) {
     expect.soft(await serious(page), "with a hit test").toEqual([]);
   });
 
+  test(`the table has nothing serious for axe, ${theme}`, async ({ launch }) => {
+    const { app, page } = await launch();
+    await appearance(app, page, theme);
+    await analysed(page);
+    await choose(app, "view.table");
+    await expect(page.getByRole("grid", { name: "Table of VMs" })).toBeVisible();
+    await page.locator("#table-1-tenant").click();
+    expect.soft(await serious(page), "with a table").toEqual([]);
+    await page.keyboard.press("Enter");
+    await expect(page.getByRole("listbox", { name: /^Tenant of/ })).toBeVisible();
+    expect.soft(await serious(page), "with a cell of the table that is written").toEqual([]);
+    await page.keyboard.press("Escape");
+    await app.evaluate(({ clipboard }) => clipboard.writeText("Name\tHypervisor\nx\tesx-1\ny\tesx-9"));
+    await page.keyboard.press("Control+Shift+V");
+    await expect(page.getByRole("dialog", { name: "Paste as new VMs" }).getByRole("alert")).toBeVisible();
+    expect.soft(await serious(page), "with a paste that has an error").toEqual([]);
+  });
+
   test(`no dialog has anything serious for axe, ${theme}`, async ({ launch }) => {
     // Each look of axe takes seconds.
     test.slow();

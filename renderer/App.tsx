@@ -14,6 +14,7 @@ import { Palette } from "./palette/Palette";
 import { RulesView } from "./rules/RulesView";
 import { useSession, type View as ViewName } from "./store/session";
 import { Tour } from "./tour/Tour";
+import { TableView } from "./table/TableView";
 import { TooltipProvider } from "./ui/Tooltip";
 import "./app.css";
 
@@ -45,6 +46,7 @@ function View({ view }: { readonly view: ViewName }) {
   switch (view) {
     case "canvas": case "attack": case "compare": return <Canvas />;
     case "matrix": return <MatrixView />;
+    case "table": return <TableView />;
     case "rules": return <RulesView />;
   }
 }

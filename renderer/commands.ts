@@ -13,7 +13,7 @@ import { redoLabel, undoLabel } from "./store/history";
 import { useDocument } from "./store/document";
 import { perform } from "./store/perform";
 import { viewport } from "./store/viewport";
-import { setRenaming, setTool, setView, toast, togglePanel, useSession } from "./store/session";
+import { hidesCanvas, setRenaming, setTool, setView, toast, togglePanel, useSession } from "./store/session";
 
 export type { CommandRef } from "./commands/command";
 
@@ -67,7 +67,7 @@ const TEMPLATE_COMMANDS: readonly Command[] = TEMPLATES.map((template) => ({
 const LOCAL_COMMANDS: readonly Command[] = [
   {
     id: "local.rename", label: "Rename", group: "Edit", keys: "F2", typing: true,
-    enabled: () => useSession.getState().view !== "matrix" && useSession.getState().selection.length === 1,
+    enabled: () => !hidesCanvas(useSession.getState().view) && useSession.getState().selection.length === 1,
     run: () => {
       const [only] = useSession.getState().selection;
       if (only !== undefined && !only.endsWith("/bmc") && viewport()?.nodeIds().includes(only) === true) setRenaming(only);

@@ -5,8 +5,8 @@ import { COMMANDS } from "../commands";
 import { KINDS } from "../actions/kinds";
 import { COLLECTIONS, entries, type CollectionName, type Topology } from "../../shared/model/topology";
 import { useDocument } from "../store/document";
-import { openDialog, select, setView, togglePanel } from "../store/session";
-import { viewport } from "../store/viewport";
+import { openDialog, setView, togglePanel } from "../store/session";
+import { flyTo } from "../store/viewport";
 import { KindIcon } from "../ui/KindIcon";
 import { keyCaps } from "../ui/keys";
 import "./command-palette.css";
@@ -88,7 +88,5 @@ function findThings(topology: Topology, query: string): Thing[] {
 function goTo({ id }: Thing): void {
   setView("canvas");
   togglePanel("inspector", true);
-  select([id]);
-  // The canvas may have to appear first.
-  setTimeout(() => viewport()?.zoomTo([id]), 30);
+  flyTo([id]);
 }

@@ -11,7 +11,7 @@ import { RefusedDialog } from "./RefusedDialog";
 import { RuleDialog } from "./RuleDialog";
 import { ShortcutsDialog } from "./ShortcutsDialog";
 
-/** The one dialog that is open. Accepting a risk is asked by the findings panel. */
+/** The one dialog that is open. Accepting a risk is asked by the findings panel, pasting cells by the table. */
 export function Dialogs() {
   const dialog = useSession((state) => state.dialog);
   switch (dialog?.type) {
@@ -27,6 +27,7 @@ export function Dialogs() {
     case "import-report": return <ImportReportDialog name={dialog.name} report={dialog.report} />;
     case "recovery": return <RecoveryDialog documents={dialog.documents} />;
     case "accept-risk":
+    case "paste-cells":
     case undefined: return null;
   }
 }

@@ -26,6 +26,17 @@ const RULES: readonly (readonly [string, string])[] = [
   [keyCaps("Delete"), "delete the rule"],
 ];
 
+const TABLE: readonly (readonly [string, string])[] = [
+  ["Enter, F2, or typing", "write a cell, and that of every selected row"],
+  ["Tab, Shift + Tab while writing", "take it and go on to the right, to the left"],
+  ["Shift + arrows", "select rows and columns"],
+  [keyCaps("CmdOrCtrl+D"), "fill down from the first selected row"],
+  [keyCaps("Delete"), "set to default"],
+  [keyCaps("CmdOrCtrl+Delete"), "delete the selected rows"],
+  ["Up from the first row, then Enter", "sort by the column"],
+  ["Shift + left, right on a column's name", "make it narrower, wider"],
+];
+
 /** Every key there is. */
 export function ShortcutsDialog() {
   const groups = [...new Set(COMMANDS.filter((command) => command.keys !== undefined).map((command) => command.group))];
@@ -45,6 +56,10 @@ export function ShortcutsDialog() {
         <section>
           <h3>Pointer and canvas</h3>
           <dl>{POINTER.map(([keys, does]) => <div key={keys}><dt>{keys}</dt><dd>{does}</dd></div>)}</dl>
+        </section>
+        <section>
+          <h3>Table</h3>
+          <dl>{TABLE.map(([keys, does]) => <div key={keys}><dt>{keys}</dt><dd>{does}</dd></div>)}</dl>
         </section>
         <section>
           <h3>Rules of a firewall</h3>

@@ -4,7 +4,8 @@ import { commandSpec } from "../../shared/commands";
 import { runCommand } from "../commands";
 import { useAnalysis } from "../store/analysis";
 import { openRules } from "../store/rules";
-import { openDialog, setLens, setView, useSession, type View } from "../store/session";
+import { hidesCanvas, openDialog, setLens, setView, useSession, type View } from "../store/session";
+import { openTable } from "../store/table";
 import { Button, IconButton } from "../ui/Button";
 import { keyCaps } from "../ui/keys";
 import { Menu } from "../ui/Menu";
@@ -13,7 +14,7 @@ import { Tooltip } from "../ui/Tooltip";
 import { DocumentName } from "./DocumentName";
 import "./top-bar.css";
 
-const VIEWS: readonly { readonly value: View; readonly label: string }[] = [{ value: "canvas", label: "Canvas" }, { value: "matrix", label: "Matrix" }, { value: "rules", label: "Rules" }, { value: "attack", label: "Attack paths" }, { value: "compare", label: "Compare" }];
+const VIEWS: readonly { readonly value: View; readonly label: string }[] = [{ value: "canvas", label: "Canvas" }, { value: "matrix", label: "Matrix" }, { value: "table", label: "Table" }, { value: "rules", label: "Rules" }, { value: "attack", label: "Attack paths" }, { value: "compare", label: "Compare" }];
 const LENS_NAMES: Readonly<Record<Lens, string>> = { tenants: "Tenants", segments: "Segments", trust: "Trust", violations: "Violations", hardening: "Hardening" };
 
 /** Document, views, lenses, and the commands that are wanted most. */
@@ -24,8 +25,8 @@ export function TopBar() {
     <header className="top-bar">
       <h1 className="top-product">Bulkhead</h1>
       <DocumentName />
-      <Segmented label="View" value={view} options={VIEWS} onChange={(next) => (next === "rules" ? openRules() : setView(next))} />
-      <Segmented label="Lens" value={lens} options={LENSES.map((value) => ({ value, label: LENS_NAMES[value] }))} onChange={setLens} disabled={view === "matrix" || view === "rules"} />
+      <Segmented label="View" value={view} options={VIEWS} onChange={(next) => (next === "rules" ? openRules() : next === "table" ? openTable() : setView(next))} />
+      <Segmented label="Lens" value={lens} options={LENSES.map((value) => ({ value, label: LENS_NAMES[value] }))} onChange={setLens} disabled={hidesCanvas(view)} />
       <span className="top-space" />
       <Tooltip text="Find a thing or run a command" keys={commandSpec("view.commandPalette").keys ?? ""}>
         <button type="button" className="top-find" onClick={() => openDialog({ type: "command-palette" })}>

@@ -6,6 +6,7 @@ import { isLarge, redo, undo, useDocument } from "../store/document";
 import { perform } from "../store/perform";
 import { deleteRuleInHand, duplicateRuleInHand } from "../store/rules";
 import { openDialog, select, setView, toast, useSession } from "../store/session";
+import { tableView } from "../store/table";
 import { viewport } from "../store/viewport";
 import type { Handler } from "./command";
 
@@ -41,20 +42,31 @@ function duplicate(): void {
 /** In the rule editor the thing in hand is a rule, and never the filter that has it. */
 const inRules = (): boolean => useSession.getState().view === "rules";
 
+/** In the table it is cells that are copied, pasted and cleared. */
+const inTable = (): boolean => useSession.getState().view === "table";
+
 export function deleteSelection(): void {
   const { selection } = useSession.getState();
   if (perform(remove(useDocument.getState().topology, selection))) select([]);
 }
 
+function selectAll(): void {
+  if (inTable()) return tableView()?.selectAll();
+  setView("canvas");
+  select(viewport()?.nodeIds() ?? []);
+}
+
 export const EDIT_COMMANDS = {
   "edit.undo": { run: undo, enabled: () => useDocument.getState().history.past.length > 0 },
   "edit.redo": { run: redo, enabled: () => useDocument.getState().history.future.length > 0 },
-  "edit.cut": { run: () => { if (copy()) deleteSelection(); }, enabled: () => hasSelection() && !inRules() },
-  "edit.copy": { run: () => void copy(), enabled: () => hasSelection() && !inRules() },
-  "edit.paste": { run: () => void paste(), enabled: () => !inRules() },
-  "edit.duplicate": { run: () => (inRules() ? duplicateRuleInHand() : duplicate()), enabled: () => inRules() || hasSelection() },
-  "edit.delete": { run: () => (inRules() ? deleteRuleInHand() : deleteSelection()), enabled: () => inRules() || hasSelection() },
-  "edit.selectAll": { run: () => { setView("canvas"); select(viewport()?.nodeIds() ?? []); } },
+  "edit.cut": { run: () => { if (copy()) deleteSelection(); }, enabled: () => hasSelection() && !inRules() && !inTable() },
+  "edit.copy": { run: () => (inTable() ? tableView()?.copy(false) : void copy()), enabled: () => hasSelection() && !inRules() },
+  "edit.paste": { run: () => (inTable() ? tableView()?.paste(false) : void paste()), enabled: () => !inRules() },
+  "edit.pasteRows": { run: () => tableView()?.paste(true), enabled: inTable },
+  "edit.duplicate": { run: () => (inRules() ? duplicateRuleInHand() : inTable() ? tableView()?.duplicateRows() : duplicate()), enabled: () => inRules() || hasSelection() },
+  "edit.fillDown": { run: () => tableView()?.fillDown(), enabled: () => inTable() && useSession.getState().selection.length > 1 },
+  "edit.delete": { run: () => (inRules() ? deleteRuleInHand() : inTable() ? tableView()?.clear() : deleteSelection()), enabled: () => inRules() || hasSelection() },
+  "edit.selectAll": { run: selectAll },
   "edit.find": { run: () => openDialog({ type: "command-palette" }) },
   "edit.arrange": { run: startArranging, enabled: () => !isLarge(useDocument.getState().topology) },
 } as const satisfies Readonly<Record<string, Handler>>;

@@ -1,6 +1,7 @@
 /** Documents and exports. */
 import { importFiles, newDocument, openDocumentDialog, saveDocument, saveDocumentAs } from "../files/files";
-import { openDialog } from "../store/session";
+import { openDialog, useSession } from "../store/session";
+import { tableView } from "../store/table";
 import type { Handler } from "./command";
 
 export const FILE_COMMANDS = {
@@ -13,4 +14,5 @@ export const FILE_COMMANDS = {
   "file.exportPdf": { run: () => openDialog({ type: "export", format: "pdf" }) },
   "file.exportSvg": { run: () => openDialog({ type: "export", format: "svg" }) },
   "file.exportPng": { run: () => openDialog({ type: "export", format: "png" }) },
+  "file.exportCsv": { run: () => tableView()?.exportCsv(), enabled: () => useSession.getState().view === "table" },
 } as const satisfies Readonly<Record<string, Handler>>;

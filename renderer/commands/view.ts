@@ -1,8 +1,9 @@
 /** Camera, panels, lenses. */
 import { LENSES, type Lens } from "../../shared/diagram/elements";
-import { openDialog, setLens, setView, togglePanel, useSession, type PanelName } from "../store/session";
+import { hidesCanvas, openDialog, setLens, setView, togglePanel, useSession, type PanelName } from "../store/session";
 import { openRules } from "../store/rules";
-import { viewport } from "../store/viewport";
+import { openTable } from "../store/table";
+import { flyTo, viewport } from "../store/viewport";
 import type { Handler } from "./command";
 
 function panel(name: PanelName): Handler {
@@ -13,7 +14,7 @@ function lens(name: Lens): Handler {
   return { run: () => setLens(name), checked: () => useSession.getState().lens === name };
 }
 
-const onCanvas = (): boolean => useSession.getState().view !== "matrix";
+const onCanvas = (): boolean => !hidesCanvas(useSession.getState().view);
 
 export const VIEW_COMMANDS = {
   "view.commandPalette": { run: () => openDialog({ type: "command-palette" }) },
@@ -28,6 +29,8 @@ export const VIEW_COMMANDS = {
   "view.matrix": { run: () => setView(useSession.getState().view === "matrix" ? "canvas" : "matrix"), checked: () => useSession.getState().view === "matrix" },
   "view.attack": { run: () => setView(useSession.getState().view === "attack" ? "canvas" : "attack"), checked: () => useSession.getState().view === "attack" },
   "view.rules": { run: () => (useSession.getState().view === "rules" ? setView("canvas") : openRules()), checked: () => useSession.getState().view === "rules" },
+  "view.table": { run: () => (useSession.getState().view === "table" ? setView("canvas") : openTable()), checked: () => useSession.getState().view === "table" },
+  "view.showOnCanvas": { run: () => flyTo(useSession.getState().selection), enabled: () => useSession.getState().selection.length > 0 },
   "view.lens.tenants": lens(LENSES[0]),
   "view.lens.segments": lens(LENSES[1]),
   "view.lens.trust": lens(LENSES[2]),

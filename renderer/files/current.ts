@@ -8,6 +8,7 @@ import { resetAttack } from "../store/attack";
 import { resetComparison } from "../store/compare";
 import { emptyTopology, isLarge, openDocument, UNTITLED, useDocument, type DocumentFile } from "../store/document";
 import { perform } from "../store/perform";
+import { resetTable } from "../store/table";
 import { openDialog, resetSession, setView, toast } from "../store/session";
 import { viewport } from "../store/viewport";
 
@@ -51,6 +52,7 @@ export function showTopology(topology: Topology, file: DocumentFile, saved: bool
   resetSession();
   resetAttack();
   resetComparison();
+  resetTable();
   resetAnalysis();
   openDocument(topology, file, saved);
   // Tenants first: a picture of so many things takes long to draw and shows little.

@@ -16,7 +16,7 @@ export type Tool = (
 };
 
 /** `attack` and `compare` are the canvas with the attack paths or the comparison beside it. */
-export type View = "canvas" | "matrix" | "rules" | "attack" | "compare";
+export type View = "canvas" | "matrix" | "table" | "rules" | "attack" | "compare";
 
 export type PanelName = "palette" | "inspector" | "findings" | "minimap";
 
@@ -37,6 +37,8 @@ export type OpenDialog =
   | { readonly type: "trace"; readonly from?: string; readonly to?: string }
   | { readonly type: "fix-plan" }
   | { readonly type: "segmentation" }
+  /** Cells from the clipboard, for the table. */
+  | { readonly type: "paste-cells"; readonly text: string; readonly asNew: boolean }
   | { readonly type: "shortcuts" }
   | { readonly type: "gallery" }
   | { readonly type: "export"; readonly format: "pdf" | "svg" | "png" }
@@ -92,9 +94,14 @@ export function setView(view: View): void {
   set({ view });
 }
 
+/** Whether a view stands where the canvas does. */
+export function hidesCanvas(view: View): boolean {
+  return view === "matrix" || view === "table" || view === "rules";
+}
+
 /** Makes sure that the canvas is in sight. */
 export function showCanvas(): void {
-  set((state) => (state.view === "matrix" || state.view === "rules" ? { view: "canvas" } : state));
+  set((state) => (hidesCanvas(state.view) ? { view: "canvas" } : state));
 }
 
 export function setTool(tool: Tool | undefined): void {

@@ -1,3 +1,5 @@
+import { select, showCanvas } from "./session";
+
 /** What others may ask of the canvas while it is shown: the camera belongs to it. */
 export interface Viewport {
   zoomIn(): void;
@@ -9,6 +11,14 @@ export interface Viewport {
   center(): { readonly x: number; readonly y: number };
   /** Ids of all nodes in the picture. */
   nodeIds(): readonly string[];
+}
+
+/** Shows things on the canvas: selected, and in the middle of what is seen. */
+export function flyTo(ids: readonly string[]): void {
+  showCanvas();
+  select(ids);
+  // The canvas may have to appear first.
+  setTimeout(() => viewport()?.zoomTo(ids), 30);
 }
 
 let current: Viewport | undefined;

@@ -1,0 +1,47 @@
+import type { ReactElement } from "react";
+import { ContextMenu } from "radix-ui";
+import { useSession } from "../store/session";
+import { startEditing, tableView, useTable } from "../store/table";
+import { flyTo } from "../store/viewport";
+import { ContextItem } from "../ui/Menu";
+import { counted, type TableKind } from "./kinds";
+import type { Row } from "./rows";
+
+interface RowMenuProps {
+  readonly kind: TableKind;
+  /** The row in hand. */
+  readonly row: Row | undefined;
+  readonly children: ReactElement;
+}
+
+/** The menu under the right button, about the cells and rows that are selected. Not modal, so that no style element is injected. */
+export function RowMenu({ kind, row, children }: RowMenuProps) {
+  const count = useSession((state) => state.selection.length);
+  const none = row === undefined;
+  const view = (act: keyof NonNullable<ReturnType<typeof tableView>>, ...flag: readonly boolean[]) => () => {
+    const found = tableView();
+    if (found !== undefined) (found[act] as (...args: readonly boolean[]) => void)(...flag);
+  };
+  return (
+    <ContextMenu.Root modal={false}>
+      <ContextMenu.Trigger asChild>{children}</ContextMenu.Trigger>
+      <ContextMenu.Portal>
+        <ContextMenu.Content className="menu" collisionPadding={8} onCloseAutoFocus={(event) => { if (useTable.getState().editing !== undefined) event.preventDefault(); }}>
+          <ContextItem label={count > 1 ? `Set in ${counted(kind, count)}…` : "Edit"} keys="Enter" disabled={none} run={() => startEditing()} />
+          <ContextItem label="Fill down" keys="CmdOrCtrl+D" disabled={count < 2} run={view("fillDown")} />
+          <ContextItem label="Set to default" keys="Delete" disabled={none} run={view("clear")} />
+          <ContextMenu.Separator className="menu-separator" />
+          <ContextItem label="Copy" keys="CmdOrCtrl+C" disabled={none} run={view("copy", false)} />
+          <ContextItem label="Copy with column names" disabled={none} run={view("copy", true)} />
+          <ContextItem label="Paste" keys="CmdOrCtrl+V" run={view("paste", false)} />
+          <ContextItem label="Paste as new rows…" keys="CmdOrCtrl+Shift+V" run={view("paste", true)} />
+          <ContextMenu.Separator className="menu-separator" />
+          <ContextItem label="Show on canvas" keys="CmdOrCtrl+J" disabled={none} run={() => flyTo(useSession.getState().selection)} />
+          <ContextItem label="Add row" run={view("addRow")} />
+          <ContextItem label="Duplicate" disabled={none} run={view("duplicateRows")} />
+          <ContextItem label={count > 1 ? `Delete ${counted(kind, count)}` : "Delete row"} keys="CmdOrCtrl+Delete" danger disabled={none} run={view("deleteRows")} />
+        </ContextMenu.Content>
+      </ContextMenu.Portal>
+    </ContextMenu.Root>
+  );
+}
