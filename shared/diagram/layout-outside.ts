@@ -20,7 +20,7 @@ export function arrangeOutside(inside: Inside): void {
   const levels = levelsOf(inside.tree);
   const storage = of("datastore");
 
-  const across = Math.max(640, columns.reduce((sum, width) => sum + width + HOST_GAP, -HOST_GAP));
+  const across = Math.max(640, sumOf(columns, HOST_GAP));
   let y = 0;
   centre(inside, storage, across, y);
   if (storage.length > 0) y += height(storage) + 56;
@@ -42,19 +42,39 @@ function height(boxes: readonly Placing[]): number {
   return boxes.reduce((most, box) => Math.max(most, box.height), 0);
 }
 
-/** Up to four hosts stand in one row; more make a block. Columns share a width, so that cables find straight gutters. */
+/** Up to four hosts stand in one row; more make a block of the page's shape. Columns share a width, so that cables find straight gutters. */
 function columnWidths(hosts: readonly Placing[]): number[] {
-  const area = hosts.reduce((sum, box) => sum + (box.width + HOST_GAP) * (box.height + LEVEL_GAP), 0);
-  const widest = hosts.reduce((most, box) => Math.max(most, box.width), 1);
-  const count = hosts.length <= SINGLE_ROW ? hosts.length : Math.min(hosts.length, Math.max(2, Math.round(Math.sqrt(area * ASPECT) / (widest + HOST_GAP))));
+  if (hosts.length <= SINGLE_ROW) return hosts.map(({ width }) => width);
+  let best: number[] = [], distance = Infinity;
+  // From the fewest columns on the block only becomes wider and lower: the nearest shape comes once.
+  for (let count = 2; count <= hosts.length; count++) {
+    const widths = widthsOf(hosts, count);
+    const shape = Math.log(sumOf(widths, HOST_GAP) / rowsHeight(hosts, count) / ASPECT);
+    if (Math.abs(shape) < distance) [best, distance] = [widths, Math.abs(shape)];
+    if (shape > distance) break;
+  }
+  return best;
+}
+
+function widthsOf(hosts: readonly Placing[], count: number): number[] {
   const widths = new Array<number>(count).fill(0);
   hosts.forEach((box, index) => { widths[index % count] = Math.max(widths[index % count] ?? 0, box.width); });
   return widths;
 }
 
+function sumOf(sizes: readonly number[], gap: number): number {
+  return sizes.reduce((sum, size) => sum + size + gap, -gap);
+}
+
+function rowsHeight(hosts: readonly Placing[], columns: number): number {
+  let sum = 0;
+  for (let start = 0; start < hosts.length; start += columns) sum += height(hosts.slice(start, start + columns)) + LABEL_LANE + 40;
+  return sum;
+}
+
 /** Rows of hosts. Returns the bottom. */
 function setHosts(hosts: readonly Placing[], columns: readonly number[], across: number, top: number): number {
-  const used = columns.reduce((sum, width) => sum + width + HOST_GAP, -HOST_GAP);
+  const used = sumOf(columns, HOST_GAP);
   let y = top, bottom = top;
   for (let start = 0; start < hosts.length; start += columns.length) {
     const row = hosts.slice(start, start + columns.length);

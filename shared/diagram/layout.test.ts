@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Topology } from "../model/topology";
+import type { SceneNode } from "./elements";
 import { buildScene } from "./scene";
 import { cluster, outsideTheirParent, sharedVlan, siblingsThatOverlap } from "./testing";
 
@@ -19,6 +20,15 @@ describe("automatic layout", () => {
 
   it("keeps everything on the 8-px grid", () => {
     expect(buildScene(sharedVlan()).nodes.filter((node) => node.x % 8 !== 0 || node.y % 8 !== 0 || node.width % 8 !== 0 || node.height % 8 !== 0).map((node) => node.id)).toEqual([]);
+  });
+
+  it("sets hosts of very different sizes into a block of the page's shape", () => {
+    const topology = cluster(40, 0), vms = Object.fromEntries(Array.from({ length: 360 }, (_, n) => [`vm-${n}`, { name: `vm-${n}`, hypervisor: `esx-${1 + 7 * (n % 6)}`, nics: {} }]));
+    const hosts = buildScene({ ...topology, vms }).nodes.filter(({ kind }) => kind === "host");
+    const span = (near: (box: SceneNode) => number, far: (box: SceneNode) => number): number => Math.max(...hosts.map(far)) - Math.min(...hosts.map(near));
+    const shape = span(({ x }) => x, ({ x, width }) => x + width) / span(({ y }) => y, ({ y, height }) => y + height);
+    expect(shape).toBeGreaterThan(1.2);
+    expect(shape).toBeLessThan(2.4);
   });
 
   it("gives the same picture for the same document, whatever the order of its keys", () => {
