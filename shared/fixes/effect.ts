@@ -43,6 +43,11 @@ export function isKnown(before: Evaluation, candidate: FixCandidate): boolean {
   return known.get(before)?.has(JSON.stringify(candidate.edits)) === true;
 }
 
+/** Every effect that was looked at. */
+export function knownEffects(before: Evaluation): Effect[] {
+  return [...(known.get(before)?.values() ?? [])].filter((effect) => effect !== undefined);
+}
+
 /** The last few analyses after a candidate, because a plan goes on from the one that it chooses. More would fill the memory. */
 const MOST_KEPT = 6;
 const kept = new WeakMap<Evaluation, { readonly edits: readonly Edit[]; readonly after: Evaluation }[]>();

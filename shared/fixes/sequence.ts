@@ -4,6 +4,7 @@ import { severityRank } from "../analysis/order";
 import { diffTopologies } from "../model/diff";
 import { compareIds, type Topology } from "../model/topology";
 import type { Finding } from "../analysis/result";
+import type { Budget } from "./budget";
 import { effectOf, evaluateWith, type Effect } from "./effect";
 import { touchesNetwork } from "./network-edit";
 
@@ -32,6 +33,13 @@ export interface Sequence {
   readonly end: Evaluation;
 }
 
+export interface SequenceOptions {
+  /** The steps end when this finding is closed. */
+  readonly until?: string;
+  /** What mending the harm of a step may cost; absent: whatever it does. */
+  readonly budget?: Budget | undefined;
+}
+
 /**
  * Steps that close the wanted findings, each verified on the document as the steps before left it; none breaks a required flow.
  * `isWanted` sees the findings as they are at that time; what causes a wanted finding is wanted too, whatever its severity.
@@ -40,12 +48,12 @@ export interface Sequence {
  * rest, one may open such findings, which it announces, if it closes more than that by severity: a segment that is parted has other
  * names for what is still together, and is not parted otherwise. Each such step lessens the sum of what is open, so they end.
  */
-export function sequence(start: Evaluation, isWanted: (finding: Finding) => boolean): Sequence {
+export function sequence(start: Evaluation, isWanted: (finding: Finding) => boolean, { until, budget }: SequenceOptions = {}): Sequence {
   const steps: Step[] = [];
   let stuck = new Set<string>();
   let tried = new Set<string>();
   let now = start;
-  while (steps.length < MOST_STEPS) {
+  while (steps.length < MOST_STEPS && (until === undefined || now.findings.some(({ id }) => id === until))) {
     const causes = causesOf(now, now.findings.filter(isWanted));
     const open = now.findings.filter((finding) => isWanted(finding) || causes.has(finding.id)).sort(compareForFixing);
     const easy = open.find((finding) => !stuck.has(finding.id));
@@ -53,7 +61,7 @@ export function sequence(start: Evaluation, isWanted: (finding: Finding) => bool
     const hard = network ?? (easy === undefined ? open.find((finding) => !tried.has(finding.id)) : undefined);
     const next = hard ?? easy;
     if (next === undefined) break;
-    const best = hard === undefined ? bestStep(now, next) : boldStep(now, next);
+    const best = hard === undefined ? bestStep(now, next) : boldStep(now, next, budget);
     if (best === undefined) {
       stuck.add(next.id);
       if (hard !== undefined) tried.add(next.id);
@@ -69,7 +77,7 @@ export function sequence(start: Evaluation, isWanted: (finding: Finding) => bool
 }
 
 /** Networks and filters come before guests, memory and people. */
-function isOfTheNetwork(rule: string): boolean {
+export function isOfTheNetwork(rule: string): boolean {
   return place(rule) < ORDER.indexOf("VM-001");
 }
 
@@ -97,11 +105,11 @@ function bestStep(now: Evaluation, finding: Finding): Choice | undefined {
 }
 
 /** Of the candidates the one that does most good, if any does more good than harm: as they are, or else with what mends the harm. */
-function boldStep(now: Evaluation, finding: Finding): Choice | undefined {
+function boldStep(now: Evaluation, finding: Finding, budget: Budget | undefined): Choice | undefined {
   const ranks = ranksOf(now);
   const bold = (effects: readonly Effect[]): Choice | undefined => bestOf(now, effects.filter((effect) => effect.breaksRequired.length === 0 && good(effect, ranks) > 0));
   const effects = closing(now, finding);
-  return bold(effects) ?? bold(effects.map((effect) => mended(now, effect, finding)));
+  return bold(effects) ?? bold(effects.map((effect) => mended(now, effect, finding, budget)));
 }
 
 function closing(now: Evaluation, finding: Finding): Effect[] {
@@ -126,9 +134,9 @@ const MOST_MENDS = 4;
 const MOST_HARMS = 2;
 
 /** The effect of a candidate together with fixes of what it would open, as far as they do no harm themselves. */
-function mended(now: Evaluation, effect: Effect, finding: Finding): Effect {
+function mended(now: Evaluation, effect: Effect, finding: Finding, budget: Budget | undefined): Effect {
   let best = effect;
-  for (let count = 0; count < MOST_MENDS && !doesNoHarm(best, finding); count += 1) {
+  for (let count = 0; count < MOST_MENDS && !doesNoHarm(best, finding) && budget?.spendOnPlan(MOST_HARMS) !== false; count += 1) {
     const after = evaluateWith(now, best.edits);
     const mend = after === undefined ? undefined : mendOf(after, best);
     const both = mend === undefined ? undefined : effectOf(now, { title: `${best.title}; then ${mend.effect.title}`, edits: diffTopologies(now.topology, mend.after.topology) });

@@ -3,41 +3,80 @@ import type { Evaluation } from "../analysis/evaluate";
 import { severityRank } from "../analysis/order";
 import type { Finding, Fix } from "../analysis/result";
 import { diffTopologies } from "../model/diff";
+import { byHand, isByHand } from "../rules/phrase";
 import type { FixCandidate } from "../rules/rule";
 import { Budget } from "./budget";
-import { effectOf, isKnown, type Effect } from "./effect";
-import { sequence } from "./sequence";
+import { effectOf, isKnown, knownEffects, type Effect } from "./effect";
+import { isOfTheNetwork, sequence, type Step } from "./sequence";
 
 /** So many fixes are offered per finding, the least harmful first. */
 const MOST_OFFERED = 3;
 
-/** The findings with their verified fixes, the most severe first and parents after all others, as far as the budget goes. */
+/**
+ * The findings with their verified fixes, the most severe first and parents after all others, as far as the budget goes. One that no
+ * fix of its own closes is offered those of others that do; where there is none at all, its detail says so.
+ */
 export function verifyFixes(evaluation: Evaluation): readonly Finding[] {
   const budget = new Budget(evaluation);
-  const fixes = new Map<string, readonly Fix[]>();
+  const offered = new Map<string, Offer>();
   const isParent = (finding: Finding): boolean => evaluation.drafts.get(finding.id)?.causes !== undefined;
   for (const parents of [false, true]) {
-    for (const finding of evaluation.findings) if (isParent(finding) === parents) fixes.set(finding.id, offers(evaluation, finding.id, budget));
+    for (const finding of evaluation.findings) if (isParent(finding) === parents) offered.set(finding.id, own(evaluation, finding.id, budget));
   }
-  return evaluation.findings.map((finding) => ({ ...finding, fixes: fixes.get(finding.id) ?? [] }));
+  return evaluation.findings.map((finding) => {
+    const { fixes, isWhole } = orBorrowed(evaluation, finding, offered.get(finding.id) ?? { fixes: [], isWhole: false }, budget);
+    return { ...finding, fixes, detail: fixes.length > 0 || !isWhole || isByHand(finding.detail) ? finding.detail : `${finding.detail}${byHand(NONE_KNOWN)}` };
+  });
 }
+
+const NONE_KNOWN = "no change to the document that is known closes it, alone or after those for what it shares machines and networks with; the design has to change";
 
 /** The verified fixes of one finding, whatever they cost. Empty where none closes it, or there is no such finding. */
 export function fixesFor(evaluation: Evaluation, findingId: string): readonly Fix[] {
-  return offers(evaluation, findingId, undefined);
+  const finding = evaluation.findings.find(({ id }) => id === findingId);
+  return finding === undefined ? [] : orBorrowed(evaluation, finding, own(evaluation, findingId, undefined), undefined).fixes;
 }
 
-function offers(evaluation: Evaluation, findingId: string, budget: Budget | undefined): Fix[] {
+interface Offer {
+  readonly fixes: readonly Fix[];
+  /** Whether all that is known was tried. */
+  readonly isWhole: boolean;
+}
+
+function own(evaluation: Evaluation, findingId: string, budget: Budget | undefined): Offer {
   const draft = evaluation.drafts.get(findingId);
-  if (draft === undefined || budget?.isSpent === true) return [];
+  if (draft === undefined || budget?.isSpent === true) return { fixes: [], isWhole: false };
   const candidates = draft.causes === undefined ? (draft.fixes?.() ?? []) : combined(evaluation, draft.causes, budget);
   const effects: Effect[] = [];
-  for (const candidate of candidates) {
-    if (budget !== undefined && !isKnown(evaluation, candidate) && !budget.spend(candidate)) continue;
+  let isWhole = candidates !== undefined;
+  for (const candidate of candidates ?? []) {
+    if (budget !== undefined && !isKnown(evaluation, candidate) && !budget.spend(candidate)) {
+      isWhole = false;
+      continue;
+    }
     const effect = effectOf(evaluation, candidate);
     if (effect?.closes.has(findingId) === true) effects.push(effect);
   }
-  return effects.sort((a, b) => harm(a) - harm(b)).slice(0, MOST_OFFERED).map(toFix);
+  return { fixes: best(effects), isWhole };
+}
+
+/** Fixes of other findings that close this one; else one out of several, first for what it shares its machines and networks with. */
+function orBorrowed(evaluation: Evaluation, finding: Finding, offer: Offer, budget: Budget | undefined): Offer {
+  if (offer.fixes.length > 0 || isByHand(finding.detail)) return offer;
+  const borrowed = best(knownEffects(evaluation).filter(({ closes }) => closes.has(finding.id)));
+  if (borrowed.length > 0) return { fixes: borrowed, isWhole: true };
+  const subjects = new Set(finding.subjects);
+  const near = new Set(evaluation.findings.filter(({ id, rule, subjects: others }) => id === finding.id || (isOfTheNetwork(rule) && others.some((one) => subjects.has(one)))).map(({ id }) => id));
+  if (budget?.spendOnPlan(near.size) === false) return { fixes: [], isWhole: false };
+  const rules = new Set([...near].map((id) => id.split(":", 1)[0]));
+  // Ids change on the way: what a step leaves of a near finding has its rule and its subjects.
+  const { steps } = sequence(evaluation, ({ id, rule, subjects: others }) => near.has(id) || (rules.has(rule) && others.some((one) => subjects.has(one))), { until: finding.id, budget });
+  const effects = oneOutOf(evaluation, steps).map((candidate) => effectOf(evaluation, candidate)).filter((effect) => effect?.closes.has(finding.id) === true).filter((effect) => effect !== undefined);
+  return { fixes: best(effects), isWhole: offer.isWhole };
+}
+
+function best(effects: readonly Effect[]): Fix[] {
+  return [...effects].sort((a, b) => harm(a) - harm(b)).slice(0, MOST_OFFERED).map(toFix);
 }
 
 /** What isolation that was gained still lacks, and lists of trunks that a move leaves too long: no harm. */
@@ -52,12 +91,14 @@ function toFix({ title, edits, breaksRequired, introduces }: Effect): Fix {
   return { title, edits, verified: true, breaksRequired, introduces };
 }
 
-/** One fix out of the fixes of the causes, one after the other. */
-function combined(evaluation: Evaluation, causes: readonly string[], budget: Budget | undefined): FixCandidate[] {
-  if (budget?.spendOnPlan(causes.length) === false) return [];
+/** One fix out of the fixes of the causes, one after the other; undefined where the budget has no more for it. */
+function combined(evaluation: Evaluation, causes: readonly string[], budget: Budget | undefined): FixCandidate[] | undefined {
+  if (budget?.spendOnPlan(causes.length) === false) return undefined;
   const wanted = new Set(causes);
-  const { steps } = sequence(evaluation, (finding) => wanted.has(finding.id));
+  return oneOutOf(evaluation, sequence(evaluation, (finding) => wanted.has(finding.id), { budget }).steps);
+}
+
+function oneOutOf(evaluation: Evaluation, steps: readonly Step[]): FixCandidate[] {
   const last = steps.at(-1);
-  if (last === undefined) return [];
-  return [{ title: steps.map((step) => step.effect.title).join("; then "), edits: diffTopologies(evaluation.topology, last.after) }];
+  return last === undefined ? [] : [{ title: steps.map((step) => step.effect.title).join("; then "), edits: diffTopologies(evaluation.topology, last.after) }];
 }

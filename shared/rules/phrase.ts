@@ -17,7 +17,14 @@ export function counted(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
+const BY_HAND = "Only a person can mend it";
+
 /** Why a finding has no fix to apply, for the end of its detail. */
 export function byHand(why: string): string {
-  return ` Only a person can mend it: ${why}.`;
+  return ` ${BY_HAND}: ${why}.`;
+}
+
+/** Whether a detail says why there is no fix to apply. */
+export function isByHand(detail: string): boolean {
+  return detail.includes(BY_HAND);
 }
