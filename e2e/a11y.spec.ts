@@ -1,8 +1,10 @@
 /** Everyone can use it: axe finds nothing serious in any state, and every part is reached without a mouse. */
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import type { ElectronApplication, Page } from "@playwright/test";
 import { serious } from "./axe";
 import { analysed, fill, findingOf, inspector, pick, thing } from "./drawing";
-import { choose, expect, test } from "./fixtures";
+import { answerOpenDialog, choose, expect, test } from "./fixtures";
 
 async function appearance(app: ElectronApplication, page: Page, theme: "light" | "dark"): Promise<void> {
   // What Playwright emulates would win over what the program wants.
@@ -99,7 +101,7 @@ for (const theme of ["light", "dark"] as const) {
     await analysed(page);
     // As above.
     await expect.poll(() => serious(page), { timeout: 20_000 }).toEqual([]);
-    for (const command of ["analysis.trace", "analysis.fixPlan", "file.exportPdf", "help.shortcuts", "file.newFrom", "view.commandPalette"] as const) {
+    for (const command of ["analysis.trace", "analysis.fixPlan", "analysis.segmentation", "file.exportPdf", "help.shortcuts", "file.newFrom", "view.commandPalette"] as const) {
       await choose(app, command);
       await expect(page.getByRole("dialog")).toBeVisible();
       if (command === "analysis.fixPlan") await expect(page.getByRole("list", { name: "Steps" })).toBeVisible({ timeout: 20_000 });
@@ -120,6 +122,38 @@ for (const theme of ["light", "dark"] as const) {
     await page.getByRole("dialog").getByRole("button", { name: "Next" }).click();
     await expect(page.getByRole("article", { name: /^Evidence of / })).toBeVisible();
     expect.soft(await serious(page), "a step of the tour").toEqual([]);
+  });
+
+  test(`menus, the empty window and what says that something went wrong have nothing serious for axe, ${theme}`, async ({ launch, folder }) => {
+    test.slow();
+    const { app, page } = await launch();
+    await appearance(app, page, theme);
+    await analysed(page);
+    await expect.poll(() => serious(page), { timeout: 20_000 }).toEqual([]);
+    await thing(page, "a-web").focus();
+    await page.keyboard.press("Shift+F10");
+    await expect(page.getByRole("menu")).toBeVisible();
+    expect.soft(await serious(page), "the menu of a thing").toEqual([]);
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "More" }).click();
+    expect.soft(await serious(page), "the menu of the window").toEqual([]);
+    await page.keyboard.press("Escape");
+    const [bad, domain] = [join(folder, "bad.bulkhead.json"), join(folder, "web.xml")];
+    writeFileSync(bad, '{"format":"bulkhead/1","nmae":"x"}');
+    writeFileSync(domain, "<domain type='kvm'><name>web</name><memory>1</memory><odd/></domain>");
+    await answerOpenDialog(app, bad);
+    await choose(app, "file.open");
+    await expect(page.getByRole("dialog")).toContainText("$.nmae");
+    expect.soft(await serious(page), "a file that is refused").toEqual([]);
+    await page.keyboard.press("Escape");
+    await answerOpenDialog(app, domain);
+    await choose(app, "file.import");
+    await expect(page.getByRole("dialog", { name: "Imported web.xml" })).toBeVisible();
+    expect.soft(await serious(page), "what an import tells").toEqual([]);
+    await page.keyboard.press("Escape");
+    await choose(app, "edit.selectAll");
+    await page.keyboard.press("Delete");
+    expect.soft(await serious(page), "an empty window").toEqual([]);
   });
 }
 

@@ -1,6 +1,7 @@
 import { Group, Panel, Separator } from "react-resizable-panels";
 import { AttackPanel } from "./attack/AttackPanel";
 import { Canvas } from "./canvas/Canvas";
+import { Announcer } from "./chrome/Announcer";
 import { Dialogs } from "./chrome/Dialogs";
 import { StatusBar } from "./chrome/StatusBar";
 import { Toasts } from "./chrome/Toasts";
@@ -34,6 +35,7 @@ export function App() {
         <Workspace />
         <StatusBar />
       </div>
+      <Announcer />
       <Dialogs />
       <Tour />
       <Toasts />

@@ -69,6 +69,8 @@ export const COMMANDS = {
   "view.theme.system": { label: "Follow the System", toggle: "radio", runsIn: "main" },
   "view.theme.light": { label: "Light", toggle: "radio", runsIn: "main" },
   "view.theme.dark": { label: "Dark", toggle: "radio", runsIn: "main" },
+  "view.nextPart": { label: "Next Part of the Window", keys: "F6", runsIn: "renderer" },
+  "view.previousPart": { label: "Previous Part of the Window", keys: "Shift+F6", runsIn: "renderer" },
   "view.fullScreen": { label: "Toggle Full Screen", keys: "F11", runsIn: "main" },
 
   "analysis.fixPlan": { label: "Fix Plan…", keys: "CmdOrCtrl+Shift+F", runsIn: "renderer" },
@@ -143,7 +145,7 @@ export const MENU_BAR: readonly MenuSpec[] = [
       { label: "Panels", items: ["view.palette", "view.inspector", "view.findings", "view.matrix", "view.table", "view.rules", "view.attack", "view.minimap"] },
       { label: "Lens", items: ["view.lens.tenants", "view.lens.segments", "view.lens.trust", "view.lens.violations", "view.lens.hardening"] },
       { label: "Appearance", items: ["view.theme.system", "view.theme.light", "view.theme.dark"] }, "separator",
-      "view.fullScreen",
+      "view.nextPart", "view.previousPart", "separator", "view.fullScreen",
     ],
   },
   { label: "Analysis", items: ["analysis.nextFinding", "analysis.previousFinding", "separator", "analysis.fixPlan", "analysis.segmentation", "analysis.trace", "analysis.hitTest", "separator", "analysis.attackFrom", "analysis.attackTo", "separator", "analysis.compareSaved", "analysis.compareFile"] },

@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState } from "react";
+import { useMemo, useRef, useState, type FocusEvent } from "react";
 import {
   Background, BackgroundVariant, ConnectionMode, PanOnScrollMode, ReactFlow, ReactFlowProvider, SelectionMode, useStore, ViewportPortal,
   type NodeChange, type NodeTypes,
@@ -17,6 +17,7 @@ import { ConnectionLine } from "./ConnectionLine";
 import { EmptyCanvas } from "./EmptyCanvas";
 import { FarCables } from "./FarCables";
 import { flowNodes, type FlowNodeCache } from "./flow-nodes";
+import { thingOf, useLastFocused } from "./focus-thing";
 import { Hint } from "./Hint";
 import { LargeDocument } from "./LargeDocument";
 import { Legend } from "./Legend";
@@ -61,6 +62,11 @@ function useFar(): number {
   return useStore(({ transform: [, , zoom] }) => (zoom >= FULL ? 0 : FAR_STEPS.find((step) => zoom >= step * 0.82) ?? 0.012));
 }
 
+function rememberFocus({ target }: FocusEvent): void {
+  const id = thingOf(target);
+  if (id !== undefined) useLastFocused.setState({ id });
+}
+
 function CanvasBody() {
   const theme = useTheme();
   const scene = useScene();
@@ -81,10 +87,12 @@ function CanvasBody() {
   const looks = useMemo(() => looksOf({ scene, lens, selection, path, target, hovered }), [scene, lens, selection, path, target, hovered]);
   const painted = area !== undefined;
   const { pointed, choose, ...pointer } = useMapPointer(scene, painted);
-  const live = usePainted({ scene, area, looks, far, drag, target, pointed });
+  const walked = useLastFocused(({ id }) => id);
+  const live = usePainted({ scene, area, looks, far, drag, target, pointed, walked });
+  const tabStop = (live.nodes.find(({ id }) => id === walked) ?? live.nodes[0])?.id;
   const nodes = useMemo(
-    () => flowNodes({ nodes: live.nodes, looks, drag, far, painted, hovered: pointed }, cache),
-    [live.nodes, looks, drag, far, painted, pointed, cache],
+    () => flowNodes({ nodes: live.nodes, looks, drag, far, painted, hovered: pointed, tabStop }, cache),
+    [live.nodes, looks, drag, far, painted, pointed, tabStop, cache],
   );
 
   const onNodesChange = (changes: NodeChange<FlowNode>[]): void => {
@@ -100,7 +108,7 @@ function CanvasBody() {
     <ThemeContext value={theme}>
       {arranging && <ArrangeBar />}
       <CanvasMenu scene={scene}>
-        <div ref={frame} tabIndex={-1} className={`canvas${tool === undefined ? "" : " canvas-placing"}${connecting ? " canvas-connecting" : ""}${selection.length > 1 ? " canvas-several" : ""}${arranging ? " canvas-arranging" : ""}`} onKeyDown={onKeyDown} onPointerMove={pointer.onPointerMove} onPointerDownCapture={pointer.onPointerDownCapture}>
+        <div ref={frame} tabIndex={-1} className={`canvas${tool === undefined ? "" : " canvas-placing"}${connecting ? " canvas-connecting" : ""}${selection.length > 1 ? " canvas-several" : ""}${arranging ? " canvas-arranging" : ""}`} onKeyDown={onKeyDown} onFocus={rememberFocus} onPointerMove={pointer.onPointerMove} onPointerDownCapture={pointer.onPointerDownCapture}>
           <ReactFlow
             nodes={nodes} nodeTypes={NODE_TYPES} onNodesChange={onNodesChange} onNodeDrag={onDrag} onNodeDragStop={onDragStop}
             onSelectionDrag={(event, all) => onDrag(event, undefined, all)} onSelectionDragStop={(event, all) => onDragStop(event, undefined, all)}

@@ -20,6 +20,8 @@ export interface Shown {
   readonly painted: boolean;
   /** Under the pointer, in a painted picture. */
   readonly hovered: string | undefined;
+  /** Id of the one thing that Tab comes to; arrows go on from there. */
+  readonly tabStop: string | undefined;
 }
 
 /** `cache` holds the last nodes and is brought up to date. */
@@ -36,7 +38,7 @@ export function flowNodes(shown: Shown, cache: FlowNodeCache): FlowNode[] {
   return nodes;
 }
 
-function flowNode(node: SceneNode, { looks, drag, far, painted, hovered }: Shown, old: FlowNode | undefined): FlowNode {
+function flowNode(node: SceneNode, { looks, drag, far, painted, hovered, tabStop }: Shown, old: FlowNode | undefined): FlowNode {
   const look = looks.node(node);
   const by = drag?.roots.has(node.id) === true ? drag.by : undefined;
   const x = node.x + (by?.x ?? 0);
@@ -45,7 +47,8 @@ function flowNode(node: SceneNode, { looks, drag, far, painted, hovered }: Shown
   const part = !painted ? "all" : look.selected === true || look.target === true || look.onPath === true ? "emphasis" : "none";
   const hasHandles = node.kind !== "bmc" && far === 0 && (!painted || selected || hovered === node.id);
   const sameData = old !== undefined && old.data.node === node && old.data.far === far && old.data.part === part && old.data.hasHandles === hasHandles && sameLook(old.data.look, look);
-  if (sameData && old.selected === selected && old.position.x === x && old.position.y === y) return old;
+  const tabIndex = node.id === tabStop ? 0 : -1;
+  if (sameData && old.domAttributes?.tabIndex === tabIndex && old.selected === selected && old.position.x === x && old.position.y === y) return old;
   const dragged = drag?.moving.has(node.id) === true;
   return {
     id: node.id,
@@ -59,7 +62,8 @@ function flowNode(node: SceneNode, { looks, drag, far, painted, hovered }: Shown
     draggable: node.movable,
     zIndex: (node.container ? LAYER[node.kind as keyof typeof LAYER] : OVER_CABLES) + (dragged && !node.container ? 20 : 0),
     className: `thing thing-${node.kind}${node.container ? " thing-container" : ""}`,
-    ariaLabel: ariaLabel(node),
+    domAttributes: { tabIndex },
+    ariaLabel: `${ariaLabel(node)}${selected ? ", selected" : ""}`,
     ...(node.parent === undefined ? {} : { parentId: node.parent }),
   };
 }

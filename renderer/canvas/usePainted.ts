@@ -17,6 +17,8 @@ interface PaintedOf {
   readonly target: string | undefined;
   /** Under the pointer. */
   readonly pointed: string | undefined;
+  /** That has the keyboard, or had it last. */
+  readonly walked: string | undefined;
 }
 
 export interface Painted {
@@ -32,7 +34,7 @@ const MOST_HELD = 100;
 const NOTHING: readonly never[] = [];
 
 /** What of the picture has elements, and what is painted. */
-export function usePainted({ scene, area, looks, far, drag, target, pointed }: PaintedOf): Painted {
+export function usePainted({ scene, area, looks, far, drag, target, pointed, walked }: PaintedOf): Painted {
   const { selection, lens, path } = useSession();
   const isHeld = selection.length <= MOST_HELD;
   const roots = useMemo(() => (isHeld ? selection : outermost(scene, selection)), [scene, selection, isHeld]);
@@ -40,8 +42,8 @@ export function usePainted({ scene, area, looks, far, drag, target, pointed }: P
   const nodes = useMemo(() => {
     if (area === undefined) return scene.nodes;
     const onPath = [...(looks.overlay?.nodes.keys() ?? []), ...(path?.subjects.map((id) => scene.shownAs.get(id) ?? id) ?? [])].slice(0, MOST_HELD);
-    return withContainers(scene, inSight, [...roots, ...onPath, pointed, target].flatMap((id) => id ?? []));
-  }, [scene, area, inSight, roots, looks.overlay, path, pointed, target]);
+    return withContainers(scene, inSight, [...roots, ...onPath, pointed, target, walked].flatMap((id) => id ?? []));
+  }, [scene, area, inSight, roots, looks.overlay, path, pointed, target, walked]);
   const moving = drag?.moving;
   const torn = useMemo(() => (moving === undefined || area === undefined ? NOTHING : tornCables(scene, moving)), [scene, moving, area]);
   const cablesNear = useMemo(() => (area === undefined ? scene.cables : far > 0 ? NOTHING : cablesInSight(scene, area)), [scene, area, far]);

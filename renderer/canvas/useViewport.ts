@@ -6,7 +6,7 @@ import { useDocument } from "../store/document";
 import { useSession } from "../store/session";
 import { registerViewport } from "../store/viewport";
 import { useLive } from "../ui/useLive";
-import { boxesOf, fitted, whole, type Camera } from "./camera";
+import { boxesOf, fitted, inSight, whole, type Camera } from "./camera";
 import { useKeepInView } from "./useKeepInView";
 
 interface Shown {
@@ -43,6 +43,11 @@ export function useViewport(scene: Scene): void {
       zoomTo: (ids) => {
         const boxes = ids.flatMap((id) => boxesOf(live.current, id));
         if (boxes.length > 0) void flow.setViewport(fitted(union(boxes), size.current, 1.5), { duration });
+      },
+      reveal: (id) => {
+        const boxes = boxesOf(live.current, id);
+        const camera = flow.getViewport();
+        if (boxes.length > 0 && !inSight(union(boxes), camera, size.current)) void flow.setViewport(fitted(union(boxes), size.current, camera.zoom));
       },
       center: () => {
         const { x, y, zoom: scale } = flow.getViewport();

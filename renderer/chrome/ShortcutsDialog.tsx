@@ -12,7 +12,26 @@ const POINTER: readonly (readonly [string, string])[] = [
   ["Drag from a dot at an edge", "pull a cable"],
   ["Shift while placing", "place another one"],
   ["Double click, F2", "rename"],
-  ["Arrows, Shift + arrows", "nudge, nudge far"],
+];
+
+/** What arrows mean depends on what has the keyboard: what is selected is moved, else one walks. */
+const CANVAS: readonly (readonly [string, string])[] = [
+  ["Arrows", "go to the next thing, along cables"],
+  [`${keyCaps("CmdOrCtrl")} + up, ${keyCaps("CmdOrCtrl")} + down`, "out of a thing, into it"],
+  ["Alt + arrows", "go on and keep the selection"],
+  ["Enter", "select; again: to its properties"],
+  ["Shift + Enter", "select it too, or not any more"],
+  ["Arrows, on what is selected", "nudge; far with Shift"],
+  ["C, with two selected", "connect them"],
+  ["A letter of the palette, then Enter", "put a thing on the one in hand"],
+  ["Shift + F10", "menu of the thing"],
+  ["Escape", "give up what is in hand, deselect"],
+];
+
+const LIST: readonly (readonly [string, string])[] = [
+  ["Up, down, Home, End", "go through the findings"],
+  ["Right, left", "unfold a root cause, fold it"],
+  ["Escape", "close the evidence"],
 ];
 
 const RULES: readonly (readonly [string, string])[] = [
@@ -53,6 +72,14 @@ export function ShortcutsDialog() {
             </dl>
           </section>
         ))}
+        <section>
+          <h3>Canvas by keyboard</h3>
+          <dl>{CANVAS.map(([keys, does]) => <div key={keys}><dt>{keys}</dt><dd>{does}</dd></div>)}</dl>
+        </section>
+        <section>
+          <h3>List of findings</h3>
+          <dl>{LIST.map(([keys, does]) => <div key={keys}><dt>{keys}</dt><dd>{does}</dd></div>)}</dl>
+        </section>
         <section>
           <h3>Pointer and canvas</h3>
           <dl>{POINTER.map(([keys, does]) => <div key={keys}><dt>{keys}</dt><dd>{does}</dd></div>)}</dl>

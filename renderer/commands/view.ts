@@ -1,6 +1,7 @@
 /** Camera, panels, lenses. */
 import { LENSES, type Lens } from "../../shared/diagram/elements";
 import { hidesCanvas, openDialog, setLens, setView, togglePanel, useSession, type PanelName } from "../store/session";
+import { goToPart } from "../store/parts";
 import { openRules } from "../store/rules";
 import { openTable } from "../store/table";
 import { flyTo, viewport } from "../store/viewport";
@@ -15,6 +16,8 @@ function lens(name: Lens): Handler {
 }
 
 const onCanvas = (): boolean => !hidesCanvas(useSession.getState().view);
+
+const noDialog = (): boolean => useSession.getState().dialog === undefined;
 
 export const VIEW_COMMANDS = {
   "view.commandPalette": { run: () => openDialog({ type: "command-palette" }) },
@@ -31,6 +34,8 @@ export const VIEW_COMMANDS = {
   "view.rules": { run: () => (useSession.getState().view === "rules" ? setView("canvas") : openRules()), checked: () => useSession.getState().view === "rules" },
   "view.table": { run: () => (useSession.getState().view === "table" ? setView("canvas") : openTable()), checked: () => useSession.getState().view === "table" },
   "view.showOnCanvas": { run: () => flyTo(useSession.getState().selection), enabled: () => useSession.getState().selection.length > 0 },
+  "view.nextPart": { run: () => goToPart(1), enabled: noDialog },
+  "view.previousPart": { run: () => goToPart(-1), enabled: noDialog },
   "view.lens.tenants": lens(LENSES[0]),
   "view.lens.segments": lens(LENSES[1]),
   "view.lens.trust": lens(LENSES[2]),

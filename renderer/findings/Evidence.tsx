@@ -1,3 +1,4 @@
+import { useLayoutEffect, useRef } from "react";
 import { X } from "lucide-react";
 import { acceptanceOf } from "../../shared/analysis/acceptance";
 import type { Finding } from "../../shared/analysis/result";
@@ -18,8 +19,13 @@ export function Evidence({ finding }: { readonly finding: Finding }) {
   const filter = finding.rule.startsWith("FW-") ? finding.subjects.find((id) => filterPlace(topology, id) !== undefined) : undefined;
   // Where an entry is there already it is shown, with what can be done about it.
   const isNamed = acceptanceOf(topology, finding.id) !== undefined;
+  const article = useRef<HTMLElement>(null);
+  // When it goes with the keyboard in it, as after a fix, the list has the keyboard again.
+  useLayoutEffect(() => () => {
+    if (article.current?.contains(document.activeElement) === true) document.querySelector<HTMLElement>(".findings-list")?.focus();
+  }, []);
   return (
-    <article className="evidence selectable" aria-label={`Evidence of ${finding.id}`}>
+    <article ref={article} className="evidence selectable" aria-label={`Evidence of ${finding.id}`}>
       <header className="evidence-head">
         <SeverityMark severity={finding.severity} labelled />
         <h3>{finding.title}</h3>

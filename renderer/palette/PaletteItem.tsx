@@ -1,5 +1,6 @@
 import type { PointerEvent } from "react";
 import type { IconName } from "../../shared/diagram/icons";
+import { focusPart } from "../store/parts";
 import { setTool, setView, useSession, type Tool } from "../store/session";
 import { KindIcon } from "../ui/KindIcon";
 import { Tooltip } from "../ui/Tooltip";
@@ -23,7 +24,11 @@ export function PaletteItem({ tool, title, icon, hint, keys, wide = false }: Pal
     <Tooltip text={hint} side="right" {...(keys === undefined ? {} : { keys })}>
       <button
         type="button" className={wide ? "palette-template" : "palette-item"} aria-pressed={armed} aria-keyshortcuts={keys} onPointerDown={(event) => startDrag(event, tool)}
-        onClick={() => arm(armed ? undefined : tool)}
+        onClick={(event) => {
+          arm(armed ? undefined : tool);
+          // By the keyboard, which goes on where the thing is to go.
+          if (event.detail === 0 && !armed) focusPart("view");
+        }}
       >
         <KindIcon name={icon} size={wide ? 16 : 18} />
         <span>{title}</span>

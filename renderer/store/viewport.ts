@@ -7,6 +7,8 @@ export interface Viewport {
   zoomToFit(): void;
   /** Brings things into view; ids that the picture does not show are left out. */
   zoomTo(ids: readonly string[]): void;
+  /** Brings a thing into sight at the present zoom, where it is not. */
+  reveal(id: string): void;
   /** The middle of what is seen, in canvas coordinates. */
   center(): { readonly x: number; readonly y: number };
   /** Ids of all nodes in the picture. */
