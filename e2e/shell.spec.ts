@@ -29,8 +29,8 @@ test("the page has no Node and no Electron, only the contract", async ({ launch 
   expect(found.sealed).toBe("frozen");
   expect(found.offered).toEqual([
     "autosave", "copyFragment", "discardRecovery", "editText", "initialDocument", "newDocument", "onCommand", "onOpen", "onRules", "openDocument",
-    "openDropped", "openRecent", "openRecovered", "openSample", "pasteFragment", "pickComparison", "pickImport", "platform", "recentFiles", "recovered",
-    "rulesBeside", "runInMain", "samples", "save", "saveAs", "saveExport", "setDocumentState", "settings",
+    "openDropped", "openRecent", "openRecovered", "openSample", "pasteFragment", "pickComparison", "pickImport", "platform", "readSample", "recentFiles", "recovered",
+    "rulesBeside", "runInMain", "samples", "save", "saveAs", "saveExport", "setDocumentState", "setToured", "settings",
   ]);
 });
 
@@ -137,6 +137,7 @@ test("calls with malformed arguments are refused", async ({ launch }) => {
       call("save", null, "text", "name", "one too many"),
       call("openSample", "../../package"),
       call("openRecent", -1),
+      call("rulesBeside", "../cluster"),
       call("openRecovered", "../settings"),
       call("setDocumentState", { title: "x", dirty: false }),
       call("runInMain", "file.save"),

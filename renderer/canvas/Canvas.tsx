@@ -81,7 +81,7 @@ function CanvasBody() {
   const { connecting, onConnectStart, onConnectEnd } = useConnecting(scene);
   usePlacing(scene, frame);
   const onKeyDown = useCanvasKeys(scene);
-  useViewport(scene);
+  useViewport(scene, frame);
 
   const area = useVisibleArea(scene.nodes.length);
   const looks = useMemo(() => looksOf({ scene, lens, selection, path, target, hovered }), [scene, lens, selection, path, target, hovered]);

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, type RefObject } from "react";
 import { useReactFlow, useStore } from "@xyflow/react";
 import type { Scene } from "../../shared/diagram/elements";
 import { union } from "../../shared/diagram/geometry";
@@ -25,14 +25,17 @@ function sameCamera(a: Camera, b: Camera): boolean {
 }
 
 /** Offers the camera to commands, reports the zoom, and shows the whole picture when another document is opened. */
-export function useViewport(scene: Scene): void {
+export function useViewport(scene: Scene, frame: RefObject<HTMLElement | null>): void {
   const flow = useReactFlow();
   const live = useLive(scene);
   const zoom = useStore((state) => state.transform[2]);
   const width = useStore((state) => state.width);
   const height = useStore((state) => state.height);
   const size = useLive({ width, height });
-  useEffect(() => useSession.setState({ zoom }), [zoom]);
+  useEffect(() => {
+    useSession.setState({ zoom });
+    frame.current?.style.setProperty("--zoom", String(zoom));
+  }, [zoom, frame]);
 
   useEffect(() => {
     const duration = matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 200;

@@ -23,7 +23,7 @@ const CANVAS: readonly (readonly [string, string])[] = [
   ["Shift + Enter", "select it too, or not any more"],
   ["Arrows, on what is selected", "nudge; far with Shift"],
   ["C, with two selected", "connect them"],
-  ["A letter of the palette, then Enter", "put a thing on the one in hand"],
+  ["A letter of the palette, then Enter", "add one here"],
   ["Shift + F10", "menu of the thing"],
   ["Escape", "give up what is in hand, deselect"],
 ];
