@@ -17,7 +17,8 @@ import "./inspector.css";
 /** The properties of what is selected; of the document itself where nothing is. */
 export function Inspector() {
   const topology = useDocument((state) => state.topology);
-  const selection = useSession((state) => state.selection);
+  // What is selected comes first: where keys or a pointer run over many things, the form follows when there is time.
+  const selection = useDeferredValue(useSession((state) => state.selection));
   const view = useSession((state) => state.view);
   const located = useMemo(() => selection.map((id) => locateShown(topology, id)).filter((found) => found !== undefined), [topology, selection]);
   const first = located[0];

@@ -1,5 +1,6 @@
 import { createContext, use } from "react";
 import { removeField, setField } from "../../shared/model/edit-builder";
+import { equalJson } from "../../shared/model/json";
 import type { PathSegment } from "../../shared/model/path";
 import { record, type CollectionName, type Topology } from "../../shared/model/topology";
 import { setRecordField } from "../actions/fields";
@@ -32,10 +33,9 @@ export function valueAt(value: unknown, path: readonly PathSegment[]): unknown {
 /** The value that all records of the target have at a path, or the mark that they differ. */
 export function commonValue({ topology, collection, ids }: Target, path: readonly PathSegment[]): unknown {
   if (collection === "policy") return valueAt(topology.policy, path);
-  const values = ids.map((id) => valueAt(record(topology, collection, id), path));
-  if (values.length === 1) return values[0];
-  const first = JSON.stringify(values[0]);
-  return values.every((value) => JSON.stringify(value) === first) ? values[0] : MIXED_VALUE;
+  const value = (id: string | undefined): unknown => valueAt(record(topology, collection, id), path);
+  const first = value(ids[0]);
+  return ids.every((id) => equalJson(value(id), first)) ? first : MIXED_VALUE;
 }
 
 function changeOf({ topology, collection, ids }: Target, path: readonly PathSegment[], value: unknown, title: string): Change {

@@ -31,7 +31,7 @@ export function ColumnMenu({ kind, columns, shown, used }: ColumnMenuProps) {
                   <DropdownMenu.CheckboxItem key={key} className="menu-item" checked={shown.has(key)} onCheckedChange={(checked) => showColumn(kind.id, key, checked)} onSelect={(event) => event.preventDefault()}>
                     <span className="menu-icon">{shown.has(key) && <Check />}</span>
                     <span className="menu-label truncate">{column?.title ?? key}</span>
-                    {!used.has(key) && column?.key !== "id" && <span className="field-note">all default</span>}
+                    {!used.has(key) && column?.key !== "id" && <span className="field-note">not set</span>}
                   </DropdownMenu.CheckboxItem>
                 );
               })}

@@ -1,6 +1,7 @@
 import { useMemo } from "react";
 import { ClipboardPaste, FileDown, ListOrdered, Plus, Search, Trash2 } from "lucide-react";
 import type { Topology } from "../../shared/model/topology";
+import { filtersOf, rulesOf } from "../actions/rules";
 import { openRules } from "../store/rules";
 import { useSession } from "../store/session";
 import { setQuery, showKind, tableView } from "../store/table";
@@ -27,16 +28,21 @@ interface TableHeadProps {
   readonly used: ReadonlySet<string>;
 }
 
+/** They are in order, and have an editor of their own. */
+const RULES = "rules";
 const FILTERS = ["firewalls", "routers", "distributedFirewalls"];
 
 /** Which kind, which rows of it, and what can be done with them. */
 export function TableHead({ topology, kind, query, shown, total, selected, columns, shownColumns, used }: TableHeadProps) {
-  const options = useMemo(() => TABLE_KINDS.map((each) => ({ value: each.id, label: titleOf(each), icon: <KindIcon name={each.icon} size={14} />, note: countRows(topology, each).toLocaleString("en") })), [topology]);
+  const options = useMemo(() => [
+    ...TABLE_KINDS.map((each) => ({ value: each.id, label: titleOf(each), icon: <KindIcon name={each.icon} size={14} />, note: countRows(topology, each).toLocaleString("en") })),
+    { value: RULES, label: "Rules…", icon: <ListOrdered />, note: filtersOf(topology).reduce((sum, place) => sum + rulesOf(topology, place).length, 0).toLocaleString("en") },
+  ], [topology]);
   const first = useSession((state) => state.selection[0]);
-  const note = [shown === total ? `${total.toLocaleString("en")} ${total === 1 ? "row" : "rows"}` : `${shown.toLocaleString("en")} of ${total.toLocaleString("en")} rows`, selected > 1 ? `${selected.toLocaleString("en")} selected` : ""].filter((part) => part !== "").join(" · ");
+  const note = selected > 1 ? `${selected.toLocaleString("en")} of ${shown.toLocaleString("en")} selected` : shown === total ? `${total.toLocaleString("en")} ${total === 1 ? "row" : "rows"}` : `${shown.toLocaleString("en")} of ${total.toLocaleString("en")} rows`;
   return (
     <header className="table-head">
-      <div className="table-kind"><Select label="Kind" value={kind.id} options={options} onChange={(id) => showKind(id)} /></div>
+      <div className="table-kind"><Select label="Kind" value={kind.id} options={options} onChange={(id) => (id === RULES ? openRules() : showKind(id))} /></div>
       <div className="field-box table-filter">
         <Search aria-hidden />
         <input type="text" aria-label="Filter rows" placeholder="Filter rows" spellCheck={false} autoComplete="off" value={query} onChange={(event) => setQuery(event.target.value)} />

@@ -12,22 +12,32 @@ export function nextSort(sort: Sort | undefined, column: string): Sort | undefin
 
 const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
 
+/** Rows between two looks at the clock. */
+const SLICE = 100;
+
 /** Rows sorted by their texts, numbers in them by value; what says nothing comes last either way. Equal ones keep their order. */
-export function sortRows(rows: readonly Row[], textOf: (row: Row) => string, descending: boolean): readonly Row[] {
+export function* sortRows(rows: readonly Row[], textOf: (row: Row) => string, descending: boolean): Generator<undefined, readonly Row[], undefined> {
   const sign = descending ? -1 : 1;
-  const keyed = rows.map((row) => ({ row, text: textOf(row) }));
+  const keyed: { readonly row: Row; readonly text: string }[] = [];
+  for (const row of rows) {
+    keyed.push({ row, text: textOf(row) });
+    if (keyed.length % SLICE === 0) yield undefined;
+  }
   keyed.sort((a, b) => (a.text === "" || b.text === "" ? Number(a.text === "") - Number(b.text === "") : sign * collator.compare(a.text, b.text)));
   return keyed.map(({ row }) => row);
 }
 
 /** Rows of which a shown cell, or the id, has every word. */
-export function filterRows(rows: readonly Row[], query: string, columns: readonly Column[], textOf: (row: Row, column: Column) => string): readonly Row[] {
+export function* filterRows(rows: readonly Row[], query: string, columns: readonly Column[], textOf: (row: Row, column: Column) => string): Generator<undefined, readonly Row[], undefined> {
   const words = query.toLowerCase().split(/\s+/).filter((word) => word !== "");
   if (words.length === 0) return rows;
-  return rows.filter((row) => {
+  const found: Row[] = [];
+  for (const [at, row] of rows.entries()) {
     const texts = [row.id.toLowerCase(), ...columns.map((column) => textOf(row, column).toLowerCase())];
-    return words.every((word) => texts.some((text) => text.includes(word)));
-  });
+    if (words.every((word) => texts.some((text) => text.includes(word)))) found.push(row);
+    if (at % SLICE === SLICE - 1) yield undefined;
+  }
+  return found;
 }
 
 /**
@@ -54,14 +64,19 @@ export function badgesOf(findings: readonly Finding[]): ReadonlyMap<string, Badg
   const rank = (severity: Severity): number => SEVERITIES.indexOf(severity);
   for (const { id, severity, subjects, accepted } of findings) {
     if (accepted) continue;
-    const about = new Set(subjects.flatMap((subject) => (subject.includes("/") ? [subject, subject.slice(0, subject.indexOf("/"))] : [subject])));
-    for (const thing of about) {
+    for (const thing of thingsOf(subjects)) {
       const old = badges.get(thing);
       if (old === undefined) badges.set(thing, { severity, count: 1, finding: id });
       else badges.set(thing, rank(severity) < rank(old.severity) ? { severity, count: old.count + 1, finding: id } : { ...old, count: old.count + 1 });
     }
   }
   return badges;
+}
+
+/** The subjects and what they are parts of, each once. */
+function thingsOf(subjects: readonly string[]): Iterable<string> {
+  if (subjects.length === 1 && subjects[0]?.includes("/") === false) return subjects;
+  return new Set(subjects.flatMap((subject) => (subject.includes("/") ? [subject, subject.slice(0, subject.indexOf("/"))] : [subject])));
 }
 
 /** A text that sorts badges: the mildest first, then by count. */

@@ -79,7 +79,11 @@ export function* planWrites(topology: Topology, kind: TableKind, writes: readonl
 
 /** The same at once, for a few cells. */
 export function planNow(topology: Topology, kind: TableKind, writes: readonly RowWrite[]): Plan {
-  const steps = planWrites(topology, kind, writes);
+  return atOnce(planWrites(topology, kind, writes));
+}
+
+/** Takes all steps without a rest. */
+export function atOnce<T>(steps: Generator<undefined, T, undefined>): T {
   for (;;) {
     const step = steps.next();
     if (step.done === true) return step.value;
@@ -190,9 +194,11 @@ class Planning {
   /** What is wrong with the document as a whole then, and was not before: at the cell where it can be told. */
   private misfits(): CellProblem[] {
     if (this.changes.length === 0 && this.added.length === 0) return [];
+    const all = validateTopology(this.draft.topology);
+    if (all.length === 0) return [];
     const before = problemsOf(this.topology);
     const prefixes = new Map(this.ids.flatMap((id, at) => (id === undefined ? [] : [[placeOfRow(this.kind, id), at] as const])));
-    const found = validateTopology(this.draft.topology).filter((problem) => !before.has(formatProblem(problem)));
+    const found = all.filter((problem) => !before.has(formatProblem(problem)));
     return found.map((problem) => ({ ...this.cellOf(problem, prefixes), message: sentence(problem.message, problem.expected).replace(/\.$/, "") + (problem.value === undefined ? "" : ` (${problem.value})`) }));
   }
 

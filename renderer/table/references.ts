@@ -37,8 +37,12 @@ function indexOf(topology: Topology, collection: CollectionName, cache: typeof i
   return index;
 }
 
+const targets = new Map<string, readonly CollectionName[]>();
+
 function collectionsOf(to: string): readonly CollectionName[] {
-  return COLLECTIONS.filter((collection) => to.split(",").some((part) => part.trim() === collection));
+  const known = targets.get(to) ?? COLLECTIONS.filter((collection) => to.split(",").some((part) => part.trim() === collection));
+  targets.set(to, known);
+  return known;
 }
 
 /** Whether the record may be named here: port groups and switches that the hypervisor has, where it has one. */
