@@ -51,6 +51,7 @@ describe("writing into cells", () => {
 
   it("tells what is wrong at its row and column: a text, a vNIC of several, a document that would not hold together", () => {
     expect(plan("portGroups", write("portGroups", "dmz", { vlan: "20" }), write("portGroups", "prod1", { vlan: "x" })).words).toEqual([expect.stringMatching(/^1 vlan: “x” is not one of/)]);
+    expect(plan("vms", write("vms", "web", { hypervisor: "esx-9", "only.portGroup": "Elsewhere", zone: "dmz" })).words).toEqual([expect.stringMatching(/^0 hypervisor: No hypervisor/)]);
     expect(plan("vms", write("vms", "gw", { "only.mac": "00:50:56:00:00:09" })).words).toEqual([expect.stringMatching(/several vNICs/)]);
     expect(plan("vms", write("vms", "web", { "only.mac": "00:50:56:00:00:02" })).words).toEqual([expect.stringMatching(/^0 only.mac: .*used twice/i)]);
     expect(plan("vms", write("vms", "web", { hypervisor: "esx-2" })).words).toEqual([expect.stringMatching(/^0 .*: A port group of vs1/)]);

@@ -150,6 +150,8 @@ class Planning {
     let failed = false;
     const scope = (): Scope => ({ topology, collection: kind.collection, owner: kind.part === undefined ? value : owner });
     for (const { column, text } of [...cells].sort((a, b) => Number(b.column.key === "hypervisor") - Number(a.column.key === "hypervisor"))) {
+      // What it would name depends on the hypervisor, which cannot be told.
+      if (failed && column.field.control.type === "reference" && this.problems.at(-1)?.column === "hypervisor") continue;
       const before = isNew ? "" : cellText(scope(), kind, { ...row, value }, column);
       if (text.trim() === before.trim() && (!isNew || text.trim() === "")) continue;
       const place = placeOf(column, value);
