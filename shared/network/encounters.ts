@@ -2,9 +2,9 @@
  * Which pairs of hosts need a look of their own. Of 40,000 VMs every pair could, but nearly all are alike: no frame passes between the
  * two and no rule names both, so what the defaults and the wide rules do decides.
  *
- * A rule is narrow where both its sides name few hosts. A pair meets where frames pass, or a narrow rule has it on its two sides. Pairs
- * that do not meet have the same answer wherever their hosts are of the same kinds: the same surroundings, the same distributed
- * firewalls, the same wide rules.
+ * A rule is narrow where both its sides name few hosts. A pair meets where frames pass, or a narrow rule has it on its two sides: one of
+ * the filter that all packets of its sender have to pass, where that passes nothing else. Pairs that do not meet have the same answer
+ * wherever their hosts are of the same kinds: the same surroundings, the same distributed firewalls, the same wide rules.
  */
 import type { Assume } from "../analysis/result";
 import type { AddressClass } from "./addresses";
@@ -44,6 +44,7 @@ function sightOf(label: Label, filter: Filter): Sight {
 
 /** A rule of which both sides name few hosts. */
 interface Narrow {
+  readonly filter: Filter;
   readonly from: readonly Sight[];
   readonly to: readonly Sight[];
 }
@@ -169,7 +170,7 @@ export class Encounters {
       const [from, to] = [filter.from.labelsOf(index), filter.to.labelsOf(index)];
       this.ruleCount += 1;
       const [senders, receivers] = [from, to].map((labels) => (labels === "any" ? undefined : this.few(labels, filter)));
-      if (senders !== undefined && receivers !== undefined) this.addNarrow({ from: senders, to: receivers });
+      if (senders !== undefined && receivers !== undefined) this.addNarrow({ filter, from: senders, to: receivers });
       else this.addWide(filter, index, from, to, [enter, leave]);
     }
   }
@@ -206,13 +207,43 @@ export class Encounters {
   /** Adds the hosts on the other side of every narrow rule that has the host on this one. */
   private meet(host: Host, direction: Direction, found: Host[]): void {
     const rules = this.narrow[direction];
-    for (const label of host.identity.labels) this.cross(rules[ofIdentity(label)], direction, found);
-    for (const label of addressLabels(host)) this.cross(rules[ofAddress(label)], direction, found);
+    const cross = (own: readonly Narrow[] | undefined, gate: Filter | undefined): void => (direction === "leaving" ? this.leave(own, gate, found) : this.enter(own, found));
+    const gate = direction === "leaving" ? this.gateOf(host) : undefined;
+    for (const label of host.identity.labels) cross(rules[ofIdentity(label)], gate);
+    for (const label of addressLabels(host)) cross(rules[ofAddress(label)], gate);
   }
 
-  private cross(rules: readonly Narrow[] | undefined, direction: Direction, found: Host[]): void {
+  /** @param gate of the sender */
+  private leave(rules: readonly Narrow[] | undefined, gate: Filter | undefined, found: Host[]): void {
     if (rules === undefined) return;
-    for (const { from, to } of rules) for (const sight of direction === "leaving" ? to : from) this.addNew(this.members[sight], found);
+    for (const { filter, to } of rules) if (gate === undefined || gate === filter) for (const sight of to) this.addNew(this.members[sight], found);
+  }
+
+  private enter(rules: readonly Narrow[] | undefined, found: Host[]): void {
+    if (rules === undefined) return;
+    for (const { filter, from } of rules) {
+      for (const sight of from) {
+        const senders = this.members[sight];
+        this.addNew(senders?.filter((sender) => (this.gateOf(sender) ?? filter) === filter), found);
+      }
+    }
+  }
+
+  /**
+   * A filter that whatever the host sends to others than its neighbours has to pass, and that passes only what its narrow rules name: nobody whom
+   * none of these names beside the host is reached by it, whatever other filters say. Undefined where there is none.
+   */
+  private gateOf({ spot, guards, mayEscape }: Host): Filter | undefined {
+    const { fabric } = this.parts;
+    if (this.bothWays || fabric.mayWiden) return undefined;
+    const { ports } = fabric.surroundings(spot, "closed").mutual;
+    const first = ports[0]?.forwarder;
+    if (first?.filter !== undefined && this.isGate(first.filter) && ports.every(({ forwarder }) => forwarder === first)) return first.filter;
+    return guards.find((guard) => this.isGate(guard.filter) && !mayEscape.includes(guard))?.filter;
+  }
+
+  private isGate(filter: Filter): boolean {
+    return !filter.defaultAllow && !this.wideRules.has(filter);
   }
 
   /** As configured, hosts of one subnet talk to one another directly. */
