@@ -105,6 +105,7 @@ test("severities hide, a search narrows, groups head the list", async ({ launch 
   const search = page.getByRole("textbox", { name: "Search findings" });
   await search.fill("clipboard");
   expect(await rulesShown(page)).toContain("VM-001");
+  await expect(page.getByRole("region", { name: "Findings" }).getByRole("status").filter({ hasText: "found" })).toHaveText(`${(await findingIds(page)).length} found`);
   expect(await rulesShown(page)).not.toContain("NET-001");
   await search.fill("no such words");
   await expect(page.getByText("No finding passes the filter.")).toBeVisible();

@@ -13,7 +13,7 @@ export function StatusBar() {
   const { summary, took, state, failure, pending } = useAnalysis();
   return (
     <footer className="status-bar" aria-label="Status">
-      <div className="status-verdicts" aria-live="polite">
+      <div className="status-verdicts" aria-live="polite" aria-atomic>
         {state === "failed" && <span className="status-bad">The analysis failed: {failure}. The document is unharmed.</span>}
         {summary !== undefined && state !== "failed" && (
           <>

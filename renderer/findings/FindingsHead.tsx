@@ -13,12 +13,14 @@ const GROUPINGS: readonly { value: Grouping; label: string }[] = [
 
 interface FindingsHeadProps {
   readonly counts: ReadonlyMap<Severity | "accepted", number>;
+  /** How many pass the filter and are in sight. */
+  readonly shown: number;
 }
 
 const setFilter = useFindingsFilter.setState;
 
 /** Chips that hide a severity, a search field and the grouping. */
-export function FindingsHead({ counts }: FindingsHeadProps) {
+export function FindingsHead({ counts, shown }: FindingsHeadProps) {
   const filter = useFindingsFilter();
   const toggle = (key: Severity | "accepted") => {
     const hidden = new Set(filter.hidden);
@@ -40,6 +42,7 @@ export function FindingsHead({ counts }: FindingsHeadProps) {
         <div className="field-box findings-search">
           <Search aria-hidden />
           <input type="text" aria-label="Search findings" placeholder="Search" value={filter.query} spellCheck={false} onChange={(event) => setFilter({ query: event.target.value })} onKeyDown={searchKeys} />
+          <span className="visually-hidden" role="status">{filter.query === "" ? "" : `${shown.toLocaleString("en")} found`}</span>
           {filter.query !== "" && <IconButton label="Clear search" icon={<X />} onClick={() => setFilter({ query: "" })} />}
         </div>
         <div className="findings-grouping">

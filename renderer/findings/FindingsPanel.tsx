@@ -33,7 +33,7 @@ export function FindingsPanel() {
   return (
     <section className="findings" aria-label="Findings">
       <div className="findings-main">
-        <FindingsHead counts={counts} />
+        <FindingsHead counts={counts} shown={groups.reduce((sum, group) => sum + group.rows.length, 0)} />
         <RulesNotice />
         {state === "failed" ? <p className="findings-empty" role="alert">The analysis stopped: {failure}. The document is unharmed; the next change starts it again.</p>
           : <FindingsList groups={groups} total={findings.length} />}
