@@ -34,8 +34,7 @@ for (const theme of ["light", "dark"] as const) {
     await choose(app, "edit.arrange");
     await expect(page.getByRole("region", { name: "Arrange" })).toBeVisible();
     expect.soft(await serious(page), "with an arrangement to look at").toEqual([]);
-    await page.keyboard.press("Escape");
-    await page.getByRole("button", { name: "Close evidence" }).click();
+    await page.getByRole("region", { name: "Arrange" }).getByRole("button", { name: "Cancel" }).click();
     await pick(page, page.getByRole("region", { name: "Findings" }), "Grouping", "Group: rule");
     expect.soft(await serious(page), "with findings by rule").toEqual([]);
     await choose(app, "view.matrix");
