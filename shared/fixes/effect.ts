@@ -75,7 +75,7 @@ function tidied(before: Evaluation, effect: Effect): Effect {
   const after = evaluateWith(before, effect.edits);
   const choices = (after === undefined ? [] : carryRules(before, after)).flatMap((edits) => {
     const carried = evaluateWith(before, edits);
-    return carried === undefined ? [] : [compare(before, carried, { title: effect.title, edits })];
+    return carried === undefined ? [] : [effectBetween(before, carried, { title: effect.title, edits })];
   });
   const better = choices.filter((choice) => choice.introduces.length < effect.introduces.length && isNoWorse(choice, effect));
   return better.sort((a, b) => a.introduces.length - b.introduces.length)[0] ?? effect;
@@ -88,12 +88,12 @@ function isNoWorse(one: Effect, other: Effect): boolean {
 function keepingRequired(before: Evaluation, candidate: FixCandidate): Effect | undefined {
   const after = evaluateWith(before, candidate.edits);
   if (after === undefined) return undefined;
-  const effect = compare(before, after, candidate);
+  const effect = effectBetween(before, after, candidate);
   if (effect.breaksRequired.length === 0) return effect;
   const keeping = keepRequired(before.topology, after, effect.breaksRequired);
   const kept = keeping === undefined ? undefined : evaluateWith(before, keeping);
   if (keeping === undefined || kept === undefined) return effect;
-  const better = compare(before, kept, { title: candidate.title, edits: keeping });
+  const better = effectBetween(before, kept, { title: candidate.title, edits: keeping });
   // A consequence may go for no better reason than that the required flow was cut; what causes it counts.
   const stillCloses = [...effect.closes].every((id) => better.closes.has(id) || before.drafts.get(id)?.causes !== undefined || severityOf(before, id) > severityRank("high"));
   return stillCloses && better.breaksRequired.length < effect.breaksRequired.length ? better : effect;
@@ -114,7 +114,8 @@ function applied(topology: Topology, edits: readonly Edit[]): Topology | undefin
   }
 }
 
-function compare(before: Evaluation, after: Evaluation, { title, edits }: FixCandidate): Effect {
+/** What is otherwise in the second analysis than in the first. */
+export function effectBetween(before: Evaluation, after: Evaluation, { title, edits }: FixCandidate): Effect {
   const was = new Map(before.findings.map((finding) => [finding.id, severityRank(finding.severity)]));
   const is = new Map(after.findings.map((finding) => [finding.id, severityRank(finding.severity)]));
   return {

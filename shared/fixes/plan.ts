@@ -5,6 +5,7 @@ import { orderedEdit, orderedSummary } from "../analysis/findings-json";
 import type { Finding, Plan, PlanStep } from "../analysis/result";
 import { commandsFor } from "./commands";
 import { touchesNetwork } from "./network-edit";
+import { pruned } from "./prune";
 import { sequence, type Step } from "./sequence";
 
 export interface PlanOptions extends EvaluateOptions {
@@ -18,7 +19,8 @@ export interface PlanOptions extends EvaluateOptions {
  */
 export function planFixes(topology: Topology, options: PlanOptions = {}): Plan & { readonly topology: Topology } {
   const start = evaluate(topology, options, { paths: false });
-  const { steps, end } = sequence(start, wantedBy(options.findings));
+  const isWanted = wantedBy(options.findings);
+  const { steps, end } = pruned(start, sequence(start, isWanted), isWanted);
   return { plan: alike(steps).map(toPlanStep), before: orderedSummary(start.summary), after: orderedSummary(end.summary), topology: end.topology };
 }
 

@@ -166,6 +166,11 @@ function good(effect: Effect, ranks: ReadonlyMap<string, number>): number {
   return [...effect.worsens].reduce((sum, [id, rank]) => sum - worth(rank) + worth(ranks.get(id)), closed);
 }
 
+/** Whether a step that closes the finding may be taken at all. */
+export function isAcceptable(now: Evaluation, effect: Effect, finding: Finding): boolean {
+  return doesNoHarm(effect, finding) || (effect.breaksRequired.length === 0 && good(effect, ranksOf(now)) > 0);
+}
+
 function doesNoHarm(effect: Effect, finding: Finding): boolean {
   const limit = severityRank(finding.severity);
   return effect.breaksRequired.length === 0 && [...effect.worsens.values()].every((rank) => rank > limit);

@@ -44,5 +44,7 @@ describe("FW-006", () => {
     const [draft] = run(fw006, drawing().put("firewalls", "fw", { interfaces: { inside: at(10, "10.0.10.1/24"), outside: at(10, "10.0.20.1/24") } }).build());
     expect(draft?.fixes?.()).toEqual([]);
     expect(draft?.detail).toContain("Only a person can mend it");
+    const idle = drawing().put("firewalls", "fw", { interfaces: { inside: at(10, "10.0.10.1/24"), spare: at(10, "10.0.30.1/24") } }).vm("a1", "hv", { eth0: { portGroup: "in", addresses: ["10.0.10.9/24"] } }, { tenant: "a" });
+    expect(closingFixes(fw006, idle.build())).toEqual({ fw: ["Unplug spare of fw, in whose subnet its segment has no address"] });
   });
 });

@@ -1,8 +1,10 @@
-import { compareIds, entries, record } from "../model/topology";
+import { parseCidr, rangesOverlap, type Cidr } from "../model/address";
+import { compareIds, entries, record, type Topology } from "../model/topology";
 import type { End, Segment } from "../network/types";
 import { byHand, listed } from "./phrase";
+import { candidate } from "./remedy/board";
 import { closeWays, waysBetween } from "./remedy/close-ways";
-import type { Draft, IsolationRule, RuleContext } from "./rule";
+import type { Draft, FixCandidate, IsolationRule, RuleContext } from "./rule";
 import { SideDoors, type Door } from "./side-doors";
 import { localOf } from "./workload";
 
@@ -44,18 +46,39 @@ function inspect({ topology, network: { layer2 } }: RuleContext, doors: SideDoor
   if (first === undefined) return [];
   const used = [...new Set(bypasses.flatMap((bypass) => bypass.doors.map((door) => door.owner)))].sort(compareIds);
   const jumpHosts = bypasses.every((bypass) => bypass.doors.some((door) => record(topology, "vms", door.owner)?.role === "jump-host"));
-  const single = bypasses.some((bypass) => bypass.doors.length === 0);
+  const single = bypasses.filter((bypass) => bypass.doors.length === 0);
+  const unplugged = single.flatMap((bypass) => unplug(topology, id, name, bypass));
   return [{
     key: id,
     severity: jumpHosts ? "medium" : "high",
     title: `There is a way around ${name}`,
     subjects: [id, ...used],
-    detail: `${listed(bypasses.map(describe))}.${single ? byHand(`${name} has two interfaces in one segment, and which of them belongs elsewhere only its owner knows`) : ""}`,
+    detail: `${listed(bypasses.map(describe))}.${single.length > 0 && unplugged.length === 0 ? byHand(`${name} has two interfaces in one segment, and which of them belongs elsewhere only its owner knows`) : ""}`,
     fixes: () => {
       const peopled = sides.filter(({ segment }) => isPeopled(segment, id));
-      return single ? [] : closeWays(topology, waysBetween(doors, peopled.flatMap((from, index) => peopled.slice(index + 1).flatMap((to) => (from.end === to.end ? [] : [[from.segment, to.segment] as const])))));
+      return single.length > 0 ? unplugged : closeWays(topology, waysBetween(doors, peopled.flatMap((from, index) => peopled.slice(index + 1).flatMap((to) => (from.end === to.end ? [] : [[from.segment, to.segment] as const])))));
     },
   }];
+}
+
+/** Of two interfaces in one segment the one in whose subnet nobody there has an address, if somebody has one in the other's. */
+function unplug(topology: Topology, firewall: string, name: string, { from, to }: Bypass): FixCandidate[] {
+  const [idle, ...both] = [to, from].filter(isIdle);
+  return (idle === undefined || both.length > 0 ? [] : [idle]).flatMap(({ end }) => {
+    const local = localOf(end);
+    return candidate(topology, `Unplug ${local} of ${name}, in whose subnet its segment has no address`, (board) => {
+      for (const field of ["portGroup", "physicalSwitch", "vlan"]) board.remove(["firewalls", firewall, "interfaces", local, field]);
+    });
+  });
+}
+
+function isIdle({ end, segment }: Side): boolean {
+  const own = blocksOf(end);
+  return own.length > 0 && !segment.ends.some((other) => other.kind !== "interface" && blocksOf(other).some((block) => own.some((subnet) => rangesOverlap(block, subnet))));
+}
+
+function blocksOf({ addresses }: End): Cidr[] {
+  return addresses.map(parseCidr).filter((block) => block !== undefined);
 }
 
 /** One way for every pair of neighbouring interfaces in one zone, of those with somebody on both sides. */

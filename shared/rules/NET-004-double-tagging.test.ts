@@ -122,6 +122,8 @@ describe("NET-004", () => {
   });
 
   it("is closed by another native VLAN, by a tagged one, and by a list without it", () => {
-    expect(closingFixes(net004, network().build())).toEqual({ guests: ["Make VLAN 999 the native VLAN, tagged, instead of 1", "Tag the native VLAN on t", "Take VLAN 1 off the list of guests"] });
+    expect(closingFixes(net004, network().build())).toEqual({ guests: ["Make VLAN 999 the native VLAN, tagged, instead of 1", "Tag the native VLAN on t", "Take VLAN 1 off the list of guests", "Put guests into VLAN 110 only"] });
+    expect(closingFixes(net004, network({ vlan: access(10), passthrough: "sriov" }).build())["attacker/eth0"]).toContain("Put attacker/eth0 behind the virtual switch");
+    expect(closingFixes(net004, network({ vlan: { mode: "untagged" } }).build()).guests).toContain("Put guests into VLAN 110 only");
   });
 });

@@ -5,7 +5,9 @@ import type { End } from "../network/types";
 import { groupBy } from "./group-by";
 import { listed } from "./phrase";
 import { candidate } from "./remedy/board";
+import { carryVlan, placesOfPortGroup } from "./remedy/carry";
 import { freeVlan } from "./remedy/free-vlan";
+import { keepVlansApart } from "./remedy/move";
 import { moveNative } from "./remedy/renumber";
 import type { Draft, FixCandidate, IsolationRule, RuleContext } from "./rule";
 import { tenantName, vmOf } from "./workload";
@@ -134,7 +136,25 @@ function fixesFor(topology: Topology, portGroup: string | undefined, key: string
     }
   });
   const narrowed = portGroup === undefined || key !== portGroup ? [] : narrow(topology, portGroup, natives);
-  return [...moved, ...tagged, ...narrowed];
+  return [...moved, ...tagged, ...narrowed, ...settle(topology, portGroup, key, hops)];
+}
+
+/** A port in one VLAN drops what its guests tag; a passed-through adapter has no such port. */
+function settle(topology: Topology, portGroup: string | undefined, key: string, hops: readonly VlanHop[]): FixCandidate[] {
+  const group = record(topology, "portGroups", portGroup);
+  const vlan = group?.vlan?.mode === "trunk" && group.vlan.native !== undefined ? group.vlan.native : freeVlan(topology, "tenant");
+  if (portGroup === undefined || group === undefined || vlan === undefined) return [];
+  const passed = portGroup === key ? [] : [...new Set(hops.map(({ from }) => from))];
+  if (passed.length > 0) {
+    return candidate(topology, `Put ${listed(passed.map(({ id }) => id))} behind the virtual switch`, (board) => {
+      for (const { id, owner } of passed) board.set(["vms", owner, "nics", id.slice(owner.length + 1), "passthrough"], "none");
+    });
+  }
+  return candidate(topology, `Put ${group.name} into VLAN ${vlan} only`, (board) => {
+    keepVlansApart(board, group.virtualSwitch);
+    board.set(["portGroups", portGroup, "vlan"], { mode: "access", id: vlan });
+    carryVlan(board, vlan, placesOfPortGroup(topology, portGroup));
+  });
 }
 
 /** The trunk ports of a cable. */
