@@ -5,6 +5,7 @@ import type { ElectronApplication, Page } from "@playwright/test";
 import { serious } from "./axe";
 import { analysed, fill, findingOf, inspector, pick, thing } from "./drawing";
 import { answerOpenDialog, choose, expect, test } from "./fixtures";
+import { picture } from "./pictures";
 
 async function appearance(app: ElectronApplication, page: Page, theme: "light" | "dark"): Promise<void> {
   // What Playwright emulates would win over what the program wants.
@@ -206,6 +207,10 @@ test("without a mouse: a thing is chosen and nudged, a finding opened, a tool ta
   await expect.poll(() => list.getAttribute("aria-activedescendant")).not.toBe(first);
   await page.keyboard.press("Escape");
   await expect(page.getByRole("article", { name: /^Evidence of / })).toHaveCount(0);
+  await choose(app, "help.shortcuts");
+  await expect(page.getByRole("dialog", { name: "Keyboard shortcuts" })).toBeVisible();
+  await picture(app, page, "keyboard");
+  await page.keyboard.press("Escape");
   await choose(app, "view.commandPalette");
   await page.keyboard.type("Add hypervisor");
   await page.keyboard.press("Enter");

@@ -2,6 +2,7 @@
 import type { Locator, Page } from "@playwright/test";
 import { analysed, drag, middle, thing } from "./drawing";
 import { choose, expect, menuItem, test } from "./fixtures";
+import { picture } from "./pictures";
 
 function bar(page: Page): Locator {
   return page.getByRole("region", { name: "Arrange" });
@@ -32,6 +33,7 @@ test("arrange: the layers are seen, Escape leaves all as it was, Apply is one st
   await expect.poll(() => places(page)).not.toEqual(before);
   const layered = await places(page);
   expect(await overlapping(page)).toEqual([]);
+  await picture(app, page, "arrange");
   await expect.poll(async () => (await menuItem(app, "edit.undo"))?.enabled).toBe(false);
   await page.keyboard.press("Escape");
   await expect(bar(page)).toHaveCount(0);

@@ -2,6 +2,7 @@
 import type { Page } from "@playwright/test";
 import { analysed, fill, findingOf, thing, toasts } from "./drawing";
 import { choose, expect, menuItem, test } from "./fixtures";
+import { picture } from "./pictures";
 
 function panel(page: Page): ReturnType<Page["locator"]> {
   return page.getByRole("complementary", { name: "Attack paths" });
@@ -32,6 +33,7 @@ test("tenant A gets to tenant B as the subject says; a change closes ways, the s
   const chain = ["network", "clipboard → control", "memory", "network → management → control", "core"];
   expect(await channels(page)).toEqual(chain);
   await expect.poll(() => drawn(page)).toEqual(["network"]);
+  await picture(app, page, "attack-paths");
   await expect(page.locator(".layer-path-line.layer-attack path").first()).toHaveAttribute("d", /^M[\d\s.,-]+C/);
 
   await paths(page).focus();

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { analysed, fill, inspector, saveAs, thing } from "./drawing";
 import { answerOpenDialog, choose, expect, test } from "./fixtures";
+import { picture } from "./pictures";
 
 function panel(page: Page): ReturnType<Page["locator"]> {
   return page.getByRole("complementary", { name: "Compare" });
@@ -49,6 +50,7 @@ test("a VLAN is changed: flows and findings come and go; each is drawn, what is 
   await expect(panel(page).getByRole("region", { name: "Details" })).toContainText("Drawn grey, as it was in the document as it was opened.");
   await expect(page.locator(".path-line.path-blocked")).toHaveAttribute("d", /^M[\d\s.,-]+C/);
 
+  await picture(app, page, "compare");
   await page.keyboard.press("Home");
   await expect(list(page, "Flows").getByRole("option").first()).toHaveAttribute("aria-selected", "true");
   await expect(panel(page).getByRole("region", { name: "Details" })).toContainText("Nothing is answered: what stops it is drawn on the canvas.");

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { ElectronApplication, Page } from "@playwright/test";
 import { analysed, drag, drop, fill, findingOf, hint, inspector, middle, newDocument, paletteItem, place, pull, rulesShown, saveAs, saved, thing, toasts } from "./drawing";
 import { choose, expect, menuItem, test } from "./fixtures";
+import { picture } from "./pictures";
 
 /** The two hosts of the flawed scenario with everything shared, drawn from nothing. */
 async function drawScenario(page: Page): Promise<void> {
@@ -39,6 +40,7 @@ test("a template begins a new network, here or in another window, and its pictur
   await choose(app, "file.newFrom");
   const gallery = page.getByRole("dialog", { name: "New from a sample or a template" });
   for (const name of [/^ESXi host/, /^Three-tier tenant/, /^Hosting cluster/, /isolated/, /^Shop/]) await expect(gallery.getByRole("button", { name }).locator("svg rect").first()).toBeAttached();
+  await picture(app, page, "gallery");
   await gallery.getByRole("button", { name: /^Hosting cluster/ }).click();
   await expect(gallery).toHaveCount(0);
   await expect(page.locator(".react-flow__node.thing-host")).toHaveCount(2);
@@ -56,6 +58,7 @@ test("draws the flawed scenario from nothing, sees the red path, cuts it, takes 
   await newDocument(running);
   await drawScenario(page);
   await expect.poll(() => rulesShown(page)).toEqual(expect.arrayContaining(["MGT-001", "NET-001"]));
+  await picture(app, page, "draw");
 
   const path = join(folder, "drawn.bulkhead.json");
   const drawn = await saveAs(app, page, path);

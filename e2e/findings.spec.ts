@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { analysed, fill, findingIds, findingOf, inspector, pick, rulesShown, saveAs, thing, toasts } from "./drawing";
 import { choose, expect, menuItem, test } from "./fixtures";
+import { picture } from "./pictures";
 
 function evidence(page: Page): ReturnType<Page["locator"]> {
   return page.getByRole("article", { name: /^Evidence of / });
@@ -19,7 +20,7 @@ function faded(page: Page, id: string): ReturnType<Page["locator"]> {
 }
 
 test("a finding draws its path hop by hop, dims the rest and shows its evidence; Escape takes it away", async ({ launch }) => {
-  const { page } = await launch();
+  const { app, page } = await launch();
   await analysed(page);
   await expect(faded(page, "esx-1-vmk0")).toHaveCount(0);
   const row = findingOf(page, "NET-001");
@@ -34,6 +35,7 @@ test("a finding draws its path hop by hop, dims the rest and shows its evidence;
   expect(hops.length).toBeGreaterThan(4);
   expect(hops[0]).toMatch(/eth0[\s\S]*sends/);
   expect(hops.join("\n")).toMatch(/tags 100/);
+  await picture(app, page, "finding");
   await page.keyboard.press("Escape");
   await expect(page.locator(".layer-path-line")).toHaveCount(0);
 });
@@ -194,6 +196,7 @@ test("the fix plan closes everything critical and high in one step and keeps the
   await expect(dialog.getByRole("list", { name: "Steps" })).toBeVisible({ timeout: 20_000 });
   const balance = dialog.getByRole("complementary", { name: "Before and after" });
   for (const severity of ["critical", "high"]) await expect(balance.getByRole("row", { name: new RegExp(`^${severity} `) }).getByRole("cell").last()).toHaveText("0");
+  await picture(app, page, "fix-plan");
   await dialog.getByRole("button", { name: /^Apply all/ }).click();
   await expect(dialog).toHaveCount(0);
   const chips = page.getByRole("group", { name: "Severities shown" });
@@ -209,13 +212,14 @@ test("the fix plan closes everything critical and high in one step and keeps the
 });
 
 test("a cell of the matrix opens its flows and draws their path", async ({ launch }) => {
-  const { page } = await launch();
+  const { app, page } = await launch();
   await analysed(page);
   await page.getByRole("radio", { name: "Matrix" }).click();
   await page.getByRole("gridcell", { name: /^Tenant A to Tenant B: violating/ }).click();
   const panel = page.getByRole("complementary", { name: "From Tenant A to Tenant B" });
   await expect(panel).toContainText("violating");
   await expect(panel).toContainText("a-web → b-db");
+  await picture(app, page, "matrix");
   await panel.getByRole("button", { name: "Show path", exact: true }).click();
   await expect(page.locator(".layer-path-line path.path-violation")).toHaveAttribute("d", /^M/);
 });
@@ -232,6 +236,7 @@ test("a trace says why, and why not", async ({ launch }) => {
   await fill(dialog.getByRole("combobox", { name: "From" }), "external:internet");
   await fill(dialog.getByRole("combobox", { name: "To" }), "external:admins");
   await expect(dialog.getByRole("status")).toContainText(/Not reachable/);
+  await picture(app, page, "trace");
   await fill(dialog.getByRole("combobox", { name: "To" }), "vm:nobody");
   await expect(dialog.getByRole("alert")).toContainText("nobody");
   await fill(dialog.getByRole("combobox", { name: "From" }), "vm:a-web");

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { DOMParser } from "@xmldom/xmldom";
 import { analysed, findingIds, newDocument, pick, saveAs, thing, toasts } from "./drawing";
 import { answerOpenDialog, answerSaveDialog, choose, expect, test } from "./fixtures";
+import { picture } from "./pictures";
 
 const DOMAIN = `<domain type="kvm">
   <name>shop-web</name>
@@ -41,6 +42,7 @@ test("libvirt XML becomes a network that is drawn and analysed, and the report s
   const report = page.getByRole("dialog", { name: "Imported 2 files" });
   await expect(report).toContainText("Taken over");
   await expect(report).toContainText("frobnicate");
+  await picture(app, page, "import");
   await report.getByRole("button", { name: "Show the network" }).click();
   await expect(page.locator('.react-flow__node[aria-label^="VM shop-web"]')).toBeVisible();
   await analysed(page);
@@ -129,6 +131,7 @@ test("the PDF names every open critical and high finding", async ({ launch, fold
   await choose(app, "file.exportPdf");
   const dialog = page.getByRole("dialog", { name: "Export as PDF" });
   await dialog.getByRole("radio", { name: "A3" }).click();
+  await picture(app, page, "export");
   await dialog.getByRole("button", { name: "Export…" }).click();
   await expect(dialog).toHaveCount(0, { timeout: 20_000 });
   await expect.poll(() => existsSync(path)).toBe(true);

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Locator, Page } from "@playwright/test";
 import { analysed, drag, drop, findingOf, inspector, middle, newDocument, place, saveAs, thing } from "./drawing";
 import { choose, expect, menuItem, test, type Running } from "./fixtures";
+import { picture } from "./pictures";
 
 /** One host with a VM of each of two tenants, and a distributed firewall. */
 async function drawTenants({ page }: Running): Promise<void> {
@@ -74,6 +75,7 @@ test("build a rule set: written by keyboard, one rule is shadowed, a packet find
   await expect(test).toContainText("Denied by rule 1, r1");
   await expect(cell(page, 0, "check")).toHaveText("denies tcp/443");
   await expect(cell(page, 1, "check")).toHaveText("not reached");
+  await picture(app, page, "rules");
 
   await cell(page, 1, "name").click();
   await page.keyboard.press("Alt+ArrowUp");

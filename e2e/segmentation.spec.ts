@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { analysed, findingIds, saveAs, toasts } from "./drawing";
 import { choose, expect, test } from "./fixtures";
+import { picture } from "./pictures";
 
 test("a segmentation template shows what it does before it is applied, is one step, and undo takes it back", async ({ launch, folder }) => {
   const { app, page } = await launch();
@@ -22,6 +23,7 @@ test("a segmentation template shows what it does before it is applied, is one st
   await expect(dialog.getByRole("status")).toContainText(/closes [1-9]\d* · opens \d+ · breaks 0/);
   await expect(dialog).toContainText("tenant-a → tenant-b");
   await expect(dialog.getByRole("region", { name: "Rules of edge" })).toContainText("web-a: allow external:internet → vm:a-web tcp/443");
+  await picture(app, page, "segmentation");
   await dialog.getByRole("button", { name: "Apply" }).click();
   await expect(dialog).toHaveCount(0);
   await expect(toasts(page)).toContainText("Undo takes it back");

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import { answerMessageBox, answerSaveDialog, choose, expect, kill, menuItem, questions, ready, test, titles } from "./fixtures";
+import { picture } from "./pictures";
 
 const document = (name: string): string => `{\n  "format": "bulkhead/1",\n  "name": ${JSON.stringify(name)}\n}\n`;
 
@@ -47,6 +48,8 @@ test("work of up to a second before a kill is offered, recovered and saved to it
   expect(readFileSync(path, "utf8")).toBe(document("as saved"));
 
   const { app, page } = await launch();
+  await expect(page.getByRole("dialog").getByRole("button", { name: "Recover" })).toBeVisible();
+  await picture(app, page, "recovery");
   await page.getByRole("dialog").getByRole("button", { name: "Recover" }).click();
   await expect.poll(() => titles(app)).toEqual(["• two — Bulkhead"]);
   await choose(app, "file.save");
@@ -76,6 +79,27 @@ test("a second power cut before the recovered work is saved loses nothing either
   await kill(second.app);
   const third = await launch();
   await expect(third.page.getByRole("dialog").getByRole("button", { name: "Recover" })).toHaveCount(1);
+});
+
+test("killed again and again, while one edits and while it saves, it loses nothing", async ({ launch, folder, profile }) => {
+  test.setTimeout(240_000);
+  const path = join(folder, "network.bulkhead.json");
+  writeFileSync(path, document("round 0"));
+  for (let round = 1; round <= 6; round += 1) {
+    const offered = journals(profile).length > 0;
+    const { app, page } = await launch(offered ? {} : { args: [path] });
+    if (offered) await page.getByRole("dialog").getByRole("button", { name: "Recover" }).click();
+    await expect.poll(async () => (await titles(app))[0]).toContain(`round ${round - 1} — Bulkhead`);
+    await rename(page, `round ${round}`);
+    await expect.poll(() => journals(profile).join("")).toContain(`"name": "round ${round}"`);
+    // Every other time it is killed in the midst of saving.
+    if (round % 2 === 0) void choose(app, "file.save").catch(() => undefined);
+    await page.waitForTimeout(round * 5).catch(() => undefined);
+    await kill(app);
+    const onDisk = readFileSync(path, "utf8");
+    expect([document(`round ${round}`), ...Array.from({ length: round }, (_, index) => document(`round ${index}`))]).toContain(onDisk);
+    expect(onDisk === document(`round ${round}`) || journals(profile).join("").includes(`"name": "round ${round}"`), `round ${round} is on the disk`).toBe(true);
+  }
 });
 
 test("saved and unchanged documents leave nothing to recover", async ({ launch, folder, profile }) => {

@@ -2,6 +2,7 @@
 import type { Locator, Page } from "@playwright/test";
 import { analysed, inspector, thing } from "./drawing";
 import { choose, expect, test } from "./fixtures";
+import { picture } from "./pictures";
 
 function card(page: Page, title: string): Locator {
   return page.getByRole("dialog", { name: title });
@@ -12,6 +13,7 @@ test("first run: a real network, the red path, how to cut it, one's own; by keyb
   await expect(card(page, "This is a real network")).toContainText("Step 1 of 4");
   await expect(card(page, "This is a real network").getByRole("button", { name: "Next" })).toBeFocused();
   await analysed(page);
+  await picture(app, page, "first-run");
   // Nothing is held up meanwhile.
   await thing(page, "tor-1").click();
   await expect(inspector(page)).toContainText("physical switch");
@@ -20,6 +22,7 @@ test("first run: a real network, the red path, how to cut it, one's own; by keyb
   await expect(card(page, "The red path leads to another tenant")).toBeVisible();
   await expect(page.locator(".layer-path-line path.path-violation")).toHaveAttribute("d", /^M/);
   await expect(page.getByRole("article", { name: /^Evidence of / })).toBeVisible();
+  await picture(app, page, "red-path");
   await page.keyboard.press("Enter");
   await expect(card(page, "Cut it")).toContainText("tried on a copy");
   await expect(page.getByRole("region", { name: /^Fix: / }).first()).toContainText("verified");

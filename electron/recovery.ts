@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync } from "node:fs";
+import { mkdirSync, readdirSync, rmSync } from "node:fs";
 import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
@@ -35,7 +35,10 @@ export class RecoveryJournals {
 
   constructor(private readonly folder: string) {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const ids = readdirSync(folder).filter((file) => file.endsWith(EXTENSION)).map((file) => file.slice(0, -EXTENSION.length));
+    const files = readdirSync(folder);
+    // A kill in the midst of writing leaves the half that was not renamed yet.
+    for (const file of files) if (file.startsWith(".") && file.endsWith(".tmp")) rmSync(join(folder, file), { force: true });
+    const ids = files.filter((file) => file.endsWith(EXTENSION)).map((file) => file.slice(0, -EXTENSION.length));
     this.leftBehind = new Set(ids);
   }
 
