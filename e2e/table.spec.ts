@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { ElectronApplication, Locator, Page } from "@playwright/test";
 import { analysed, inspector, newDocument, pick, saveAs, thing, toasts } from "./drawing";
 import { answerSaveDialog, choose, expect, menuItem, test, type Running } from "./fixtures";
+import { picture } from "./pictures";
 
 function grid(page: Page): Locator {
   return page.getByRole("grid", { name: /^Table of / });
@@ -114,6 +115,7 @@ test("ten VMs come from a spreadsheet: one with a bad cell is told by line and c
   const dialog = page.getByRole("dialog", { name: "Paste as new VMs" });
   await expect(dialog.getByRole("alert")).toContainText("Line 8, Hypervisor: No hypervisor is called “esx-9”: use esx-1, esx-2");
   await expect(dialog.getByRole("button", { name: "Paste", exact: true })).toBeDisabled();
+  await picture(app, page, "table");
   await dialog.getByRole("switch", { name: "Leave out the row with errors" }).check();
   await dialog.getByRole("button", { name: "Add 9 VMs" }).click();
   await expect(dialog).toHaveCount(0);

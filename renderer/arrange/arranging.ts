@@ -7,8 +7,8 @@ import type { Topology } from "../../shared/model/topology";
 import { arrange, freeIn, moved, placedByHand } from "../actions/arrange";
 import { layoutWithRoom } from "../actions/room";
 import { isArranging, resetArranging, setArranging, useArranging, type ArrangeQuestion } from "../store/arranging";
-import { edit, useDocument } from "../store/document";
-import { setTool, setView, showPath, useSession } from "../store/session";
+import { edit, isLarge, useDocument } from "../store/document";
+import { setTool, setView, showPath, toast, useSession } from "../store/session";
 import { viewport } from "../store/viewport";
 
 /** Where arrangements of this window have put things, so that they are not taken for placed by hand. */
@@ -22,11 +22,15 @@ let elk: Elk | undefined;
 export function startArranging(): void {
   const { topology, generation } = useDocument.getState();
   if (isArranging()) return;
+  if (isLarge(topology) && viewport() === undefined) {
+    setView("canvas");
+    return toast("A network of this size is drawn only when asked for. Draw it, then arrange it.", "warning");
+  }
   if (arrangedIn !== generation) arranged = {};
   arrangedIn = generation;
   const selected = useSession.getState().selection.filter((id) => freeIn(topology, [id]).size > 0);
   const byHand = placedByHand(topology, arranged), movable = Object.keys(arrangeInGrid(topology)).length;
-  if (movable === 0) return;
+  if (movable === 0) return toast("There is nothing to arrange yet.");
   setView("canvas");
   showPath(undefined);
   setTool(undefined);

@@ -2,7 +2,7 @@
 import { copyFragment, pasteFragment } from "../actions/clipboard";
 import { remove } from "../actions/remove";
 import { startArranging } from "../arrange/arranging";
-import { isLarge, redo, undo, useDocument } from "../store/document";
+import { redo, undo, useDocument } from "../store/document";
 import { perform } from "../store/perform";
 import { deleteRuleInHand, duplicateRuleInHand } from "../store/rules";
 import { openDialog, select, setView, toast, useSession } from "../store/session";
@@ -68,5 +68,5 @@ export const EDIT_COMMANDS = {
   "edit.delete": { run: () => (inRules() ? deleteRuleInHand() : inTable() ? tableView()?.clear() : deleteSelection()), enabled: () => inRules() || hasSelection() },
   "edit.selectAll": { run: selectAll },
   "edit.find": { run: () => openDialog({ type: "command-palette" }) },
-  "edit.arrange": { run: startArranging, enabled: () => !isLarge(useDocument.getState().topology) },
+  "edit.arrange": { run: startArranging },
 } as const satisfies Readonly<Record<string, Handler>>;

@@ -1,4 +1,5 @@
 import { useEffect, useId, useLayoutEffect, useRef, useState } from "react";
+import type { Box } from "../../shared/diagram/geometry";
 import { useAnalysis } from "../store/analysis";
 import { useDocument } from "../store/document";
 import { setView, useSession } from "../store/session";
@@ -8,6 +9,9 @@ import { placeCard } from "./place-card";
 import { TOUR, type TourStep } from "./steps";
 import { useAnchor } from "./useAnchor";
 import "./tour.css";
+
+/** Pixels that the ring stands out from its thing. */
+const RING = 6;
 
 /** The tour, if one is on. Nothing is covered or held up by it; while a dialog is open it waits. */
 export function Tour() {
@@ -44,7 +48,7 @@ function Card({ step, index }: { readonly step: TourStep; readonly index: number
   const end = (): void => setTourStep(undefined);
   return (
     <>
-      {anchor !== undefined && <div className="tour-ring" aria-hidden style={{ left: anchor.x, top: anchor.y, width: anchor.width, height: anchor.height }} />}
+      {anchor !== undefined && <div className="tour-ring" aria-hidden style={ringAround(anchor)} />}
       <div
         ref={card} className="tour-card" role="dialog" aria-modal={false} aria-labelledby={titleId} aria-describedby={textId} style={{ left: at.x, top: at.y }}
         onKeyDown={(event) => { if (event.key === "Escape") { event.stopPropagation(); end(); } }}
@@ -64,4 +68,10 @@ function Card({ step, index }: { readonly step: TourStep; readonly index: number
       </div>
     </>
   );
+}
+
+/** The ring, whole also where its thing ends with the window. */
+function ringAround({ x, y, width, height }: Box): { readonly left: number; readonly top: number; readonly width: number; readonly height: number } {
+  const left = Math.max(x, RING), top = Math.max(y, RING);
+  return { left, top, width: Math.min(x + width, innerWidth - RING) - left, height: Math.min(y + height, innerHeight - RING) - top };
 }
