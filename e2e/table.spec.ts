@@ -54,6 +54,8 @@ test("rows are sorted by a click on a name of a column, and a VLAN is written in
 
   await openTable(running, "Port groups");
   await expect(cell(page, 0, "vlan")).toHaveText("100");
+  await grid(page).focus();
+  await expect(grid(page)).toHaveAttribute("aria-activedescendant", "table-0-name");
   await cell(page, 0, "vlan").click();
   await expect(inspector(page).getByRole("heading", { name: "Production" })).toBeVisible();
   await page.keyboard.type("4095");

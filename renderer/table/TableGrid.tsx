@@ -53,10 +53,12 @@ export function TableGrid({ topology, kind, rows, columns, badges }: TableGridPr
     if (!entering) return;
     entered();
     scroller.current?.focus({ preventScroll: true });
-    const { cursor: now } = useTable.getState();
-    const [first] = live.current.rows;
-    if (now.row === undefined && first !== undefined) setCell({ row: first.id, column: live.current.columns[0]?.key ?? "" }, useSession.getState().selection);
-  }, [entering, live]);
+  }, [entering]);
+  // Who comes here for the first time begins at the first cell.
+  const onFocus = (): void => {
+    const [first] = rows;
+    if (useTable.getState().cursor.column === "" && cursor.row === undefined && first !== undefined) setCell({ row: first.id, column: columns[0]?.key ?? "" }, useSession.getState().selection);
+  };
 
   const actions = useMemo((): RowActions => ({
     cancel: (reason) => {
@@ -94,7 +96,7 @@ export function TableGrid({ topology, kind, rows, columns, badges }: TableGridPr
     <RowMenu kind={kind} row={rows[at]}>
       <div
         ref={scroller} className="table-grid" role="grid" aria-label={`Table of ${kind.plural}`} aria-multiselectable tabIndex={0} aria-rowcount={rows.length + 1} aria-colcount={columns.length} {...(active === undefined ? {} : { "aria-activedescendant": active })}
-        onKeyDown={onKeyDown} {...pointer}
+        onKeyDown={onKeyDown} onFocus={onFocus} {...pointer}
       >
         <div className="table-space" role="presentation" style={{ width, height: HEAD + rows.length * ROW }}>
           <HeadRow kind={kind.id} columns={shown} order={order} height={HEAD} width={width} sort={sort} cursor={inHeader ? column?.key : undefined} />
