@@ -52,6 +52,9 @@ export const COMMANDS = {
   "view.zoomOut": { label: "Zoom Out", keys: "CmdOrCtrl+-", runsIn: "renderer" },
   "view.zoomFit": { label: "Zoom to Fit", keys: "CmdOrCtrl+0", runsIn: "renderer" },
   "view.zoomSelection": { label: "Zoom to Selection", keys: "CmdOrCtrl+Shift+0", runsIn: "renderer" },
+  "view.collapse": { label: "Collapse or Expand", keys: "CmdOrCtrl+E", runsIn: "renderer" },
+  "view.collapseHosts": { label: "Collapse All Hosts", runsIn: "renderer" },
+  "view.expandAll": { label: "Expand All", runsIn: "renderer" },
   "view.palette": { label: "Palette", keys: "CmdOrCtrl+1", toggle: "check", runsIn: "renderer" },
   "view.inspector": { label: "Inspector", keys: "CmdOrCtrl+2", toggle: "check", runsIn: "renderer" },
   "view.findings": { label: "Findings", keys: "CmdOrCtrl+3", toggle: "check", runsIn: "renderer" },
@@ -142,6 +145,7 @@ export const MENU_BAR: readonly MenuSpec[] = [
     label: "View",
     items: [
       "view.commandPalette", "separator", "view.zoomIn", "view.zoomOut", "view.zoomFit", "view.zoomSelection", "view.showOnCanvas", "separator",
+      "view.collapse", "view.collapseHosts", "view.expandAll", "separator",
       { label: "Panels", items: ["view.palette", "view.inspector", "view.findings", "view.matrix", "view.table", "view.rules", "view.attack", "view.minimap"] },
       { label: "Lens", items: ["view.lens.tenants", "view.lens.segments", "view.lens.trust", "view.lens.violations", "view.lens.hardening"] },
       { label: "Appearance", items: ["view.theme.system", "view.theme.light", "view.theme.dark"] }, "separator",

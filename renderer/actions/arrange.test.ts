@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { applyEdits } from "../../shared/model/edit";
 import { FORMAT, type Topology } from "../../shared/model/topology";
 import { arrangeInGrid } from "../../shared/diagram/arrange";
-import { align, arrange, collapse, freeIn, makeRoom, moved, place, placedByHand } from "./arrange";
+import { align, arrange, freeIn, makeRoom, moved, place, placedByHand } from "./arrange";
 
 const topology: Topology = {
   format: FORMAT, name: "t", hosts: { h1: { name: "srv1" }, h2: { name: "srv2" } }, physicalSwitches: { tor: { name: "tor" } },
@@ -45,14 +45,6 @@ describe("arrange", () => {
     expect([...freeIn(inside, ["h1"])].sort()).toEqual(["a", "b", "c", "e1"]);
     expect([...freeIn(inside, ["a"])].sort()).toEqual(["a", "b"]);
     expect([...freeIn(inside, ["nothing"])]).toEqual([]);
-  });
-});
-
-describe("collapse", () => {
-  it("closes and opens a container where it stands", () => {
-    const closed = applyEdits(topology, collapse(topology, "h2", { x: 40, y: 8 }, true).edits);
-    expect(closed.layout?.["h2"]).toEqual({ x: 40, y: 8, collapsed: true });
-    expect(applyEdits(closed, collapse(closed, "h2", { x: 0, y: 0 }, false).edits).layout?.["h2"]).toEqual({ x: 40, y: 8 });
   });
 });
 

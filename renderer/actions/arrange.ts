@@ -62,14 +62,6 @@ export function placedByHand(topology: Topology, arranged: Layout): readonly str
   return Object.entries(topology.layout ?? {}).filter(([id, at]) => ownPlace(automatic, id) !== undefined && !same(id, automatic, at) && !same(id, arranged, at)).map(([id]) => id);
 }
 
-/** Closes a container to a block with its name, or opens it. A place is written along, because `layout` has no place without one. */
-export function collapse(topology: Topology, id: string, at: Point, collapsed: boolean): Change {
-  const draft = new Draft(topology);
-  if (draft.placement(id) === undefined) draft.place(id, at);
-  draft.collapse(id, collapsed);
-  return draft.change(`${collapsed ? "collapse" : "expand"} ${nameOf(topology, id)}`);
-}
-
 export type Alignment = "left" | "center" | "right" | "top" | "middle" | "bottom" | "horizontally" | "vertically";
 
 /** New positions that align boxes to their common edge or middle, or space them evenly. Boxes are siblings. */

@@ -3,11 +3,12 @@ import { diffTopologies } from "../../shared/model/diff";
 import { formatTopology } from "../../shared/model/canonical";
 import type { RulesFile } from "../../shared/ipc";
 import type { Topology } from "../../shared/model/topology";
+import type { Finding } from "../../shared/analysis/result";
 import { resetAnalysis, useAnalysis } from "../store/analysis";
 import { isLarge, useDocument } from "../store/document";
 import { changesAnalysis } from "./changes";
-import { Assembly } from "./pieces";
-import type { AskName, Asks, FromWorker, ToWorker } from "./protocol";
+import { Assembly, type Piece } from "./pieces";
+import type { AskName, Asks, FromWorker, SegmentBrief, ToWorker } from "./protocol";
 
 /** Changes are sent when nothing has come for so long; a burst of typing is one analysis. */
 const QUIET_MS = 40;
@@ -27,7 +28,10 @@ let revision = 0;
 let lastAsk = 0;
 let timer: ReturnType<typeof setTimeout> | undefined;
 const waiting = new Map<number, Waiting>();
-const assemblies = new Map<number, Assembly>();
+/** What has come of the answer that is being received. */
+let parts: { findings: Finding[]; segments: SegmentBrief[] } = { findings: [], segments: [] };
+const starts: (() => void)[] = [];
+const assemblies = new Map<number, { add(piece: Piece): void }>();
 /** A document that the worker read and holds already. */
 let held: { readonly ask: number; readonly topology: Topology } | undefined;
 
@@ -55,6 +59,17 @@ function sameRules(a: RulesFile, b: RulesFile): boolean {
   return a.name === b.name && a.bytes.length === b.bytes.length && a.bytes.every((byte, index) => byte === b.bytes[index]);
 }
 
+/** Calls back whenever a worker has been started anew, and at once if one runs. */
+export function whenAnalysisStarts(listener: () => void): void {
+  starts.push(listener);
+  if (worker !== undefined) listener();
+}
+
+/** Gives the worker the way to the picture's worker. */
+export function tellPicture(port: MessagePort): void {
+  if (worker !== undefined) post({ type: "picture", port }, [port]);
+}
+
 /** Asks the worker about the document as it is now. Rejects with a message for people. */
 export function ask<K extends AskName>(name: K, given: Asks[K]["arguments"], transfer: Transferable[] = []): Promise<Asks[K]["answer"]> {
   sync();
@@ -68,12 +83,12 @@ export function ask<K extends AskName>(name: K, given: Asks[K]["arguments"], tra
 
 export type ReadDocument = { readonly ok: true; readonly topology: Topology; readonly migratedFrom: string | undefined } | { readonly ok: false; readonly problems: readonly string[] };
 
-/** Reads a document in the worker, which hands it over in pieces and goes on with its own copy. Takes the bytes away. */
-export async function readDocument(bytes: Uint8Array<ArrayBuffer>): Promise<ReadDocument> {
+/** Reads a document in the worker, which hands it over in pieces and goes on with its own copy. Takes the bytes away. `onPiece` sees each piece. */
+export async function readDocument(bytes: Uint8Array<ArrayBuffer>, onPiece?: (piece: Piece) => void): Promise<ReadDocument> {
   const answer = ask("read", { bytes }, [bytes.buffer]);
   const id = lastAsk;
   const assembly = new Assembly();
-  assemblies.set(id, assembly);
+  assemblies.set(id, { add: (piece) => { assembly.add(piece); onPiece?.(piece); } });
   try {
     const result = await answer;
     if (!result.ok) return result;
@@ -99,10 +114,10 @@ function sync(): void {
     sent = state.topology;
     revision += 1;
     resetAnalysis();
-    if (held?.topology === state.topology) post({ type: "adopt", revision, ask: held.ask, rules });
+    if (held?.topology === state.topology) post({ type: "adopt", revision, generation, ask: held.ask, rules });
     else {
       const bytes = new TextEncoder().encode(formatTopology(state.topology));
-      post({ type: "document", revision, bytes, rules }, [bytes.buffer]);
+      post({ type: "document", revision, generation, bytes, rules }, [bytes.buffer]);
     }
     held = undefined;
     rulesSent = rules;
@@ -133,13 +148,20 @@ function startWorker(): void {
   worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
   worker.onmessage = ({ data }: MessageEvent<FromWorker>) => receive(data);
   worker.onerror = (event) => crashed(event.message);
+  parts = { findings: [], segments: [] };
+  for (const started of starts) started();
 }
 
 function receive(message: FromWorker): void {
   switch (message.type) {
+    case "part":
+      for (const finding of message.findings) parts.findings.push(finding);
+      for (const segment of message.segments) parts.segments.push(segment);
+      return;
     case "analysis":
       // An answer about an older state is worth showing while a newer one is on its way.
-      useAnalysis.setState({ ...message.result, failure: undefined, state: message.revision === revision ? "fresh" : "stale" });
+      useAnalysis.setState({ ...message.result, ...parts, failure: undefined, state: message.revision === revision ? "fresh" : "stale" });
+      parts = { findings: [], segments: [] };
       return;
     case "piece":
       assemblies.get(message.ask)?.add(message.piece);

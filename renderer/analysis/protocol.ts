@@ -109,6 +109,8 @@ export interface ComparisonAnswer {
 export interface Asks {
   /** Reads a document and keeps it, to be adopted; the answer follows its pieces. */
   read: { arguments: { bytes: Uint8Array }; answer: { ok: true; migratedFrom: string | undefined } | { ok: false; problems: readonly string[] } };
+  /** What is wrong with the document as it is, one line each, the first few. */
+  problems: { arguments: Record<string, never>; answer: readonly string[] };
   /** The canonical text of the document as it is. */
   text: { arguments: Record<string, never>; answer: string };
   import: { arguments: { files: readonly { name: string; text: string }[] }; answer: { ok: true; topology: Topology; report: ImportReport } | { ok: false; problems: readonly string[] } };
@@ -146,16 +148,21 @@ export type AskName = keyof Asks;
 
 export type ToWorker =
   /** The document as JSON, transferred; later changes come as edits. */
-  | { readonly type: "document"; readonly revision: number; readonly bytes: Uint8Array; readonly rules: RulesFile }
+  | { readonly type: "document"; readonly revision: number; readonly generation: number; readonly bytes: Uint8Array; readonly rules: RulesFile }
   /** The document is now the one that was read for this question. */
-  | { readonly type: "adopt"; readonly revision: number; readonly ask: number; readonly rules: RulesFile }
+  | { readonly type: "adopt"; readonly revision: number; readonly generation: number; readonly ask: number; readonly rules: RulesFile }
+  /** Where the picture's worker asks for what colours it ("wanted", "unwanted") and is told (`PictureFacts`). */
+  | { readonly type: "picture"; readonly port: MessagePort }
   /** The file of rules beside the document is another; the document is not. */
   | { readonly type: "rules"; readonly revision: number; readonly rules: RulesFile }
   | { readonly type: "edits"; readonly revision: number; readonly edits: readonly Edit[] }
   | { readonly [K in AskName]: { readonly type: "ask"; readonly ask: number; readonly name: K; readonly arguments: Asks[K]["arguments"] } }[AskName];
 
 export type FromWorker =
-  | { readonly type: "analysis"; readonly revision: number; readonly result: AnalysisResult }
+  /** Some of the findings and segments of the analysis that follows. */
+  | { readonly type: "part"; readonly findings: readonly Finding[]; readonly segments: readonly SegmentBrief[] }
+  /** Its findings and segments came before it. */
+  | { readonly type: "analysis"; readonly revision: number; readonly result: Omit<AnalysisResult, "findings" | "segments"> }
   | { readonly type: "piece"; readonly ask: number; readonly piece: Piece }
   | { readonly type: "failed"; readonly revision: number; readonly message: string }
   | { readonly type: "answer"; readonly ask: number; readonly value: unknown }

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import type { Finding } from "../../shared/analysis/result";
 import type { Rule } from "../../shared/model/kinds/forwarder";
 import { FORMAT, type Topology } from "../../shared/model/topology";
 import { access, draw } from "../../shared/network/testing";
@@ -26,9 +27,16 @@ beforeEach(async () => {
 
 afterEach(() => vi.unstubAllGlobals());
 
-const open = (topology: Topology, revision: number): void => send({ type: "document", revision, bytes: new TextEncoder().encode(JSON.stringify(topology)), rules: { status: "none" } });
-const analyses = () => heard.filter((message) => message.type === "analysis");
-const rulesIn = (message: ReturnType<typeof analyses>[number] | undefined): string[] => message?.result.findings.map(({ rule }) => rule) ?? [];
+const open = (topology: Topology, revision: number): void => send({ type: "document", revision, generation: 1, bytes: new TextEncoder().encode(JSON.stringify(topology)), rules: { status: "none" } });
+/** Each with the findings that came in parts before it. */
+const analyses = () => {
+  const parts: Finding[] = [];
+  return heard.flatMap((message) => {
+    if (message.type === "part") parts.push(...message.findings);
+    return message.type === "analysis" ? [{ ...message, findings: parts.splice(0) }] : [];
+  });
+};
+const rulesIn = (message: ReturnType<typeof analyses>[number] | undefined): string[] => message?.findings.map(({ rule }) => rule) ?? [];
 const untilHeard = (count: number) => vi.waitFor(() => expect(analyses().length).toBeGreaterThanOrEqual(count), { timeout: 20_000, interval: 1 });
 
 it("answers about a short list of rules once, with everything", async () => {
@@ -69,7 +77,7 @@ it("judges by rules of one's own, again when their file changes, and a compariso
   const clipboard = (severity: string): RulesFile => ({ status: "read", name: "x.rules.json", bytes: new TextEncoder().encode(JSON.stringify({
     format: "bulkhead-rules/1", rules: [{ id: "X-CLIP", title: "Clipboard", severity, select: ["vm"], when: { field: "guest.clipboard", equals: true }, text: "No." }],
   })) });
-  const own = (message: ReturnType<typeof analyses>[number] | undefined) => message?.result.findings.filter(({ rule }) => rule === "X-CLIP").map(({ id, severity }) => [id, severity]);
+  const own = (message: ReturnType<typeof analyses>[number] | undefined) => message?.findings.filter(({ rule }) => rule === "X-CLIP").map(({ id, severity }) => [id, severity]);
   open(shared, 1);
   await untilHeard(1);
   expect(own(analyses()[0])).toEqual([]);

@@ -15,6 +15,7 @@ import { matrixCells, matrixOf } from "../../shared/network/network";
 import { reviseNetwork } from "../../shared/network/revise";
 import type { Network } from "../../shared/network/types";
 import type { RulesFile } from "../../shared/ipc";
+import { validateTopology } from "../../shared/model/validate/validate";
 import type { Topology } from "../../shared/model/topology";
 import { templateList } from "../../shared/segmentation/templates/index";
 import { answerAttack, attackCutSteps } from "./attack-answers";
@@ -23,7 +24,8 @@ import { Baseline, comparisonSteps } from "./compare-answers";
 import { changesAnalysis } from "./changes";
 import { OwnRules, type RulesInForce } from "./own-rules";
 import { piecesOf } from "./pieces";
-import type { AskName, Asks, FromWorker, ToWorker } from "./protocol";
+import type { PictureFacts } from "../picture/protocol";
+import type { AnalysisResult, AskName, Asks, FromWorker, ToWorker } from "./protocol";
 import { Slices } from "../ui/slices";
 
 interface WorkerScope {
@@ -38,6 +40,11 @@ let network: Network | undefined;
 /** What was read last, until it is adopted or something else is read. */
 let read: { readonly ask: number; readonly topology: Topology } | undefined;
 let revision = 0;
+/** Counts opened documents, as the window does. */
+let generation = -1;
+/** The picture's worker, while it draws the document. */
+let picture: MessagePort | undefined;
+let isWanted = false;
 let own = new OwnRules({ status: "none" });
 /** Those that the evaluation was made with. */
 let inForce: RulesInForce = { rules: [], status: undefined };
@@ -58,11 +65,11 @@ let giveUpComparison: (() => void) | undefined;
 scope.onmessage = ({ data }) => {
   switch (data.type) {
     case "document": {
-      return replace(JSON.parse(new TextDecoder().decode(data.bytes)) as Topology, data.rules, data.revision);
+      return replace(JSON.parse(new TextDecoder().decode(data.bytes)) as Topology, data);
     }
     case "adopt": {
       if (read?.ask !== data.ask) throw new Error("The document was not read here");
-      replace(read.topology, data.rules, data.revision);
+      replace(read.topology, data);
       read = undefined;
       return;
     }
@@ -83,17 +90,40 @@ scope.onmessage = ({ data }) => {
       else if (evaluation !== undefined) evaluation = { ...evaluation, topology };
       return schedule();
     }
+    case "picture":
+      return connectPicture(data.port);
     case "ask":
       return void answer(data);
   }
 };
 
-function replace(document: Topology, rules: RulesFile, newRevision: number): void {
+/** The picture is coloured by what was found; the window has no part in it. */
+function connectPicture(port: MessagePort): void {
+  picture?.close();
+  picture = port;
+  isWanted = false;
+  port.onmessage = ({ data }: MessageEvent<"wanted" | "unwanted">) => {
+    isWanted = data === "wanted";
+    if (evaluation !== undefined) tellPicture(evaluation);
+  };
+}
+
+function tellPicture({ findings, summary, network: { layer2 } }: Evaluation): void {
+  if (!isWanted) return;
+  picture?.postMessage({
+    generation,
+    findings: findings.map(({ accepted, rule, severity, subjects }) => ({ accepted, rule, severity, subjects })),
+    segments: layer2.segments.map(({ id, ends }) => ({ id, ends: ends.map((end) => end.id) })),
+    managementExposedTo: summary.managementExposedTo,
+  } satisfies PictureFacts);
+}
+
+function replace(document: Topology, { rules, ...of }: { readonly rules: RulesFile; readonly revision: number; readonly generation: number }): void {
   topology = document;
   own = new OwnRules(rules);
   baseline = undefined;
   network = undefined;
-  revision = newRevision;
+  ({ revision, generation } = of);
   forget();
   schedule();
 }
@@ -146,7 +176,10 @@ function schedule(): void {
     const analysed = revision;
     const started = performance.now();
     const failed = (error: unknown): void => scope.postMessage({ type: "failed", revision: analysed, message: messageOf(error) });
-    const answer = (current: Evaluation): void => scope.postMessage({ type: "analysis", revision: analysed, result: briefOf(current, performance.now() - started, inForce.status) });
+    const answer = (current: Evaluation): void => {
+      tell(analysed, briefOf(current, performance.now() - started, inForce.status));
+      tellPicture(current);
+    };
     try {
       const current = currentEvaluation();
       answer(current);
@@ -155,6 +188,17 @@ function schedule(): void {
       failed(error);
     }
   }, 0);
+}
+
+/** So many findings or segments are sent at a time: to receive them takes the window a few milliseconds. */
+const PART = 250;
+
+/** In parts, so that the window goes on while it receives a long answer. */
+function tell(analysed: number, { findings, segments, ...result }: AnalysisResult): void {
+  for (let at = 0; at < Math.max(findings.length, segments.length); at += PART) {
+    scope.postMessage({ type: "part", findings: findings.slice(at, at + PART), segments: segments.slice(at, at + PART) });
+  }
+  scope.postMessage({ type: "analysis", revision: analysed, result });
 }
 
 function current(): Topology {
@@ -207,6 +251,7 @@ const ANSWERS: Answers = {
     for (const piece of piecesOf(result.topology)) scope.postMessage({ type: "piece", ask, piece });
     return { ok: true, migratedFrom: result.migratedFrom };
   },
+  problems: () => validateTopology(current()).slice(0, 3).map(formatProblem),
   text: () => formatTopology(current()),
   import: ({ files }) => {
     const result = IMPORTERS.libvirt.read(files);

@@ -5,11 +5,13 @@ import {
 } from "@xyflow/react";
 import "@xyflow/react/dist/base.css";
 import "./canvas.css";
+import { collapse } from "../actions/collapse";
 import { useArranging } from "../store/arranging";
-import { isLarge, useDocument } from "../store/document";
+import { edit, useDocument } from "../store/document";
 import { select, setRenaming, showPath, useSession } from "../store/session";
 import { ArrangeBar } from "./ArrangeBar";
 import { MIN_ZOOM } from "./camera";
+import { AwaitedPicture } from "./AwaitedPicture";
 import { CableGrips } from "./CableGrips";
 import { CableLayer } from "./CableLayer";
 import { CanvasMenu } from "./CanvasMenu";
@@ -19,7 +21,6 @@ import { FarCables } from "./FarCables";
 import { flowNodes, type FlowNodeCache } from "./flow-nodes";
 import { thingOf, useLastFocused } from "./focus-thing";
 import { Hint } from "./Hint";
-import { LargeDocument } from "./LargeDocument";
 import { Legend } from "./Legend";
 import { looksOf } from "./looks";
 import { MarkLayer } from "./MarkLayer";
@@ -35,7 +36,7 @@ import { useMapPointer } from "./useMapPointer";
 import { useNodeDrag } from "./useNodeDrag";
 import { usePainted } from "./usePainted";
 import { usePlacing } from "./usePlacing";
-import { useScene } from "./useScene";
+import { usePictureOfDocument } from "./useScene";
 import { useTheme } from "./useTheme";
 import { useVisibleArea } from "./useVisibleArea";
 import { useViewport } from "./useViewport";
@@ -47,9 +48,6 @@ const ADDITIVE = ["Shift", "Control", "Meta"];
 
 /** The picture, and everything that is done with the pointer on it. */
 export function Canvas() {
-  const large = useDocument((state) => (isLarge(state.topology) ? state.generation : undefined));
-  const [drawn, setDrawn] = useState<number | undefined>(undefined);
-  if (large !== undefined && drawn !== large) return <LargeDocument onDraw={() => setDrawn(large)} />;
   return <ReactFlowProvider><div className="canvas-column"><CanvasBody /></div></ReactFlowProvider>;
 }
 
@@ -69,7 +67,7 @@ function rememberFocus({ target }: FocusEvent): void {
 
 function CanvasBody() {
   const theme = useTheme();
-  const scene = useScene();
+  const { scene, isLate, isAwaited } = usePictureOfDocument();
   const far = useFar();
   const frame = useRef<HTMLDivElement>(null);
   const [cache] = useState<FlowNodeCache>(() => new Map());
@@ -77,11 +75,11 @@ function CanvasBody() {
   const { selection, lens, path, panels, tool } = useSession();
   const arranging = useArranging((state) => state.question !== undefined);
   const target = usePointer((state) => state.target);
-  const { drag, onDrag, onDragStop } = useNodeDrag(scene);
+  const { drag, onDrag, onDragStop } = useNodeDrag(scene, isLate);
   const { connecting, onConnectStart, onConnectEnd } = useConnecting(scene);
   usePlacing(scene, frame);
   const onKeyDown = useCanvasKeys(scene);
-  useViewport(scene, frame);
+  useViewport(scene, isAwaited, frame);
 
   const area = useVisibleArea(scene.nodes.length);
   const looks = useMemo(() => looksOf({ scene, lens, selection, path, target, hovered }), [scene, lens, selection, path, target, hovered]);
@@ -113,7 +111,7 @@ function CanvasBody() {
             nodes={nodes} nodeTypes={NODE_TYPES} onNodesChange={onNodesChange} onNodeDrag={onDrag} onNodeDragStop={onDragStop}
             onSelectionDrag={(event, all) => onDrag(event, undefined, all)} onSelectionDragStop={(event, all) => onDragStop(event, undefined, all)}
             onConnectStart={onConnectStart} onConnectEnd={onConnectEnd} connectionLineComponent={ConnectionLine} connectionMode={ConnectionMode.Loose}
-            onSelectionEnd={pointer.onSelectionEnd} onPaneClick={(event) => { if (choose(event)) return; select([]); if (path !== undefined) showPath(undefined); }} onNodeDoubleClick={(_event, node) => setRenaming(node.id)}
+            onSelectionEnd={pointer.onSelectionEnd} onPaneClick={(event) => { if (choose(event)) return; select([]); if (path !== undefined) showPath(undefined); }} onNodeDoubleClick={(_event, { id, data: { node } }) => (node.collapsed ? edit(collapse(useDocument.getState().topology, id, node, false)) : setRenaming(id))}
             snapToGrid snapGrid={SNAP} selectionOnDrag selectionMode={SelectionMode.Full} panOnDrag={PAN_BUTTONS} panOnScroll panOnScrollMode={PanOnScrollMode.Free} multiSelectionKeyCode={ADDITIVE}
             selectionKeyCode="Shift" minZoom={MIN_ZOOM} maxZoom={2.5} deleteKeyCode={null} disableKeyboardA11y elevateNodesOnSelect={false}
             zoomOnDoubleClick={false} nodeDragThreshold={3} proOptions={{ hideAttribution: true }} aria-label="Network diagram"
@@ -133,7 +131,7 @@ function CanvasBody() {
             </ViewportPortal>
             </ReactFlow>
           {panels.minimap && scene.nodes.length > 0 && <Minimap scene={scene} looks={live.looks} />}
-          {scene.nodes.length === 0 && tool === undefined && <EmptyCanvas />}
+          {isAwaited ? <AwaitedPicture /> : scene.nodes.length === 0 && tool === undefined && <EmptyCanvas />}
           {scene.nodes.length > 0 && <Legend scene={scene} lens={lens} path={path} looks={looks} />}
         </div>
       </CanvasMenu>

@@ -2,7 +2,8 @@ import type { ReactNode } from "react";
 import { useReactFlow } from "@xyflow/react";
 import { ContextMenu } from "radix-ui";
 import type { Scene } from "../../shared/diagram/elements";
-import { align, collapse, place, type Alignment } from "../actions/arrange";
+import { align, place, type Alignment } from "../actions/arrange";
+import { collapse } from "../actions/collapse";
 import { runCommand, commandById, type CommandRef } from "../commands";
 import { edit, useDocument } from "../store/document";
 import { openRules } from "../store/rules";
@@ -50,7 +51,7 @@ export function CanvasMenu({ scene, children }: CanvasMenuProps) {
         <ContextMenu.Content className="menu" collisionPadding={8}>
           {node !== undefined && node.kind !== "bmc" && <ContextItem label="Rename" keys="F2" run={() => setRenaming(node.id)} />}
           {node !== undefined && ["host", "hypervisor", "virtualSwitch"].includes(node.kind) && (
-            <ContextItem label={node.collapsed ? "Expand" : "Collapse"} run={() => edit(collapse(useDocument.getState().topology, node.id, node, !node.collapsed))} />
+            <ContextItem label={node.collapsed ? "Expand" : "Collapse"} keys={commandById("view.collapse")?.keys} run={() => edit(collapse(useDocument.getState().topology, node.id, node, !node.collapsed))} />
           )}
           {selection.length > 0 && <Attacks />}
           {node !== undefined && ["firewall", "router", "distributedFirewall"].includes(node.kind) && <ContextItem label="Edit rules…" run={() => openRules(node.id)} />}
@@ -66,7 +67,7 @@ export function CanvasMenu({ scene, children }: CanvasMenuProps) {
             </>
           )}
           <ContextMenu.Separator className="menu-separator" />
-          {selection.length > 0 ? <ByCommand of="edit.delete" danger /> : <><ByCommand of="edit.selectAll" /><ByCommand of="view.zoomFit" /><ByCommand of="edit.arrange" /></>}
+          {selection.length > 0 ? <ByCommand of="edit.delete" danger /> : <><ByCommand of="edit.selectAll" /><ByCommand of="view.zoomFit" /><ByCommand of="view.collapseHosts" /><ByCommand of="view.expandAll" /><ByCommand of="edit.arrange" /></>}
         </ContextMenu.Content>
       </ContextMenu.Portal>
     </ContextMenu.Root>

@@ -22,9 +22,11 @@ interface Drop {
 }
 
 /** Dragging things about: inside their parent they are placed, onto another one they change hands. */
-export function useNodeDrag(scene: Scene) {
+export function useNodeDrag(scene: Scene, isLate: boolean) {
   const flow = useReactFlow();
-  const [drag, setDrag] = useState<Drag | undefined>(undefined);
+  const [held, setDrag] = useState<(Drag & { readonly of: Scene }) | undefined>(undefined);
+  // What was let go stays where it is until the picture has followed.
+  const drag = held?.of === scene ? held : undefined;
   // The same set for as long as the same things are dragged: what is painted of them need not be painted again.
   const insides = useRef<{ readonly of: Scene; readonly roots: readonly string[]; readonly moving: ReadonlySet<string> } | undefined>(undefined);
 
@@ -37,7 +39,7 @@ export function useNodeDrag(scene: Scene) {
     const by = { x: lead.position.x - from.x, y: lead.position.y - from.y };
     const moving = insides.current?.of === scene && sameIds(insides.current.roots, roots) ? insides.current.moving : withInsides(scene, roots);
     insides.current = { of: scene, roots, moving };
-    setDrag({ roots: new Set(roots), moving, by });
+    setDrag({ roots: new Set(roots), moving, by, of: scene });
     const drop = dropOf(scene, roots, flow.screenToFlowPosition(at), moving);
     if (drop.kind === "place") return clearHint();
     const outcome = moveAllInto(useDocument.getState().topology, roots, drop.target);
@@ -45,25 +47,31 @@ export function useNodeDrag(scene: Scene) {
   }, [scene, flow]);
 
   const onDragStop = useCallback((event: object, node: FlowNode | undefined, nodes: FlowNode[]) => {
-    setDrag(undefined);
-    clearHint();
-    const roots = outermost(scene, nodes.map((each) => each.id));
-    const lead = node ?? nodes[0];
-    const at = pointerOf(event);
-    if (lead === undefined || at === undefined) return;
-    const positions = new Map(nodes.filter((each) => roots.includes(each.id)).map((each) => [each.id, each.position]));
-    if (![...positions].some(([id, to]) => scene.node.get(id)?.x !== to.x || scene.node.get(id)?.y !== to.y)) return;
-    const drop = dropOf(scene, roots, flow.screenToFlowPosition(at), withInsides(scene, roots));
     const { topology } = useDocument.getState();
-    if (drop.kind === "place") edit(place(topology, positions));
-    else perform(landed(scene, moveAllInto(topology, roots, drop.target), drop.target, positions));
-  }, [scene, flow]);
+    if (!isLate) setDrag(undefined);
+    clearHint();
+    const at = pointerOf(event);
+    if (at !== undefined) land(scene, nodes, flow.screenToFlowPosition(at), node ?? nodes[0]);
+    if (isLate && useDocument.getState().topology === topology) setDrag(undefined);
+  }, [scene, flow, isLate]);
 
   return { drag, onDrag, onDragStop };
 }
 
 function sameIds(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((id, index) => id === b[index]);
+}
+
+/** Puts what was dragged where it was let go: `point` is where the pointer was. */
+function land(scene: Scene, nodes: readonly FlowNode[], point: Point, lead: FlowNode | undefined): void {
+  const roots = outermost(scene, nodes.map((each) => each.id));
+  if (lead === undefined) return;
+  const positions = new Map(nodes.filter((each) => roots.includes(each.id)).map((each) => [each.id, each.position]));
+  if (![...positions].some(([id, to]) => scene.node.get(id)?.x !== to.x || scene.node.get(id)?.y !== to.y)) return;
+  const drop = dropOf(scene, roots, point, withInsides(scene, roots));
+  const { topology } = useDocument.getState();
+  if (drop.kind === "place") edit(place(topology, positions));
+  else perform(landed(scene, moveAllInto(topology, roots, drop.target), drop.target, positions));
 }
 
 /** The library hands over mouse and touch events; only the mouse drags things into others. */

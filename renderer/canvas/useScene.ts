@@ -3,10 +3,36 @@ import type { Scene } from "../../shared/diagram/elements";
 import { buildScene } from "../../shared/diagram/scene";
 import { useAnalysis } from "../store/analysis";
 import { useArranging } from "../store/arranging";
-import { useDocument } from "../store/document";
+import { isDrawnApart, useDocument } from "../store/document";
+import { usePicture } from "../store/picture";
+
+/** Nothing has been drawn yet. */
+const BLANK: Scene = {
+  nodes: [], cables: [], tenants: [], segments: [], bounds: { x: 0, y: 0, width: 0, height: 0 }, node: new Map(), cable: new Map(), shownAs: new Map(),
+};
+
+/** How the picture of the document comes about. */
+export interface Picture {
+  readonly scene: Scene;
+  /** It follows the document some time after it, because it is drawn in a worker. */
+  readonly isLate: boolean;
+  /** There is nothing to see yet. */
+  readonly isAwaited: boolean;
+}
 
 /** The picture of the document as it is, or as an arrangement would make it, coloured by the newest analysis. */
-export function useScene(): Scene {
+export function usePictureOfDocument(): Picture {
+  const written = useDocument((state) => state.topology);
+  const generation = useDocument((state) => state.generation);
+  const isLate = isDrawnApart(written);
+  const drawn = usePicture();
+  const here = useSceneHere(isLate);
+  const scene = isLate ? (drawn.generation === generation ? drawn.scene : undefined) : here;
+  return { scene: scene ?? BLANK, isLate, isAwaited: scene === undefined };
+}
+
+/** Drawn where it is shown; undefined where that is done elsewhere. */
+function useSceneHere(isElsewhere: boolean): Scene | undefined {
   const written = useDocument((state) => state.topology);
   const preview = useArranging((state) => state.layout);
   const topology = useMemo(() => (preview === undefined ? written : { ...written, layout: preview }), [written, preview]);
@@ -15,16 +41,16 @@ export function useScene(): Scene {
   const exposed = useAnalysis((state) => state.summary?.managementExposedTo);
   const segmentsByEnd = useMemo(() => {
     const byEnd = new Map<string, string[]>();
-    for (const { id, ends } of segments) {
+    for (const { id, ends } of isElsewhere ? [] : segments) {
       for (const end of ends) byEnd.set(end, [...(byEnd.get(end) ?? []), id]);
     }
     return byEnd;
-  }, [segments]);
-  return useMemo(() => buildScene(topology, {
+  }, [segments, isElsewhere]);
+  return useMemo(() => (isElsewhere ? undefined : buildScene(topology, {
     analysis: {
       findings,
       ...(exposed === undefined ? {} : { managementExposedTo: exposed }),
       ...(segmentsByEnd.size === 0 ? {} : { segmentsOf: (end: string) => segmentsByEnd.get(end) ?? [] }),
     },
-  }), [topology, findings, exposed, segmentsByEnd]);
+  })), [topology, findings, exposed, segmentsByEnd, isElsewhere]);
 }

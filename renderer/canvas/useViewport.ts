@@ -25,13 +25,15 @@ function sameCamera(a: Camera, b: Camera): boolean {
 }
 
 /** Offers the camera to commands, reports the zoom, and shows the whole picture when another document is opened. */
-export function useViewport(scene: Scene, frame: RefObject<HTMLElement | null>): void {
+export function useViewport(scene: Scene, isAwaited: boolean, frame: RefObject<HTMLElement | null>): void {
   const flow = useReactFlow();
   const live = useLive(scene);
   const zoom = useStore((state) => state.transform[2]);
   const width = useStore((state) => state.width);
   const height = useStore((state) => state.height);
   const size = useLive({ width, height });
+  /** What was asked for, and is not shown yet. */
+  const awaited = useRef<readonly string[] | undefined>(undefined);
   useEffect(() => {
     useSession.setState({ zoom });
     frame.current?.style.setProperty("--zoom", String(zoom));
@@ -45,6 +47,7 @@ export function useViewport(scene: Scene, frame: RefObject<HTMLElement | null>):
       zoomToFit: () => void flow.setViewport(whole(live.current, size.current), { duration }),
       zoomTo: (ids) => {
         const boxes = ids.flatMap((id) => boxesOf(live.current, id));
+        awaited.current = ids.some((id) => live.current.shownAs.get(id) !== id && !live.current.cable.has(id)) ? ids : undefined;
         if (boxes.length > 0) void flow.setViewport(fitted(union(boxes), size.current, 1.5), { duration });
       },
       reveal: (id) => {
@@ -57,8 +60,20 @@ export function useViewport(scene: Scene, frame: RefObject<HTMLElement | null>):
         return { x: (size.current.width / 2 - x) / scale, y: (size.current.height / 2 - y) / scale };
       },
       nodeIds: () => live.current.nodes.map((node) => node.id),
+      closable: (id) => {
+        const node = live.current.node.get(id);
+        return node !== undefined && (node.container || node.collapsed) ? node : undefined;
+      },
     });
   }, [flow, live, size]);
+
+  // Something that was opened for it is in the picture now.
+  useEffect(() => {
+    const ids = awaited.current;
+    if (ids === undefined || !ids.every((id) => scene.node.has(id))) return;
+    awaited.current = undefined;
+    void flow.setViewport(fitted(union(ids.flatMap((id) => boxesOf(scene, id))), size.current, 1.5));
+  }, [scene, flow, size]);
 
   const generation = useDocument((state) => state.generation);
   const shown = useRef<Shown | undefined>(lastShown);
@@ -66,7 +81,7 @@ export function useViewport(scene: Scene, frame: RefObject<HTMLElement | null>):
     if (shown.current !== undefined) lastShown = { ...shown.current, camera: flow.getViewport() };
   }, [flow]);
   useEffect(() => {
-    if (width === 0) return;
+    if (width === 0 || isAwaited) return;
     const last = shown.current?.generation === generation ? shown.current : undefined;
     // Back from the matrix: the canvas is as it was left.
     if (last?.camera !== undefined) {
@@ -77,6 +92,6 @@ export function useViewport(scene: Scene, frame: RefObject<HTMLElement | null>):
     // What is drawn from nothing stays where it is drawn.
     shown.current = { generation, automatic: live.current.nodes.length === 0 ? undefined : camera };
     void flow.setViewport(camera);
-  }, [flow, generation, width, height, live]);
+  }, [flow, generation, isAwaited, width, height, live]);
   useKeepInView(scene);
 }

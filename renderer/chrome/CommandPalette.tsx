@@ -2,9 +2,10 @@ import { useMemo, useState } from "react";
 import { Dialog as Radix } from "radix-ui";
 import { Command as Cmdk } from "cmdk";
 import { COMMANDS } from "../commands";
+import { reveal } from "../actions/collapse";
 import { KINDS } from "../actions/kinds";
 import { COLLECTIONS, entries, type CollectionName, type Topology } from "../../shared/model/topology";
-import { useDocument } from "../store/document";
+import { edit, useDocument } from "../store/document";
 import { openDialog, setView, togglePanel } from "../store/session";
 import { flyTo } from "../store/viewport";
 import { KindIcon } from "../ui/KindIcon";
@@ -88,5 +89,6 @@ function findThings(topology: Topology, query: string): Thing[] {
 function goTo({ id }: Thing): void {
   setView("canvas");
   togglePanel("inspector", true);
+  edit(reveal(useDocument.getState().topology, id));
   flyTo([id]);
 }

@@ -1,5 +1,7 @@
 /** Camera, panels, lenses. */
 import { LENSES, type Lens } from "../../shared/diagram/elements";
+import { closedIn, collapse, collapseHosts, expandAll } from "../actions/collapse";
+import { edit, useDocument } from "../store/document";
 import { hidesCanvas, openDialog, setLens, setView, togglePanel, useSession, type PanelName } from "../store/session";
 import { goToPart } from "../store/parts";
 import { openRules } from "../store/rules";
@@ -15,6 +17,20 @@ function lens(name: Lens): Handler {
   return { run: () => setLens(name), checked: () => useSession.getState().lens === name };
 }
 
+function closableSelection(): string[] {
+  return useSession.getState().selection.filter((id) => viewport()?.closable(id) !== undefined);
+}
+
+/** The first of them decides for all. */
+function toggleCollapsed(): void {
+  const ids = closableSelection();
+  const [first] = ids.map((id) => viewport()?.closable(id));
+  for (const id of ids) {
+    const at = viewport()?.closable(id);
+    if (at !== undefined && first !== undefined && at.collapsed === first.collapsed) edit(collapse(useDocument.getState().topology, id, at, !first.collapsed), `collapse ${ids.join(" ")}`);
+  }
+}
+
 const onCanvas = (): boolean => !hidesCanvas(useSession.getState().view);
 
 const noDialog = (): boolean => useSession.getState().dialog === undefined;
@@ -25,6 +41,9 @@ export const VIEW_COMMANDS = {
   "view.zoomOut": { run: () => viewport()?.zoomOut(), enabled: onCanvas },
   "view.zoomFit": { run: () => viewport()?.zoomToFit(), enabled: onCanvas },
   "view.zoomSelection": { run: () => viewport()?.zoomTo(useSession.getState().selection), enabled: () => onCanvas() && useSession.getState().selection.length > 0 },
+  "view.collapse": { run: toggleCollapsed, enabled: () => onCanvas() && closableSelection().length > 0 },
+  "view.collapseHosts": { run: () => edit(collapseHosts(useDocument.getState().topology)), enabled: () => onCanvas() && Object.keys(useDocument.getState().topology.hypervisors ?? {}).length > 0 },
+  "view.expandAll": { run: () => edit(expandAll(useDocument.getState().topology)), enabled: () => onCanvas() && closedIn(useDocument.getState().topology).length > 0 },
   "view.palette": panel("palette"),
   "view.inspector": panel("inspector"),
   "view.findings": panel("findings"),

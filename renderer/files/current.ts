@@ -3,22 +3,32 @@ import type { OpenResult, RulesChange, RulesFile } from "../../shared/ipc";
 import type { Topology } from "../../shared/model/topology";
 import { judgeBy, readDocument } from "../analysis/client";
 import { TEMPLATES } from "../actions/templates";
+import { HandOver } from "../picture/client";
 import { resetAnalysis } from "../store/analysis";
 import { resetAttack } from "../store/attack";
 import { resetComparison } from "../store/compare";
-import { emptyTopology, isLarge, openDocument, UNTITLED, useDocument, type DocumentFile } from "../store/document";
+import { emptyTopology, openDocument, UNTITLED, useDocument, type DocumentFile } from "../store/document";
 import { perform } from "../store/perform";
 import { resetTable } from "../store/table";
-import { openDialog, resetSession, setView, toast } from "../store/session";
+import { openDialog, resetSession, toast } from "../store/session";
 import { viewport } from "../store/viewport";
+
+/** Bytes. */
+const LARGE_FILE = 300_000;
 
 /** Shows what main opened, or says why it did not. */
 export async function showResult(result: OpenResult): Promise<void> {
   switch (result.status) {
     case "opened": {
       const { handle, name, bytes, recovered } = result.file;
-      const [parsed, rules] = await Promise.all([readDocument(bytes as Uint8Array<ArrayBuffer>), window.bulkhead.rulesBeside(handle)]);
-      if (!parsed.ok) return openDialog({ type: "refused", name, problems: parsed.problems, total: parsed.problems.length });
+      // Of a document that may be large, the picture's worker gets its copy at once.
+      const handOver = bytes.length > LARGE_FILE ? new HandOver() : undefined;
+      const [parsed, rules] = await Promise.all([readDocument(bytes as Uint8Array<ArrayBuffer>, (piece) => handOver?.add(piece)), window.bulkhead.rulesBeside(handle)]);
+      if (!parsed.ok) {
+        handOver?.giveUp();
+        return openDialog({ type: "refused", name, problems: parsed.problems, total: parsed.problems.length });
+      }
+      handOver?.complete(parsed.topology);
       showTopology(parsed.topology, { handle, name }, !recovered && parsed.migratedFrom === undefined, rules);
       if (parsed.migratedFrom !== undefined) toast(`${name} was written in the older format ${parsed.migratedFrom}; saving writes the present one.`, "warning");
       if (recovered) toast(`${name} was recovered. It has not been saved yet.`, "warning");
@@ -55,8 +65,6 @@ export function showTopology(topology: Topology, file: DocumentFile, saved: bool
   resetTable();
   resetAnalysis();
   openDocument(topology, file, saved);
-  // Tenants first: a picture of so many things takes long to draw and shows little.
-  if (isLarge(topology)) setView("matrix");
 }
 
 /** Reads the file of rules beside the document again: after a save, which may have given it another place. */

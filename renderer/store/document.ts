@@ -48,19 +48,34 @@ export function openDocument(topology: Topology, file: DocumentFile, saved: bool
   useDocument.setState((state) => ({ history: startHistory(topology, saved), topology, file, generation: state.generation + 1, joining: undefined }));
 }
 
-/** Beyond so many records a document is looked at by tenants first, and the picture is drawn only when asked for. */
-const MOST_DRAWN = 5000;
+/** Beyond so many records the text of a document is written in a worker. */
+const MOST_WRITTEN = 5000;
+/** Beyond so many records the picture is drawn in a worker; up to it, drawing is not felt. */
+const MOST_DRAWN = 800;
 
 export function isLarge(topology: Topology): boolean {
-  let known = largeness.get(topology);
-  if (known === undefined) largeness.set(topology, (known = countRecords(topology) > MOST_DRAWN));
+  return recordsOf(topology) > MOST_WRITTEN;
+}
+
+/** Whether the picture is drawn in a worker. */
+export function isDrawnApart(topology: Topology): boolean {
+  return recordsOf(topology) > MOST_DRAWN;
+}
+
+const counts = new WeakMap<Topology, number>();
+
+function recordsOf(topology: Topology): number {
+  let known = counts.get(topology);
+  if (known === undefined) counts.set(topology, (known = countRecords(topology)));
   return known;
 }
 
-const largeness = new WeakMap<Topology, boolean>();
-
-/** Up to this many records and rules a step is validated before it is made; beyond, the checks would be felt while typing. */
+/** Up to this many records and rules a step is validated before it is made; beyond, the checks would be felt while typing, and a worker makes them after it. */
 const MOST_VALIDATED = 4000;
+
+export function isCheckedLater(topology: Topology): boolean {
+  return recordsOf(topology) + countRules(topology) > MOST_VALIDATED;
+}
 
 /**
  * Makes one undoable step. With `joining`, a change right after another with the same key becomes part of its step. Answers what
@@ -71,7 +86,7 @@ export function edit(change: Change, joining?: string): readonly string[] {
   if (change.edits.length === 0) return [];
   const state = useDocument.getState();
   const topology = applyEdits(state.topology, change.edits);
-  const problems = countRecords(topology) + countRules(topology) > MOST_VALIDATED || onlyLayout(change) ? [] : validateTopology(topology).map(formatProblem);
+  const problems = isCheckedLater(topology) || onlyLayout(change) ? [] : validateTopology(topology).map(formatProblem);
   if (problems.length > 0) return problems;
   const joins = joining !== undefined && joining === state.joining && state.topology !== state.history.saved;
   const history = joins ? amendStep(state.history, topology) : recordStep(state.history, change.label, topology);

@@ -5,7 +5,7 @@ export interface Viewport {
   zoomIn(): void;
   zoomOut(): void;
   zoomToFit(): void;
-  /** Brings things into view; ids that the picture does not show are left out. */
+  /** Brings things into view; ids that the picture does not show are left out. What a late picture does not show yet is brought into view once it does. */
   zoomTo(ids: readonly string[]): void;
   /** Brings a thing into sight at the present zoom, where it is not. */
   reveal(id: string): void;
@@ -13,6 +13,8 @@ export interface Viewport {
   center(): { readonly x: number; readonly y: number };
   /** Ids of all nodes in the picture. */
   nodeIds(): readonly string[];
+  /** A thing that can be closed or is, with its place in what it is in; undefined for others. */
+  closable(id: string): { readonly x: number; readonly y: number; readonly collapsed: boolean } | undefined;
 }
 
 /** Shows things on the canvas: selected, and in the middle of what is seen. */

@@ -58,6 +58,8 @@ export interface SceneNode extends Box {
   readonly collapsed: boolean;
   /** How many nodes are inside, at any depth, shown or not. */
   readonly contents: number;
+  /** How many of them are VMs. */
+  readonly guests: number;
   /** Whether it can be dragged and its place saved in `layout`. */
   readonly movable: boolean;
   readonly title: string;

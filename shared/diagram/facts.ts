@@ -22,12 +22,12 @@ export interface NodeFindings {
 
 const NETWORK_RULES = /^(?:NET|SW|FW)-/;
 
-/** By node id; a subject `owner/local` counts for its owner too. */
-export function findingsByNode(findings: readonly Finding[]): ReadonlyMap<string, NodeFindings> {
+/** By node id; a subject `owner/local` counts for its owner too. `shownAs`: what stands for a node. */
+export function findingsByNode(findings: readonly Finding[], shownAs: (id: string) => string = (id) => id): ReadonlyMap<string, NodeFindings> {
   const found = new Map<string, { count: number; worst?: Severity; hardening?: Severity }>();
   for (const finding of findings) {
     if (finding.accepted) continue;
-    const subjects = new Set(finding.subjects.flatMap((subject) => [subject, ownerOf(subject)]));
+    const subjects = new Set(finding.subjects.flatMap((subject) => [shownAs(subject), shownAs(ownerOf(subject))]));
     for (const subject of subjects) {
       const entry = found.get(subject) ?? { count: 0 };
       found.set(subject, entry);

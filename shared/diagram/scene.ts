@@ -26,18 +26,26 @@ export interface SceneOptions {
 
 /** The whole picture. Deterministic; linear in the document but for crowded hypervisors. Dangling references draw nothing. */
 export function buildScene(topology: Topology, options: SceneOptions = {}): Scene {
+  const stages = sceneStages(topology, options);
+  for (;;) {
+    const stage = stages.next();
+    if (stage.done === true) return stage.value;
+  }
+}
+
+/** The same in two stages: the boxes without cables first, for pictures whose cables take long. */
+export function* sceneStages(topology: Topology, options: SceneOptions = {}): Generator<Scene, Scene, undefined> {
   const tree = growTree(topology);
   const relative = layOut(topology, tree);
   const placed = placeAll(tree, relative);
   const tenants = tenantTags(topology);
   const facts = new Facts(topology, tree, tenants, options);
   const nodes = sceneNodes(tree, relative, placed, facts);
+  const segments = [...new Set(nodes.flatMap((node) => node.facts.segments))].sort(compareIds);
+  const common = { nodes, tenants: [...tenants.values()], segments, node: new Map(nodes.map((node) => [node.id, node])), shownAs: placed.shownAs };
+  yield { ...common, cables: [], bounds: boundsOf(nodes, []), cable: new Map() };
   const cables = sceneCables(tree, placed, facts);
-  const segments = new Set(nodes.flatMap((node) => node.facts.segments));
-  return {
-    nodes, cables, tenants: [...tenants.values()], segments: [...segments].sort(compareIds), bounds: boundsOf(nodes, cables),
-    node: new Map(nodes.map((node) => [node.id, node])), cable: new Map(cables.map((cable) => [cable.id, cable])), shownAs: placed.shownAs,
-  };
+  return { ...common, cables, bounds: boundsOf(nodes, cables), cable: new Map(cables.map((cable) => [cable.id, cable])) };
 }
 
 /** Controls count like the points of a route: it lies within them. */
@@ -57,9 +65,12 @@ function boundsOf(nodes: readonly SceneNode[], cables: readonly SceneCable[]): B
 }
 
 function sceneNodes(tree: Tree, relative: ReadonlyMap<string, Box>, placed: Placed, facts: Facts): SceneNode[] {
-  const contents = new Map<string, number>();
-  for (const { parent } of tree.drafts) {
-    for (let id = parent; id !== undefined; id = tree.draft.get(id)?.parent) contents.set(id, (contents.get(id) ?? 0) + 1);
+  const contents = new Map<string, number>(), guests = new Map<string, number>();
+  for (const { kind, parent } of tree.drafts) {
+    for (let id = parent; id !== undefined; id = tree.draft.get(id)?.parent) {
+      contents.set(id, (contents.get(id) ?? 0) + 1);
+      if (kind === "vm") guests.set(id, (guests.get(id) ?? 0) + 1);
+    }
   }
   const nodes: SceneNode[] = [];
   for (const draft of tree.drafts) {
@@ -68,8 +79,8 @@ function sceneNodes(tree: Tree, relative: ReadonlyMap<string, Box>, placed: Plac
     const { id, kind, collection, parent, title, subtitle, meta, icon, dashed } = draft, collapsed = tree.closed.has(id);
     const node = {
       id, kind, collection, x: box.x, y: box.y, width: box.width, height: box.height, absolute: { x: absolute.x, y: absolute.y },
-      container: isContainer(kind) && !collapsed, collapsed, contents: contents.get(id) ?? 0, movable: kind !== "bmc",
-      title, subtitle, meta, icon, dashed, facts: facts.of(draft),
+      container: isContainer(kind) && !collapsed, collapsed, contents: contents.get(id) ?? 0, guests: guests.get(id) ?? 0, movable: kind !== "bmc",
+      title, subtitle, meta, icon, dashed, facts: collapsed ? facts.ofClosed(draft, placed.shownAs) : facts.of(draft),
     };
     nodes.push(parent === undefined ? node : { ...node, parent });
   }
@@ -99,6 +110,7 @@ class Facts {
   private readonly exposed: ReadonlySet<string>;
   private readonly guests = new Map<string, Set<string>>();
   private readonly segments = new Map<string, Set<string>>();
+  private closed: ReadonlyMap<string, NodeFindings> | undefined;
 
   constructor(private readonly topology: Topology, tree: Tree, private readonly tenants: ReadonlyMap<string, TenantTag>, private readonly options: SceneOptions) {
     this.findings = findingsByNode(options.analysis?.findings ?? []);
@@ -129,9 +141,15 @@ class Facts {
     const own = record(this.topology, "vms", draft.kind === "vm" ? draft.id : undefined)?.tenant;
     if (own !== undefined && tags.length === 0) this.addTag(tags, own);
     return {
-      tenants: tags, segments: [...(this.segments.get(draft.id) ?? [])].sort(compareIds), trust: this.trust(draft, own), findings: found?.count ?? 0,
-      ...(found?.worst === undefined ? {} : { severity: found.worst }), ...(found?.hardening === undefined ? {} : { hardening: found.hardening }),
+      tenants: tags, segments: [...(this.segments.get(draft.id) ?? [])].sort(compareIds), trust: this.trust(draft, own),
+      ...factsOfFindings(found),
     };
+  }
+
+  /** Of something closed: what was found about it and what is inside it, each finding once. */
+  ofClosed(draft: NodeDraft, shownAs: ReadonlyMap<string, string>): NodeFacts {
+    this.closed ??= findingsByNode(this.options.analysis?.findings ?? [], (id) => shownAs.get(id) ?? id);
+    return { ...this.of(draft), ...factsOfFindings(this.closed.get(draft.id)) };
   }
 
   private addTag(tags: TenantTag[], id: string): void {
@@ -145,6 +163,12 @@ class Facts {
     if (draft.kind === "externalNetwork") return record(this.topology, "externalNetworks", draft.id)?.trust ?? "untrusted";
     return "ordinary";
   }
+}
+
+function factsOfFindings(found: NodeFindings | undefined): Pick<NodeFacts, "findings" | "severity" | "hardening"> {
+  return {
+    findings: found?.count ?? 0, ...(found?.worst === undefined ? {} : { severity: found.worst }), ...(found?.hardening === undefined ? {} : { hardening: found.hardening }),
+  };
 }
 
 function isPlug(wire: Wire): boolean {

@@ -21,6 +21,12 @@ export function drawFrame(node: SceneNode, state: NodeState, style: FrameStyle):
   ];
 }
 
+/** `16 VMs, 3 findings`. */
+function insideWords({ guests, contents, facts: { findings } }: SceneNode): string {
+  const inside = guests > 0 ? plural(guests, "VM") : `${plural(contents, "thing")} inside`;
+  return findings === 0 ? inside : `${inside}, ${plural(findings, "finding")}`;
+}
+
 export function drawClosed(node: SceneNode, state: NodeState): Primitive[] {
   if (!node.collapsed) return [];
   const { width, height } = node;
@@ -29,6 +35,6 @@ export function drawClosed(node: SceneNode, state: NodeState): Primitive[] {
     { type: "rect", x: 0, y: 0, width: width - 6, height: height - 5, radius: 8, fill: "surface", ...outline(node, state, "frameLine") },
     { type: "icon", name: node.icon, x: 14, y: 17, size: 18, stroke: "muted" },
     ...line(node.title, { x: 44, y: 23 }, width - 64, { size: 12.5, weight: 600, fill: "text" }),
-    ...line(`${plural(node.contents, "thing")} inside`, { x: 44, y: 40 }, width - 64, { size: 11, fill: "muted" }),
+    ...line(insideWords(node), { x: 44, y: 40 }, width - 64, { size: 11, fill: "muted" }),
   ];
 }

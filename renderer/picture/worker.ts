@@ -1,0 +1,55 @@
+/**
+ * The picture's worker: it lays a large document out, follows it by edits and hands over what has changed of its picture, in pieces that
+ * the window receives without being held up.
+ */
+import { PictureMaker } from "./maker";
+import type { FromPicture, PictureFacts, ToPicture } from "./protocol";
+
+interface WorkerScope {
+  postMessage(message: FromPicture, transfer?: Transferable[]): void;
+  onmessage: ((event: MessageEvent<ToPicture>) => void) | null;
+}
+const scope = globalThis as unknown as WorkerScope;
+
+const maker = new PictureMaker((message, transfer) => scope.postMessage(message, transfer));
+/** Where the analysis tells what colours the picture. */
+let analysis: MessagePort | undefined;
+let pending: ReturnType<typeof setTimeout> | undefined;
+
+scope.onmessage = ({ data }) => {
+  switch (data.type) {
+    case "piece":
+      return maker.add(data.document, data.piece);
+    case "draw":
+      maker.begin(data.document, data.generation);
+      analysis?.postMessage("wanted");
+      return schedule();
+    case "edits":
+      maker.edit(data.edits);
+      return schedule();
+    case "forget":
+      if (maker.forget(data.document)) analysis?.postMessage("unwanted");
+      return;
+    case "facts":
+      return listen(data.port);
+  }
+};
+
+function listen(port: MessagePort): void {
+  analysis?.close();
+  analysis = port;
+  port.onmessage = ({ data }: MessageEvent<PictureFacts>) => { if (maker.learn(data)) schedule(); };
+  if (maker.isDrawing) port.postMessage("wanted");
+}
+
+/** Lets messages that wait come in first. */
+function schedule(): void {
+  pending ??= setTimeout(() => {
+    pending = undefined;
+    try {
+      maker.draw();
+    } catch (error) {
+      scope.postMessage({ type: "failed", document: maker.document, message: error instanceof Error ? error.message : String(error) });
+    }
+  }, 0);
+}

@@ -1,0 +1,13 @@
+/** The picture of a large document, which is drawn in a worker. Of a small one nothing is here: it is drawn where it is shown. */
+import { create } from "zustand";
+import type { Scene } from "../../shared/diagram/elements";
+
+interface PictureState {
+  /** Undefined until the first of it is drawn. */
+  readonly scene: Scene | undefined;
+  /** Of which opened document it is, as in `document.ts`; -1: of none. */
+  readonly generation: number;
+  readonly failure: string | undefined;
+}
+
+export const usePicture = create<PictureState>(() => ({ scene: undefined, generation: -1, failure: undefined }));
