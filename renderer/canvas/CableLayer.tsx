@@ -18,7 +18,7 @@ interface CableLayerProps {
 }
 
 /** Cables, between what lies under and what lies over them. */
-export function CableLayer({ scene, cables, looks, drag, painted, onHover }: CableLayerProps) {
+export const CableLayer = memo(function CableLayer({ scene, cables, looks, drag, painted, onHover }: CableLayerProps) {
   return (
     <svg className="canvas-layer layer-cables">
       {cables.map((cable) => {
@@ -29,7 +29,7 @@ export function CableLayer({ scene, cables, looks, drag, painted, onHover }: Cab
       })}
     </svg>
   );
-}
+});
 
 function nameOfCable(scene: Scene, cable: SceneCable): string {
   const ends = [cable.source, cable.target].map((id) => scene.node.get(id)?.title ?? id);

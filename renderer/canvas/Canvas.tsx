@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState, type FocusEvent } from "react";
+import { useCallback, useMemo, useRef, useState, type FocusEvent, type MouseEvent } from "react";
 import {
   Background, BackgroundVariant, ConnectionMode, PanOnScrollMode, ReactFlow, ReactFlowProvider, SelectionMode, useStore, ViewportPortal,
   type NodeChange, type NodeTypes,
@@ -65,6 +65,22 @@ function rememberFocus({ target }: FocusEvent): void {
   if (id !== undefined) useLastFocused.setState({ id });
 }
 
+function onNodesChange(changes: NodeChange<FlowNode>[]): void {
+  const chosen = new Set(useSession.getState().selection);
+  for (const change of changes) {
+    if (change.type !== "select") continue;
+    if (change.selected) chosen.add(change.id);
+    else chosen.delete(change.id);
+  }
+  if (changes.some((change) => change.type === "select")) select([...chosen]);
+}
+
+/** Opens what is closed; of everything else the name is written. */
+function onNodeDoubleClick(_event: object, { id, data: { node } }: FlowNode): void {
+  if (node.collapsed) edit(collapse(useDocument.getState().topology, id, node, false));
+  else setRenaming(id);
+}
+
 function CanvasBody() {
   const theme = useTheme();
   const { scene, isLate, isAwaited } = usePictureOfDocument();
@@ -93,15 +109,16 @@ function CanvasBody() {
     [live.nodes, looks, drag, far, painted, pointed, tabStop, cache],
   );
 
-  const onNodesChange = (changes: NodeChange<FlowNode>[]): void => {
-    const chosen = new Set(useSession.getState().selection);
-    for (const change of changes) {
-      if (change.type !== "select") continue;
-      if (change.selected) chosen.add(change.id);
-      else chosen.delete(change.id);
-    }
-    if (changes.some((change) => change.type === "select")) select([...chosen]);
-  };
+  // The library hands every handler that is another one on to all its nodes: these stay the same while something is dragged.
+  const onSelectionDrag = useCallback((event: object, all: FlowNode[]) => onDrag(event, undefined, all), [onDrag]);
+  const onSelectionDragStop = useCallback((event: object, all: FlowNode[]) => onDragStop(event, undefined, all), [onDragStop]);
+  const onPaneClick = useCallback((event: MouseEvent) => {
+    if (choose(event)) return;
+    select([]);
+    if (useSession.getState().path !== undefined) showPath(undefined);
+  }, [choose]);
+  const onMoveStart = useCallback(() => frame.current?.classList.add("canvas-moving"), []);
+  const onMoveEnd = useCallback(() => frame.current?.classList.remove("canvas-moving"), []);
   return (
     <ThemeContext value={theme}>
       {arranging && <ArrangeBar />}
@@ -109,27 +126,29 @@ function CanvasBody() {
         <div ref={frame} tabIndex={-1} className={`canvas${tool === undefined ? "" : " canvas-placing"}${connecting ? " canvas-connecting" : ""}${selection.length > 1 ? " canvas-several" : ""}${arranging ? " canvas-arranging" : ""}`} onKeyDown={onKeyDown} onFocus={rememberFocus} onPointerMove={pointer.onPointerMove} onPointerDownCapture={pointer.onPointerDownCapture}>
           <ReactFlow
             nodes={nodes} nodeTypes={NODE_TYPES} onNodesChange={onNodesChange} onNodeDrag={onDrag} onNodeDragStop={onDragStop}
-            onSelectionDrag={(event, all) => onDrag(event, undefined, all)} onSelectionDragStop={(event, all) => onDragStop(event, undefined, all)}
+            onSelectionDrag={onSelectionDrag} onSelectionDragStop={onSelectionDragStop}
             onConnectStart={onConnectStart} onConnectEnd={onConnectEnd} connectionLineComponent={ConnectionLine} connectionMode={ConnectionMode.Loose}
-            onSelectionEnd={pointer.onSelectionEnd} onPaneClick={(event) => { if (choose(event)) return; select([]); if (path !== undefined) showPath(undefined); }} onNodeDoubleClick={(_event, { id, data: { node } }) => (node.collapsed ? edit(collapse(useDocument.getState().topology, id, node, false)) : setRenaming(id))}
+            onSelectionEnd={pointer.onSelectionEnd} onPaneClick={onPaneClick} onNodeDoubleClick={onNodeDoubleClick}
             snapToGrid snapGrid={SNAP} selectionOnDrag selectionMode={SelectionMode.Full} panOnDrag={PAN_BUTTONS} panOnScroll panOnScrollMode={PanOnScrollMode.Free} multiSelectionKeyCode={ADDITIVE}
             selectionKeyCode="Shift" minZoom={MIN_ZOOM} maxZoom={2.5} deleteKeyCode={null} disableKeyboardA11y elevateNodesOnSelect={false}
+            onMoveStart={onMoveStart} onMoveEnd={onMoveEnd}
             zoomOnDoubleClick={false} nodeDragThreshold={3} proOptions={{ hideAttribution: true }} aria-label="Network diagram"
           >
-            <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} color="var(--dot)" />
+            {!painted && <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} color="var(--dot)" />}
             <ViewportPortal>
               {area !== undefined && <PaintedPicture scene={scene} looks={live.looks} area={area} far={far} drag={drag} />}
-              {far > 0 && !painted ? <FarCables scene={scene} looks={looks} /> : <CableLayer scene={scene} cables={live.cables} looks={looks} drag={drag} painted={painted} onHover={setHovered} />}
+              {far > 0 && !painted ? <FarCables scene={scene} looks={looks} /> : <CableLayer scene={scene} cables={live.cables} looks={looks} drag={painted ? undefined : drag} painted={painted} onHover={setHovered} />}
+              {live.torn.length > 0 && <CableLayer scene={scene} cables={live.torn} looks={looks} drag={drag} painted onHover={setHovered} />}
               {drag === undefined && <PathLayer looks={looks} path={path} part="line" />}
               {drag === undefined && <AttackLayer looks={looks} part="line" />}
               {far === 0 && !painted && <OverLayer scene={scene} looks={looks} drag={drag} />}
-              {far === 0 && <LabelLayer cables={live.cables} looks={looks} drag={drag} />}
+              {far === 0 && <LabelLayer cables={live.cables} looks={looks} drag={painted ? undefined : drag} />}
               {drag === undefined && <PathLayer looks={looks} path={path} part="arrow" />}
               {drag === undefined && <AttackLayer looks={looks} part="arrow" />}
               {far === 0 && <MarkLayer scene={scene} drag={drag} area={area} />}
               {far === 0 && drag === undefined && <CableGrips scene={scene} selection={selection} />}
             </ViewportPortal>
-            </ReactFlow>
+          </ReactFlow>
           {panels.minimap && scene.nodes.length > 0 && <Minimap scene={scene} looks={live.looks} />}
           {isAwaited ? <AwaitedPicture /> : scene.nodes.length === 0 && tool === undefined && <EmptyCanvas />}
           {scene.nodes.length > 0 && <Legend scene={scene} lens={lens} path={path} looks={looks} />}

@@ -1,4 +1,4 @@
-import { use, useMemo } from "react";
+import { memo, use, useMemo } from "react";
 import type { AttackLeg } from "../../shared/diagram/attack-overlay";
 import { LEG_DASHES } from "../../shared/diagram/draw-attack";
 import type { Lens, Scene } from "../../shared/diagram/elements";
@@ -27,7 +27,7 @@ interface LegendProps {
 }
 
 /** What the colours and marks of the lens mean. */
-export function Legend({ scene, lens, path, looks }: LegendProps) {
+export const Legend = memo(function Legend({ scene, lens, path, looks }: LegendProps) {
   const theme = use(ThemeContext);
   const lines = useMemo(() => lensLegend(scene, lens), [scene, lens]);
   const marks = useCompare((state) => state.marks);
@@ -56,4 +56,4 @@ export function Legend({ scene, lens, path, looks }: LegendProps) {
       </ul>
     </section>
   );
-}
+});

@@ -49,13 +49,13 @@ interface LabelLayerProps {
 }
 
 /** What the cables carry; above everything. */
-export function LabelLayer({ cables, looks, drag }: LabelLayerProps) {
+export const LabelLayer = memo(function LabelLayer({ cables, looks, drag }: LabelLayerProps) {
   return (
     <svg className="canvas-layer layer-labels" aria-hidden>
       {cables.map((cable) => <CableLabel key={cable.id} cable={dragCable(cable, drag)} looks={looks} />)}
     </svg>
   );
-}
+});
 
 function CableLabel({ cable, looks }: { readonly cable: SceneCable; readonly looks: Looks }) {
   const primitives = drawCableLabel(cable, looks.cable(cable));

@@ -7,7 +7,7 @@ import { Painter } from "./paint";
 import { paintSteps, type Part } from "./paint-scene";
 import { ThemeContext } from "./Primitives";
 
-interface PaintedLayerProps extends Omit<Part, "area"> {
+interface PaintedLayerProps extends Omit<Part, "area" | "hasGround"> {
   readonly area: Area;
   /** How far it is away from its place: what is dragged is painted once and then moved. */
   readonly by?: Point;
@@ -43,16 +43,18 @@ export function PaintedLayer({ scene, looks, area, far, skipsNode, skipsCable, b
     // What is still being painted is shown where nothing else is.
     if (element.childElementCount === 0) element.append(canvas);
     slices.start(
-      paintSteps(painter, { scene, looks, area, far, skipsNode, skipsCable }),
+      paintSteps(painter, { scene, looks, area, far, hasGround: name === "still", skipsNode, skipsCable }),
       () => {
         const before = element.firstElementChild;
         spare.current = before instanceof HTMLCanvasElement && before !== canvas ? before : undefined;
         element.replaceChildren(canvas);
+        // For whoever waits for the whole of it.
+        element.dataset["painted"] = "";
       },
       (error) => { throw error; },
     );
     return () => slices.cancel();
-  }, [scene, looks, area, far, skipsNode, skipsCable, theme, zoom, slices]);
+  }, [scene, looks, area, far, skipsNode, skipsCable, theme, zoom, name, slices]);
   return <div ref={layer} className={`painted painted-${name}`} style={by === undefined ? undefined : { transform: `translate(${by.x}px, ${by.y}px)` }} aria-hidden />;
 }
 

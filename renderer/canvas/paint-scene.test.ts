@@ -8,7 +8,7 @@ import { paintSteps, type Part } from "./paint-scene";
 
 const scene = buildScene(sharedVlan(), { analysis: { findings: [finding("NET-001", "b-db", ["b-db"])] } });
 const part: Part = {
-  scene, looks: looksOf({ scene, lens: "tenants", selection: [], path: undefined, target: undefined, hovered: undefined }), area: scene.bounds, far: 0,
+  scene, looks: looksOf({ scene, lens: "tenants", selection: [], path: undefined, target: undefined, hovered: undefined }), area: scene.bounds, far: 0, hasGround: false,
   skipsNode: () => false, skipsCable: () => false,
 };
 
@@ -59,6 +59,12 @@ describe("painting a scene", () => {
     const looks = looksOf({ scene, lens: "violations", selection: [], path: undefined, target: undefined, hovered: undefined });
     const marks = (of: Part): number => painted(of).calls.get("scale") ?? 0;
     expect(marks({ ...part, far: 0.34, looks })).toBe(marks({ ...part, far: 0.34 }) + 1);
+  });
+
+  it("has a ground of dots near by, as if it were squared paper", () => {
+    const dots = (of: Part): number => painted(of).calls.get("fillRect") ?? 0;
+    expect(dots({ ...part, hasGround: true }) - dots(part)).toBeGreaterThan(1000);
+    expect(dots({ ...part, hasGround: true, far: 0.12 })).toBe(dots({ ...part, far: 0.12 }));
   });
 
   it("rests between pieces, so that the window goes on", () => {

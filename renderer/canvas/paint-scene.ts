@@ -15,6 +15,8 @@ export interface Part {
   readonly area: Box;
   /** 0 in full; else the zoom for which things become blocks. */
   readonly far: number;
+  /** With the dots of the ground, where they can be told from one another. */
+  readonly hasGround: boolean;
   /** What is left to others. */
   readonly skipsNode: (id: string) => boolean;
   readonly skipsCable: (cable: SceneCable) => boolean;
@@ -31,6 +33,7 @@ export function* paintSteps(painter: Painter, part: Part): Generator<undefined, 
     if (index % 5000 === 4999) yield;
     if (nodeInArea(node, area) && !part.skipsNode(node.id)) nodes.push(node);
   }
+  if (part.hasGround && far === 0) yield* paintDots(painter, area);
   yield* inPieces(nodes, (node) => {
     if (far === 0) painter.drawAt(node.absolute, drawUnder(node, looks.node(node)));
     else if (node.container) painter.drawAt(node.absolute, drawFar(node, looks.node(node), far));
@@ -41,6 +44,18 @@ export function* paintSteps(painter: Painter, part: Part): Generator<undefined, 
     painter.drawAt(node.absolute, far === 0 ? drawOver(node, look) : node.container ? drawFarTitle(node, far) : drawFar(node, look, far));
   });
   if (far === 0) yield* inPieces(cables, (cable) => painter.draw(drawCableLabel(cable, looks.cable(cable))));
+  return undefined;
+}
+
+const DOTS = { gap: 24, size: 1.5 } as const;
+
+function* paintDots(painter: Painter, area: Box): Generator<undefined, undefined, undefined> {
+  const { ground } = painter;
+  ground.fillStyle = painter.color("grid");
+  for (let y = Math.ceil(area.y / DOTS.gap) * DOTS.gap; y < area.y + area.height; y += DOTS.gap) {
+    for (let x = Math.ceil(area.x / DOTS.gap) * DOTS.gap; x < area.x + area.width; x += DOTS.gap) ground.fillRect(x - DOTS.size / 2, y - DOTS.size / 2, DOTS.size, DOTS.size);
+    yield;
+  }
   return undefined;
 }
 

@@ -25,6 +25,8 @@ export interface Painted {
   /** What has elements. */
   readonly nodes: readonly SceneNode[];
   readonly cables: readonly SceneCable[];
+  /** Of a painted picture: those that are held at one end by what is dragged. */
+  readonly torn: readonly SceneCable[];
   /** How the painted layers look: without what elements show over them. */
   readonly looks: Looks;
 }
@@ -50,12 +52,14 @@ export function usePainted({ scene, area, looks, far, drag, target, pointed, wal
   const cables = useMemo(() => {
     if (area === undefined) return cablesNear;
     const chosen = isHeld ? selection.flatMap((id) => scene.cable.get(id) ?? []) : NOTHING;
-    return [...new Set([...cablesNear, ...torn, ...chosen])];
+    const all = new Set([...cablesNear, ...chosen]);
+    for (const cable of torn) all.delete(cable);
+    return [...all];
   }, [scene, area, cablesNear, torn, selection, isHeld]);
   const paintedSelection = isHeld ? NOTHING : selection;
   const paintedLooks = useMemo(
     () => looksOf({ scene, lens, selection: paintedSelection, path, target: undefined, hovered: undefined }),
     [scene, lens, paintedSelection, path],
   );
-  return { nodes, cables, looks: paintedLooks };
+  return { nodes, cables, torn, looks: paintedLooks };
 }
