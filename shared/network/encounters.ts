@@ -13,7 +13,7 @@ import type { Fabric, PortSet, Surroundings } from "./fabric";
 import type { Filter } from "./filters";
 import type { Port } from "./forwarders";
 import type { Candidate, Host } from "./hosts";
-import type { Label, LabelTable } from "./labels";
+import type { Label, LabelTable, Named } from "./labels";
 import { append, roomFor } from "./lists";
 import type { NextHops } from "./next-hop";
 import type { Spot, Spots } from "./spots";
@@ -169,7 +169,7 @@ export class Encounters {
       if (!enabled) continue;
       const [from, to] = [filter.from.labelsOf(index), filter.to.labelsOf(index)];
       this.ruleCount += 1;
-      const [senders, receivers] = [from, to].map((labels) => (labels === "any" ? undefined : this.few(labels, filter)));
+      const [senders, receivers] = [this.few(from, filter), this.few(to, filter)];
       if (senders !== undefined && receivers !== undefined) this.addNarrow({ filter, from: senders, to: receivers });
       else this.addWide(filter, index, from, to, [enter, leave]);
     }
@@ -180,8 +180,8 @@ export class Encounters {
     fileRule(rule, rule.to, this.narrow.entering);
   }
 
-  private addWide(filter: Filter, index: number, from: readonly Label[] | "any", to: readonly Label[] | "any", locals: readonly (string | undefined)[]): void {
-    const note = (labels: readonly Label[] | "any", side: string): void => {
+  private addWide(filter: Filter, index: number, from: Named, to: Named, locals: readonly (string | undefined)[]): void {
+    const note = (labels: Named, side: string): void => {
       for (const label of labels === "any" ? [] : new Set(labels)) {
         const by = filter.seesIdentity(label) ? this.wide.identity : this.wide.address;
         by[label] = `${by[label] ?? ""}${side}${this.ruleCount}`;
@@ -197,7 +197,8 @@ export class Encounters {
   }
 
   /** What one side of a rule names; undefined where that is many hosts. */
-  private few(labels: readonly Label[], filter: Filter): readonly Sight[] | undefined {
+  private few(labels: Named, filter: Filter): readonly Sight[] | undefined {
+    if (labels === "any") return undefined;
     const sights = labels.map((label) => sightOf(label, filter));
     let sum = 0;
     for (const sight of sights) sum += this.members[sight]?.length ?? 0;

@@ -31,8 +31,10 @@ export class Fabric {
   private readonly transparent: readonly Port[];
   /** By index of the layer 2 class. */
   private readonly portsOfClass: Port[][] = [];
+  /** By the numbers of its ports, and of those of one port by this. */
   private readonly sets = new Map<string, PortSet>();
   private readonly ofOne: PortSet[] = [];
+  private setCount = 0;
   private readonly none: PortSet;
   private readonly standInsOf: PortSet[] = [];
   private readonly leafOf: Port[] = [];
@@ -61,7 +63,7 @@ export class Fabric {
   set(ports: readonly Port[]): PortSet {
     const [only] = ports;
     if (only === undefined) return this.none;
-    return ports.length === 1 ? (this.ofOne[only.index] ??= this.intern(ports)) : this.intern(ports);
+    return ports.length === 1 ? (this.ofOne[only.index] ??= this.make(ports)) : this.intern(ports);
   }
 
   surroundings(spot: Spot, model: Model): Surroundings {
@@ -116,8 +118,12 @@ export class Fabric {
   private intern(ports: readonly Port[]): PortSet {
     const key = ports.map(({ index }) => index).join(",");
     let set = this.sets.get(key);
-    if (set === undefined) this.sets.set(key, (set = { id: this.sets.size, ports }));
+    if (set === undefined) this.sets.set(key, (set = this.make(ports)));
     return set;
+  }
+
+  private make(ports: readonly Port[]): PortSet {
+    return { id: this.setCount++, ports };
   }
 
   private lookAround(spot: Spot, model: Model): Surroundings {
