@@ -33,9 +33,9 @@ export function rulesFor(document: string, topology: Topology, options: RulesOpt
 }
 
 /** A document with the rules that are wanted for it: what every command reads that looks for findings in one. */
-export function readWithRules(file: string, options: RulesOptions): { readonly topology: Topology; readonly customRules: readonly IsolationRule[] } {
-  const { topology } = readTopology(file);
-  return { topology, customRules: rulesFor(file, topology, options) };
+export function readWithRules(file: string, options: RulesOptions): { readonly topology: Topology; readonly bytes: Uint8Array; readonly customRules: readonly IsolationRule[] } {
+  const { topology, bytes } = readTopology(file);
+  return { topology, bytes, customRules: rulesFor(file, topology, options) };
 }
 
 /** The same as their files write them. */

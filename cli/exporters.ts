@@ -37,6 +37,8 @@ export interface Order {
   readonly rules: readonly SourcedRule[];
   /** The document's file, for formats that name it. */
   readonly source: string;
+  /** Whether that file is in canonical form: then formats may tell its lines. */
+  readonly canonical: boolean;
   readonly author?: string;
   readonly options: ExportOptions;
   /** False: the file carries the document's hash, and not the document. */
@@ -60,11 +62,11 @@ const EXPORTERS = {
   html: ({ audit, input, order, report }) => reportHtml(report(), titleOf(audit), renderUnsealed(input, order.options)),
   md: ({ audit, report }) => reportMarkdown(report(), titleOf(audit)),
   csv: ({ audit }) => findingsCsv([audit.report]),
-  xlsx: async ({ audit }) => (await import("../shared/reports/xlsx")).xlsx(audit),
+  xlsx: async ({ audit, order }) => (await import("../shared/reports/xlsx")).xlsx(audit, [...RULES, ...isolationRules(order.rules)]),
   json: ({ audit }) => `${JSON.stringify(audit.report, null, 2)}\n`,
-  sarif: ({ audit, order }) => findingsSarif([{ report: audit.report, source: order.source }], [...RULES, ...isolationRules(order.rules)]),
+  sarif: ({ audit, order }) => findingsSarif([{ report: audit.report, source: order.source, ...(order.canonical ? { canonical: audit.topology } : {}) }], [...RULES, ...isolationRules(order.rules)]),
   junit: ({ audit }) => findingsJunit([audit.report], "medium"),
-  oscal: ({ audit }) => oscal(audit.report),
+  oscal: ({ audit, order }) => oscal(audit.report, [...RULES, ...isolationRules(order.rules)]),
   drawio: ({ audit }) => drawio(audit.scene, audit.report.document.name),
   dot: ({ audit }) => dot(audit.scene, audit.report.document.name),
   mermaid: ({ audit }) => mermaid(audit.scene),

@@ -1,6 +1,7 @@
 /** Files and standard streams of the command line. `-` is standard input or output. */
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from "node:fs";
 import { dirname, basename, join } from "node:path";
+import { formatTopology } from "../shared/model/canonical";
 import { formatProblem, parseTopology, type Problem } from "../shared/model/parse";
 import type { Topology } from "../shared/model/topology";
 import { plain } from "../shared/reports/plain";
@@ -25,6 +26,11 @@ export function readTopology(file: string): { readonly topology: Topology; reado
   const result = parseTopology(bytes);
   if (!result.ok) throw new InputError(result.problems.map((problem) => problemLine(file, problem)));
   return { topology: result.topology, bytes };
+}
+
+/** Whether a file is written as `fmt` would write its document. */
+export function isCanonical(topology: Topology, bytes: Uint8Array): boolean {
+  return Buffer.from(formatTopology(topology), "utf8").equals(bytes);
 }
 
 /** `FILE:PATH: what is wrong; what would be right`. */

@@ -3,6 +3,7 @@ import { acceptanceNotes } from "../../shared/analysis/acceptance";
 import { analyze } from "../../shared/analysis/analyze";
 import { findingsReport } from "../../shared/analysis/findings-json";
 import type { FindingsReport, Severity } from "../../shared/analysis/result";
+import type { Topology } from "../../shared/model/topology";
 import { findingsCsv } from "../../shared/reports/findings-csv";
 import { findingsMarkdown } from "../../shared/reports/findings-markdown";
 import { findingsText } from "../../shared/reports/findings-text";
@@ -13,7 +14,7 @@ import type { IsolationRule } from "../../shared/rules/rule";
 import { readWithRules, withRules, type RulesOptions } from "../custom-rules";
 import { nativeDigest } from "../digest";
 import { EXIT, InputError } from "../failure";
-import { writeOutput } from "../files";
+import { isCanonical, writeOutput } from "../files";
 import { failOnChoice, paintFor, withCommon, type CommonOptions } from "../options";
 
 interface Checked {
@@ -23,6 +24,8 @@ interface Checked {
   readonly source: string;
   /** Those of one's own. */
   readonly rules: readonly IsolationRule[];
+  /** The document, where its file is in canonical form and the format tells lines. */
+  readonly canonical?: Topology;
 }
 
 interface CheckOptions extends CommonOptions, RulesOptions {
@@ -46,9 +49,10 @@ export function registerCheck(program: Command, done: (status: number) => void):
 /** One refused document does not hide the findings of the others. */
 function checkOne(source: string, options: CheckOptions, refused: string[]): Checked[] {
   try {
-    const { topology, customRules } = readWithRules(source, options);
+    const { topology, customRules, bytes } = readWithRules(source, options);
     const report = findingsReport(analyze(topology, { today: options.today, assume: options.assume, customRules }), nativeDigest);
-    return [{ report, notes: acceptanceNotes(topology, options.today), source, rules: customRules }];
+    const canonical = options.format === "sarif" && isCanonical(topology, bytes) ? { canonical: topology } : {};
+    return [{ report, notes: acceptanceNotes(topology, options.today), source, rules: customRules, ...canonical }];
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     refused.push(...error.lines);

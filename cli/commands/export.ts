@@ -8,7 +8,7 @@ import { parseView } from "../../shared/diagram/view";
 import { nativeDigest } from "../digest";
 import { EXPORT_FORMATS, exportFile, type ExportFormat, type Order } from "../exporters";
 import { EXIT, InputError } from "../failure";
-import { readTopology, writeOutput } from "../files";
+import { isCanonical, readTopology, writeOutput } from "../files";
 import { choice, withCommon, type CommonOptions } from "../options";
 
 const BINARY: readonly string[] = ["png", "pdf", "xlsx"];
@@ -48,14 +48,14 @@ export function registerExport(program: Command, done: (status: number) => void)
 }
 
 function orderOf(file: string, options: OwnOptions): Order {
-  const { topology } = readTopology(file), { today, assume, author, evidence } = options;
+  const { topology, bytes } = readTopology(file), { today, assume, author, evidence } = options;
   const common = { today, assume, evidence, options: drawingOptions(options), ...(author === undefined ? {} : { author }) };
   const rules = writtenRulesFor(file, topology, options);
-  if (options.anonymize !== true) return { ...common, topology, rules, source: file };
+  if (options.anonymize !== true) return { ...common, topology, rules, source: file, canonical: options.to === "sarif" && isCanonical(topology, bytes) };
   if (options.rules.length > 0) throw new InputError(["export: --anonymize: rules of your own name things and say what they are; leave --rules out"]);
   if (rules.length > 0 && options.quiet !== true) process.stderr.write("export: --anonymize leaves out the rules of your own beside the document\n");
   const anonymized = anonymize(topology, nativeDigest), shown = common.options.view;
-  return { ...common, ...(shown === undefined ? {} : { options: { ...common.options, view: renamedView(shown, anonymized) } }), topology: anonymized.topology, rules: [], source: NAMELESS };
+  return { ...common, ...(shown === undefined ? {} : { options: { ...common.options, view: renamedView(shown, anonymized) } }), topology: anonymized.topology, rules: [], source: NAMELESS, canonical: true };
 }
 
 /** The view names things as the document does. */

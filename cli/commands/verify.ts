@@ -132,6 +132,6 @@ async function drawnAgain(bytes: Uint8Array, kind: string, evidence: Evidence, {
   const { file, today, assume, analyzer } = evidence, format = EXPORT_FORMATS.find((each) => each === file?.format);
   if (file === undefined || format !== kind || analyzer !== ANALYZER_VERSION) return "not drawn";
   const { author, options } = file;
-  const again = await exportFile({ topology, today, assume, rules, source: "-", options, evidence: evidence.document !== undefined, ...(author === undefined ? {} : { author }) }, format);
+  const again = await exportFile({ topology, today, assume, rules, source: "-", canonical: false, options, evidence: evidence.document !== undefined, ...(author === undefined ? {} : { author }) }, format);
   return Buffer.from(again).equals(bytes) ? "same" : "other";
 }

@@ -32,22 +32,23 @@ const MOST_LINES = 50;
 /** In the order in which they are listed. */
 const OUTCOMES: readonly Outcome[] = ["violating", "unknown", "permitted", "isolated", "gone"];
 
-/** Flows, findings, document. */
-export function comparisonSections({ document, flows, findings }: Comparison): ChangeSection[] {
+/** Flows, findings, document; of each kind of lines so many at most. */
+export function comparisonSections({ document, flows, findings }: Comparison, most = MOST_LINES): ChangeSection[] {
   const counts = flows.counts;
-  const flowLines = OUTCOMES.flatMap((outcome) => (counts.outcomes[outcome] === 0 ? [] : first(flows.ending(outcome)).map(flowLine)));
+  const flowLines = OUTCOMES.flatMap((outcome) => (counts.outcomes[outcome] === 0 ? [] : first(flows.ending(outcome), most).map(flowLine)));
   const total = Object.values(counts.outcomes).reduce((sum, count) => sum + count);
-  const found = findingLines(findings);
+  const found = findingLines(findings, most);
   return [
     { title: "Flows", head: flowHead(counts, total), lines: flowLines, more: total - flowLines.length },
     { title: "Findings", head: findingHead(findings), lines: found.lines, more: found.more },
-    { title: "Document", head: counted([[document.length, document.length === 1 ? "change" : "changes"]]), lines: document.slice(0, MOST_LINES).map(editLine), more: Math.max(0, document.length - MOST_LINES) },
+    { title: "Document", head: counted([[document.length, document.length === 1 ? "change" : "changes"]]), lines: document.slice(0, most).map(editLine), more: Math.max(0, document.length - most) },
   ];
 }
 
-function first<Item>(items: Iterable<Item>): Item[] {
+function first<Item>(items: Iterable<Item>, most: number): Item[] {
   const found: Item[] = [];
-  for (const item of items) if (found.push(item) === MOST_LINES) break;
+  if (most === 0) return found;
+  for (const item of items) if (found.push(item) === most) break;
   return found;
 }
 
@@ -99,7 +100,7 @@ export function pairWords({ layer, frames, services, oneWay, verdict, missing, f
   return parts.join("; ");
 }
 
-function findingLines({ appeared, reopened, changed, gone, notes }: FindingChanges): { lines: ChangeLine[]; more: number } {
+function findingLines({ appeared, reopened, changed, gone, notes }: FindingChanges, most: number): { lines: ChangeLine[]; more: number } {
   const line = (sign: ChangeLine["sign"], finding: Finding, now: string, was: string, bad: boolean): ChangeLine => ({ sign, what: finding.id, now, was, severity: finding.severity, bad });
   const groups: readonly (readonly ChangeLine[])[] = [
     appeared.map((finding) => line("+", finding, withNote(finding, notes), "", !finding.accepted)),
@@ -107,7 +108,7 @@ function findingLines({ appeared, reopened, changed, gone, notes }: FindingChang
     changed.map(({ before, after }) => line("~", after, after.accepted ? withNote(after, notes) : after.title, before.accepted === after.accepted ? before.severity : "open", false)),
     gone.map((finding) => line("-", finding, finding.title, finding.accepted ? "accepted" : "", false)),
   ];
-  const lines = groups.flatMap((group) => group.slice(0, MOST_LINES));
+  const lines = groups.flatMap((group) => group.slice(0, most));
   return { lines, more: groups.reduce((sum, group) => sum + group.length, 0) - lines.length };
 }
 

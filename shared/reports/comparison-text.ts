@@ -27,10 +27,23 @@ function textLine({ sign, what, now, was, severity, bad }: ChangeLine, paint: Pa
   return bad ? paint.bad(text) : sign === "-" ? paint.dim(text) : text;
 }
 
-/** The same for a pull request. */
-export function comparisonMarkdown(comparison: Comparison, { before, after }: Compared): string {
+/** GitHub takes 65,536 characters in a comment. */
+const LONGEST_COMMENT = 60_000;
+/** Lines of each kind that are tried, until the comment is short enough. */
+const TRIED = [50, 20, 8, 3, 1] as const;
+
+/** The same for a pull request: never longer than a comment may be. */
+export function comparisonMarkdown(comparison: Comparison, names: Compared): string {
+  for (const most of TRIED) {
+    const text = withLines(comparison, names, most);
+    if (text.length <= LONGEST_COMMENT) return text;
+  }
+  return withLines(comparison, names, 0);
+}
+
+function withLines(comparison: Comparison, { before, after }: Compared, most: number): string {
   const head = `Compared with Bulkhead on ${comparison.today}, assuming ${comparison.assume} guests.`;
-  return `${[`# ${markdownText(before)} → ${markdownText(after)}`, head, ...comparisonSections(comparison).map(markdownSection)].join("\n\n")}\n`;
+  return `${[`# ${markdownText(before)} → ${markdownText(after)}`, head, ...comparisonSections(comparison, most).map(markdownSection)].join("\n\n")}\n`;
 }
 
 function markdownSection({ title, head, lines, more }: ChangeSection): string {

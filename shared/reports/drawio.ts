@@ -11,7 +11,7 @@ export function drawio(scene: Scene, name: string): string {
   const ids = new Map(scene.nodes.map((node, index) => [node.id, `n${index}`]));
   const cells = [
     ...scene.nodes.map((node) => vertex(node, ids)),
-    ...scene.cables.map((cable, index) =>
+    ...scene.cables.filter(({ source, target }) => ids.has(source) && ids.has(target)).map((cable, index) =>
       `<mxCell id="c${index}" value="${xmlText(cable.label)}" style="${EDGE_STYLE}${cable.disconnected ? "dashed=1;" : ""}" edge="1" parent="1" source="${ids.get(cable.source)}" target="${ids.get(cable.target)}"><mxGeometry relative="1" as="geometry"/></mxCell>`),
   ];
   return `<?xml version="1.0" encoding="UTF-8"?>\n<mxfile host="Bulkhead"><diagram id="bulkhead" name="${xmlText(name)}"><mxGraphModel dx="0" dy="0" grid="1" gridSize="8" page="0"><root>\n`

@@ -1,37 +1,38 @@
 import { unzipSync, zipSync } from "fflate";
 import writeExcelFile from "write-excel-file/universal";
-import { entries } from "../model/topology";
+import type { RuleInfo } from "../rules/rule";
 import type { Audit } from "./audit";
+import { INVENTORY_COLUMNS, inventoryRows } from "./audit/inventory";
+import { pathLine } from "./findings-text";
 import { plain } from "./plain";
 
 /** The earliest time that a ZIP entry can carry: the same document gives the same bytes. */
 const EPOCH = new Date(Date.UTC(1980, 0, 1, 12));
-const MAX_CELL = 32767;
+/** What a cell holds, and how many rows a sheet has with its head (ECMA-376, and Excel's own limits). */
+const MAX_CELL = 32767, MAX_ROWS = 1_048_576;
+/** Of columns, in characters. */
+const NARROWEST = 8, WIDEST = 60;
 
-/** A workbook (Office Open XML) with sheets for findings, who reaches whom, tenants, and the inventory of vNICs. */
-export async function xlsx(audit: Audit): Promise<Uint8Array> {
+/** A workbook (Office Open XML) with sheets for findings, who reaches whom, tenants, the inventory of adapters, and the rules. */
+export async function xlsx(audit: Audit, rules: readonly RuleInfo[]): Promise<Uint8Array> {
+  const { findings } = audit.report;
   const sheets = [
-    sheet("Findings", ["Id", "Rule", "Severity", "Accepted", "Title", "Subjects", "Detail", "Fix", "References"], audit.report.findings.map((finding) => [
-      finding.id, finding.rule, finding.severity, finding.accepted ? "yes" : "no", finding.title, finding.subjects.join(" "), finding.detail, finding.fixes[0]?.title ?? "", finding.references.join("; "),
+    sheet("Findings", ["No.", "Id", "Rule", "Severity", "Accepted", "Title", "Subjects", "Detail", "Path", "Fix", "References"], findings.map((finding, index) => [
+      String(index + 1), finding.id, finding.rule, finding.severity, finding.accepted ? "yes" : "no", finding.title, finding.subjects.join(" "), finding.detail, pathLine(finding.path), finding.fixes[0]?.title ?? "", finding.references.join("; "),
     ])),
     sheet("Tenants", ["From", "To", "Verdict", "Services", "One way"], audit.tenants.pairs.map((pair) => [pair.from, pair.to, pair.verdict, pair.services.join(" "), pair.oneWay.join(" ")])),
-    sheet("Matrix", ["From", "To", "Verdict", "Layer", "Services", "One way"], audit.parties.pairs.map((pair) => [pair.from, pair.to, pair.verdict, String(pair.layer), pair.services.join(" "), pair.oneWay.join(" ")])),
-    sheet("Inventory", ["VM", "Tenant", "Hypervisor", "vNIC", "Port group", "MAC", "Addresses"], inventory(audit)),
+    sheet("Matrix", ["From", "To", "Verdict", "Layer", "Frames", "Services", "One way", "Missing"], audit.parties.pairs.map((pair) => [pair.from, pair.to, pair.verdict, String(pair.layer), pair.frames ?? "", pair.services.join(" "), pair.oneWay.join(" "), (pair.missing ?? []).join(" ")])),
+    sheet("Inventory", INVENTORY_COLUMNS, inventoryRows(audit.topology)),
+    sheet("Rules", ["Rule", "Severity", "What it finds", "Findings", "Fires when", "Fix", "References"], rules.map(({ id, severity, title, condition, fix, references }) => [id, severity, title, String(findings.filter(({ rule }) => rule === id).length), condition, fix, references.join("; ")])),
   ];
   const blob: { arrayBuffer(): Promise<ArrayBuffer> } = await writeExcelFile(sheets).toBlob();
   const files = unzipSync(new Uint8Array(await blob.arrayBuffer()));
   return zipSync(Object.fromEntries(Object.keys(files).sort().map((name) => [name, files[name] ?? new Uint8Array()])), { mtime: EPOCH });
 }
 
-function inventory({ topology }: Audit): string[][] {
-  return entries(topology, "vms").flatMap(([id, vm]) => {
-    const nics = Object.entries(vm.nics ?? {}).sort(([a], [b]) => (a < b ? -1 : 1));
-    const row = (nic: string, rest: readonly string[]): string[] => [id, vm.tenant ?? "", vm.hypervisor, nic, ...rest];
-    return nics.length === 0 ? [row("", ["", "", ""])] : nics.map(([nic, vnic]) => row(nic, [vnic.portGroup ?? "", vnic.mac ?? "", (vnic.addresses ?? []).join(" ")]));
-  });
-}
-
 function sheet(name: string, header: readonly string[], rows: readonly (readonly string[])[]) {
   const head = header.map((value) => ({ value, fontWeight: "bold" as const }));
-  return { sheet: name, stickyRowsCount: 1, data: [head, ...rows.map((row) => row.map((value) => ({ value: plain(value).slice(0, MAX_CELL), type: String })))] };
+  const left = rows.length + 1 - MAX_ROWS, shown = left > 0 ? [...rows.slice(0, MAX_ROWS - 2), [`and ${left + 1} more; --format json has all`]] : rows;
+  const columns = header.map((title, column) => ({ width: Math.min(WIDEST, Math.max(NARROWEST, title.length + 2, ...rows.slice(0, 200).map((row) => row[column]?.length ?? 0))) }));
+  return { sheet: name, stickyRowsCount: 1, columns, data: [head, ...shown.map((row) => row.map((value) => ({ value: plain(value).slice(0, MAX_CELL), type: String })))] };
 }
