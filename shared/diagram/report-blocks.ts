@@ -2,6 +2,7 @@
 import { BODY, gap, heading, NOTE, paragraph, row, stack, STRONG, type Block, type TextStyle } from "./block";
 import { SEVERITY_MARKS } from "./lens";
 import { matrixBlocks } from "./matrix-blocks";
+import { textWidth } from "./metrics";
 import type { Paint, Primitive } from "./primitives";
 import type { Entry, Piece, Section, TablePiece } from "./report";
 import { line, markAt } from "./shapes/shape";
@@ -60,10 +61,12 @@ function entryBlocks(entry: Entry, width: number): Block[] {
   const indented = (block: Block): Block => row([{ x: NUMBER, block }]);
   const labelled = (label: string, text: string, style: TextStyle, most: number): Block =>
     indented(row([{ x: 0, block: paragraph(label, LABEL - 4, { ...NOTE, size: 7.5 }) }, { x: LABEL, block: paragraph(text, room - LABEL, style, most) }]));
-  const head: Block = { height: 14, primitives: [...entryHead(entry), ...line(entry.id, { x: ENTRY_INDENT, y: 8.5 }, width - ENTRY_INDENT, { size: 7.5, fill: "muted" })] };
+  // An id is never cut, so that a search finds it.
+  const beside = textWidth(entry.id, 7.5) <= width - ENTRY_INDENT;
+  const head: Block = { height: 14, primitives: [...entryHead(entry), ...(beside ? line(entry.id, { x: ENTRY_INDENT, y: 8.5 }, width - ENTRY_INDENT, { size: 7.5, fill: "muted" }) : [])] };
   return [
     stack([head, indented(paragraph(entry.title, room, STRONG)), indented(paragraph(entry.detail, room, BODY))]),
-    ...entry.facts.map(({ label, text }) => labelled(label, text, NOTE, 6)),
+    ...(beside ? [] : [labelled("Id", entry.id, NOTE, Infinity)]), ...entry.facts.map(({ label, text }) => labelled(label, text, NOTE, 6)),
     ...entry.commands.map((command, index) => labelled(index === 0 ? "Commands" : "", command, { size: 7.5, fill: "text" }, 4)), gap(10),
   ];
 }

@@ -14,11 +14,18 @@ export function summarySection(source: ReportSource): Section {
   const exposed = summary.managementExposedTo.map((id) => partyName(topology, id));
   const accepted = (topology.policy?.accept ?? []).filter(({ until }) => until !== undefined && until < today).length;
   const sentences = [
-    total === 0 ? "The document has fewer than two tenants, so there is nothing to isolate from one another." : `Of ${counted(total, "ordered pair")} of tenants ${pairs.isolated} are isolated: nothing that a hostile guest could send arrives. ${pairs.permitted} reach one another as the policy allows, ${pairs.violating} beyond it, and ${pairs.unknown} cannot be decided because data is missing.`,
+    total === 0 ? "The document has fewer than two tenants, so there is nothing to isolate from one another." : `Of ${counted(total, "ordered pair")} of tenants ${pairWords(summary)}.`,
     exposed.length === 0 ? "Nobody reaches the management of the hypervisors beyond the policy." : `The management of the hypervisors is exposed to ${names(exposed)}: whoever takes it over owns every machine.`,
-    findings.length === 0 ? "No rule found anything." : `${counted(findings.length - summary.accepted, "finding")} ${findings.length - summary.accepted === 1 ? "is" : "are"} open and ${summary.accepted} accepted${accepted === 0 ? "" : `; ${counted(accepted, "acceptance")} ${accepted === 1 ? "has" : "have"} run out`}.`,
+    findings.length === 0 ? "No rule found anything." : `${counted(findings.length - summary.accepted, "finding")} ${findings.length - summary.accepted === 1 ? "is" : "are"} open${summary.accepted === 0 ? "" : ` and ${summary.accepted} accepted`}${accepted === 0 ? "" : `; ${counted(accepted, "acceptance")} ${accepted === 1 ? "has" : "have"} run out`}.`,
   ];
   return { id: "summary", title: "Summary", pieces: [{ kind: "text", tone: "lead", text: resultOf(summary).text }, ...sentences.map((text): Piece => ({ kind: "text", text })), counts(summary), ...first(source)] };
+}
+
+function pairWords({ tenantPairs: { isolated, permitted, violating, unknown } }: Summary): string {
+  return [
+    isolated === 0 ? "none is isolated" : `${isolated} ${isolated === 1 ? "is" : "are"} isolated, which means that nothing arrives`, ...(permitted === 0 ? [] : [`${permitted} ${permitted === 1 ? "reaches" : "reach"} one another as the policy allows`]),
+    ...(violating === 0 ? [] : [`${violating} ${violating === 1 ? "reaches" : "reach"} one another beyond the policy`]), ...(unknown === 0 ? [] : [`${unknown} cannot be decided because data is missing`]),
+  ].join("; ");
 }
 
 function counts(summary: Summary): Piece {
