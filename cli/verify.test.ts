@@ -74,6 +74,17 @@ describe("bulkhead verify", { timeout: 300_000 }, () => {
     expect(await verified(file)).toMatchObject({ status: 1, result: "changed", seal: "intact", drawing: "other" });
   });
 
+  it("takes no nonsense for evidence", async () => {
+    for (const [before, after] of [['"today":"2026-11-23"', '"today":"2026-99-99"'], ['"options":{', '"options":{"paper":"wall",']] as const) {
+      const told = await verified(altered(await exported("svg"), before, after));
+      expect(told).toMatchObject({ status: 1, result: "changed", seal: "broken", drawing: "not drawn" });
+    }
+    const { sealText, BLANK } = await import("../shared/diagram/seal");
+    const file = altered(await exported("svg"), '"options":{', '"options":{"view":"tenant:nobody",');
+    writeFileSync(file, sealText(readFileSync(file, "utf8").replace(/data-sha256="[0-9a-f]{64}"/, `data-sha256="${BLANK}"`)));
+    expect(await verified(file)).toMatchObject({ status: 1, result: "changed", seal: "intact", drawing: "other" });
+  });
+
   it("tells what another day makes of accepted risks", async () => {
     const document = JSON.parse(readFileSync(flawed, "utf8")) as { policy?: object };
     const accepted = path("accepted.bulkhead.json");

@@ -3,6 +3,7 @@
  * it again. One JSON object in ASCII, in `<metadata>` of an SVG, in an `iTXt` chunk of a PNG, as an attachment of a PDF.
  */
 import type { Assume, Summary } from "../analysis/result";
+import { parseDate } from "../model/date";
 import type { AuditInput, ExportOptions } from "./audit-input";
 import { isExportOptions } from "./export-options";
 import { BLANK_SEAL } from "./seal";
@@ -86,7 +87,7 @@ export function parseEvidence(text: string): Evidence | undefined {
 function isEvidence(value: unknown): value is Evidence {
   if (!isObject(value)) return false;
   const { format, analyzer, today, assume, sha256, summary, findings, file, rules, document } = value;
-  return format === EVIDENCE_FORMAT && typeof analyzer === "string" && typeof today === "string" && (assume === "hostile" || assume === "configured")
+  return format === EVIDENCE_FORMAT && typeof analyzer === "string" && typeof today === "string" && parseDate(today) !== undefined && (assume === "hostile" || assume === "configured")
     && typeof sha256 === "string" && isSummary(summary) && Array.isArray(findings) && findings.every(isStated)
     && (document === undefined || typeof document === "string") && (file === undefined || isMade(file))
     && (rules === undefined || (Array.isArray(rules) && rules.every((rule) => isObject(rule) && typeof rule["source"] === "string" && isObject(rule["rule"]))));
