@@ -117,3 +117,23 @@ test("five thousand things open as a map, pan and zoom, are found, chosen, edite
   const saved = await saveAs(app, page, join(folder, "saved.bulkhead.json"));
   expect(saved["vms"]).toHaveProperty("vm-1234.name", "renamed");
 });
+
+test("a host closes to a block that tells what is in it, by command and menu, and a double click opens it", async ({ launch }) => {
+  const { app, page } = await launch({ args: ["--sample=flawed-scenario"] });
+  await analysed(page);
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  const title = (await middle(thing(page, "host-1"), 0.06));
+  await page.mouse.click(title.x, title.y);
+  await choose(app, "view.collapse");
+  await expect(thing(page, "a-web")).toHaveCount(0);
+  await expect(thing(page, "host-1")).toContainText(/2 VMs, \d+ findings/);
+  await expect.poll(async () => (await menuItem(app, "edit.undo"))?.label).toMatch(/collapse /i);
+  await thing(page, "host-1").dblclick();
+  await expect(thing(page, "a-web")).toBeVisible();
+
+  await thing(page, "host-1").click({ button: "right", position: { x: 60, y: 12 } });
+  await page.getByRole("menuitem", { name: "Collapse Ctrl+E", exact: true }).click();
+  await expect(thing(page, "a-web")).toHaveCount(0);
+  await choose(app, "view.expandAll");
+  await expect(thing(page, "a-web")).toBeVisible();
+});
