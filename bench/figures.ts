@@ -3,7 +3,7 @@
 export interface Figure {
   readonly key: string;
   readonly what: string;
-  readonly unit: "×" | "ms";
+  readonly unit: "×" | "ms" | "fps" | "nodes";
   readonly goal?: { readonly atMost: number } | { readonly atLeast: number };
 }
 
@@ -38,3 +38,23 @@ export function meets({ goal }: Figure, value: number): boolean | undefined {
   if (goal === undefined) return undefined;
   return "atMost" in goal ? value <= goal.atMost : value >= goal.atLeast;
 }
+
+const overCytoscape = (gesture: string, what: string, size: string, atLeast?: number): Figure => ({
+  key: `canvas${gesture}OverCytoscape${size}`, what: `${what} of ${size} things: what a frame costs cytoscape.js, over Bulkhead`, unit: "×", ...(atLeast === undefined ? {} : { goal: { atLeast } }),
+});
+const fps = (gesture: string, size: string): Figure[] => [
+  { key: `canvas${gesture}Fps${size}`, what: "The same, frames a second of Bulkhead", unit: "fps" },
+  { key: `canvas${gesture}FpsCytoscape${size}`, what: "The same, frames a second of cytoscape.js", unit: "fps" },
+];
+
+/** What `npm run bench:canvas` measures. */
+export const CANVAS_FIGURES: readonly Figure[] = ["5k", "10k"].flatMap((size) => [
+  overCytoscape("NearPan", "Panning near by", size, size === "5k" ? 1.5 : undefined), ...fps("NearPan", size),
+  overCytoscape("NearDrag", "Dragging one thing near by", size, size === "5k" ? 3 : undefined), ...fps("NearDrag", size),
+  overCytoscape("FarPan", "Panning the whole picture", size, size === "5k" ? 1 : undefined), ...fps("FarPan", size),
+  { key: `canvasNodes${size}`, what: `DOM nodes of Bulkhead, ${size} things near by`, unit: "nodes" as const },
+  { key: `canvasNodesOverReactFlow${size}`, what: `DOM nodes of ${size} things, over React Flow as it comes`, unit: "×" as const, ...(size === "10k" ? { goal: { atMost: 1 / 20 } } : {}) },
+  { key: `canvasFirstDrawMs${size}`, what: `First draw of ${size} things`, unit: "ms" as const },
+  { key: `canvasFirstDrawOverCytoscape${size}`, what: `The same, over cytoscape.js`, unit: "×" as const },
+  { key: `canvasFirstDrawOverReactFlow${size}`, what: `The same, over React Flow as it comes`, unit: "×" as const, ...(size === "10k" ? { goal: { atMost: 1 / 10 } } : {}) },
+]);

@@ -10,11 +10,11 @@ import { edits } from "./edits";
 import { againstNetworkx } from "./layer2-peer";
 import { againstNaive } from "./naive";
 import { againstZ3 } from "./query-peer";
+import { writeResults } from "./results-file";
 import { figureTable, replaceFigures } from "./table";
 
 const { values: options } = parseArgs({ options: { quick: { type: "boolean", default: false }, retained: { type: "string", default: "" } } });
 const { quick } = options;
-const RESULTS = "bench/results.json";
 const PAGE = "docs/performance.md";
 const rounds = quick ? 3 : 5;
 const sizes: readonly Size[] = quick ? ["100", "1k", "10k"] : ["100", "1k", "10k", "40k"];
@@ -38,8 +38,7 @@ const load = (loadBefore + (loadavg()[0] ?? 0)) / 2;
 const table = figureTable(results);
 process.stdout.write(`\n${table}\nLoad average ${load.toFixed(1)}, ${Math.round((Date.now() - startedAt) / 1000)} s.\n`);
 if (!quick) {
-  const rounded = Object.fromEntries(Object.entries({ ...results, loadAverage: load }).map(([key, value]) => [key, Number(value.toPrecision(4))]));
-  writeFileSync(RESULTS, `${JSON.stringify(rounded, null, 2)}\n`);
+  writeResults({ ...results, loadAverage: load }, "analysis");
   writeFileSync(PAGE, replaceFigures(readFileSync(PAGE, "utf8"), `${table}\nMeasured at a load average of ${load.toFixed(1)}.`));
 }
 

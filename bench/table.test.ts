@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import { FIGURES, meets } from "./figures";
+import { CANVAS_FIGURES, FIGURES, meets } from "./figures";
 import { figureTable, formatFigure, replaceFigures } from "./table";
 
 it("has a row for each figure that was measured, with its goal and whether it is met", () => {
@@ -31,6 +31,13 @@ it("replaces what is between the markers only", () => {
   expect(() => replaceFigures("# Nothing", "")).toThrow("no place");
 });
 
+it("has a place for the figures of each benchmark", () => {
+  const document = readFileSync(new URL("../docs/performance.md", import.meta.url), "utf8");
+  const canvas = replaceFigures(document, "| canvas |\n", "npm run bench:canvas");
+  expect(replaceFigures(canvas, "| one |\n").indexOf("| one |")).toBeLessThan(canvas.indexOf("| canvas |"));
+});
+
 it("names every figure once", () => {
-  expect(new Set(FIGURES.map(({ key }) => key)).size).toBe(FIGURES.length);
+  const all = [...FIGURES, ...CANVAS_FIGURES];
+  expect(new Set(all.map(({ key }) => key)).size).toBe(all.length);
 });

@@ -1,7 +1,7 @@
 /** The figures as a table in Markdown, and its place in the documentation. */
 import { FIGURES, meets, type Figure } from "./figures";
 
-const [START, END] = ["<!-- figures: written by `npm run bench` -->", "<!-- end of figures -->"];
+const END = "<!-- end of figures -->";
 
 /** A row for each figure that was measured, in the order of `FIGURES`. */
 export function figureTable(results: Readonly<Record<string, number>>, figures: readonly Figure[] = FIGURES): string {
@@ -27,9 +27,10 @@ function outcome(met: boolean | undefined): string {
   return met ? "met" : "**missed**";
 }
 
-/** The document with the text between its markers replaced. Throws if it has none. */
-export function replaceFigures(document: string, figures: string): string {
-  const [start, end] = [document.indexOf(START), document.indexOf(END)];
+/** The document with the text between the markers of a command replaced. Throws if it has none. */
+export function replaceFigures(document: string, figures: string, command = "npm run bench"): string {
+  const opening = `<!-- figures: written by \`${command}\` -->`;
+  const start = document.indexOf(opening), end = document.indexOf(END, start);
   if (start < 0 || end < start) throw new Error("the document has no place for figures");
-  return `${document.slice(0, start + START.length)}\n\n${figures.trim()}\n\n${document.slice(end)}`;
+  return `${document.slice(0, start + opening.length)}\n\n${figures.trim()}\n\n${document.slice(end)}`;
 }

@@ -1,0 +1,112 @@
+/**
+ * `npm run bench:canvas`: Bulkhead's canvas against cytoscape.js and React Flow as they come, in one run, in windows of a real Electron.
+ * Prints one table, and writes it to docs/performance.md and its figures to bench/results.json. `-- --quick`: 5,000 things, one round, writes nothing.
+ */
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { loadavg, tmpdir } from "node:os";
+import { join } from "node:path";
+import { build } from "vite";
+import { buildStale, DESKTOP_PARTS } from "../scripts/build";
+import { nodeBundle, ROOT } from "../scripts/bundles";
+import { ensureDebianPackages } from "../scripts/debian-packages";
+import { electronRuntime } from "../scripts/electron-runtime";
+import { hasDisplay } from "../scripts/electron-switches";
+import { costs, type Gesture } from "./canvas-gestures";
+import { given, openSubject, type SubjectName } from "./canvas-subjects";
+import { CANVAS_FIGURES } from "./figures";
+import { writeResults, type Results } from "./results-file";
+import { median } from "./statistics";
+import { figureTable, replaceFigures } from "./table";
+
+const PEERS = join(ROOT, ".cache/bench-peers");
+const PAGE = "docs/performance.md";
+const quick = process.argv.includes("--quick");
+const ROUNDS = quick ? 1 : 5;
+
+/** React Flow as it comes is compared by nodes and first draw: it does not pan this many. */
+const GESTURES: Readonly<Record<SubjectName, readonly Gesture[]>> = { bulkhead: ["farPan", "nearPan", "nearDrag"], cytoscape: ["farPan", "nearPan", "nearDrag"], reactFlow: [] };
+
+if (hasDisplay()) await run();
+else process.exitCode = inXvfb();
+
+function inXvfb(): number {
+  if (!ensureDebianPackages("headless")) return 1;
+  const self = [process.execPath, "--import", "tsx", ...process.argv.slice(1)];
+  return spawnSync("xvfb-run", ["--auto-servernum", "--server-args=-screen 0 1600x1000x24 -noreset", ...self], { cwd: ROOT, stdio: "inherit" }).status ?? 1;
+}
+
+async function run(): Promise<void> {
+  const loadBefore = loadavg()[0] ?? 0;
+  const runtime = await electronRuntime();
+  process.stderr.write(`Electron: ${runtime.reason}.\n`);
+  await buildStale(DESKTOP_PARTS);
+  await buildPeers();
+  const results: Record<string, number> = {};
+  for (const [size, things] of quick ? [["5k", 5000] as const] : [["5k", 5000] as const, ["10k", 10_000] as const]) Object.assign(results, await compare(size, things, runtime.executable));
+  const load = (loadBefore + (loadavg()[0] ?? 0)) / 2;
+  const table = figureTable(results, CANVAS_FIGURES);
+  process.stdout.write(`\n${table}\nLoad average ${load.toFixed(1)}.\n`);
+  if (quick) return;
+  writeResults({ ...results, canvasLoadAverage: load }, "canvas");
+  writeFileSync(PAGE, replaceFigures(readFileSync(PAGE, "utf8"), `${table}\nMeasured at a load average of ${load.toFixed(1)}.`, "npm run bench:canvas"));
+}
+
+async function buildPeers(): Promise<void> {
+  mkdirSync(PEERS, { recursive: true });
+  await build({
+    configFile: false, publicDir: false, logLevel: "error", root: join(ROOT, "bench/peers"), base: "./",
+    build: { outDir: PEERS, emptyOutDir: true, target: "chrome130", minify: true, modulePreload: { polyfill: false }, rolldownOptions: { input: ["cytoscape", "react-flow"].map((name) => join(ROOT, `bench/peers/${name}.html`)) } },
+  });
+  await build(nodeBundle({ entry: "bench/peers/main.ts", folder: PEERS, file: "main.js", format: "es" }));
+  writeFileSync(join(PEERS, "package.json"), JSON.stringify({ name: "peers", version: "1.0.0", type: "module", main: "main.js" }));
+}
+
+interface Round {
+  readonly firstDraw: number;
+  readonly nodes: number;
+  readonly costs: Awaited<ReturnType<typeof costs>>;
+}
+
+/** Each in turn, again and again, so that what slows the machine for a while slows all. */
+async function compare(size: string, things: number, executable: string): Promise<Results> {
+  const folder = mkdtempSync(join(tmpdir(), "bulkhead-bench-"));
+  const data = given(things, folder);
+  const rounds: Record<SubjectName, Round[]> = { bulkhead: [], cytoscape: [], reactFlow: [] };
+  try {
+    for (let round = 1; round <= ROUNDS; round += 1) {
+      for (const name of ["bulkhead", "cytoscape", "reactFlow"] as const) {
+        const opened = await openSubject(name, { executable, peers: PEERS }, data);
+        try {
+          const measured = await costs(opened, GESTURES[name]);
+          const nodes = await opened.page.evaluate(() => document.querySelectorAll("*").length);
+          rounds[name].push({ firstDraw: opened.firstDraw, nodes, costs: measured });
+          process.stderr.write(`${size}, round ${round}, ${name}: first draw ${Math.round(opened.firstDraw)} ms, ${nodes} nodes; ${Object.entries(measured).map(([gesture, { framesPerSecond, processorPerFrame }]) => `${gesture} ${framesPerSecond.toFixed(0)} fps, ${processorPerFrame.toFixed(1)} ms`).join("; ")}\n`);
+        } finally {
+          await opened.close();
+        }
+      }
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+  return figuresOf(size, rounds);
+}
+
+function figuresOf(size: string, { bulkhead, cytoscape, reactFlow }: Readonly<Record<SubjectName, readonly Round[]>>): Results {
+  const ratio = (over: readonly Round[], under: readonly Round[], of: (round: Round) => number): number => median(over.map((round, index) => of(round) / of(under[index] ?? round)));
+  const middle = (all: readonly Round[], of: (round: Round) => number): number => median(all.map(of));
+  const results: Record<string, number> = {};
+  for (const gesture of GESTURES.bulkhead) {
+    const name = `${gesture.charAt(0).toUpperCase()}${gesture.slice(1)}`;
+    results[`canvas${name}OverCytoscape${size}`] = ratio(cytoscape, bulkhead, (round) => round.costs[gesture]?.processorPerFrame ?? 0);
+    results[`canvas${name}Fps${size}`] = middle(bulkhead, (round) => round.costs[gesture]?.framesPerSecond ?? 0);
+    results[`canvas${name}FpsCytoscape${size}`] = middle(cytoscape, (round) => round.costs[gesture]?.framesPerSecond ?? 0);
+  }
+  results[`canvasNodes${size}`] = middle(bulkhead, (round) => round.nodes);
+  results[`canvasNodesOverReactFlow${size}`] = ratio(bulkhead, reactFlow, (round) => round.nodes);
+  results[`canvasFirstDrawMs${size}`] = middle(bulkhead, (round) => round.firstDraw);
+  results[`canvasFirstDrawOverCytoscape${size}`] = ratio(bulkhead, cytoscape, (round) => round.firstDraw);
+  results[`canvasFirstDrawOverReactFlow${size}`] = ratio(bulkhead, reactFlow, (round) => round.firstDraw);
+  return results;
+}
