@@ -172,6 +172,8 @@ test("a program that was killed offers what it held, down to the last snapshot, 
 test("a program killed in the midst of writing keeps a whole snapshot", async ({ launch, profile }) => {
   const first = await launch();
   const filler = "x".repeat(4_000_000);
+  // The window's own first snapshot, 0.8 s after it has opened, says that there is nothing to keep: it must not come in between.
+  await first.page.waitForTimeout(1500);
   void first.page
     .evaluate(async (text) => {
       for (let round = 0; ; round += 1) await window.bulkhead.autosave(null, `{"format":"bulkhead/1","name":"round ${round}","description":"${text}"}\n`, "Draft");
