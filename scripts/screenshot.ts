@@ -74,7 +74,7 @@ async function takePicture(path: string, given: readonly Step[]): Promise<void> 
     await page.screenshot({ path });
   } finally {
     app.process().kill("SIGKILL");
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+    rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   }
 }
 
