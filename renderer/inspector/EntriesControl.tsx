@@ -1,12 +1,12 @@
 import { Fragment, useState, type ReactNode } from "react";
 import { ArrowDown, ArrowUp, ChevronDown, ChevronRight, ListOrdered, Plus, Trash2 } from "lucide-react";
-import type { PathSegment } from "../../shared/model/path";
+import { valueAt, type PathSegment } from "../../shared/model/path";
 import { openRules } from "../store/rules";
 import { Button, IconButton } from "../ui/Button";
 import { Shortened } from "../ui/Shortened";
 import { blankObject, freshLocal } from "../fields/blank";
 import type { Control, Field } from "../fields/form";
-import { commit, useTarget, valueAt } from "./target";
+import { commit, useTarget } from "./target";
 
 interface EntriesControlProps {
   readonly field: Field;

@@ -1,11 +1,11 @@
 import { Fragment, type ReactNode } from "react";
-import type { PathSegment } from "../../shared/model/path";
+import { valueAt, type PathSegment } from "../../shared/model/path";
 import { defaultOf } from "../../shared/model/field-defaults";
 import { Select } from "../ui/Select";
 import { blankVariant } from "../fields/blank";
 import type { Control, Field } from "../fields/form";
 import { MIXED_VALUE } from "./mixed";
-import { commit, useTarget, valueAt } from "./target";
+import { commit, useTarget } from "./target";
 
 const NONE = "\u0000";
 

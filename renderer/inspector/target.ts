@@ -1,7 +1,7 @@
 import { createContext, use } from "react";
 import { removeField, setField } from "../../shared/model/edit-builder";
 import { equalJson } from "../../shared/model/json";
-import type { PathSegment } from "../../shared/model/path";
+import { valueAt, type PathSegment } from "../../shared/model/path";
 import { record, type CollectionName, type Topology } from "../../shared/model/topology";
 import { setRecordField } from "../actions/fields";
 import { edit, type Change } from "../store/document";
@@ -23,11 +23,6 @@ export function useTarget(): Target {
   const target = use(TargetContext);
   if (target === undefined) throw new Error("a field stands outside a form");
   return target;
-}
-
-/** The value at a path; undefined where anything on the way is absent. */
-export function valueAt(value: unknown, path: readonly PathSegment[]): unknown {
-  return path.reduce<unknown>((place, key) => (typeof place === "object" && place !== null && Object.hasOwn(place, key) ? (place as Record<PathSegment, unknown>)[key] : undefined), value);
 }
 
 /** The value that all records of the target have at a path, or the mark that they differ. */

@@ -1,9 +1,10 @@
 /** The columns of a kind, read off the document's schema as the inspector's form is. */
 import { collectionSchemas, type CollectionName } from "../../shared/model/topology";
+import { valueAt } from "../../shared/model/path";
 import { idSchema } from "../../shared/model/primitives";
 import { fieldsOf, type Field } from "../fields/form";
 import type { TableKind } from "./kinds";
-import { valueAt, type RowValue } from "./rows";
+import type { RowValue } from "./rows";
 
 export interface Column {
   /** The path with dots: `guest.clipboard`; `only.portGroup` for that of a VM's only vNIC. */

@@ -1,6 +1,5 @@
 /** The rows of a kind, as the document has them. */
 import { entries, record, type CollectionName, type Topology } from "../../shared/model/topology";
-import type { PathSegment } from "../../shared/model/path";
 import type { PartName, TableKind } from "./kinds";
 
 /** A record, or a part of one. */
@@ -55,16 +54,6 @@ export function prefixOf({ part }: TableKind, local: string | undefined): readon
 export function rowName(topology: Topology, collection: CollectionName, { owner, local }: Pick<Row, "owner" | "local">): string {
   const name = record(topology, collection, owner)?.name ?? owner;
   return local === undefined ? name : `${name}/${local}`;
-}
-
-/** The value at a path; undefined where anything on the way is absent. */
-export function valueAt(value: unknown, path: readonly PathSegment[]): unknown {
-  let place = value;
-  for (const key of path) {
-    if (typeof place !== "object" || place === null || !Object.hasOwn(place, key)) return undefined;
-    place = (place as Record<PathSegment, unknown>)[key];
-  }
-  return place;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { jsonPath, parsePointer, pointer, printable } from "./path";
+import { jsonPath, parsePointer, pointer, printable, valueAt } from "./path";
 
 describe("a JSON path", () => {
   it("is dotted, with brackets and quotes where an id has a dot", () => {
@@ -31,5 +31,14 @@ describe("a JSON Pointer", () => {
 describe("printable text", () => {
   it("has no control characters, direction marks or lone surrogates, and keeps all others", () => {
     expect(printable("a\u0000\u001b\u009b\u202e\ud800é😀")).toBe("a\\u0000\\u001b\\u009b\\u202e\\ud800é😀");
+  });
+});
+
+describe("the value at a path", () => {
+  it("is found through objects and lists, and is undefined where anything on the way is absent or inherited", () => {
+    const value = { vms: { a: { tags: ["web", "dmz"] } } };
+    expect(valueAt(value, ["vms", "a", "tags", 1])).toBe("dmz");
+    expect(valueAt(value, [])).toBe(value);
+    expect([valueAt(value, ["vms", "b", "tags"]), valueAt(value, ["vms", "a", "tags", "9", "x"]), valueAt(value, ["constructor"]), valueAt(undefined, ["vms"])]).toEqual([undefined, undefined, undefined, undefined]);
   });
 });

@@ -31,6 +31,16 @@ export function parsePointer(text: string): string[] | undefined {
   return text.slice(1).split("/").map((key) => key.replaceAll("~1", "/").replaceAll("~0", "~"));
 }
 
+/** The value at a path; undefined where anything on the way is absent. */
+export function valueAt(value: unknown, path: readonly PathSegment[]): unknown {
+  let place = value;
+  for (const key of path) {
+    if (typeof place !== "object" || place === null || !Object.hasOwn(place, key)) return undefined;
+    place = (place as Record<PathSegment, unknown>)[key];
+  }
+  return place;
+}
+
 /** C0 and C1 controls, DEL, line separators, direction overrides and lone surrogates: what a terminal must never get raw. */
 const UNPRINTABLE = /[\p{Cc}\p{Cs}\u2028\u2029\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069\ufeff]/gu;
 
