@@ -159,3 +159,22 @@ test("findings about a filter stay with its rules, and lead to them from the can
   await page.keyboard.press("Escape");
   await expect(cell(page, 0, "check")).toHaveText("matches nothing");
 });
+
+test("the inspector tells a finding about a rule once, at the rule that it is about", async ({ launch }) => {
+  const running = await launch();
+  const { page } = running;
+  await newDocument(running);
+  await drawTenants(running);
+  await choose(running.app, "view.rules");
+  await grid(page).focus();
+  await write(page, "tenant:tenant-a", "any", "any", "deny");
+  await write(page, "a-1", "any", "443");
+  await expect(cell(page, 1, "check")).toHaveText("shadowed by r1");
+  await page.getByRole("radio", { name: "Canvas" }).click();
+  const told = inspector(page).locator(".entry-body").getByRole("button", { name: /FW-003/ });
+  await inspector(page).getByRole("button", { name: /^r2 / }).click();
+  await expect(told).toHaveCount(1);
+  await inspector(page).getByRole("button", { name: /^r1 / }).click();
+  await expect(inspector(page).locator(".entry-body")).toHaveCount(2);
+  await expect(told).toHaveCount(1);
+});

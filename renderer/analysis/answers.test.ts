@@ -47,6 +47,14 @@ describe("what the worker answers", () => {
     expect(touchedBy(shared, "vms", "nobody")).toEqual({});
   });
 
+  it("tells of a finding that moves a rule the rule itself, and of one that adds a rule the list", () => {
+    const rules = [{ id: "wide", action: "allow" as const }, { id: "late", action: "deny" as const, from: ["tenant:a"], to: ["tenant:b"] }];
+    const filtered = evaluate({ ...topology, distributedFirewalls: { dfw: { name: "dfw", rules } } }, { today: "2026-11-23" });
+    expect(touchedBy(filtered, "distributedFirewalls", "dfw")["FW-003:dfw/late"]).toEqual(["/distributedFirewalls/dfw/rules/1"]);
+    const drafts = new Map([...filtered.drafts].map(([id, draft]) => [id, { ...draft, fixes: () => [{ title: "Add", edits: [{ op: "add" as const, path: "/distributedFirewalls/dfw/rules/1", value: rules[0] }] }] }]));
+    expect(touchedBy({ ...filtered, drafts }, "distributedFirewalls", "dfw")["FW-003:dfw/late"]).toEqual(["/distributedFirewalls/dfw/rules"]);
+  });
+
   it("previews what edits would close, and refuses those that no longer fit", () => {
     const preview = answerPreview(evaluation, [{ op: "remove", path: "/vms/vm-b" }]);
     expect(preview.closes.map((finding) => finding.rule)).toContain("NET-001");

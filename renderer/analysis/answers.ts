@@ -5,7 +5,7 @@ import type { Edit } from "../../shared/analysis/result";
 import { compileNetwork, matrixOf } from "../../shared/network/network";
 import type { Network } from "../../shared/network/types";
 import { ANY_SERVICE, parseService, type ServiceSet } from "../../shared/model/services";
-import { pointer } from "../../shared/model/path";
+import { parsePointer, pointer, valueAt } from "../../shared/model/path";
 import { resolveSelector } from "../../shared/model/selector";
 import type { Topology } from "../../shared/model/topology";
 import { rulesJson } from "../../shared/reports/rules-catalogue";
@@ -84,14 +84,22 @@ const MOST_TOUCHED = 40;
 const MOST_PLACES = 2;
 
 /** By finding about a record, the first places in it that the preferred change for the finding would touch: where to look, not verified. */
-export function touchedBy({ findings, drafts }: Evaluation, collection: string, id: string): Asks["touched"]["answer"] {
+export function touchedBy({ topology, findings, drafts }: Evaluation, collection: string, id: string): Asks["touched"]["answer"] {
   const own = pointer(collection, id);
   const about = findings.filter(({ subjects }) => subjects.some((subject) => subject === id || subject.startsWith(`${id}/`))).slice(0, MOST_TOUCHED);
   const places = (finding: string): string[] => {
     const edits = drafts.get(finding)?.fixes?.()[0]?.edits ?? [];
-    return edits.filter(({ path }) => path === own || path.startsWith(`${own}/`)).flatMap((one) => leaves(one.path, "value" in one ? one.value : undefined)).slice(0, MOST_PLACES);
+    return edits.flatMap((one) => placesOf(topology, one)).filter((path) => path === own || path.startsWith(`${own}/`)).slice(0, MOST_PLACES);
   };
   return Object.fromEntries(about.map((finding) => [finding.id, places(finding.id)] as const).filter(([, touched]) => touched.length > 0));
+}
+
+/** Of what is moved, where it is now. What is added to a list is about the list: what stands at that place is another thing. */
+function placesOf(topology: Topology, one: Edit): string[] {
+  if (!("value" in one)) return ["from" in one ? one.from : one.path];
+  const list = one.path.slice(0, one.path.lastIndexOf("/"));
+  if (one.op === "add" && Array.isArray(valueAt(topology, parsePointer(list) ?? []))) return [list];
+  return leaves(one.path, one.value);
 }
 
 /** A group of fields that is written at once stands for the fields in it. */

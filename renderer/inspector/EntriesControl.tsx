@@ -6,6 +6,7 @@ import { Button, IconButton } from "../ui/Button";
 import { Shortened } from "../ui/Shortened";
 import { blankObject, freshLocal } from "../fields/blank";
 import type { Control, Field } from "../fields/form";
+import { FieldFindings } from "./FieldFindings";
 import { commit, useTarget } from "./target";
 
 interface EntriesControlProps {
@@ -45,9 +46,11 @@ export function EntriesControl({ field, control, path, value, renderField }: Ent
         {field.key === "rules" && <Button size="small" variant="ghost" icon={<ListOrdered aria-hidden />} onClick={() => openRules(target.ids[0])}>Edit rules…</Button>}
         <Button size="small" variant="ghost" icon={<Plus aria-hidden />} aria-label={`Add to ${field.title}`} onClick={add}>Add</Button>
       </div>
+      <FieldFindings path={path} whole />
       <Shortened items={keys}>{(key, index) => (
         <Entry key={String(key)} title={titleOf(key, valueAt(value, [key]))} summary={summaryOf(valueAt(value, [key]))} onRemove={() => remove(key)} open={keys.length === 1 && keyed}
           {...(keyed ? {} : { onUp: index === 0 ? undefined : () => move(index, index - 1), onDown: index === keys.length - 1 ? undefined : () => move(index, index + 1) })}>
+          <FieldFindings path={[...path, key]} whole />
           {control.fields.map((inner) => <Fragment key={inner.key}>{renderField(inner, [...path, key, inner.key])}</Fragment>)}
         </Entry>
       )}</Shortened>

@@ -7,20 +7,22 @@ import { SeverityMark } from "../ui/SeverityMark";
 import { useTarget } from "./target";
 import { TouchedContext } from "./touched";
 
-/** Whether one of these places is the field at the pointer, or something in it or around it. */
-function touches(places: readonly string[] | undefined, place: string): boolean {
-  return places?.some((path) => path === place || path.startsWith(`${place}/`) || place.startsWith(`${path}/`)) === true;
+interface FieldFindingsProps {
+  readonly path: readonly PathSegment[];
+  /** True where the fields inside stand in a form of their own and tell what is for them: then only what is for the whole. */
+  readonly whole?: boolean;
 }
 
-/** Findings that a change of this field is for, under the field. */
-export function FieldFindings({ path }: { readonly path: readonly PathSegment[] }) {
+/** Findings that a change of this field is for, under the field; of a rule or a group of fields, those that a change of all of it is for. */
+export function FieldFindings({ path, whole = false }: FieldFindingsProps) {
   const { collection, ids } = useTarget();
   const findings = useAnalysis((state) => state.findings);
   const touched = use(TouchedContext);
   const id = ids[0];
   if (ids.length !== 1 || id === undefined) return null;
   const place = pointer(collection, id, ...path);
-  const found = findings.filter((finding) => !finding.accepted && touches(touched[finding.id], place));
+  const isHere = (touching: string): boolean => touching === place || (!whole && touching.startsWith(`${place}/`));
+  const found = findings.filter((finding) => !finding.accepted && touched[finding.id]?.some(isHere) === true);
   return <>{found.slice(0, 3).map((finding) => <FindingNote key={finding.id} finding={finding} />)}</>;
 }
 

@@ -1,6 +1,7 @@
 import { useMemo } from "react";
 import { collectionSchemas, type CollectionName } from "../../shared/model/topology";
 import { useDocument } from "../store/document";
+import { FieldFindings } from "./FieldFindings";
 import { FieldView } from "./FieldView";
 import { byGroup, fieldsOf } from "../fields/form";
 import { TargetContext, type Target } from "./target";
@@ -17,6 +18,8 @@ export function RecordForm({ collection, ids, local }: { readonly collection: Co
   return (
     <TargetContext value={target}>
       <TouchedContext value={touched}>
+        {/* Of a rule in hand the heading tells. */}
+        {typeof local?.[1] === "string" && <FieldFindings path={local} whole />}
         {[...byGroup(fields)].map(([group, members]) => (
           <section key={group} className="inspector-group" aria-label={group}>
             <h3>{group}</h3>
