@@ -123,6 +123,18 @@ test("severities hide, a search narrows, groups head the list", async ({ launch 
   expect((await findingIds(page)).length).toBe((await Promise.all(["critical", "high", "medium", "low", "info"].map(chip))).reduce((sum, count) => sum + count));
 });
 
+test("beside the evidence in a small window the severities and the grouping are still in sight", async ({ launch }) => {
+  const { app, page } = await launch();
+  await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1024, 700));
+  await analysed(page);
+  await findingOf(page, "NET-001").click();
+  await expect(evidence(page)).toBeVisible();
+  const findings = page.getByRole("region", { name: "Findings" });
+  for (const chip of await findings.getByRole("group", { name: "Severities shown" }).getByRole("button").all()) await expect(chip).toBeInViewport({ ratio: 1 });
+  await pick(page, findings, "Grouping", "Group: rule");
+  await expect(tree(page).getByRole("group", { name: /NET-001/ })).toBeVisible();
+});
+
 test("a root cause is one row with what follows folded in: unfolded by key and by hand, walked through, and a consequence draws its path", async ({ launch }) => {
   const { app, page } = await launch();
   await analysed(page);
