@@ -123,6 +123,19 @@ test("every permission is refused", async ({ launch }) => {
   expect(answers).toEqual({ notifications: "denied", location: 1, microphone: expect.not.stringMatching("granted"), screen: expect.not.stringMatching("granted"), clipboard: "NotAllowedError" });
 });
 
+test("the page is not handed the clipboard unless the user has just asked for something", async ({ launch }) => {
+  const { app, page } = await launch();
+  await app.evaluate(({ clipboard }) => clipboard.writeText("a password"));
+  const pasted = (): Promise<string> => page.evaluate(() => new Promise<string>((resolve) => {
+    document.addEventListener("paste", (event) => resolve(event.clipboardData?.getData("text/plain") ?? ""), { once: true });
+    window.bulkhead.editText("paste").catch((error: unknown) => resolve(String(error)));
+  }));
+  expect(await pasted()).toContain("nothing is pasted unless the user asks for it");
+  await page.keyboard.press("F6");
+  expect(await pasted()).toBe("a password");
+  expect(await pasted()).toContain("nothing is pasted unless the user asks for it");
+});
+
 test("calls with malformed arguments are refused", async ({ launch }) => {
   const { page } = await launch();
   const answers = await page.evaluate(async () => {

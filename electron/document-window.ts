@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { BrowserWindow } from "electron";
 import type { DocumentState, Handle, OpenResult } from "../shared/ipc";
+import { UserGesture } from "./user-gesture";
 
 /** Of a window whose page has said nothing yet, and of no window at all. */
 export const EMPTY_STATE: DocumentState = { title: "Untitled", dirty: false, undo: null, redo: null, disabled: [], checked: [] };
@@ -19,6 +20,8 @@ export class DocumentWindow {
   mayClose = false;
   /** Its page died and the user did not wait for another: the journal stays for the next start. Otherwise closing ends it. */
   keepsJournal = false;
+  /** What the user last did here: without it no clipboard is read. */
+  readonly gesture = new UserGesture();
   /** Ends following the file of rules beside its document. */
   stopRules: (() => void) | undefined;
 

@@ -88,7 +88,11 @@ function windowHandlers(desk: Desk): Pick<Handlers, "setDocumentState" | "settin
     settings: async () => desk.settings.value,
     setToured: async (_from, toured) => desk.settings.setToured(toured),
     runInMain: async (from, id) => runMainCommand(desk, id, from),
-    editText: async (from, action) => from.window.webContents[action](),
+    editText: async (from, action) => {
+      // The clipboard may hold what is none of the page's business.
+      if (action === "paste" && !from.gesture.use()) throw new Error("editText: nothing is pasted unless the user asks for it");
+      from.window.webContents[action]();
+    },
     copyFragment: async (_from, text) => clipboard.writeText(text),
     pasteFragment: async () => {
       const text = await clipboard.readText();

@@ -80,6 +80,7 @@ function createDesk(samples: readonly Sample[]): Desk {
   const profile = app.getPath("userData");
   const run = (command: MenuCommand): void => {
     const target = desk.windows.current;
+    target?.gesture.made();
     if (command.id !== "file.openRecent" && command.id !== "help.openSample" && isMainCommand(command.id)) runMainCommand(desk, command.id, target);
     else sendCommand(target ?? desk.createWindow({ status: "new" }), command);
   };

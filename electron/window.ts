@@ -78,6 +78,7 @@ function follow(desk: Desk, opened: DocumentWindow): void {
     desk.refreshMenu();
     if (desk.leaving) app.quit();
   });
+  window.webContents.on("input-event", (_event, { type }) => opened.gesture.saw(type));
   window.webContents.on("render-process-gone", (_event, details) => {
     if (details.reason !== "clean-exit" && !window.isDestroyed()) void reviveOrClose(desk, opened);
   });

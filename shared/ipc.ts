@@ -162,7 +162,7 @@ export interface BulkheadCalls {
   setToured(toured: boolean): Promise<void>;
   /** Runs one of main's commands, for the command palette and the toolbar. */
   runInMain(id: MainCommandId): Promise<void>;
-  /** Does a text edit in the focused field, for edit commands chosen in the menu while a text field has the focus. */
+  /** Does a text edit in the focused field, for edit commands chosen in the menu while a text field has the focus. `paste` rejects unless the user has just pressed a key or a button, or chosen in the menu. */
   editText(action: TextAction): Promise<void>;
   /** Puts a fragment of a document on the clipboard; its text must begin with `FRAGMENT_PREFIX`. */
   copyFragment(text: string): Promise<void>;

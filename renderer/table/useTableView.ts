@@ -51,7 +51,7 @@ export function useTableView(shown: Shown): void {
       },
       paste: (asNew) => {
         clipboard.asNew = asNew;
-        void window.bulkhead.editText("paste");
+        window.bulkhead.editText("paste").catch((error: unknown) => toast(`Not pasted: ${String(error)}`, "error"));
       },
       fillDown: () => fillDown(live.current),
       clear: () => clear(live.current),
