@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -19,7 +19,7 @@ describe("the command line behind its launcher", () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  const run = (environment: Readonly<Record<string, string>> = {}) => spawnSync(process.execPath, [file, "one", "two"], { encoding: "utf8", env: { ...process.env, ...environment } });
+  const run = (environment: Readonly<Record<string, string>> = {}, started = file) => spawnSync(process.execPath, [started, "one", "two"], { encoding: "utf8", env: { ...process.env, ...environment } });
 
   it("runs alone, comments' ends and letters beyond ASCII included, and writes nothing", () => {
     expect(run()).toMatchObject({ status: 0, stdout: SAID, stderr: "" });
@@ -34,8 +34,40 @@ describe("the command line behind its launcher", () => {
     expect(readFileSync(code).equals(kept)).toBe(true);
   });
 
-  it("runs all the same where the compiled code is damaged", () => {
-    writeFileSync(code, "not compiled code");
-    expect(run()).toMatchObject({ status: 0, stdout: SAID, stderr: "" });
+  it("runs all the same where the compiled code is damaged, anywhere", () => {
+    run({ BULKHEAD_KEEP_CODE: "1" });
+    const kept = readFileSync(code);
+    for (const damaged of [Buffer.from("not compiled code"), kept.subarray(0, kept.length >> 1), ...[0.1, 0.5, 0.9].map((part) => flipped(kept, Math.floor(kept.length * part)))]) {
+      writeFileSync(code, damaged);
+      expect(run()).toMatchObject({ status: 0, stdout: SAID, stderr: "" });
+    }
+  });
+
+  it("does not run the compiled code of another program of the same length, and keeps its own", () => {
+    run({ BULKHEAD_KEEP_CODE: "1" });
+    writeFileSync(file, readFileSync(file, "utf8").replace('"aab"', '"aac"'));
+    expect(run()).toMatchObject({ status: 0, stdout: SAID.replace("éb", "éc"), stderr: "" });
+    expect(run({ BULKHEAD_KEEP_CODE: "1" }).stdout).toBe(SAID.replace("éb", "éc"));
+    expect(run().stdout).toBe(SAID.replace("éb", "éc"));
+  });
+
+  it("runs in a folder of modules, under a path with spaces and by a link, with and without compiled code", () => {
+    const modules = join(folder, "of modules #1");
+    mkdirSync(modules);
+    writeFileSync(join(modules, "package.json"), JSON.stringify({ type: "module" }));
+    copyFileSync(file, join(modules, "program.js"));
+    symlinkSync(join(modules, "program.js"), join(folder, "link"));
+    for (const started of [join(modules, "program.js"), join(folder, "link")]) {
+      expect(run({}, started)).toMatchObject({ status: 0, stdout: SAID, stderr: "" });
+      expect(run({ BULKHEAD_KEEP_CODE: "1" }, started)).toMatchObject({ status: 0, stdout: SAID });
+      expect(existsSync(join(modules, "program.code"))).toBe(true);
+      expect(run({}, started)).toMatchObject({ status: 0, stdout: SAID, stderr: "" });
+    }
   });
 });
+
+function flipped(bytes: Buffer, at: number): Buffer {
+  const copy = Buffer.from(bytes);
+  copy[at] = (copy[at] ?? 0) ^ 0x5a;
+  return copy;
+}
