@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { arrangeInLayers } from "./arrange-layered";
 import { buildScene } from "./scene";
 import { cluster, outsideTheirParent, sharedVlan, siblingsThatOverlap } from "./testing";
-import type { Topology } from "../model/topology";
+import { FORMAT, type Topology } from "../model/topology";
 import { ArrangementEnded, startElk, type Elk, type ElkWorker } from "./elk";
 
 /** The package's own worker file, which runs in Node too. */
@@ -63,9 +63,21 @@ describe("arranging in layers by ELK", () => {
     expect(performance.now() - started).toBeLessThan(20_000);
   });
 
+  const silent = (): ElkWorker => ({ onmessage: null, postMessage: () => undefined, terminate: () => undefined });
+
+  it("ends in silence where nothing was to be placed and it had not even started", async () => {
+    const engine = startElk(silent()), refused: unknown[] = [];
+    const note = (reason: unknown): void => void refused.push(reason);
+    process.on("unhandledRejection", note);
+    await arrangeInLayers({ format: FORMAT, name: "one", physicalSwitches: { tor: { name: "tor" } } }, engine.place);
+    engine.end();
+    await new Promise((resolve) => setTimeout(resolve, 0));
+    process.off("unhandledRejection", note);
+    expect(refused).toEqual([]);
+  });
+
   it("tells who waits that it was ended", async () => {
-    const silent: ElkWorker = { onmessage: null, postMessage: () => undefined, terminate: () => undefined };
-    const engine = startElk(silent);
+    const engine = startElk(silent());
     const waiting = arrangeInLayers(sharedVlan(), engine.place);
     engine.end();
     await expect(waiting).rejects.toThrow(ArrangementEnded);

@@ -61,6 +61,8 @@ export function startElk(worker: ElkWorker): Elk {
   };
   worker.onerror = () => fail(new Error("the layout's worker could not be started or has failed"));
   const registered = send({ cmd: "register", algorithms: ["layered"] });
+  // Whoever has something placed is told; where nothing needs an engine, nobody asks, and that is no failure.
+  registered.catch(() => undefined);
   return {
     place: async (level) => {
       await registered;
