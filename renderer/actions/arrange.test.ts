@@ -16,6 +16,12 @@ describe("place", () => {
     expect(change.label).toBe("move srv1 and tor");
     expect(applyEdits(topology, change.edits).layout).toEqual({ h1: { x: 8, y: 16, collapsed: true }, tor: { x: 0, y: 0 } });
   });
+
+  it("leaves out what is not there any more: a picture may be late", () => {
+    const change = place(topology, new Map([["gone", { x: 8, y: 8 }], ["tor", { x: 0, y: 0 }]]));
+    expect([change.label, Object.keys(applyEdits(topology, change.edits).layout ?? {})]).toEqual(["move tor", ["h1", "tor"]]);
+    expect(place(topology, new Map([["gone", { x: 8, y: 8 }]])).edits).toEqual([]);
+  });
 });
 
 describe("arrange", () => {

@@ -4,6 +4,7 @@ import type { Box } from "../../shared/diagram/geometry";
 import { layOut } from "../../shared/diagram/layout";
 import { childrenOf, growTree } from "../../shared/diagram/tree";
 import { diffTopologies } from "../../shared/model/diff";
+import { locate } from "../../shared/model/ids";
 import type { Topology } from "../../shared/model/topology";
 import type { Change } from "../store/document";
 import { Draft, type Point } from "./draft";
@@ -12,10 +13,12 @@ import { nameList, nameOf } from "./names";
 /** Positions relative to the parent, by id. */
 export type Positions = ReadonlyMap<string, Point>;
 
+/** Puts things there. What is not in the document any more, but still in a picture that is late, is left out. */
 export function place(topology: Topology, positions: Positions): Change {
   const draft = new Draft(topology);
-  for (const [id, at] of positions) draft.place(id, at);
-  return draft.change(`move ${nameList([...positions.keys()].map((id) => nameOf(topology, id)))}`);
+  const present = [...positions].filter(([id]) => locate(topology, id) !== undefined);
+  for (const [id, at] of present) draft.place(id, at);
+  return draft.change(`move ${nameList(present.map(([id]) => nameOf(topology, id)))}`);
 }
 
 /** Takes over a layout that was previewed. */

@@ -14,6 +14,7 @@ describe("closing and opening", () => {
     const one = applyEdits(topology, collapse(topology, "host-2", { x: 40, y: 8 }, true).edits);
     expect(one.layout).toEqual({ "host-2": { x: 40, y: 8, collapsed: true } });
     expect(applyEdits(one, collapse(one, "host-2", { x: 0, y: 0 }, false).edits).layout).toEqual({ "host-2": { x: 40, y: 8 } });
+    expect(collapse(topology, "gone", { x: 40, y: 8 }, true).edits).toEqual([]);
   });
 
   it("of all hosts makes the picture small: blocks with their counts, whose cables end at their edges", () => {

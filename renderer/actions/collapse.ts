@@ -6,11 +6,16 @@ import type { Change } from "../store/document";
 import { Draft, type Point } from "./draft";
 import { nameList, nameOf } from "./names";
 
-/** Closes a container, or opens it. A place is written along, because `layout` has no place without one. */
+/**
+ * Closes a container, or opens it. A place is written along, because `layout` has no place without one. What is not in the document any
+ * more, but still in a picture that is late, is left alone.
+ */
 export function collapse(topology: Topology, id: string, at: Point, collapsed: boolean): Change {
   const draft = new Draft(topology);
-  if (draft.placement(id) === undefined) draft.place(id, at);
-  draft.collapse(id, collapsed);
+  if (locate(topology, id) !== undefined) {
+    if (draft.placement(id) === undefined) draft.place(id, at);
+    draft.collapse(id, collapsed);
+  }
   return draft.change(`${collapsed ? "collapse" : "expand"} ${nameOf(topology, id)}`);
 }
 
