@@ -1,4 +1,5 @@
 import { useCallback, type KeyboardEvent } from "react";
+import { ownPlace } from "../../shared/diagram/arrange";
 import type { Scene } from "../../shared/diagram/elements";
 import { place } from "../actions/arrange";
 import { isArranging } from "../store/arranging";
@@ -49,11 +50,13 @@ function nudge(scene: Scene, event: KeyboardEvent): boolean {
   const ids = outermost(scene, useSession.getState().selection).filter((id) => scene.node.get(id)?.movable === true);
   if (ids.length === 0) return false;
   const factor = event.shiftKey ? FAR : 1;
+  const { topology } = useDocument.getState();
   const positions = new Map(ids.map((id) => {
-    const node = scene.node.get(id);
-    return [id, { x: (node?.x ?? 0) + x * factor, y: (node?.y ?? 0) + y * factor }] as const;
+    // The picture may be late: a key that is held goes on from where the last step has put it.
+    const at = ownPlace(topology.layout, id) ?? scene.node.get(id);
+    return [id, { x: (at?.x ?? 0) + x * factor, y: (at?.y ?? 0) + y * factor }] as const;
   }));
-  edit(place(useDocument.getState().topology, positions), `nudge ${ids.join(" ")}`);
+  edit(place(topology, positions), `nudge ${ids.join(" ")}`);
   return true;
 }
 
