@@ -7,12 +7,15 @@ import { piecesOf, type Piece } from "../analysis/pieces";
 import { useArranging } from "../store/arranging";
 import { isDrawnApart, useDocument } from "../store/document";
 import { usePicture } from "../store/picture";
+import { toast } from "../store/session";
 import { Slices } from "../ui/slices";
 import { SceneAssembly } from "./assembly";
 import type { FromPicture, ToPicture } from "./protocol";
 
 let worker: Worker | undefined;
 let lastDocument = 0;
+/** Documents up to this number were handed to a worker that has died, as a whole or in part. */
+let lastLost = 0;
 /** The document that the worker draws, as it has it. */
 let drawn: { readonly document: number; readonly generation: number; topology: Topology } | undefined;
 let assembly = new SceneAssembly();
@@ -36,9 +39,9 @@ export class HandOver {
     post({ type: "piece", document: this.document, piece });
   }
 
-  /** All pieces have been added; the document is about to be shown. */
+  /** All pieces have been added; the document is about to be shown. If some of them are lost, it is sent anew then. */
   complete(topology: Topology): void {
-    held = { document: this.document, topology };
+    if (this.document > lastLost) held = { document: this.document, topology };
   }
 
   giveUp(): void {
@@ -68,6 +71,7 @@ function begin(topology: Topology, generation: number): void {
   const isHeld = held !== undefined && held.document === document;
   if (held !== undefined && !isHeld) post({ type: "forget", document: held.document });
   held = undefined;
+  letGo();
   assembly = new SceneAssembly();
   drawn = { document, generation, topology };
   if (shown !== generation || scene === undefined) usePicture.setState({ scene: isGrown ? buildScene(topology) : undefined, generation, failure: undefined });
@@ -93,11 +97,17 @@ function stop(): void {
   if (held !== undefined) post({ type: "forget", document: held.document });
   held = undefined;
   if (drawn === undefined) return;
+  letGo();
+  usePicture.setState({ scene: undefined, generation: -1, failure: undefined });
+}
+
+/** What was drawn, or was on its way to be, is not wanted any more. */
+function letGo(): void {
+  if (drawn === undefined) return;
   slices.cancel();
   isSending = false;
   post({ type: "forget", document: drawn.document });
   drawn = undefined;
-  usePicture.setState({ scene: undefined, generation: -1, failure: undefined });
 }
 
 function post(message: ToPicture): void {
@@ -129,14 +139,23 @@ function receive(message: FromPicture): void {
 }
 
 function failed(document: number, message: string): void {
-  if (drawn?.document === document) usePicture.setState({ failure: message });
+  if (drawn?.document === document) tellFailure(message);
+}
+
+/** In place of a picture, or, where there is one, beside it: it does not show the document as it is. */
+function tellFailure(message: string): void {
+  usePicture.setState({ failure: message });
+  if (usePicture.getState().scene !== undefined) toast(`The picture could not be drawn anew and shows an earlier state: ${message}. The document is unharmed.`, "error");
 }
 
 /** A worker that died is replaced at the next change; its picture stays meanwhile. */
 function crashed(message: string): void {
   worker?.terminate();
   worker = undefined;
-  usePicture.setState({ failure: message });
-  drawn = undefined;
+  lastLost = lastDocument;
+  held = undefined;
+  slices.cancel();
   isSending = false;
+  drawn = undefined;
+  tellFailure(message);
 }

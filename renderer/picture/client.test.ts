@@ -1,0 +1,98 @@
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import { cluster } from "../../shared/diagram/testing";
+import type { Topology } from "../../shared/model/topology";
+import { Assembly, piecesOf } from "../analysis/pieces";
+import type { FromPicture, ToPicture } from "./protocol";
+
+vi.mock("../analysis/client", () => ({ whenAnalysisStarts: () => undefined, tellPicture: () => undefined }));
+
+/** A worker that notes what it is told. */
+class Noting {
+  static readonly all: Noting[] = [];
+  readonly told: ToPicture[] = [];
+  onmessage: ((event: { data: FromPicture }) => void) | undefined;
+  onerror: ((event: { message: string }) => void) | undefined;
+  constructor() {
+    Noting.all.push(this);
+  }
+  postMessage(message: ToPicture): void {
+    this.told.push(message);
+  }
+  terminate(): void {
+    this.onmessage = undefined;
+  }
+  /** The documents that it was told to draw. */
+  get drawn(): number[] {
+    return this.told.flatMap((message) => (message.type === "draw" ? [message.document] : []));
+  }
+  /** A document as its pieces have made it. */
+  has(document: number): Topology {
+    const assembly = new Assembly();
+    for (const message of this.told) if (message.type === "piece" && message.document === document) assembly.add(message.piece);
+    return assembly.topology;
+  }
+}
+
+const first = cluster(40, 50), second = cluster(30, 60);
+
+async function start() {
+  vi.resetModules();
+  Noting.all.length = 0;
+  vi.stubGlobal("Worker", Noting);
+  const [{ startPicture, HandOver }, { openDocument, UNTITLED }, { usePicture }, { useSession }] = await Promise.all([import("./client"), import("../store/document"), import("../store/picture"), import("../store/session")]);
+  startPicture();
+  return { HandOver, usePicture, useSession, open: (topology: Topology) => openDocument(topology, UNTITLED, true), worker: () => Noting.all.at(-1) ?? new Noting() };
+}
+let window: Awaited<ReturnType<typeof start>>;
+
+beforeEach(async () => { window = await start(); });
+
+const untilDrawn = () => vi.waitFor(() => expect(window.worker().drawn).not.toEqual([]), { timeout: 3000 });
+
+describe("the window's side of the picture's worker", () => {
+  it("sends a document in pieces and shows what is drawn of it", async () => {
+    window.open(first);
+    await untilDrawn();
+    const [document = 0] = window.worker().drawn;
+    expect(window.worker().has(document)).toEqual(first);
+  });
+
+  it("draws the document that was opened last, though another was still on its way", async () => {
+    window.open(first);
+    const handOver = new window.HandOver();
+    for (const piece of piecesOf(second)) handOver.add(piece);
+    handOver.complete(second);
+    window.open(second);
+    // Longer than the first would have been on its way.
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(window.worker().drawn).toHaveLength(1);
+    const [document = 0] = window.worker().drawn;
+    expect(window.worker().has(document)).toEqual(second);
+    expect(window.worker().told).toContainEqual({ type: "forget", document: expect.any(Number) as number });
+  });
+
+  it("sends a document anew whose pieces are lost with the worker", async () => {
+    const handOver = new window.HandOver(), [one, ...others] = piecesOf(first);
+    if (one !== undefined) handOver.add(one);
+    window.worker().onerror?.({ message: "died" });
+    for (const piece of others) handOver.add(piece);
+    handOver.complete(first);
+    window.open(first);
+    await untilDrawn();
+    expect(Noting.all).toHaveLength(2);
+    const [document = 0] = window.worker().drawn;
+    expect(window.worker().has(document)).toEqual(first);
+  });
+
+  it("says that a picture is not of the document as it is, where it could not be drawn anew", async () => {
+    window.open(first);
+    await untilDrawn();
+    const [document = 0] = window.worker().drawn;
+    window.worker().onmessage?.({ data: { type: "failed", document, message: "too steep" } });
+    expect(window.usePicture.getState().failure).toBe("too steep");
+    expect(window.useSession.getState().toasts).toEqual([]);
+    window.worker().onmessage?.({ data: { type: "end", document, head: { tenants: [], segments: [], bounds: { x: 0, y: 0, width: 1, height: 1 }, hidden: [] } } });
+    window.worker().onmessage?.({ data: { type: "failed", document, message: "too steep" } });
+    expect(window.useSession.getState().toasts.at(-1)?.text).toContain("shows an earlier state: too steep");
+  });
+});
