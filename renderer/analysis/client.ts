@@ -25,6 +25,8 @@ let rules: RulesFile = { status: "none" };
 let rulesSent: RulesFile | undefined;
 let generation = -1;
 let revision = 0;
+/** That of the document as it was opened. */
+let firstRevision = 0;
 let lastAsk = 0;
 let timer: ReturnType<typeof setTimeout> | undefined;
 const waiting = new Map<number, Waiting>();
@@ -113,6 +115,7 @@ function sync(): void {
     generation = state.generation;
     sent = state.topology;
     revision += 1;
+    firstRevision = revision;
     resetAnalysis();
     if (held?.topology === state.topology) post({ type: "adopt", revision, generation, ask: held.ask, rules });
     else {
@@ -158,11 +161,13 @@ function receive(message: FromWorker): void {
       for (const finding of message.findings) parts.findings.push(finding);
       for (const segment of message.segments) parts.segments.push(segment);
       return;
-    case "analysis":
-      // An answer about an older state is worth showing while a newer one is on its way.
-      useAnalysis.setState({ ...message.result, ...parts, failure: undefined, state: message.revision === revision ? "fresh" : "stale" });
+    case "analysis": {
+      const whole = { ...message.result, ...parts };
       parts = { findings: [], segments: [] };
+      // An answer about an older state is worth showing while a newer one is on its way, but not one about another document.
+      if (message.revision >= firstRevision) useAnalysis.setState({ ...whole, failure: undefined, state: message.revision === revision ? "fresh" : "stale" });
       return;
+    }
     case "piece":
       assemblies.get(message.ask)?.add(message.piece);
       return;
