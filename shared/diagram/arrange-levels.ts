@@ -28,7 +28,8 @@ const ASPECT = 1.7;
 /** Kinds of which many may be alike, and what they are alike with. */
 const ALIKE: Partial<Record<NodeDraft["kind"], string>> = { host: "host", hypervisor: "hypervisor", vm: "card", managementInterface: "card", externalNetwork: "network", datastore: "datastore" };
 
-export function gapsOf(parent: string): { readonly inBlock: { readonly across: number; readonly down: number }; readonly between: Level["gap"] } {
+/** Pixels between alike siblings in a block, and between blocks. */
+export function gapsOf(parent: string): Readonly<Record<"inBlock" | "between", Level["gap"]>> {
   return parent === ""
     ? { inBlock: { across: HOST_GAP, down: LABEL_LANE + 40 }, between: { across: HOST_GAP * 2, down: LEVEL_GAP } }
     : { inBlock: { across: COLUMN_GAP, down: ROW_GAP }, between: { across: COLUMN_GAP * 2, down: CABLE_GAP } };
@@ -58,10 +59,21 @@ export function edgesWithin(tree: Tree, parent: string): [string, string][] {
     .sort(([a, b], [c, d]) => (a === c ? (b < d ? -1 : 1) : a < c ? -1 : 1));
 }
 
+function neighboursBy(pairs: readonly (readonly [string, string])[]): ReadonlyMap<string, readonly string[]> {
+  const neighbours = new Map<string, string[]>();
+  for (const [a, b] of pairs) {
+    for (const [from, to] of [[a, b], [b, a]] as const) {
+      const known = neighbours.get(from);
+      if (known === undefined) neighbours.set(from, [to]);
+      else known.push(to);
+    }
+  }
+  return neighbours;
+}
+
 /** Storage, workloads, then everything else by how many cables away from them it is. */
 function rankByDistance(rank: Map<string, number>, siblings: ReadonlyMap<string, NodeDraft>, pairs: readonly (readonly [string, string])[]): void {
-  const neighbours = new Map<string, string[]>();
-  for (const [a, b] of pairs) for (const [from, to] of [[a, b], [b, a]] as const) neighbours.set(from, [...(neighbours.get(from) ?? []), to]);
+  const neighbours = neighboursBy(pairs);
   let level: string[] = [];
   for (const [id, { kind, parent }] of siblings) {
     const works = kind === "host" || kind === "hypervisor" || kind === "vm" || kind === "managementInterface" || (parent !== undefined && (kind === "firewall" || kind === "router"));
@@ -80,9 +92,8 @@ function rankByDistance(rank: Map<string, number>, siblings: ReadonlyMap<string,
 }
 
 /** Groups alike siblings. Those of a kind that stands alone, or that nothing is like, are blocks of one. */
-export function blocksOf(nodes: readonly NodeDraft[], sizeOf: (id: string) => Size, edges: readonly (readonly [string, string])[], gap: { readonly across: number; readonly down: number }): Block[] {
-  const neighbours = new Map<string, string[]>();
-  for (const [a, b] of edges) for (const [from, to] of [[a, b], [b, a]] as const) neighbours.set(from, [...(neighbours.get(from) ?? []), to]);
+export function blocksOf(nodes: readonly NodeDraft[], sizeOf: (id: string) => Size, edges: readonly (readonly [string, string])[], gap: Level["gap"]): Block[] {
+  const neighbours = neighboursBy(edges);
   const groups = new Map<string, string[]>();
   for (const { id, kind } of nodes) {
     const key = ALIKE[kind] !== undefined ? `${ALIKE[kind]} ${[...(neighbours.get(id) ?? [])].sort().join(" ")}` : `one ${id}`;
@@ -93,7 +104,7 @@ export function blocksOf(nodes: readonly NodeDraft[], sizeOf: (id: string) => Si
   return [...groups.values()].map((ids) => block(ids, sizeOf, gap));
 }
 
-function block(ids: readonly string[], sizeOf: (id: string) => Size, gap: { readonly across: number; readonly down: number }): Block {
+function block(ids: readonly string[], sizeOf: (id: string) => Size, gap: Level["gap"]): Block {
   const sizes = ids.map(sizeOf), sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
   const columns = columnsFor(ids.length, (ASPECT * sum(sizes.map(({ height }) => height + gap.down))) / Math.max(1, sum(sizes.map(({ width }) => width + gap.across))));
   const widths: number[] = [], heights: number[] = [];
