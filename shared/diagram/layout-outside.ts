@@ -46,7 +46,7 @@ function height(boxes: readonly Placing[]): number {
 function columnWidths(hosts: readonly Placing[]): number[] {
   if (hosts.length <= SINGLE_ROW) return hosts.map(({ width }) => width);
   let best: number[] = [], distance = Infinity;
-  // From the fewest columns on the block only becomes wider and lower: the nearest shape comes once.
+  // With more columns the block becomes wider and lower, as a rule: once it is wider than the best one is off, the search is over.
   for (let count = 2; count <= hosts.length; count++) {
     const widths = widthsOf(hosts, count);
     const shape = Math.log(sumOf(widths, HOST_GAP) / rowsHeight(hosts, count) / ASPECT);
