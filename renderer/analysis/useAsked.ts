@@ -1,22 +1,18 @@
 /** Asks the analysis worker for as long as a component shows the answer. */
-import { useEffect, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { ask } from "./client";
 import type { Asks } from "./protocol";
 
-interface Settled<K extends keyof Asks> {
-  readonly question: Asks[K]["arguments"];
-  readonly about: unknown;
-  readonly answer?: Asks[K]["answer"];
-  readonly failure?: string;
-}
-
-export interface Asked<K extends keyof Asks> {
+/** How far a question has come. */
+export interface Inquiry<A> {
   /** The last answer to the question; it may be about the state before, while the next is on its way. */
-  readonly answer: Asks[K]["answer"] | undefined;
+  readonly answer: A | undefined;
   /** In words for people. */
   readonly failure: string | undefined;
   readonly waiting: boolean;
 }
+
+export type Asked<K extends keyof Asks> = Inquiry<Asks[K]["answer"]>;
 
 interface AskingOptions {
   /** False: not yet, so nothing is asked. */
@@ -26,19 +22,34 @@ interface AskingOptions {
 }
 
 /**
- * The answer to a question, asked again whenever what it is about (findings, topology) is another object. An answer that comes too late
- * is dropped. The question is the same as long as it is the same object; undefined asks nothing.
+ * The worker's answer to a question, asked again whenever what it is about (findings, topology) is another object. The question is the
+ * same as long as it is the same object; undefined asks nothing.
  */
-export function useAsked<K extends keyof Asks>(name: K, question: Asks[K]["arguments"] | undefined, about: unknown, { isReady = true, quiet = 0 }: AskingOptions = {}): Asked<K> {
-  const [settled, setSettled] = useState<Settled<K> | undefined>(undefined);
+export function useAsked<K extends keyof Asks>(name: K, question: Asks[K]["arguments"] | undefined, about: unknown, options?: AskingOptions): Asked<K> {
+  return useInquiry(useMemo(() => (question === undefined ? undefined : () => ask(name, question)), [name, question]), about, options);
+}
+
+interface Settled<A> {
+  readonly inquire: () => Promise<A>;
+  readonly about: unknown;
+  readonly answer?: A;
+  readonly failure?: string;
+}
+
+/**
+ * The same for a question that takes more than one message. The question is the same as long as `inquire` is the same function. An answer
+ * that comes too late is dropped.
+ */
+export function useInquiry<A>(inquire: (() => Promise<A>) | undefined, about: unknown, { isReady = true, quiet = 0 }: AskingOptions = {}): Inquiry<A> {
+  const [settled, setSettled] = useState<Settled<A> | undefined>(undefined);
   useEffect(() => {
-    if (question === undefined || !isReady) return undefined;
+    if (inquire === undefined || !isReady) return undefined;
     let current = true;
-    const settle = (found: Pick<Settled<K>, "answer" | "failure">): void => {
-      if (current) setSettled({ question, about, ...found });
+    const settle = (found: Pick<Settled<A>, "answer" | "failure">): void => {
+      if (current) setSettled({ inquire, about, ...found });
     };
     const start = (): void => {
-      ask(name, question).then((answer) => settle({ answer }), (error: unknown) => settle({ failure: error instanceof Error ? error.message : String(error) }));
+      inquire().then((answer) => settle({ answer }), (error: unknown) => settle({ failure: error instanceof Error ? error.message : String(error) }));
     };
     const timer = quiet > 0 ? setTimeout(start, quiet) : undefined;
     if (timer === undefined) start();
@@ -46,8 +57,8 @@ export function useAsked<K extends keyof Asks>(name: K, question: Asks[K]["argum
       current = false;
       clearTimeout(timer);
     };
-  }, [name, question, about, isReady, quiet]);
-  if (question === undefined) return { answer: undefined, failure: undefined, waiting: false };
-  const known = settled?.question === question ? settled : undefined;
+  }, [inquire, about, isReady, quiet]);
+  if (inquire === undefined) return { answer: undefined, failure: undefined, waiting: false };
+  const known = settled?.inquire === inquire ? settled : undefined;
   return { answer: known?.answer, failure: known?.failure, waiting: known === undefined || known.about !== about || !isReady };
 }

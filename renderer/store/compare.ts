@@ -2,10 +2,15 @@
 import { create } from "zustand";
 import { setView } from "./session";
 
+/** Another file, by what it holds. */
+export interface OtherFile {
+  readonly kind: "file";
+  readonly name: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
 /** The version to compare with: the document as it was saved last, or what another file holds. */
-export type OtherVersion =
-  | { readonly kind: "saved" }
-  | { readonly kind: "file"; readonly name: string; readonly bytes: Uint8Array<ArrayBuffer> };
+type OtherVersion = { readonly kind: "saved" } | OtherFile;
 
 /** Things on the canvas that are added or another than in the other version. */
 export type Marks = ReadonlyMap<string, "+" | "~">;
