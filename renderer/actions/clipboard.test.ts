@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { FRAGMENT_PREFIX } from "../../shared/ipc";
 import { applyEdits } from "../../shared/model/edit";
 import { FORMAT, type Topology } from "../../shared/model/topology";
-import { copyFragment, pasteFragment } from "./clipboard";
+import { copyFragment, duplicateThings, pasteFragment } from "./clipboard";
 
 const topology: Topology = {
   format: FORMAT,
@@ -56,6 +56,12 @@ describe("copy and paste", () => {
     const { topology: after } = pasted(["a-1"], other, "hv");
     expect(after.vms?.["a-1"]).toEqual({ name: "a-1", hypervisor: "hv", nics: { eth0: {} } });
     expect(pasteFragment(other, copyFragment(topology, ["pg"]) ?? "", { offset: 0 })).toEqual({ ok: false, reason: "What was copied belongs to things that are not in this document" });
+  });
+
+  it("duplicates things in one go, and says why a part of a thing cannot be", () => {
+    const outcome = duplicateThings(topology, ["a-2", "a-1/eth0"]);
+    expect(outcome).toMatchObject({ ok: true, select: ["a-2-2"] });
+    expect(duplicateThings(topology, ["a-1/eth0"])).toEqual({ ok: false, reason: "That is a part of another thing and cannot be duplicated by itself" });
   });
 
   it("refuses what is no fragment", () => {

@@ -61,6 +61,15 @@ export interface PasteTarget {
   readonly offset: number;
 }
 
+/** Hand-made places of copies are so far from those of the first ones, to the right and down. */
+export const PASTE_STEP = 24;
+
+/** Copies of things beside them, without the clipboard. */
+export function duplicateThings(topology: Topology, ids: readonly string[]): Outcome {
+  const text = copyFragment(topology, ids);
+  return text === undefined ? refuse("That is a part of another thing and cannot be duplicated by itself") : pasteFragment(topology, text, { offset: PASTE_STEP });
+}
+
 /** Adds a fragment with fresh ids. References among the pasted things follow them; others are kept where they mean something here. */
 export function pasteFragment(topology: Topology, text: string, target: PasteTarget): Outcome {
   const fragment = readFragment(text);

@@ -1,5 +1,5 @@
 /** Undo, redo, and what is done with the selection. */
-import { copyFragment, pasteFragment } from "../actions/clipboard";
+import { copyFragment, duplicateThings, PASTE_STEP, pasteFragment } from "../actions/clipboard";
 import { remove } from "../actions/remove";
 import { startArranging } from "../arrange/arranging";
 import { redo, undo, useDocument } from "../store/document";
@@ -9,8 +9,6 @@ import { openDialog, select, setView, toast, useSession } from "../store/session
 import { tableView } from "../store/table";
 import { viewport } from "../store/viewport";
 import type { Handler } from "./command";
-
-const PASTE_STEP = 24;
 
 function hasSelection(): boolean {
   return useSession.getState().selection.length > 0;
@@ -33,10 +31,7 @@ async function paste(): Promise<void> {
 }
 
 function duplicate(): void {
-  const { topology } = useDocument.getState();
-  const text = copyFragment(topology, useSession.getState().selection);
-  if (text === undefined) return toast("That is a part of another thing and cannot be duplicated by itself", "warning");
-  perform(pasteFragment(topology, text, { offset: PASTE_STEP }));
+  perform(duplicateThings(useDocument.getState().topology, useSession.getState().selection));
 }
 
 /** In the rule editor the thing in hand is a rule, and never the filter that has it. */

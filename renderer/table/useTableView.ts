@@ -1,7 +1,7 @@
 import { useEffect } from "react";
 import { FRAGMENT_PREFIX } from "../../shared/ipc";
 import type { Topology } from "../../shared/model/topology";
-import { copyFragment, pasteFragment } from "../actions/clipboard";
+import { duplicateThings, pasteFragment } from "../actions/clipboard";
 import { remove } from "../actions/remove";
 import { fileNameFor } from "../files/files";
 import { useDocument } from "../store/document";
@@ -135,10 +135,7 @@ function add({ topology, kind, rows }: Shown): void {
 }
 
 function duplicate(shown: Shown): void {
-  const { selected } = targetOf(shown);
-  const text = copyFragment(shown.topology, selected.map(({ id }) => id));
-  if (text === undefined) return toast("That is a part of another thing and cannot be duplicated by itself", "warning");
-  perform(pasteFragment(shown.topology, text, { offset: 24 }));
+  perform(duplicateThings(shown.topology, targetOf(shown).selected.map(({ id }) => id)));
 }
 
 /** What needs them goes along, and the next row is in hand. */
