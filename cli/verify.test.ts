@@ -74,6 +74,24 @@ describe("bulkhead verify", { timeout: 300_000 }, () => {
     expect(await verified(file)).toMatchObject({ status: 1, result: "changed", seal: "intact", drawing: "other" });
   });
 
+  it("says that the picture was not checked where a forger keeps the file from being drawn again", async () => {
+    const { sealText, BLANK } = await import("../shared/diagram/seal");
+    const original = readFileSync(await exported("svg"), "utf8").replace(/data-sha256="[0-9a-f]{64}"/, `data-sha256="${BLANK}"`).replace(">esx-1<", ">esx-9<");
+    const forged = (before: RegExp, after: string): string => {
+      const text = original.replace(before, after);
+      expect(text).not.toBe(original);
+      writeFileSync(path("forged.svg"), sealText(text));
+      return path("forged.svg");
+    };
+    const older = await verified(forged(/"analyzer":"[^"]*"/, '"analyzer":"0.9.0"'));
+    expect(older).toMatchObject({ seal: "intact", drawing: "not drawn" });
+    expect(older.because.join(" ")).toMatch(/^Not checked: .*Bulkhead 0\.9\.0/);
+    const silent = await verified(forged(/"file":\{.*?\}\},/, ""));
+    expect(silent).toMatchObject({ seal: "intact", drawing: "not drawn" });
+    expect(silent.because.join(" ")).toMatch(/^Not checked: .*how it was made/);
+    expect(await verified(forged(/"format":"svg"/, '"format":"png"'))).toMatchObject({ status: 1, result: "changed", seal: "intact", drawing: "other" });
+  });
+
   it("takes no nonsense for evidence", async () => {
     for (const [before, after] of [['"today":"2026-11-23"', '"today":"2026-99-99"'], ['"options":{', '"options":{"paper":"wall",']] as const) {
       const told = await verified(altered(await exported("svg"), before, after));

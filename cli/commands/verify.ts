@@ -44,8 +44,8 @@ export function registerVerify(program: Command, done: (status: number) => void)
       const output = options.output ?? "-";
       if (options.format === "json") writeOutput(output, `${JSON.stringify(verification, null, 2)}\n`);
       else if (options.quiet !== true || options.output !== undefined) writeOutput(output, verificationText(verification, paintFor(options.output)));
-      if (verification.result === "no-evidence") throw new InputError([`${plain(file)}:$: ${verification.because.join(" ")}; export it with bulkhead export, without --no-evidence`]);
-      if (verification.result === "hash-only") throw new InputError([`${plain(file)}:$: ${verification.because.join(" ")}; give the document with --document FILE`]);
+      if (verification.result === "no-evidence") throw new InputError([`${plain(file)}:$: ${verification.because.join(" ")} Export it with bulkhead export, without --no-evidence`]);
+      if (verification.result === "hash-only") throw new InputError([`${plain(file)}:$: ${verification.because.join(" ")} Give the document with --document FILE`]);
       done(verification.result === "holds" ? EXIT.clean : EXIT.findings);
     });
 }
@@ -109,7 +109,7 @@ async function judged(bytes: Uint8Array, base: Pick<Verification, "format" | "fi
   ];
   const result = isOther ? "other-document" : changes.length > 0 ? "changed" : isSame(verdicts) ? "holds" : "differs";
   return {
-    ...base, result, because: [...(isOther ? [`The file is about a document with the hash ${evidence.sha256}.`] : []), ...changes, ...causes(verdicts, evidence, today, assume, unknownRules)], drawing,
+    ...base, result, because: [...(isOther ? [`The file is about a document with the hash ${evidence.sha256}.`] : []), ...changes, ...causes(verdicts, evidence, today, assume, unknownRules), ...(drawing === "not drawn" && !isOther ? [unseen(evidence)] : [])], drawing,
     document: { name: topology.name, sha256: evidence.sha256, actual }, analyzer: { file: evidence.analyzer, now: ANALYZER_VERSION }, today: { file: evidence.today, now: today }, assume: { file: evidence.assume, now: assume },
     ...(unknownRules.length === 0 ? {} : { rulesNotEmbedded: unknownRules }), verdicts,
   };
@@ -127,10 +127,18 @@ function causes(verdicts: Verdicts, evidence: Evidence, today: string, assume: A
   ];
 }
 
+/** Why the file was not drawn again. A forger can write as much into it and seal it anew, so it is never passed over in silence. */
+function unseen({ analyzer }: Evidence): string {
+  const why = analyzer === ANALYZER_VERSION ? "the file does not say how it was made" : `the file says that Bulkhead ${analyzer} made it, this is ${ANALYZER_VERSION}`;
+  return `Not checked: whether the file shows what Bulkhead draws of its document; ${why}.`;
+}
+
 /** Only this version can tell what it would have drawn, and only where the file says how it was made. */
 async function drawnAgain(bytes: Uint8Array, kind: string, evidence: Evidence, { topology, rules }: Subject): Promise<Verification["drawing"]> {
   const { file, today, assume, analyzer } = evidence, format = EXPORT_FORMATS.find((each) => each === file?.format);
-  if (file === undefined || format !== kind || analyzer !== ANALYZER_VERSION) return "not drawn";
+  if (file === undefined || analyzer !== ANALYZER_VERSION) return "not drawn";
+  // No export says that it is of another kind than it is.
+  if (format === undefined || format !== kind) return "other";
   const { author, options } = file;
   try {
     const again = await exportFile({ topology, today, assume, rules, source: "-", canonical: false, options, evidence: evidence.document !== undefined, ...(author === undefined ? {} : { author }) }, format);
