@@ -56,7 +56,7 @@ async function buildPeers(): Promise<void> {
   mkdirSync(PEERS, { recursive: true });
   await build({
     configFile: false, publicDir: false, logLevel: "error", root: join(ROOT, "bench/peers"), base: "./",
-    build: { outDir: PEERS, emptyOutDir: true, target: "chrome130", minify: true, modulePreload: { polyfill: false }, rolldownOptions: { input: ["cytoscape", "react-flow"].map((name) => join(ROOT, `bench/peers/${name}.html`)) } },
+    build: { outDir: PEERS, emptyOutDir: true, target: "chrome130", minify: true, modulePreload: { polyfill: false }, rolldownOptions: { input: join(ROOT, "bench/peers/peer.html") } },
   });
   await build(nodeBundle({ entry: "bench/peers/main.ts", folder: PEERS, file: "main.js", format: "es" }));
   writeFileSync(join(PEERS, "package.json"), JSON.stringify({ name: "peers", version: "1.0.0", type: "module", main: "main.js" }));

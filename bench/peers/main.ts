@@ -7,5 +7,5 @@ const folder = dirname(fileURLToPath(import.meta.url));
 
 void app.whenReady().then(() => {
   const window = new BrowserWindow({ width: 1280, height: 800, useContentSize: true, show: true });
-  void window.loadFile(join(folder, `${process.argv.at(-1) ?? ""}.html`));
+  void window.loadFile(join(folder, "peer.html"), { hash: process.argv.at(-1) ?? "" });
 });
