@@ -40,7 +40,13 @@ export interface Journey {
   launch(options?: LaunchOptions): Promise<Running>;
 }
 
-export const test = base.extend<Journey>({
+export const test = base.extend<Journey, { readonly display: undefined }>({
+  // An X server has one clipboard and one focus: journeys that run beside one another must not share it.
+  display: [async ({}, use) => {
+    const server = process.env["BULKHEAD_E2E_XVFB"] === undefined ? undefined : await startXServer();
+    await use(undefined);
+    server?.kill();
+  }, { scope: "worker", auto: true }],
   folder: async ({}, use) => {
     const folder = mkdtempSync(join(tmpdir(), "bulkhead-e2e-"));
     await use(folder);
@@ -68,6 +74,18 @@ export const test = base.extend<Journey>({
 export async function ready(app: ElectronApplication, page: Page): Promise<void> {
   const window = await app.browserWindow(page);
   await expect.poll(() => steady(() => window.evaluate((shown: BrowserWindow) => shown.getTitle()))).toMatch(/ — Bulkhead$/);
+}
+
+/** Starts an X server for the programs that this process starts. Without -noreset it would start over whenever its last window closes, and a program that starts just then finds none. */
+async function startXServer(): Promise<ChildProcess> {
+  const server = spawn("Xvfb", ["-displayfd", "1", "-screen", "0", "1600x1000x24", "-noreset", "-nolisten", "tcp"], { stdio: ["ignore", "pipe", "ignore"] });
+  const number = await new Promise<string>((resolve, reject) => {
+    server.once("error", reject);
+    server.once("exit", (code) => reject(new Error(`Xvfb ended with status ${code ?? "none"}`)));
+    server.stdout.once("data", (text: Buffer) => resolve(text.toString().trim()));
+  });
+  process.env["DISPLAY"] = `:${number}`;
+  return server;
 }
 
 /** The program under test: the built checkout, or a package when the run is about that. */

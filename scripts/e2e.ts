@@ -30,8 +30,7 @@ if (onPackage) {
   await buildStale(DESKTOP_PARTS);
   env["BULKHEAD_E2E_ELECTRON"] = runtime.executable;
 }
-const playwright = [join(ROOT, "node_modules/@playwright/test/cli.js"), "test", ...args];
-// Without -noreset the X server starts over whenever its last window closes, and a program that starts just then finds none.
-const command = hasDisplay() ? [process.execPath, ...playwright] : ["xvfb-run", "--auto-servernum", "--server-args=-screen 0 1600x1000x24 -noreset", process.execPath, ...playwright];
-const result = spawnSync(command[0] ?? "", command.slice(1), { cwd: ROOT, env, stdio: "inherit" });
+// Without a display each worker starts an X server of its own (e2e/fixtures.ts).
+if (!hasDisplay()) env["BULKHEAD_E2E_XVFB"] = "1";
+const result = spawnSync(process.execPath, [join(ROOT, "node_modules/@playwright/test/cli.js"), "test", ...args], { cwd: ROOT, env, stdio: "inherit" });
 process.exit(result.status ?? 1);
