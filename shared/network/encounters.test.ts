@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
+import type { DistributedFirewall } from "../model/kinds/distributed-firewall";
 import { Encounters } from "./encounters";
-import { interfaces, nic, router, rule, twoTenants } from "./fixtures/two-tenants";
+import { interfaces, networkOf, nic, router, rule, twoTenants } from "./fixtures/two-tenants";
 import { compileKernel } from "./kernel";
-import type { Drawing } from "./testing";
+import { trunkPort, type Drawing } from "./testing";
 
 /** The VMs that a pair from `a` needs a look of its own with, and those from which a pair to `b` does. */
 function meetings(drawing: Drawing): { ofA: string[]; towardsB: string[] } {
@@ -13,6 +14,15 @@ function meetings(drawing: Drawing): { ofA: string[]; towardsB: string[] } {
   if (a === undefined || b === undefined) throw new Error("no such VM");
   const named = (met: readonly (typeof a)[]): string[] => met.map((host) => byHost.get(host) ?? "").sort();
   return { ofA: named(encounters.of(a)), towardsB: named(encounters.towards(b)) };
+}
+
+/** The verdicts of the matrix, and those of each pair asked for by itself. */
+const listed = (drawing: Drawing): string[] => networkOf(drawing).pairs.map(({ from, to, verdict }) => `${from} > ${to} ${verdict}`);
+function single(drawing: Drawing): string[] {
+  const network = networkOf(drawing);
+  const ids = network.parties.map(({ id }) => id);
+  const pairs = ids.flatMap((from) => ids.flatMap((to) => (from === to ? [] : [network.pair(from, to)])));
+  return pairs.filter(({ verdict, oneWay, services }) => verdict === "unknown" || oneWay.length + services.length > 0).map(({ from, to, verdict }) => `${from} > ${to} ${verdict}`);
 }
 
 const named = rule("deny tcp/22 vm:a > vm:b");
@@ -31,5 +41,29 @@ describe("a pair needs a look of its own", () => {
 
   it("behind a firewall that passes only what such rules name, where these do", () => {
     expect(meetings(routed("deny", named))).toEqual({ ofA: ["b"], towardsB: ["a"] });
+  });
+
+  const narrow = (more: Partial<DistributedFirewall>): Drawing => routed("allow", named).put("distributedFirewalls", "gate", { rules: [rule("allow tcp/443 vm:a > vm:b"), rule("allow tcp/443 vm:b > vm:a")], defaultAction: "deny", ...more });
+
+  it("behind such a distributed firewall likewise", () => {
+    expect(meetings(narrow({}))).toEqual({ ofA: ["b"], towardsB: ["a"] });
+  });
+
+  it("also where other rules do, if the sender may go around: by another gateway, by one behind a link that is not described, or because the firewall passes it over", () => {
+    const second = (at: string): Drawing => routed("deny", named).put("firewalls", "open", { defaultAction: "allow", interfaces: { in: { physicalSwitch: at, vlan: 10 }, out: { physicalSwitch: at, vlan: 30 } } });
+    const excluded = narrow({ exclude: ["vm:a"] });
+    // Nobody has written whether its address is on the list.
+    const perhaps = narrow({ exclude: ["cidr:10.1.0.0/24"] }).vm("a", "h1", { eth0: { portGroup: "p10" } }, { tenant: "ta" });
+    for (const drawing of [second("tor-1"), second("tor-2").physicalSwitch("tor-2").trunk("t", "tor-1", trunkPort("10,30"), "tor-2", undefined), excluded, perhaps]) {
+      expect(meetings(drawing).ofA).toContain("c");
+      expect(listed(drawing)).toEqual(single(drawing));
+    }
+  });
+
+  it("also where other rules do, if a rule of the firewall names everybody on one side", () => {
+    for (const wide of [rule("allow tcp vm:a > *"), rule("allow tcp * > vm:c"), rule("deny udp")]) {
+      expect(meetings(routed("deny", named, wide)).ofA).toContain("c");
+      expect(listed(routed("deny", named, wide))).toEqual(single(routed("deny", named, wide)));
+    }
   });
 });

@@ -8,6 +8,7 @@ import { parseTopology } from "../model/parse";
 import { pointer } from "../model/path";
 import { compareIds, entries, type Topology } from "../model/topology";
 import { Choices } from "./fixtures/choices";
+import { gatedDocument } from "./fixtures/gated-document";
 import { randomDocument } from "./fixtures/random-document";
 import { compileNetwork, matrixOf } from "./network";
 import { reviseNetwork } from "./revise";
@@ -122,6 +123,10 @@ function follows(documents: fc.Arbitrary<Topology>, runs: number): number {
 describe("a network that follows edits", () => {
   it("answers as one compiled anew after any row of edits", () => {
     expect(follows(randomDocument({ absent: false }), RUNS)).toBeGreaterThan(RUNS);
+  }, LONG);
+
+  it("does so behind filters that pass only what narrow rules name", () => {
+    expect(follows(gatedDocument({ absent: false }), RUNS)).toBeGreaterThan(RUNS);
   }, LONG);
 
   it("is compiled anew where fields about links are absent, and may follow where others are", () => {
