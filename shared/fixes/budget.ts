@@ -14,6 +14,7 @@ const RULES_A_PARTY = 8;
 
 export class Budget {
   private left = WORK;
+  private refusals = 0;
 
   private readonly whole: number;
 
@@ -31,6 +32,11 @@ export class Budget {
     return this.take(findings * CANDIDATES);
   }
 
+  /** How often something was asked for that was not there: where this grows meanwhile, not everything was tried. */
+  get refused(): number {
+    return this.refusals;
+  }
+
   /** Whether not even the cheapest verification can be paid: then candidates need not be made. */
   get isSpent(): boolean {
     return this.left < RULES_ONLY * this.whole;
@@ -38,7 +44,10 @@ export class Budget {
 
   private take(analyses: number): boolean {
     const cost = analyses * this.whole;
-    if (cost > this.left) return false;
+    if (cost > this.left) {
+      this.refusals += 1;
+      return false;
+    }
     this.left -= cost;
     return true;
   }

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { applyEdits } from "../model/edit";
 import { evaluate } from "../analysis/evaluate";
 import { access, draw } from "../network/testing";
+import { isByHand } from "../rules/phrase";
 import { check, flawedScenario, TODAY } from "../rules/testing";
 import { effectOf } from "./effect";
 import { fixesFor, verifyFixes } from "./verify";
@@ -36,6 +37,14 @@ describe("verified fixes", () => {
       const harm = finding.fixes.map((fix) => fix.breaksRequired.length * 1000 + fix.introduces.length);
       expect(harm).toEqual([...harm].sort((a, b) => a - b));
     }
+  });
+
+  it("says of a finding without fixes, where the work of one analysis was spent, that not all were looked for", () => {
+    const drawing = draw().tenant("a").tenant("b").hypervisor("h1").vswitch("s1", "standard", "h1").portGroup("pg", "s1", access(10));
+    for (let index = 0; index < 500; index += 1) drawing.vm(`v${index}`, "h1", "pg", { tenant: index % 2 === 0 ? "a" : "b" });
+    const bare = verifyFixes(check(drawing.build())).filter(({ fixes, detail }) => fixes.length === 0 && !isByHand(detail));
+    expect(bare.length).toBeGreaterThan(0);
+    for (const { detail } of bare) expect(detail).toMatch(/ Its fixes were not all looked for here, because that would take long; `fix --finding` looks for them\.$/);
   });
 
   it("gives nothing for an id that is no finding", () => {

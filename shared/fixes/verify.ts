@@ -14,7 +14,7 @@ const MOST_OFFERED = 3;
 
 /**
  * The findings with their verified fixes, the most severe first and parents after all others, as far as the budget goes. One that no
- * fix of its own closes is offered those of others that do; where there is none at all, its detail says so.
+ * fix of its own closes is offered those of others that do; where there is none at all, its detail says so, or that the budget was spent.
  */
 export function verifyFixes(evaluation: Evaluation): readonly Finding[] {
   const budget = new Budget(evaluation);
@@ -25,11 +25,13 @@ export function verifyFixes(evaluation: Evaluation): readonly Finding[] {
   }
   return evaluation.findings.map((finding) => {
     const { fixes, isWhole } = orBorrowed(evaluation, finding, offered.get(finding.id) ?? { fixes: [], isWhole: false }, budget);
-    return { ...finding, fixes, detail: fixes.length > 0 || !isWhole || isByHand(finding.detail) ? finding.detail : `${finding.detail}${byHand(NONE_KNOWN)}` };
+    return { ...finding, fixes, detail: fixes.length > 0 || isByHand(finding.detail) ? finding.detail : `${finding.detail}${isWhole ? byHand(NONE_KNOWN) : NOT_LOOKED_FOR}` };
   });
 }
 
 const NONE_KNOWN = "no change to the document that is known closes it, alone or after those for what it shares machines and networks with; the design has to change";
+
+const NOT_LOOKED_FOR = " Its fixes were not all looked for here, because that would take long; `fix --finding` looks for them.";
 
 /** The verified fixes of one finding, whatever they cost. Empty where none closes it, or there is no such finding. */
 export function fixesFor(evaluation: Evaluation, findingId: string): readonly Fix[] {
@@ -46,18 +48,15 @@ interface Offer {
 function own(evaluation: Evaluation, findingId: string, budget: Budget | undefined): Offer {
   const draft = evaluation.drafts.get(findingId);
   if (draft === undefined || budget?.isSpent === true) return { fixes: [], isWhole: false };
+  const before = budget?.refused;
   const candidates = draft.causes === undefined ? (draft.fixes?.() ?? []) : combined(evaluation, draft.causes, budget);
   const effects: Effect[] = [];
-  let isWhole = candidates !== undefined;
   for (const candidate of candidates ?? []) {
-    if (budget !== undefined && !isKnown(evaluation, candidate) && !budget.spend(candidate)) {
-      isWhole = false;
-      continue;
-    }
+    if (budget !== undefined && !isKnown(evaluation, candidate) && !budget.spend(candidate)) continue;
     const effect = effectOf(evaluation, candidate);
     if (effect?.closes.has(findingId) === true) effects.push(effect);
   }
-  return { fixes: best(effects), isWhole };
+  return { fixes: best(effects), isWhole: budget?.refused === before };
 }
 
 /** Fixes of other findings that close this one; else one out of several, first for what it shares its machines and networks with. */
@@ -67,12 +66,13 @@ function orBorrowed(evaluation: Evaluation, finding: Finding, offer: Offer, budg
   if (borrowed.length > 0) return { fixes: borrowed, isWhole: true };
   const subjects = new Set(finding.subjects);
   const near = new Set(evaluation.findings.filter(({ id, rule, subjects: others }) => id === finding.id || (isOfTheNetwork(rule) && others.some((one) => subjects.has(one)))).map(({ id }) => id));
+  const before = budget?.refused;
   if (budget?.spendOnPlan(near.size) === false) return { fixes: [], isWhole: false };
   const rules = new Set([...near].map((id) => id.split(":", 1)[0]));
   // Ids change on the way: what a step leaves of a near finding has its rule and its subjects.
   const { steps } = sequence(evaluation, ({ id, rule, subjects: others }) => near.has(id) || (rules.has(rule) && others.some((one) => subjects.has(one))), { until: finding.id, budget });
   const effects = oneOutOf(evaluation, steps).map((candidate) => effectOf(evaluation, candidate)).filter((effect) => effect?.closes.has(finding.id) === true).filter((effect) => effect !== undefined);
-  return { fixes: best(effects), isWhole: offer.isWhole };
+  return { fixes: best(effects), isWhole: offer.isWhole && budget?.refused === before };
 }
 
 function best(effects: readonly Effect[]): Fix[] {
