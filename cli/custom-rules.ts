@@ -5,9 +5,8 @@ import type { Command } from "commander";
 import type { Topology } from "../shared/model/topology";
 import { plain } from "../shared/reports/plain";
 import { rulesFileBeside } from "../shared/rules/custom/beside";
-import { toIsolationRule } from "../shared/rules/custom/custom-rule";
 import { parseRules, unknownNames } from "../shared/rules/custom/read";
-import type { CustomRule } from "../shared/rules/custom/schema";
+import { isolationRules, type SourcedRule } from "../shared/rules/custom/sourced";
 import type { IsolationRule } from "../shared/rules/rule";
 import { InputError } from "./failure";
 import { problemLine, readBytes, readTopology } from "./files";
@@ -19,12 +18,6 @@ export interface RulesOptions {
 
 export function withRules(command: Command): Command {
   return command.option("--rules <file>", "a file of rules of your own, besides NAME.rules.json beside NAME.bulkhead.json; may be repeated", (file: string, files: readonly string[]) => [...files, file], []);
-}
-
-/** A rule as its file writes it, and which file that is. */
-export interface SourcedRule {
-  readonly source: string;
-  readonly rule: CustomRule;
 }
 
 /** The rules that are wanted for a document, in the order of the files; what is wrong in any of them is the user's error. */
@@ -42,10 +35,6 @@ export function readWithRules(file: string, options: RulesOptions): { readonly t
 export function writtenRulesFor(document: string, topology: Topology, { rules }: RulesOptions): readonly SourcedRule[] {
   const beside = rulesFileBeside(document);
   return writtenRules([...(beside !== undefined && existsSync(beside) ? [beside] : []), ...rules], topology);
-}
-
-export function isolationRules(rules: readonly SourcedRule[]): readonly IsolationRule[] {
-  return rules.map(({ rule, source }) => toIsolationRule(rule, source));
 }
 
 export function readRules(files: readonly string[]): readonly IsolationRule[] {

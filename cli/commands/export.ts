@@ -2,11 +2,13 @@ import { InvalidArgumentError, type Command } from "commander";
 import { anonymize, type Anonymized } from "../../shared/anonymize/anonymize";
 import type { ExportOptions } from "../../shared/diagram/audit-input";
 import { LENSES } from "../../shared/diagram/elements";
-import { FITS, ORIENTATIONS, PAPERS, SCALES, THEME_NAMES } from "../../shared/diagram/export-options";
-import { writtenRulesFor, withRules, type RulesOptions } from "../custom-rules";
+import { FITS, givenOptions, ORIENTATIONS, PAPERS, SCALES, THEME_NAMES } from "../../shared/diagram/export-options";
 import { parseView } from "../../shared/diagram/view";
+import { EXPORT_FORMATS, type ExportFormat } from "../../shared/exports/export-file";
+import type { Subject, Wish } from "../../shared/exports/order";
+import { writtenRulesFor, withRules, type RulesOptions } from "../custom-rules";
 import { nativeDigest } from "../digest";
-import { EXPORT_FORMATS, exportFile, type ExportFormat, type Order } from "../exporters";
+import { exported } from "../exporters";
 import { EXIT, InputError } from "../failure";
 import { isCanonical, readTopology, writeOutput } from "../files";
 import { choice, withCommon, type CommonOptions } from "../options";
@@ -42,20 +44,28 @@ export function registerExport(program: Command, done: (status: number) => void)
       if (output === "-" && BINARY.includes(options.to) && process.stdout.isTTY === true) {
         throw new InputError([`export: ${options.to} is binary and standard output is a terminal; give -o FILE`]);
       }
-      writeOutput(output, await exportFile(orderOf(file, options), options.to));
+      const { subject, wish } = orderOf(file, options), bytes = await exported(subject, wish, options.to);
+      if (bytes === undefined) throw new InputError([`export: --view: "${(options.view ?? "").slice(0, 80)}" shows nothing of the document; name a tenant, a selector or a finding that is there`]);
+      writeOutput(output, bytes);
       done(EXIT.clean);
     });
 }
 
+interface Order {
+  readonly subject: Subject;
+  readonly wish: Wish;
+}
+
 function orderOf(file: string, options: OwnOptions): Order {
   const { topology, bytes } = readTopology(file), { today, assume, author, evidence } = options;
-  const common = { today, assume, evidence, options: drawingOptions(options), ...(author === undefined ? {} : { author }) };
+  const judged = { today, assume }, common = { evidence, options: givenOptions(options), ...(author === undefined ? {} : { author }) };
   const rules = writtenRulesFor(file, topology, options);
-  if (options.anonymize !== true) return { ...common, topology, rules, source: file, canonical: options.to === "sarif" && isCanonical(topology, bytes) };
+  if (options.anonymize !== true) return { subject: { ...judged, topology, rules }, wish: { ...common, source: file, canonical: options.to === "sarif" && isCanonical(topology, bytes) } };
   if (options.rules.length > 0) throw new InputError(["export: --anonymize: rules of your own name things and say what they are; leave --rules out"]);
   if (rules.length > 0 && options.quiet !== true) process.stderr.write("export: --anonymize leaves out the rules of your own beside the document\n");
   const anonymized = anonymize(topology, nativeDigest), shown = common.options.view;
-  return { ...common, ...(shown === undefined ? {} : { options: { ...common.options, view: renamedView(shown, anonymized) } }), topology: anonymized.topology, rules: [], source: NAMELESS, canonical: true };
+  const drawn = shown === undefined ? {} : { options: { ...common.options, view: renamedView(shown, anonymized) } };
+  return { subject: { ...judged, topology: anonymized.topology, rules: [] }, wish: { ...common, ...drawn, source: NAMELESS, canonical: true } };
 }
 
 /** The view names things as the document does. */
@@ -67,14 +77,6 @@ function renamedView(text: string, { finding, selector }: Anonymized): string {
     case "path": return `path:${finding(parsed.finding) ?? parsed.finding}`;
     default: return text;
   }
-}
-
-/** Those that were given, in one order, as they go into the file. */
-function drawingOptions({ paper, orientation, fit, theme, lens, view: shown, scale: factor }: ExportOptions): ExportOptions {
-  return {
-    ...(paper === undefined ? {} : { paper }), ...(orientation === undefined ? {} : { orientation }), ...(fit === undefined ? {} : { fit }),
-    ...(theme === undefined ? {} : { theme }), ...(lens === undefined ? {} : { lens }), ...(shown === undefined ? {} : { view: shown }), ...(factor === undefined ? {} : { scale: factor }),
-  };
 }
 
 function view(text: string): string {

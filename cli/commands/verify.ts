@@ -3,6 +3,7 @@ import { analyze } from "../../shared/analysis/analyze";
 import { documentHash, findingsReport } from "../../shared/analysis/findings-json";
 import type { Assume } from "../../shared/analysis/result";
 import { ANALYZER_VERSION } from "../../shared/analysis/version";
+import { EXPORT_FORMATS } from "../../shared/exports/export-file";
 import type { Evidence } from "../../shared/diagram/evidence";
 import type { Carried } from "../../shared/diagram/read-evidence";
 import { parseTopology } from "../../shared/model/parse";
@@ -12,9 +13,10 @@ import { compareVerdicts, isSame, missingRules, type Verdicts, type Verification
 import { verificationText } from "../../shared/reports/verification-text";
 import { parseRules } from "../../shared/rules/custom/read";
 import { RULES_FORMAT } from "../../shared/rules/custom/schema";
-import { isolationRules, withRules, writtenRulesFor, type RulesOptions, type SourcedRule } from "../custom-rules";
+import { isolationRules, type SourcedRule } from "../../shared/rules/custom/sourced";
+import { withRules, writtenRulesFor, type RulesOptions } from "../custom-rules";
 import { nativeDigest } from "../digest";
-import { EXPORT_FORMATS, exportFile } from "../exporters";
+import { exported } from "../exporters";
 import { EXIT, InputError } from "../failure";
 import { readBytes, readTopology, writeOutput } from "../files";
 import { choice, day, paintFor } from "../options";
@@ -140,12 +142,7 @@ async function drawnAgain(bytes: Uint8Array, kind: string, evidence: Evidence, {
   // No export says that it is of another kind than it is.
   if (format === undefined || format !== kind) return "other";
   const { author, options } = file;
-  try {
-    const again = await exportFile({ topology, today, assume, rules, source: "-", canonical: false, options, evidence: evidence.document !== undefined, ...(author === undefined ? {} : { author }) }, format);
-    return Buffer.from(again).equals(bytes) ? "same" : "other";
-  } catch (error) {
-    // Such as a view of a tenant that is not in the document: no export says that.
-    if (error instanceof InputError) return "other";
-    throw error;
-  }
+  const again = await exported({ topology, today, assume, rules }, { source: "-", canonical: false, options, evidence: evidence.document !== undefined, ...(author === undefined ? {} : { author }) }, format);
+  // Undefined with a view of a tenant that is not in the document: no export says that.
+  return again !== undefined && Buffer.from(again).equals(bytes) ? "same" : "other";
 }

@@ -24,6 +24,14 @@ export function isExportOptions(value: unknown): value is ExportOptions {
   return Object.entries(value).every(([key, each]) => Object.hasOwn(CHECKS, key) && CHECKS[key as keyof ExportOptions](each));
 }
 
+/** Those that are given, in one order, as they go into the file. */
+export function givenOptions({ paper, orientation, fit, theme, lens, view, scale }: ExportOptions): ExportOptions {
+  return {
+    ...(paper === undefined ? {} : { paper }), ...(orientation === undefined ? {} : { orientation }), ...(fit === undefined ? {} : { fit }),
+    ...(theme === undefined ? {} : { theme }), ...(lens === undefined ? {} : { lens }), ...(view === undefined ? {} : { view }), ...(scale === undefined ? {} : { scale }),
+  };
+}
+
 function oneOf(values: readonly string[]): (value: unknown) => boolean {
   return (value) => typeof value === "string" && values.includes(value);
 }
