@@ -100,6 +100,8 @@ test("killed again and again, while one edits and while it saves, it loses nothi
     expect([document(`round ${round}`), ...Array.from({ length: round }, (_, index) => document(`round ${index}`))]).toContain(onDisk);
     expect(onDisk === document(`round ${round}`) || journals(profile).join("").includes(`"name": "round ${round}"`), `round ${round} is on the disk`).toBe(true);
   }
+  await launch();
+  expect(readdirSync(folder).filter((name) => name.endsWith(".tmp")), "nothing half-written stays beside the document").toEqual([]);
 });
 
 test("saved and unchanged documents leave nothing to recover", async ({ launch, folder, profile }) => {

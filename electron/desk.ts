@@ -4,6 +4,7 @@ import type { OpenResult } from "../shared/ipc";
 import type { RecentFiles } from "./recent";
 import type { RecoveryJournals } from "./recovery";
 import type { SettingsStore } from "./settings";
+import type { UnfinishedWrites } from "./unfinished-writes";
 
 /** What the parts of the main process work on. Made once, in main.ts. */
 export interface Desk {
@@ -12,6 +13,8 @@ export interface Desk {
   readonly recent: RecentFiles;
   readonly journals: RecoveryJournals;
   readonly settings: SettingsStore;
+  /** Every write of a file that is the user's. */
+  readonly writes: UnfinishedWrites;
   readonly samplesFolder: string;
   /** The user wants to leave: as soon as one window has settled its changes the next is asked. A cancel ends it. */
   leaving: boolean;

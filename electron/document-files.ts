@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { readFile, realpath } from "node:fs/promises";
 import { basename } from "node:path";
 import type { Handle } from "../shared/ipc";
-import { writeAtomically } from "./atomic-file";
 import { explainSystemError, fingerprint } from "./read-document";
+import type { UnfinishedWrites } from "./unfinished-writes";
 
 /** A file that a window has open. */
 export interface OpenFile {
@@ -48,9 +48,9 @@ export class DocumentFiles {
 }
 
 /** Writes a document to its file and remembers what was written. Returns what went wrong in words, or nothing. */
-export async function writeDocument(file: OpenFile, text: string): Promise<string | undefined> {
+export async function writeDocument(writes: UnfinishedWrites, file: OpenFile, text: string): Promise<string | undefined> {
   try {
-    await writeAtomically(file.path, text);
+    await writes.write(file.path, text);
     file.savedAs = fingerprint(text);
     return undefined;
   } catch (error) {

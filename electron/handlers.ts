@@ -59,7 +59,7 @@ function savingHandlers(desk: Desk): Pick<Handlers, "save" | "saveAs" | "saveExp
   return {
     save: async (from, handle, text, name) => closeIfAsked(desk, from, await save(desk, from, handle, text, name)),
     saveAs: async (from, handle, text, name) => closeIfAsked(desk, from, await saveAs(desk, from, handle, text, name)),
-    saveExport,
+    saveExport: (from, name, bytes) => saveExport(desk, from, name, bytes),
     pickImport,
     autosave: (from, handle, text, name) => keepSnapshot(desk, from, handle, text, name),
   };

@@ -19,6 +19,7 @@ import { listSamples, openSample } from "./samples";
 import { lockDown, sandboxEverything } from "./security";
 import { SettingsStore } from "./settings";
 import { readStartArguments } from "./start-arguments";
+import { UnfinishedWrites } from "./unfinished-writes";
 import { createDocumentWindow } from "./window";
 
 /** What a first start shows. */
@@ -97,6 +98,7 @@ function createDesk(samples: readonly Sample[]): Desk {
     files: new DocumentFiles(),
     recent: new RecentFiles(profile),
     journals: new RecoveryJournals(join(profile, "recovery")),
+    writes: new UnfinishedWrites(join(profile, "recovery")),
     settings: new SettingsStore(profile),
     samplesFolder: join(dist, "samples"),
     leaving: false,

@@ -2,7 +2,6 @@
 import { stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
 import type { ExportResult, Handle, ImportResult, SaveResult } from "../shared/ipc";
-import { writeAtomically } from "./atomic-file";
 import type { Desk } from "./desk";
 import { askAboutChangedFile, askAboutReplacing, chooseDocumentTarget, chooseExportTarget, chooseInventory, tell } from "./dialogs";
 import { changedOnDisk, fileName, writeDocument, type OpenFile } from "./document-files";
@@ -67,7 +66,7 @@ async function objectionTo(desk: Desk, from: DocumentWindow, path: string): Prom
 }
 
 async function finish(desk: Desk, from: DocumentWindow, file: OpenFile, text: string): Promise<SaveResult> {
-  const problem = await writeDocument(file, text);
+  const problem = await writeDocument(desk.writes, file, text);
   if (problem !== undefined) return { status: "failed", name: fileName(file), message: problem };
   from.handle = file.handle;
   desk.files.give(from.id, file.handle);
@@ -78,14 +77,14 @@ async function finish(desk: Desk, from: DocumentWindow, file: OpenFile, text: st
 }
 
 /** Asks for a place and writes an export there. */
-export async function saveExport(from: DocumentWindow, suggested: string, bytes: Uint8Array): Promise<ExportResult> {
+export async function saveExport(desk: Desk, from: DocumentWindow, suggested: string, bytes: Uint8Array): Promise<ExportResult> {
   const path = await chooseExportTarget(from.window, safeName(suggested));
   if (path === undefined) return { status: "cancelled" };
   if (path.endsWith(EXTENSION)) {
     return { status: "failed", name: basename(path), message: `an export never takes the place of a document (${EXTENSION})` };
   }
   try {
-    await writeAtomically(path, bytes);
+    await desk.writes.write(path, bytes);
     return { status: "saved", name: basename(path) };
   } catch (error) {
     return { status: "failed", name: basename(path), message: explainSystemError(error) };

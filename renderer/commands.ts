@@ -9,6 +9,7 @@ import { FILE_COMMANDS } from "./commands/file";
 import { VIEW_COMMANDS } from "./commands/view";
 import type { Command, CommandRef, Handler } from "./commands/command";
 import { COLLECTIONS } from "../shared/model/topology";
+import { attempt } from "./store/attempt";
 import { redoLabel, undoLabel } from "./store/history";
 import { useDocument } from "./store/document";
 import { perform } from "./store/perform";
@@ -24,7 +25,7 @@ const GROUPS: Readonly<Record<string, string>> = { file: "File", app: "File", ed
 
 function menuCommand(id: CommandId): Command {
   const { label, keys, typing } = commandSpec(id);
-  const handler: Handler = isMainCommand(id) ? { run: () => void window.bulkhead.runInMain(id) } : HANDLERS[id];
+  const handler: Handler = isMainCommand(id) ? { run: () => attempt(window.bulkhead.runInMain(id), `“${label}” was not possible`) } : HANDLERS[id];
   return {
     id, keys, typing, group: GROUPS[id.split(".")[0] ?? ""] ?? "View",
     get label() {

@@ -34,6 +34,27 @@ it("leaves a step alone that is valid, and asks once for a burst of steps", asyn
   expect(name()).toBe("two");
 });
 
+it("takes a burst back as far as the step at fault, and names that one", async () => {
+  ask.mockImplementation(async () => (useDocument.getState().topology.vms?.["vm-1"]?.name === "one" ? [] : ["$.vms.vm-1.name: is wrong; another"]));
+  edit(rename("one"));
+  edit(rename("bad"));
+  edit(rename("worse"));
+  edit(rename("worst"));
+  await vi.waitFor(() => expect(name()).toBe("one"), { timeout: 3000 });
+  await vi.waitFor(() => expect(useSession.getState().toasts.at(-1)?.text).toContain("“rename to bad” was taken back, and the 2 steps after it: "));
+});
+
+it("says that a step could not be checked, leaves it, and checks it again with the next", async () => {
+  ask.mockRejectedValueOnce(new Error("The analysis stopped: out of memory"));
+  edit(rename("unchecked"));
+  await vi.waitFor(() => expect(useSession.getState().toasts.at(-1)?.text).toContain("could not be checked: The analysis stopped: out of memory"), { timeout: 3000 });
+  expect(name()).toBe("unchecked");
+  ask.mockImplementation(async () => (name() === "vm-1" ? [] : ["$.vms.vm-1.name: is wrong; another"]));
+  edit(rename("next"));
+  await vi.waitFor(() => expect(name()).toBe("vm-1"), { timeout: 3000 });
+  expect(useSession.getState().toasts.at(-1)?.text).toContain("“rename to unchecked” was taken back, and the step after it");
+});
+
 it("does not ask about a small document, which was checked before the step, nor about one just opened", async () => {
   ask.mockResolvedValue([]);
   openDocument(cluster(2, 2), UNTITLED, true);

@@ -1,6 +1,7 @@
 import { useMemo } from "react";
 import type { Scene } from "../../shared/diagram/elements";
 import { buildScene } from "../../shared/diagram/scene";
+import { sceneOptions } from "../picture/scene-options";
 import { useAnalysis } from "../store/analysis";
 import { useArranging } from "../store/arranging";
 import { isDrawnApart, useDocument } from "../store/document";
@@ -38,19 +39,7 @@ function useSceneHere(isElsewhere: boolean): Scene | undefined {
   const topology = useMemo(() => (preview === undefined ? written : { ...written, layout: preview }), [written, preview]);
   const findings = useAnalysis((state) => state.findings);
   const segments = useAnalysis((state) => state.segments);
-  const exposed = useAnalysis((state) => state.summary?.managementExposedTo);
-  const segmentsByEnd = useMemo(() => {
-    const byEnd = new Map<string, string[]>();
-    for (const { id, ends } of isElsewhere ? [] : segments) {
-      for (const end of ends) byEnd.set(end, [...(byEnd.get(end) ?? []), id]);
-    }
-    return byEnd;
-  }, [segments, isElsewhere]);
-  return useMemo(() => (isElsewhere ? undefined : buildScene(topology, {
-    analysis: {
-      findings,
-      ...(exposed === undefined ? {} : { managementExposedTo: exposed }),
-      ...(segmentsByEnd.size === 0 ? {} : { segmentsOf: (end: string) => segmentsByEnd.get(end) ?? [] }),
-    },
-  })), [topology, findings, exposed, segmentsByEnd, isElsewhere]);
+  const managementExposedTo = useAnalysis((state) => state.summary?.managementExposedTo);
+  const options = useMemo(() => (isElsewhere ? undefined : sceneOptions({ findings, segments, managementExposedTo: managementExposedTo ?? [] })), [findings, segments, managementExposedTo, isElsewhere]);
+  return useMemo(() => (options === undefined ? undefined : buildScene(topology, options)), [topology, options]);
 }

@@ -9,6 +9,7 @@ import { readDocument } from "../analysis/client";
 import { Primitives, ThemeContext } from "../canvas/Primitives";
 import { useTheme } from "../canvas/useTheme";
 import { showResult } from "../files/current";
+import { attempt } from "../store/attempt";
 import { emptyTopology } from "../store/document";
 import { openDialog } from "../store/session";
 import { Dialog } from "../ui/Dialog";
@@ -22,7 +23,7 @@ export function GalleryDialog() {
   const [samples, setSamples] = useState<readonly Sample[]>([]);
   useEffect(() => {
     let current = true;
-    void window.bulkhead.samples().then((found) => { if (current) setSamples(found); });
+    attempt(window.bulkhead.samples().then((found) => { if (current) setSamples(found); }), "The samples could not be listed");
     return () => { current = false; };
   }, []);
   return (
@@ -44,7 +45,7 @@ function TemplateCard({ template }: { readonly template: Template }) {
   }, [template]);
   const begin = (): void => {
     openDialog(undefined);
-    void window.bulkhead.newDocument(template.id).then(showResult);
+    attempt(window.bulkhead.newDocument(template.id).then(showResult), `“${template.title}” could not be begun`);
   };
   return <Card title={template.title} text={template.hint} picture={<Picture of={topology} />} onChoose={begin} />;
 }
@@ -53,15 +54,17 @@ function SampleCard({ sample }: { readonly sample: Sample }) {
   const [topology, setTopology] = useState<Topology | undefined>(undefined);
   useEffect(() => {
     let current = true;
-    void window.bulkhead.readSample(sample.name).then(async (bytes) => {
+    const read = async (): Promise<void> => {
+      const bytes = await window.bulkhead.readSample(sample.name);
       const parsed = bytes === null ? undefined : await readDocument(bytes as Uint8Array<ArrayBuffer>);
       if (current && parsed?.ok === true) setTopology(parsed.topology);
-    });
+    };
+    attempt(read(), `The picture of “${sample.title}” could not be drawn`);
     return () => { current = false; };
   }, [sample]);
   const open = (): void => {
     openDialog(undefined);
-    void window.bulkhead.openSample(sample.name).then(showResult);
+    attempt(window.bulkhead.openSample(sample.name).then(showResult), `“${sample.title}” could not be opened`);
   };
   return <Card title={sample.title} text={topology?.description ?? ""} picture={topology === undefined ? null : <Picture of={topology} />} onChoose={open} />;
 }

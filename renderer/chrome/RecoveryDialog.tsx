@@ -1,5 +1,6 @@
 import type { RecoveredDocument } from "../../shared/ipc";
 import { showResult } from "../files/current";
+import { attempt } from "../store/attempt";
 import { openDialog } from "../store/session";
 import { Button } from "../ui/Button";
 import { Dialog } from "../ui/Dialog";
@@ -11,13 +12,13 @@ export function RecoveryDialog({ documents }: { readonly documents: readonly Rec
     const rest = documents.filter((document) => document.id !== id);
     openDialog(rest.length === 0 ? undefined : { type: "recovery", documents: rest });
   };
-  const open = (id: string): void => {
+  const open = ({ id, name }: RecoveredDocument): void => {
     remaining(id);
-    void window.bulkhead.openRecovered(id).then(showResult);
+    attempt(window.bulkhead.openRecovered(id).then(showResult), `${name} could not be recovered now, and is offered again at the next start`);
   };
-  const discard = (id: string): void => {
+  const discard = ({ id, name }: RecoveredDocument): void => {
     remaining(id);
-    void window.bulkhead.discardRecovery(id);
+    attempt(window.bulkhead.discardRecovery(id), `${name} could not be discarded, and is offered again at the next start`);
   };
   return (
     <Dialog
@@ -25,11 +26,11 @@ export function RecoveryDialog({ documents }: { readonly documents: readonly Rec
       description="Bulkhead did not end in an orderly way. These changes were kept; the files on disk are as they were last saved."
     >
       <ul className="recovery">
-        {documents.map(({ id, name, changedAt }) => (
-          <li key={id}>
-            <span className="recovery-name truncate"><b>{name}</b><span className="muted">last change {new Date(changedAt).toLocaleString()}</span></span>
-            <Button variant="danger" onClick={() => discard(id)}>Discard</Button>
-            <Button variant="primary" onClick={() => open(id)}>Recover</Button>
+        {documents.map((document) => (
+          <li key={document.id}>
+            <span className="recovery-name truncate"><b>{document.name}</b><span className="muted">last change {new Date(document.changedAt).toLocaleString()}</span></span>
+            <Button variant="danger" onClick={() => discard(document)}>Discard</Button>
+            <Button variant="primary" onClick={() => open(document)}>Recover</Button>
           </li>
         ))}
       </ul>

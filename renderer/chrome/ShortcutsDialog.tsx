@@ -1,3 +1,4 @@
+import type { ReactNode } from "react";
 import { COMMANDS } from "../commands";
 import { openDialog } from "../store/session";
 import { Dialog } from "../ui/Dialog";
@@ -56,6 +57,10 @@ const TABLE: readonly (readonly [string, string])[] = [
   ["Shift + left, right on a column's name", "make it narrower, wider"],
 ];
 
+const BY_HAND: readonly (readonly [string, typeof POINTER])[] = [
+  ["Canvas by keyboard", CANVAS], ["List of findings", LIST], ["Pointer and canvas", POINTER], ["Table", TABLE], ["Rules of a firewall", RULES],
+];
+
 /** Every key there is. */
 export function ShortcutsDialog() {
   const groups = [...new Set(COMMANDS.filter((command) => command.keys !== undefined).map((command) => command.group))];
@@ -63,36 +68,25 @@ export function ShortcutsDialog() {
     <Dialog reading title="Keyboard shortcuts" width="wide" onClose={() => openDialog(undefined)}>
       <div className="shortcuts">
         {groups.map((group) => (
-          <section key={group}>
-            <h3>{group}</h3>
-            <dl>
-              {COMMANDS.filter((command) => command.group === group && command.keys !== undefined).map((command) => (
-                <div key={command.id}><dt>{command.label}</dt><dd><kbd>{keyCaps(command.keys ?? "")}</kbd></dd></div>
-              ))}
-            </dl>
-          </section>
+          <Section key={group} title={group}>
+            {COMMANDS.filter((command) => command.group === group && command.keys !== undefined).map((command) => (
+              <div key={command.id}><dt>{command.label}</dt><dd><kbd>{keyCaps(command.keys ?? "")}</kbd></dd></div>
+            ))}
+          </Section>
         ))}
-        <section>
-          <h3>Canvas by keyboard</h3>
-          <dl>{CANVAS.map(([keys, does]) => <div key={keys}><dt>{keys}</dt><dd>{does}</dd></div>)}</dl>
-        </section>
-        <section>
-          <h3>List of findings</h3>
-          <dl>{LIST.map(([keys, does]) => <div key={keys}><dt>{keys}</dt><dd>{does}</dd></div>)}</dl>
-        </section>
-        <section>
-          <h3>Pointer and canvas</h3>
-          <dl>{POINTER.map(([keys, does]) => <div key={keys}><dt>{keys}</dt><dd>{does}</dd></div>)}</dl>
-        </section>
-        <section>
-          <h3>Table</h3>
-          <dl>{TABLE.map(([keys, does]) => <div key={keys}><dt>{keys}</dt><dd>{does}</dd></div>)}</dl>
-        </section>
-        <section>
-          <h3>Rules of a firewall</h3>
-          <dl>{RULES.map(([keys, does]) => <div key={keys}><dt>{keys}</dt><dd>{does}</dd></div>)}</dl>
-        </section>
+        {BY_HAND.map(([title, lines]) => (
+          <Section key={title} title={title}>{lines.map(([keys, does]) => <div key={keys}><dt>{keys}</dt><dd>{does}</dd></div>)}</Section>
+        ))}
       </div>
     </Dialog>
+  );
+}
+
+function Section({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  return (
+    <section>
+      <h3>{title}</h3>
+      <dl>{children}</dl>
+    </section>
   );
 }

@@ -1,6 +1,7 @@
 /** Findings, fix plan, traces. */
 import { useAnalysis } from "../store/analysis";
 import { compareWithFile } from "../files/compare-file";
+import { attempt } from "../store/attempt";
 import { openAttack } from "../store/attack";
 import { openComparison } from "../store/compare";
 import { useDocument } from "../store/document";
@@ -48,9 +49,9 @@ export const ANALYSIS_COMMANDS = {
     },
   },
   "analysis.compareSaved": { run: () => openComparison({ kind: "saved" }) },
-  "analysis.compareFile": { run: () => void compareWithFile() },
+  "analysis.compareFile": { run: () => attempt(compareWithFile(), "The file could not be compared with") },
   "analysis.nextFinding": { run: () => step(1), enabled: hasFindings },
   "analysis.previousFinding": { run: () => step(-1), enabled: hasFindings },
-  "help.tour": { run: () => void showTour() },
+  "help.tour": { run: () => attempt(showTour(), "The tour could not be shown") },
   "help.shortcuts": { run: () => openDialog({ type: "shortcuts" }) },
 } as const satisfies Readonly<Record<string, Handler>>;

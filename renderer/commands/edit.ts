@@ -3,6 +3,7 @@ import { copyFragment, duplicateThings, PASTE_STEP, pasteFragment } from "../act
 import { remove } from "../actions/remove";
 import { startArranging } from "../arrange/arranging";
 import { redo, undo, useDocument } from "../store/document";
+import { attempt } from "../store/attempt";
 import { perform } from "../store/perform";
 import { deleteRuleInHand, duplicateRuleInHand } from "../store/rules";
 import { openDialog, select, setView, toast, useSession } from "../store/session";
@@ -20,7 +21,7 @@ function copy(): boolean {
     toast("That is a part of another thing and cannot be copied by itself", "warning");
     return false;
   }
-  window.bulkhead.copyFragment(text).catch((error: unknown) => toast(`Not copied: ${String(error)}`, "error"));
+  attempt(window.bulkhead.copyFragment(text), "Nothing was copied");
   return true;
 }
 
@@ -56,7 +57,7 @@ export const EDIT_COMMANDS = {
   "edit.redo": { run: redo, enabled: () => useDocument.getState().history.future.length > 0 },
   "edit.cut": { run: () => { if (copy()) deleteSelection(); }, enabled: () => hasSelection() && !inRules() && !inTable() },
   "edit.copy": { run: () => (inTable() ? tableView()?.copy(false) : void copy()), enabled: () => hasSelection() && !inRules() },
-  "edit.paste": { run: () => (inTable() ? tableView()?.paste(false) : void paste()), enabled: () => !inRules() },
+  "edit.paste": { run: () => (inTable() ? tableView()?.paste(false) : attempt(paste(), "Nothing was pasted")), enabled: () => !inRules() },
   "edit.pasteRows": { run: () => tableView()?.paste(true), enabled: inTable },
   "edit.duplicate": { run: () => (inRules() ? duplicateRuleInHand() : inTable() ? tableView()?.duplicateRows() : duplicate()), enabled: () => inRules() || hasSelection() },
   "edit.fillDown": { run: () => tableView()?.fillDown(), enabled: () => inTable() && useSession.getState().selection.length > 1 },

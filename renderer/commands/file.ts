@@ -1,16 +1,17 @@
 /** Documents and exports. */
 import { importFiles, newDocument, openDocumentDialog, saveDocument, saveDocumentAs } from "../files/files";
+import { attempt } from "../store/attempt";
 import { openDialog, useSession } from "../store/session";
 import { tableView } from "../store/table";
 import type { Handler } from "./command";
 
 export const FILE_COMMANDS = {
-  "file.new": { run: () => void newDocument() },
+  "file.new": { run: () => attempt(newDocument(), "No new document could be begun") },
   "file.newFrom": { run: () => openDialog({ type: "gallery" }) },
-  "file.open": { run: () => void openDocumentDialog() },
-  "file.import": { run: () => void importFiles() },
-  "file.save": { run: () => void saveDocument() },
-  "file.saveAs": { run: () => void saveDocumentAs() },
+  "file.open": { run: () => attempt(openDocumentDialog(), "The document could not be opened") },
+  "file.import": { run: () => attempt(importFiles(), "Nothing was imported") },
+  "file.save": { run: () => attempt(saveDocument(), "The document was not saved and is still here") },
+  "file.saveAs": { run: () => attempt(saveDocumentAs(), "The document was not saved and is still here") },
   "file.exportPdf": { run: () => openDialog({ type: "export", format: "pdf" }) },
   "file.exportSvg": { run: () => openDialog({ type: "export", format: "svg" }) },
   "file.exportPng": { run: () => openDialog({ type: "export", format: "png" }) },

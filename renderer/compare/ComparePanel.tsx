@@ -1,5 +1,5 @@
 import { FolderOpen, X } from "lucide-react";
-import { compareWithFile } from "../files/compare-file";
+import { runCommand } from "../commands";
 import { useAnalysis } from "../store/analysis";
 import { openComparison, useCompare } from "../store/compare";
 import { useDocument } from "../store/document";
@@ -28,11 +28,11 @@ export function ComparePanel() {
       </header>
       <div className="compare-form">
         <span aria-hidden>With</span>
-        <Segmented label="Compare with" size="small" value={other.kind} options={VERSIONS} onChange={(kind) => (kind === "saved" ? openComparison({ kind }) : void compareWithFile())} />
+        <Segmented label="Compare with" size="small" value={other.kind} options={VERSIONS} onChange={(kind) => (kind === "saved" ? openComparison({ kind }) : runCommand("analysis.compareFile"))} />
         {other.kind === "file" && (
           <>
             <strong className="truncate compare-file" title={other.name}>{other.name}</strong>
-            <IconButton label="Choose another file" icon={<FolderOpen />} onClick={() => void compareWithFile()} />
+            <IconButton label="Choose another file" icon={<FolderOpen />} onClick={() => runCommand("analysis.compareFile")} />
           </>
         )}
       </div>
@@ -50,7 +50,7 @@ function NeverSaved() {
     <div className="compare-teach" role="status">
       <p><strong>This document was not saved yet.</strong></p>
       <p>Once it is, every change is compared with what was saved: which flows and findings it brings, and which it takes away. It can be compared with another file now.</p>
-      <p><Button icon={<FolderOpen />} onClick={() => void compareWithFile()}>Compare with file…</Button></p>
+      <p><Button icon={<FolderOpen />} onClick={() => runCommand("analysis.compareFile")}>Compare with file…</Button></p>
     </div>
   );
 }

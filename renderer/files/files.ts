@@ -2,6 +2,7 @@
 import type { SaveResult } from "../../shared/ipc";
 import { toId } from "../../shared/model/ids";
 import { ask, documentText } from "../analysis/client";
+import { attempt } from "../store/attempt";
 import { documentSaved, isDocumentDirty, UNTITLED, useDocument } from "../store/document";
 import { openDialog, toast } from "../store/session";
 import { readRulesAgain, showResult, showTopology } from "./current";
@@ -36,7 +37,7 @@ async function save(write: (text: string, suggestedName: string) => Promise<Save
     case "saved":
       if (useDocument.getState().generation !== generation) return;
       documentSaved(topology, { handle: result.handle, name: result.name });
-      return void readRulesAgain();
+      return attempt(readRulesAgain(), "The document was saved, but not the rules beside it read again");
     case "invalid":
       return openDialog({ type: "refused", name: "This document", problems: result.problems, total: result.problems.length });
     case "failed":

@@ -5,6 +5,7 @@ import { formatTopology } from "../../shared/model/canonical";
 import { commandById } from "../commands";
 import { documentText } from "../analysis/client";
 import { useAnalysis } from "../store/analysis";
+import { attempt } from "../store/attempt";
 import { isLarge, useDocument } from "../store/document";
 import { isDirty, redoLabel, undoLabel } from "../store/history";
 import { useSession } from "../store/session";
@@ -29,7 +30,7 @@ function sendState(): void {
   const text = JSON.stringify(state);
   if (text === lastState) return;
   lastState = text;
-  void window.bulkhead.setDocumentState(state);
+  attempt(window.bulkhead.setDocumentState(state), "The menus and the title do not follow this window");
 }
 
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -47,7 +48,7 @@ function keep(): void {
   const started = performance.now();
   const write = (text: string | null): void => {
     pause = Math.max(AUTOSAVE_MS, (performance.now() - started) * PAUSE_FACTOR);
-    void window.bulkhead.autosave(file.handle, text, file.name);
+    attempt(window.bulkhead.autosave(file.handle, text, file.name), "The unsaved changes could not be kept for recovery; save the document");
   };
   if (!dirty) return write(null);
   // A worker that has died cannot write: then the window does.

@@ -2,7 +2,8 @@
 import type { MenuCommand } from "../../shared/ipc";
 import { runCommand } from "../commands";
 import { isSettled, isTyping } from "../ui/keys";
-import { openDialog, toast } from "../store/session";
+import { attempt } from "../store/attempt";
+import { openDialog } from "../store/session";
 import { rulesChanged, showResult } from "./current";
 import { tourOnFirstStart } from "../tour/tour";
 import { keepInStep } from "./keep-in-step";
@@ -12,7 +13,7 @@ const TEXT_ACTIONS = { "edit.undo": "undo", "edit.redo": "redo", "edit.cut": "cu
 
 export async function startFiles(): Promise<void> {
   window.bulkhead.onCommand(fromMenu);
-  window.bulkhead.onOpen((result) => void showResult(result));
+  window.bulkhead.onOpen((result) => attempt(showResult(result), "The document could not be shown"));
   window.bulkhead.onRules(rulesChanged);
   takeDrops();
   await showResult(await window.bulkhead.initialDocument());
@@ -23,10 +24,13 @@ export async function startFiles(): Promise<void> {
 }
 
 function fromMenu(command: MenuCommand): void {
-  if (command.id === "file.openRecent") return void window.bulkhead.openRecent(command.index).then(showResult);
-  if (command.id === "help.openSample") return void window.bulkhead.openSample(command.name).then(showResult);
+  if (command.id === "file.openRecent") return attempt(window.bulkhead.openRecent(command.index).then(showResult), "The document could not be opened");
+  if (command.id === "help.openSample") return attempt(window.bulkhead.openSample(command.name).then(showResult), "The sample could not be opened");
   const history = command.id === "edit.undo" || command.id === "edit.redo";
-  if (command.id in TEXT_ACTIONS && isTyping(document.activeElement) && !(history && isSettled(document.activeElement))) return void window.bulkhead.editText(TEXT_ACTIONS[command.id as keyof typeof TEXT_ACTIONS]);
+  if (command.id in TEXT_ACTIONS && isTyping(document.activeElement) && !(history && isSettled(document.activeElement))) {
+    const action = TEXT_ACTIONS[command.id as keyof typeof TEXT_ACTIONS];
+    return attempt(window.bulkhead.editText(action), `The text is as it was, “${action}” was not possible`);
+  }
   runCommand(command.id);
 }
 
@@ -37,6 +41,6 @@ function takeDrops(): void {
     event.preventDefault();
     const file = event.dataTransfer?.files[0];
     if (file === undefined) return;
-    window.bulkhead.openDropped(file).then(showResult).catch((error: unknown) => toast(`${file.name} could not be opened: ${String(error)}`, "error"));
+    attempt(window.bulkhead.openDropped(file).then(showResult), `${file.name} could not be opened`);
   });
 }

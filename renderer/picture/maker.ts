@@ -1,13 +1,14 @@
 /** Draws a large document that it follows by edits, and tells what has changed of its picture since the last time. Pure but for what it is told to tell. */
-import type { Edit, Finding } from "../../shared/analysis/result";
+import type { Edit } from "../../shared/analysis/result";
 import type { Scene } from "../../shared/diagram/elements";
-import { sceneStages, type SceneOptions } from "../../shared/diagram/scene";
+import { sceneStages } from "../../shared/diagram/scene";
 import { applyEdits } from "../../shared/model/edit";
 import type { Topology } from "../../shared/model/topology";
 import { Assembly, type Piece } from "../analysis/pieces";
 import { changeOf, piecesOfChange } from "./list-change";
 import { packCables } from "./pack";
 import type { FromPicture, PictureFacts } from "./protocol";
+import { sceneOptions } from "./scene-options";
 
 export class PictureMaker {
   private readonly arriving = new Map<number, Assembly>();
@@ -62,7 +63,7 @@ export class PictureMaker {
 
   draw(): void {
     if (this.topology === undefined) return;
-    const stages = sceneStages(this.topology, optionsOf(this.facts));
+    const stages = sceneStages(this.topology, this.facts === undefined ? {} : sceneOptions(this.facts));
     for (;;) {
       const stage = stages.next();
       if (stage.done === true) return this.tell(stage.value);
@@ -82,23 +83,4 @@ export class PictureMaker {
     this.say({ type: "end", document, head: { tenants: scene.tenants, segments: scene.segments, bounds: scene.bounds, hidden } });
     this.told = { nodes: scene.nodes, cables: scene.cables };
   }
-}
-
-function optionsOf(known: PictureFacts | undefined): SceneOptions {
-  if (known === undefined) return {};
-  const byEnd = new Map<string, string[]>();
-  for (const { id, ends } of known.segments) {
-    for (const end of ends) {
-      const ids = byEnd.get(end);
-      if (ids === undefined) byEnd.set(end, [id]);
-      else ids.push(id);
-    }
-  }
-  return {
-    analysis: {
-      // A picture asks no more of a finding than this.
-      findings: known.findings as readonly Finding[], managementExposedTo: known.managementExposedTo,
-      ...(byEnd.size === 0 ? {} : { segmentsOf: (end: string) => byEnd.get(end) ?? [] }),
-    },
-  };
 }

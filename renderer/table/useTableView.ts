@@ -4,6 +4,7 @@ import type { Topology } from "../../shared/model/topology";
 import { duplicateThings, pasteFragment } from "../actions/clipboard";
 import { remove } from "../actions/remove";
 import { fileNameFor } from "../files/files";
+import { attempt } from "../store/attempt";
 import { useDocument } from "../store/document";
 import { perform } from "../store/perform";
 import { openDialog, select, toast, useSession } from "../store/session";
@@ -47,11 +48,11 @@ export function useTableView(shown: Shown): void {
     const view: TableView = {
       copy: (withNames) => {
         clipboard.withNames = withNames;
-        void window.bulkhead.editText("copy");
+        attempt(window.bulkhead.editText("copy"), "Nothing was copied");
       },
       paste: (asNew) => {
         clipboard.asNew = asNew;
-        window.bulkhead.editText("paste").catch((error: unknown) => toast(`Not pasted: ${String(error)}`, "error"));
+        attempt(window.bulkhead.editText("paste"), "Nothing was pasted");
       },
       fillDown: () => fillDown(live.current),
       clear: () => clear(live.current),
@@ -62,7 +63,7 @@ export function useTableView(shown: Shown): void {
       addRow: () => add(live.current),
       duplicateRows: () => duplicate(live.current),
       deleteRows: () => deleteRows(live.current),
-      exportCsv: () => void exportCsv(live.current),
+      exportCsv: () => attempt(exportCsv(live.current), "The table was not exported"),
     };
     // The page may not read the clipboard; what the user copies and pastes is handed to it with these events.
     const onCopy = (event: ClipboardEvent): void => {

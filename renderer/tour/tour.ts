@@ -1,5 +1,6 @@
 /** Beginning and ending the tour. It is shown once to each user, and again when asked for. */
 import { showResult } from "../files/current";
+import { attempt } from "../store/attempt";
 import { useDocument } from "../store/document";
 import { setTourStep } from "../store/tour";
 
@@ -23,5 +24,5 @@ export async function showTour(): Promise<void> {
 
 function begin(): void {
   setTourStep(0);
-  void window.bulkhead.setToured(true);
+  attempt(window.bulkhead.setToured(true), "The tour will be shown again at the next start");
 }
