@@ -6,6 +6,7 @@ import react from "@vitejs/plugin-react";
 import type { InlineConfig, Plugin } from "vite";
 import { CONTENT_SECURITY_POLICY } from "../electron/content-security-policy";
 import { launchedProgram } from "./launched-program";
+import { packedFiles } from "./packed-files";
 import { thirdPartyNotices } from "./third-party-notices";
 
 /** The folder of package.json. */
@@ -32,7 +33,7 @@ export function preloadBundle(folder: string): InlineConfig {
 /** The command line: one file that node runs, with fonts and WebAssembly inside. */
 export function cliBundle(folder: string): InlineConfig {
   const bundle = nodeBundle({ entry: "cli/bulkhead.ts", folder, file: "bulkhead.js", format: "cjs" });
-  return { ...bundle, plugins: [...(bundle.plugins ?? []), launchedProgram(ROOT)] };
+  return { ...bundle, plugins: [...(bundle.plugins ?? []), packedFiles(), launchedProgram(ROOT)] };
 }
 
 interface NodeBundle {
@@ -55,7 +56,6 @@ export function nodeBundle({ entry, folder, file, format }: NodeBundle): InlineC
       emptyOutDir: false,
       target: NODE_TARGET,
       minify: true,
-      assetsInlineLimit: Number.MAX_SAFE_INTEGER,
       rolldownOptions: {
         external: NODE_MODULES,
         output: { format, entryFileNames: file, codeSplitting: false },

@@ -15,10 +15,11 @@ describe("the command line behind its launcher", () => {
     folder = mkdtempSync(join(tmpdir(), "bulkhead-launcher-"));
     file = join(folder, "program.js");
     code = join(folder, "program.code");
-    writeFileSync(file, launched(readFileSync(join(ROOT, "cli/launcher.cjs"), "utf8"), PROGRAM));
+    write(PROGRAM);
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
+  const write = (program: string) => writeFileSync(file, launched(readFileSync(join(ROOT, "cli/launcher.cjs"), "utf8"), program));
   const run = (environment: Readonly<Record<string, string>> = {}, started = file) => spawnSync(process.execPath, [started, "one", "two"], { encoding: "utf8", env: { ...process.env, ...environment } });
 
   it("runs alone, comments' ends and letters beyond ASCII included, and writes nothing", () => {
@@ -45,7 +46,7 @@ describe("the command line behind its launcher", () => {
 
   it("does not run the compiled code of another program of the same length, and keeps its own", () => {
     run({ BULKHEAD_KEEP_CODE: "1" });
-    writeFileSync(file, readFileSync(file, "utf8").replace('"aab"', '"aac"'));
+    write(PROGRAM.replace('"aab"', '"aac"'));
     expect(run()).toMatchObject({ status: 0, stdout: SAID.replace("éb", "éc"), stderr: "" });
     expect(run({ BULKHEAD_KEEP_CODE: "1" }).stdout).toBe(SAID.replace("éb", "éc"));
     expect(run().stdout).toBe(SAID.replace("éb", "éc"));

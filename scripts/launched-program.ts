@@ -1,6 +1,8 @@
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Plugin } from "vite";
+import { pack } from "./packed-files";
 
 /**
  * Puts the command line behind `cli/launcher.cjs`, which says why. The program becomes ASCII, so that it is read byte for byte.
@@ -22,10 +24,13 @@ export function launchedProgram(root: string): Plugin {
 
 /** The text of the file that runs `program`, a CommonJS script, behind `launcher`. */
 export function launched(launcher: string, program: string): string {
-  return `#!/usr/bin/env node\n${launcher}\n/*PROGRAM\n${ascii(program).replaceAll("*/", "*\x01")}*/\n`;
+  // Wrapped here, for a text that is put together anew is megabytes that are copied.
+  const text = Buffer.from(`(function (require, module, exports) {${ascii(program)}\n})`, "latin1");
+  const id = createHash("sha256").update(text).digest("hex");
+  return `#!/usr/bin/env node\nconst PROGRAM_ID = "${id}";\n${launcher}\n/*PROGRAM\n${pack(text)}*/\n`;
 }
 
-/** Printable ASCII and line breaks. Escapes stand in strings, templates and regular expressions alike; nowhere else does a program have other characters. */
+/** Printable ASCII and line breaks: as many bytes as units of text. Escapes stand in strings, templates and regular expressions alike; nowhere else does a program have other characters. */
 function ascii(program: string): string {
   return program.replace(/[^\n\r\t\x20-\x7e]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
