@@ -11,9 +11,18 @@ export function runMainCommand(desk: Desk, id: MainCommandId, from: DocumentWind
     "view.theme.system": () => desk.settings.setTheme("system"),
     "view.theme.light": () => desk.settings.setTheme("light"),
     "view.theme.dark": () => desk.settings.setTheme("dark"),
+    "view.text.larger": () => resize(desk, 1),
+    "view.text.smaller": () => resize(desk, -1),
+    "view.text.normal": () => resize(desk, 0),
     "view.fullScreen": () => from?.window.setFullScreen(!from.window.isFullScreen()),
     "help.about": () => app.showAboutPanel(),
   };
   run[id]();
   desk.refreshMenu();
+}
+
+/** All windows show text of one size. */
+function resize(desk: Desk, step: 1 | 0 | -1): void {
+  const size = desk.settings.setTextSize(step);
+  for (const { window } of desk.windows.list()) window.webContents.setZoomFactor(size / 100);
 }

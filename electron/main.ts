@@ -88,7 +88,7 @@ function createDesk(samples: readonly Sample[]): Desk {
   const menu = new MenuBar(() => ({
     platform: process.platform,
     state: desk.windows.current?.state ?? EMPTY_STATE,
-    theme: desk.settings.value.theme,
+    settings: desk.settings.value,
     recent: desk.recent.list(),
     samples,
     run,

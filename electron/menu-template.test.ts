@@ -6,7 +6,7 @@ import { menuTemplate, type MenuInput } from "./menu-template";
 const input: MenuInput = {
   platform: "linux",
   state: { title: "x", dirty: false, undo: null, redo: null, disabled: [], checked: [] },
-  theme: "dark",
+  settings: { theme: "dark", textSize: 100 },
   recent: [],
   samples: [],
   run: () => undefined,
@@ -47,6 +47,13 @@ describe("menuTemplate", () => {
     expect(item({ state }, "view.lens.trust")).toMatchObject({ type: "radio", checked: true });
     expect(item({ state }, "view.lens.tenants")).toMatchObject({ checked: false });
     expect(item({ state }, "view.theme.dark")).toMatchObject({ checked: true });
+  });
+
+  it("offers larger and smaller text as far as it goes", () => {
+    const at = (textSize: number) => ["view.text.larger", "view.text.smaller"].map((id) => item({ settings: { theme: "dark", textSize } }, id)?.enabled);
+    expect(at(100)).toEqual([true, true]);
+    expect(at(200)).toEqual([false, true]);
+    expect(at(80)).toEqual([true, false]);
   });
 
   it("lists recent files by place and samples by name", () => {

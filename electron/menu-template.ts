@@ -1,12 +1,13 @@
 import type { MenuItemConstructorOptions } from "electron";
 import { commandSpec, MENU_BAR, type CommandId, type MenuEntry } from "../shared/commands";
-import type { DocumentState, MenuCommand, RecentFile, Sample, Theme } from "../shared/ipc";
+import type { DocumentState, MenuCommand, RecentFile, Sample, Settings } from "../shared/ipc";
+import { sizeBeside } from "./text-size";
 
 /** What the menu bar is made from. */
 export interface MenuInput {
   readonly platform: NodeJS.Platform;
   readonly state: DocumentState;
-  readonly theme: Theme;
+  readonly settings: Pick<Settings, "theme" | "textSize">;
   readonly recent: readonly RecentFile[];
   readonly samples: readonly Sample[];
   run(command: MenuCommand): void;
@@ -29,17 +30,17 @@ function entry(item: MenuEntry, input: MenuInput): MenuItemConstructorOptions | 
   return { label: item.label, submenu, enabled: submenu.length > 0 };
 }
 
-function commandItem(id: CommandId, { state, theme, platform, run }: MenuInput): MenuItemConstructorOptions | undefined {
+function commandItem(id: CommandId, { state, settings, platform, run }: MenuInput): MenuItemConstructorOptions | undefined {
   // On macOS the program's own menu has it.
   if (id === "app.quit" && platform === "darwin") return undefined;
   const { keys, typing, toggle } = commandSpec(id);
   return {
     id,
     label: label(id, state),
-    enabled: enabled(id, state),
+    enabled: enabled(id, state, settings),
     click: () => run({ id }),
     ...(keys === undefined ? {} : { accelerator: keys, registerAccelerator: typing !== true }),
-    ...(toggle === undefined ? {} : { type: toggle === "radio" ? "radio" : "checkbox", checked: checked(id, state, theme) }),
+    ...(toggle === undefined ? {} : { type: toggle === "radio" ? "radio" : "checkbox", checked: checked(id, state, settings) }),
   };
 }
 
@@ -49,13 +50,15 @@ function label(id: CommandId, state: DocumentState): string {
   return literal(commandSpec(id).label);
 }
 
-function enabled(id: CommandId, state: DocumentState): boolean {
+function enabled(id: CommandId, state: DocumentState, { textSize }: MenuInput["settings"]): boolean {
   if (id === "edit.undo") return state.undo !== null;
   if (id === "edit.redo") return state.redo !== null;
+  if (id === "view.text.larger") return sizeBeside(textSize, 1) !== undefined;
+  if (id === "view.text.smaller") return sizeBeside(textSize, -1) !== undefined;
   return !state.disabled.includes(id);
 }
 
-function checked(id: CommandId, state: DocumentState, theme: Theme): boolean {
+function checked(id: CommandId, state: DocumentState, { theme }: MenuInput["settings"]): boolean {
   return id.startsWith("view.theme.") ? id === `view.theme.${theme}` : state.checked.includes(id);
 }
 

@@ -42,6 +42,7 @@ export function createDocumentWindow(desk: Desk, options: WindowOptions, start: 
       spellcheck: false,
       enableWebSQL: false,
       navigateOnDragDrop: false,
+      zoomFactor: desk.settings.value.textSize / 100,
     },
   });
   const opened = new DocumentWindow(window, start);

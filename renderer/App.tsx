@@ -13,7 +13,7 @@ import { Inspector } from "./inspector/Inspector";
 import { MatrixView } from "./matrix/MatrixView";
 import { Palette } from "./palette/Palette";
 import { RulesView } from "./rules/RulesView";
-import { useSession, type View as ViewName } from "./store/session";
+import { showsPanel, useSession, type View as ViewName } from "./store/session";
 import { Tour } from "./tour/Tour";
 import { TableView } from "./table/TableView";
 import { TooltipProvider } from "./ui/Tooltip";
@@ -55,20 +55,23 @@ function View({ view }: { readonly view: ViewName }) {
 
 /** The panels around the picture. */
 function Workspace() {
-  const { panels, view } = useSession();
+  const session = useSession();
+  const { view, isNarrow } = session;
+  const showsFindings = showsPanel(session, "findings");
   const beside = view === "attack" ? BESIDE.attack : view === "compare" ? BESIDE.compare : undefined;
   // Beside a picture and its attack paths there is no room for a third.
-  const showsInspector = panels.inspector && beside === undefined;
+  const showsInspector = showsPanel(session, "inspector") && beside === undefined;
+  const showsPalette = showsPanel(session, "palette") && view === "canvas";
   return (
     <main className="app-main">
       <Group className="app-columns" orientation="horizontal">
-        {panels.palette && view === "canvas" && <Panel id="palette" className="app-panel" defaultSize={SIZES.palette} minSize={160} maxSize={280} groupResizeBehavior="preserve-pixel-size"><Palette /></Panel>}
-        {panels.palette && view === "canvas" && <Separator className="app-separator" aria-label="Width of the palette" />}
-        <Panel id="middle" minSize={320}>
+        {showsPalette && <Panel id="palette" className="app-panel" defaultSize={SIZES.palette} minSize={160} maxSize={280} groupResizeBehavior="preserve-pixel-size"><Palette /></Panel>}
+        {showsPalette && <Separator className="app-separator" aria-label="Width of the palette" />}
+        <Panel id="middle" minSize={isNarrow ? 200 : 320}>
           <Group className="app-rows" orientation="vertical">
-            <Panel id="view" minSize={160}><View view={view} /></Panel>
-            {panels.findings && <Separator className="app-separator app-separator-row" aria-label="Height of the findings" />}
-            {panels.findings && <Panel id="findings" className="app-panel" defaultSize={SIZES.findings} minSize={96} groupResizeBehavior="preserve-pixel-size"><FindingsPanel /></Panel>}
+            <Panel id="view" minSize={isNarrow ? 96 : 160}><View view={view} /></Panel>
+            {showsFindings && <Separator className="app-separator app-separator-row" aria-label="Height of the findings" />}
+            {showsFindings && <Panel id="findings" className="app-panel" defaultSize={SIZES.findings} minSize={96} groupResizeBehavior="preserve-pixel-size"><FindingsPanel /></Panel>}
           </Group>
         </Panel>
         {beside !== undefined && <Separator className="app-separator" aria-label={`Width of ${beside.name}`} />}

@@ -98,7 +98,10 @@ export interface Settings {
   readonly theme: Theme;
   /** The user has had the tour of a first start. */
   readonly toured: boolean;
+  /** Of the text and everything else in the windows, in per cent. */
+  readonly textSize: number;
 }
+
 
 /** What the window's title, the close prompt and the native menus need to know of the document. Send it whenever it changes. */
 export interface DocumentState {

@@ -29,7 +29,7 @@ export function StatusBar() {
       </div>
       <Counts />
       <span className="top-space" />
-      <span className="muted tabular">{state === "stale" ? "analysing…" : state === "failed" ? "" : pending.length > 0 ? `still checking ${pending.join(", ")}…` : `analysed in ${duration(took)}`}</span>
+      <span className="status-took muted tabular">{state === "stale" ? "analysing…" : state === "failed" ? "" : pending.length > 0 ? `still checking ${pending.join(", ")}…` : `analysed in ${duration(took)}`}</span>
       <SavedState />
       <ZoomControls />
     </footer>

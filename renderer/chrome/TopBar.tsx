@@ -4,11 +4,12 @@ import { commandSpec } from "../../shared/commands";
 import { runCommand } from "../commands";
 import { useAnalysis } from "../store/analysis";
 import { openRules } from "../store/rules";
-import { hidesCanvas, openDialog, setLens, setView, useSession, type View } from "../store/session";
+import { hidesCanvas, openDialog, setLens, setView, showsPanel, useSession, type View } from "../store/session";
 import { openTable } from "../store/table";
 import { Button, IconButton } from "../ui/Button";
 import { keyCaps } from "../ui/keys";
 import { Menu } from "../ui/Menu";
+import { Select } from "../ui/Select";
 import { Segmented } from "../ui/Segmented";
 import { Tooltip } from "../ui/Tooltip";
 import { DocumentName } from "./DocumentName";
@@ -17,16 +18,19 @@ import "./top-bar.css";
 const VIEWS: readonly { readonly value: View; readonly label: string }[] = [{ value: "canvas", label: "Canvas" }, { value: "matrix", label: "Matrix" }, { value: "table", label: "Table" }, { value: "rules", label: "Rules" }, { value: "attack", label: "Attack paths" }, { value: "compare", label: "Compare" }];
 const LENS_NAMES: Readonly<Record<Lens, string>> = { tenants: "Tenants", segments: "Segments", trust: "Trust", violations: "Violations", hardening: "Hardening" };
 
+const LENS_OPTIONS = LENSES.map((value) => ({ value, label: LENS_NAMES[value] }));
+
 /** Document, views, lenses, and the commands that are wanted most. */
 export function TopBar() {
-  const { view, lens } = useSession();
+  const { view, lens, isNarrow } = useSession();
+  const show = (next: View): void => (next === "rules" ? openRules() : next === "table" ? openTable() : setView(next));
   const urgent = useAnalysis((state) => (state.summary === undefined ? 0 : state.summary.critical + state.summary.high));
   return (
     <header className="top-bar">
       <h1 className="top-product">Bulkhead</h1>
       <DocumentName />
-      <Segmented label="View" value={view} options={VIEWS} onChange={(next) => (next === "rules" ? openRules() : next === "table" ? openTable() : setView(next))} />
-      <Segmented label="Lens" value={lens} options={LENSES.map((value) => ({ value, label: LENS_NAMES[value] }))} onChange={setLens} disabled={hidesCanvas(view)} />
+      <Choice label="View" value={view} options={VIEWS} onChange={show} />
+      <Choice label="Lens" value={lens} options={LENS_OPTIONS} onChange={setLens} disabled={hidesCanvas(view)} />
       <span className="top-space" />
       <Tooltip text="Find a thing or run a command" keys={commandSpec("view.commandPalette").keys ?? ""}>
         <button type="button" className="top-find" onClick={() => openDialog({ type: "command-palette" })}>
@@ -37,16 +41,30 @@ export function TopBar() {
       </Tooltip>
       <Button className="top-trace" onClick={() => runCommand("analysis.trace")}>Trace…</Button>
       <Button variant="primary" disabled={urgent === 0} onClick={() => runCommand("analysis.fixPlan")} aria-label={`Fix plan, ${urgent} critical and high findings`}>
-        Fix plan{urgent > 0 && <span className="tabular"> · {urgent}</span>}
+        {isNarrow ? "Fix" : "Fix plan"}{urgent > 0 && <span className="tabular"> · {urgent}</span>}
       </Button>
       <OverflowMenu />
     </header>
   );
 }
 
+interface ChoiceProps<T extends string> {
+  readonly label: string;
+  readonly value: T;
+  readonly options: readonly { readonly value: T; readonly label: string }[];
+  readonly onChange: (value: T) => void;
+  readonly disabled?: boolean;
+}
+
+/** One of a few: all in sight where there is room for them. */
+function Choice<T extends string>(props: ChoiceProps<T>) {
+  const isNarrow = useSession((state) => state.isNarrow);
+  return isNarrow ? <div className="top-select"><Select {...props} /></div> : <Segmented {...props} />;
+}
+
 /** The rest of what one wants at hand, for windows whose menu bar is hidden. */
 function OverflowMenu() {
-  const { panels } = useSession();
+  const session = useSession();
   return (
     <Menu
       align="end"
@@ -54,10 +72,10 @@ function OverflowMenu() {
       items={[
         { label: "Trace…", keys: "CmdOrCtrl+T", run: () => runCommand("analysis.trace") },
         "separator",
-        { label: "Palette", keys: "CmdOrCtrl+1", checked: panels.palette, run: () => runCommand("view.palette") },
-        { label: "Inspector", keys: "CmdOrCtrl+2", checked: panels.inspector, run: () => runCommand("view.inspector") },
-        { label: "Findings", keys: "CmdOrCtrl+3", checked: panels.findings, run: () => runCommand("view.findings") },
-        { label: "Minimap", keys: "CmdOrCtrl+M", checked: panels.minimap, run: () => runCommand("view.minimap") },
+        { label: "Palette", keys: "CmdOrCtrl+1", checked: showsPanel(session, "palette"), run: () => runCommand("view.palette") },
+        { label: "Inspector", keys: "CmdOrCtrl+2", checked: showsPanel(session, "inspector"), run: () => runCommand("view.inspector") },
+        { label: "Findings", keys: "CmdOrCtrl+3", checked: showsPanel(session, "findings"), run: () => runCommand("view.findings") },
+        { label: "Minimap", keys: "CmdOrCtrl+M", checked: showsPanel(session, "minimap"), run: () => runCommand("view.minimap") },
         "separator",
         { label: "Arrange…", keys: "CmdOrCtrl+Shift+L", run: () => runCommand("edit.arrange") },
         { label: "Export as PDF…", keys: "CmdOrCtrl+Shift+E", run: () => runCommand("file.exportPdf") },

@@ -2,7 +2,7 @@
 import { LENSES, type Lens } from "../../shared/diagram/elements";
 import { closedIn, collapse, collapseHosts, expandAll } from "../actions/collapse";
 import { edit, useDocument } from "../store/document";
-import { hidesCanvas, openDialog, setLens, setView, togglePanel, useSession, type PanelName } from "../store/session";
+import { hidesCanvas, openDialog, setLens, setView, showsPanel, togglePanel, useSession, type PanelName } from "../store/session";
 import { goToPart } from "../store/parts";
 import { openRules } from "../store/rules";
 import { openTable } from "../store/table";
@@ -10,7 +10,7 @@ import { flyTo, viewport } from "../store/viewport";
 import type { Handler } from "./command";
 
 function panel(name: PanelName): Handler {
-  return { run: () => togglePanel(name), checked: () => useSession.getState().panels[name] };
+  return { run: () => togglePanel(name), checked: () => showsPanel(useSession.getState(), name) };
 }
 
 function lens(name: Lens): Handler {

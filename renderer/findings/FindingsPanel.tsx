@@ -31,15 +31,17 @@ export function FindingsPanel() {
   }, [active, chosen, state, isPending]);
 
   return (
-    <section className="findings" aria-label="Findings">
-      <div className="findings-main">
-        <FindingsHead counts={counts} shown={groups.reduce((sum, group) => sum + group.rows.length, 0)} />
-        <RulesNotice />
-        {state === "failed" ? <p className="findings-empty" role="alert">The analysis stopped: {failure}. The document is unharmed; the next change starts it again.</p>
-          : <FindingsList groups={groups} total={findings.length} />}
+    <section className="findings-room" aria-label="Findings">
+      <div className="findings">
+        <div className="findings-main">
+          <FindingsHead counts={counts} shown={groups.reduce((sum, group) => sum + group.rows.length, 0)} />
+          <RulesNotice />
+          {state === "failed" ? <p className="findings-empty" role="alert">The analysis stopped: {failure}. The document is unharmed; the next change starts it again.</p>
+            : <FindingsList groups={groups} total={findings.length} />}
+        </div>
+        {chosen !== undefined && <Evidence key={chosen.id} finding={chosen} />}
+        {dialog?.type === "accept-risk" && <AcceptRiskDialog finding={dialog.finding} />}
       </div>
-      {chosen !== undefined && <Evidence key={chosen.id} finding={chosen} />}
-      {dialog?.type === "accept-risk" && <AcceptRiskDialog finding={dialog.finding} />}
     </section>
   );
 }

@@ -18,7 +18,8 @@ export type Tool = (
 /** `attack` and `compare` are the canvas with the attack paths or the comparison beside it. */
 export type View = "canvas" | "matrix" | "table" | "rules" | "attack" | "compare";
 
-export type PanelName = "palette" | "inspector" | "findings" | "minimap";
+export type PanelName = SidePanel | "findings" | "minimap";
+type SidePanel = "palette" | "inspector";
 
 /** A path drawn on the canvas: of a finding, of a cell of the matrix, of a trace or of an attack. */
 export interface ShownPath {
@@ -64,6 +65,11 @@ interface SessionState {
   readonly activeFinding: string | undefined;
   readonly path: ShownPath | undefined;
   readonly panels: Readonly<Record<PanelName, boolean>>;
+  /** The window has room for one panel at its sides, which is then the one that was asked for last; undefined: neither. */
+  readonly isNarrow: boolean;
+  /** The window has no room for findings under a view that is not the canvas. */
+  readonly isLow: boolean;
+  readonly front: SidePanel | undefined;
   readonly dialog: OpenDialog | undefined;
   readonly toasts: readonly Toast[];
   /** Given to new VMs. */
@@ -76,7 +82,7 @@ interface SessionState {
 
 export const useSession = create<SessionState>(() => ({
   selection: [], lens: "tenants", view: "canvas", tool: undefined, activeFinding: undefined, path: undefined,
-  panels: { palette: true, inspector: true, findings: true, minimap: true },
+  panels: { palette: true, inspector: true, findings: true, minimap: true }, isNarrow: false, isLow: false, front: "palette",
   dialog: undefined, toasts: [], currentTenant: undefined, renaming: undefined, zoom: 1,
 }));
 
@@ -118,8 +124,26 @@ export function showPath(path: ShownPath | undefined): void {
   set({ path, activeFinding: undefined });
 }
 
+/** Whether a panel is in sight, as far as the view has it. */
+export function showsPanel({ panels, view, isNarrow, isLow, front }: SessionState, name: PanelName): boolean {
+  if (!panels[name]) return false;
+  if (isAtSide(name)) return !isNarrow || front === name;
+  return name !== "findings" || !isLow || !hidesCanvas(view);
+}
+
+/** In a narrow window a panel at the side takes the place of the other one; both are there again when it is wide. */
 export function togglePanel(name: PanelName, shown?: boolean): void {
-  set((state) => ({ panels: { ...state.panels, [name]: shown ?? !state.panels[name] } }));
+  set((state) => {
+    const next = shown ?? !showsPanel(state, name);
+    const panels = { ...state.panels, [name]: next };
+    if (name === "findings" && next && state.isLow && hidesCanvas(state.view)) return { panels, view: "canvas" };
+    if (!isAtSide(name)) return { panels };
+    return state.isNarrow ? (next ? { panels, front: name } : { front: undefined }) : { panels, ...(next ? { front: name } : {}) };
+  });
+}
+
+function isAtSide(name: PanelName): name is SidePanel {
+  return name === "palette" || name === "inspector";
 }
 
 export function openDialog(dialog: OpenDialog | undefined): void {
