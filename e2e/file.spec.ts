@@ -230,7 +230,7 @@ test("picked inventory files reach the page as text", async ({ launch, folder })
   writeFileSync(join(folder, "net.xml"), "<network/>");
   await answerOpenDialog(app, join(folder, "vm.xml"), join(folder, "net.xml"));
   expect(await page.evaluate(() => window.bulkhead.pickImport())).toEqual({
-    status: "picked",
+    status: "import",
     files: [{ name: "vm.xml", text: "<domain/>" }, { name: "net.xml", text: "<network/>" }],
   });
 });

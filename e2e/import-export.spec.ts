@@ -3,8 +3,8 @@ import { spawnSync } from "node:child_process";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { DOMParser } from "@xmldom/xmldom";
-import { analysed, findingIds, newDocument, pick, saveAs, thing, toasts } from "./drawing";
-import { answerOpenDialog, answerSaveDialog, choose, expect, test } from "./fixtures";
+import { analysed, drop, findingIds, newDocument, pick, place, saveAs, thing, toasts } from "./drawing";
+import { answerOpenDialog, answerSaveDialog, choose, expect, menuItem, test } from "./fixtures";
 import { picture } from "./pictures";
 
 const DOMAIN = `<domain type="kvm">
@@ -63,6 +63,31 @@ test("a file that is no inventory is refused, and the document stays", async ({ 
   await page.keyboard.press("Escape");
   await expect(refused).toHaveCount(0);
   await expect(thing(page, "a-web")).toBeVisible();
+});
+
+test("inventories dropped on a window that holds work are imported together in a window of its own", async ({ launch, folder }) => {
+  const { app, page } = await launch();
+  await newDocument({ app, page });
+  await drop(page, "Hypervisor", await place(page, 0.5, 0.5));
+  await expect.poll(async () => (await menuItem(app, "edit.undo"))?.enabled).toBe(true);
+  writeFileSync(join(folder, "shop-web.xml"), DOMAIN);
+  writeFileSync(join(folder, "tenants.xml"), NETWORK);
+  // Only files that were chosen have a path in the program.
+  await page.evaluate(() => document.body.append(Object.assign(document.createElement("input"), { type: "file", multiple: true, id: "dropped" })));
+  await page.locator("#dropped").setInputFiles([join(folder, "shop-web.xml"), join(folder, "tenants.xml")]);
+  const opened = app.waitForEvent("window");
+  await page.evaluate(() => {
+    const input = document.querySelector<HTMLInputElement>("#dropped");
+    const dataTransfer = new DataTransfer();
+    for (const file of input?.files ?? []) dataTransfer.items.add(file);
+    input?.remove();
+    window.dispatchEvent(new DragEvent("drop", { dataTransfer, bubbles: true, cancelable: true }));
+  });
+  const second = await opened;
+  await expect(second.getByRole("dialog", { name: "Imported 2 files" })).toContainText("Taken over");
+  await second.getByRole("button", { name: "Show the network" }).click();
+  await expect(second.locator('.react-flow__node[aria-label^="VM shop-web"]')).toBeVisible();
+  await expect(thing(page, "esx-1")).toBeVisible();
 });
 
 test("real domains, networks and filters are imported", async ({ launch }) => {

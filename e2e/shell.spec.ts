@@ -165,7 +165,7 @@ test("calls with malformed arguments are refused", async ({ launch }) => {
 
 test("a dropped file is what its path says only if it is a file from the desktop", async ({ launch }) => {
   const { page } = await launch();
-  const answer = await page.evaluate(() => window.bulkhead.openDropped({ path: "/etc/passwd" }).then((result) => result.status, (error: unknown) => String(error)));
+  const answer = await page.evaluate(() => window.bulkhead.openDropped([{ path: "/etc/passwd" }]).then(([result]) => result?.status, (error: unknown) => String(error)));
   expect(answer).toContain("malformed arguments");
 });
 

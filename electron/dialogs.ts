@@ -1,8 +1,18 @@
 /** Every question that main asks, in one place. */
 import { dialog, type BrowserWindow, type FileFilter } from "electron";
+import type { Importer } from "../shared/formats/importer";
+import { IMPORTERS } from "../shared/formats/index";
 
 const DOCUMENTS: FileFilter[] = [
   { name: "Bulkhead documents", extensions: ["bulkhead.json", "json"] },
+  { name: "All files", extensions: ["*"] },
+];
+
+const withoutDot = ({ extensions }: Importer): string[] => extensions.map((extension) => extension.slice(1));
+const FORMATS = Object.values<Importer>(IMPORTERS);
+const INVENTORIES: FileFilter[] = [
+  ...(FORMATS.length > 1 ? [{ name: "All inventories", extensions: [...new Set(FORMATS.flatMap(withoutDot))] }] : []),
+  ...FORMATS.map((importer) => ({ name: importer.label, extensions: withoutDot(importer) })),
   { name: "All files", extensions: ["*"] },
 ];
 
@@ -18,8 +28,7 @@ export async function chooseDocumentTarget(window: BrowserWindow, suggested: str
 }
 
 export async function chooseInventory(window: BrowserWindow): Promise<string[]> {
-  const filters: FileFilter[] = [{ name: "libvirt XML", extensions: ["xml"] }, { name: "All files", extensions: ["*"] }];
-  const chosen = await dialog.showOpenDialog(window, { title: "Import libvirt XML", buttonLabel: "Import", filters, properties: ["openFile", "multiSelections"] });
+  const chosen = await dialog.showOpenDialog(window, { title: "Import", buttonLabel: "Import", filters: INVENTORIES, properties: ["openFile", "multiSelections"] });
   return chosen.canceled ? [] : chosen.filePaths;
 }
 

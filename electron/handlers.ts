@@ -3,12 +3,13 @@ import { FRAGMENT_PREFIX, type SaveResult } from "../shared/ipc";
 import type { Desk } from "./desk";
 import { chooseDocument } from "./dialogs";
 import type { DocumentWindow } from "./document-window";
+import { openDropped, pickImport } from "./importing";
 import type { Handlers } from "./ipc";
 import { openPath, openRecovered, openSampleFor, place } from "./opening";
 import { readDocument } from "./read-document";
 import { rulesBeside } from "./rules-beside";
 import { listSamples, readSample } from "./samples";
-import { pickImport, save, saveAs, saveExport } from "./saving";
+import { save, saveAs, saveExport } from "./saving";
 import { keepSnapshot } from "./snapshots";
 import { showState } from "./window";
 import { runMainCommand } from "./main-commands";
@@ -18,7 +19,7 @@ export function handlersFor(desk: Desk): Handlers {
   return { ...openingHandlers(desk), ...savingHandlers(desk), ...windowHandlers(desk) };
 }
 
-type Opening = "pickComparison" | "initialDocument" | "newDocument" | "openDocument" | "openSample" | "openRecent" | "openDroppedPath" | "recentFiles" | "samples" | "readSample" | "recovered" | "openRecovered" | "discardRecovery" | "rulesBeside";
+type Opening = "pickComparison" | "initialDocument" | "newDocument" | "openDocument" | "openSample" | "openRecent" | "openDroppedPaths" | "pickImport" | "recentFiles" | "samples" | "readSample" | "recovered" | "openRecovered" | "discardRecovery" | "rulesBeside";
 
 function openingHandlers(desk: Desk): Pick<Handlers, Opening> {
   return {
@@ -42,7 +43,8 @@ function openingHandlers(desk: Desk): Pick<Handlers, Opening> {
       const path = desk.recent.pathAt(index);
       return path === undefined ? { status: "cancelled" } : openPath(desk, path, from);
     },
-    openDroppedPath: (from, path) => openPath(desk, path, from),
+    openDroppedPaths: (from, paths) => openDropped(desk, from, paths),
+    pickImport: (from) => pickImport(desk, from),
     recentFiles: async () => desk.recent.list(),
     samples: () => listSamples(desk.samplesFolder),
     readSample: (_from, name) => readSample(desk.samplesFolder, name),
@@ -55,12 +57,11 @@ function openingHandlers(desk: Desk): Pick<Handlers, Opening> {
   };
 }
 
-function savingHandlers(desk: Desk): Pick<Handlers, "save" | "saveAs" | "saveExport" | "pickImport" | "autosave"> {
+function savingHandlers(desk: Desk): Pick<Handlers, "save" | "saveAs" | "saveExport" | "autosave"> {
   return {
     save: async (from, handle, text, name) => closeIfAsked(desk, from, await save(desk, from, handle, text, name)),
     saveAs: async (from, handle, text, name) => closeIfAsked(desk, from, await saveAs(desk, from, handle, text, name)),
     saveExport: (from, name, bytes) => saveExport(desk, from, name, bytes),
-    pickImport,
     autosave: (from, handle, text, name) => keepSnapshot(desk, from, handle, text, name),
   };
 }

@@ -1,11 +1,12 @@
 /** Documents on their way into a window. */
 import { randomUUID } from "node:crypto";
 import { basename } from "node:path";
+import { isInventory } from "../shared/formats/choose";
 import type { OpenResult } from "../shared/ipc";
 import type { Desk } from "./desk";
 import type { DocumentWindow } from "./document-window";
 import { sendOpen } from "./ipc";
-import { checkDocument, fingerprint, readDocument } from "./read-document";
+import { checkDocument, fingerprint, readDocument, readInventories } from "./read-document";
 import { openSample } from "./samples";
 
 /**
@@ -13,7 +14,7 @@ import { openSample } from "./samples";
  * goes back to whoever asked.
  */
 export function place(desk: Desk, from: DocumentWindow, result: OpenResult, journalId?: string): OpenResult {
-  if (result.status !== "opened" && result.status !== "new") return result;
+  if (result.status !== "opened" && result.status !== "new" && result.status !== "import") return result;
   if (from.isPristine) {
     take(desk, from, result, journalId);
     return result;
@@ -83,6 +84,7 @@ export async function afterCrash(desk: Desk, window: DocumentWindow): Promise<Op
 }
 
 async function readFile(desk: Desk, path: string): Promise<OpenResult> {
+  if (isInventory(path)) return readInventories([path]);
   const read = await readDocument(path);
   if (read.status !== "read") {
     if (read.status === "failed") desk.recent.remove(path);

@@ -12,7 +12,7 @@ const calls = Object.fromEntries(CALLS.map((call) => [call, (...args: unknown[])
 
 const rest: Omit<BulkheadApi, (typeof CALLS)[number]> = {
   platform: process.platform === "darwin" || process.platform === "win32" ? process.platform : "linux",
-  openDropped: (file) => ipcRenderer.invoke(channelOf("openDroppedPath"), [file instanceof File ? webUtils.getPathForFile(file) : ""]),
+  openDropped: (files) => ipcRenderer.invoke(channelOf("openDroppedPaths"), [files.map((file) => (file instanceof File ? webUtils.getPathForFile(file) : ""))]),
   onCommand: (listener) => listen<MenuCommand>(EVENTS.command, listener),
   onOpen: (listener) => listen<OpenResult>(EVENTS.open, listener),
   onRules: (listener) => listen<RulesChange>(EVENTS.rules, listener),

@@ -58,6 +58,19 @@ export async function readText(path: string): Promise<string> {
   return new TextDecoder().decode(bytes);
 }
 
+/** The text of inventory files. Never rejects. */
+export async function readInventories(paths: readonly string[]): Promise<OpenResult> {
+  const files: { name: string; text: string }[] = [];
+  for (const path of paths) {
+    try {
+      files.push({ name: basename(path), text: await readText(path) });
+    } catch (error) {
+      return { status: "failed", name: basename(path), message: explainSystemError(error) };
+    }
+  }
+  return { status: "import", files };
+}
+
 /** Names a content, to tell later whether a file still has it. */
 export function fingerprint(content: string | Uint8Array): string {
   return createHash("sha256").update(content).digest("hex");

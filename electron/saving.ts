@@ -1,12 +1,12 @@
 /** Documents and exports on their way to the disk. */
 import { stat } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
-import type { ExportResult, Handle, ImportResult, SaveResult } from "../shared/ipc";
+import type { ExportResult, Handle, SaveResult } from "../shared/ipc";
 import type { Desk } from "./desk";
-import { askAboutChangedFile, askAboutReplacing, chooseDocumentTarget, chooseExportTarget, chooseInventory, tell } from "./dialogs";
+import { askAboutChangedFile, askAboutReplacing, chooseDocumentTarget, chooseExportTarget, tell } from "./dialogs";
 import { changedOnDisk, fileName, writeDocument, type OpenFile } from "./document-files";
 import type { DocumentWindow } from "./document-window";
-import { checkDocument, explainSystemError, readDocument, readText } from "./read-document";
+import { checkDocument, explainSystemError, readDocument } from "./read-document";
 
 const EXTENSION = ".bulkhead.json";
 
@@ -89,21 +89,6 @@ export async function saveExport(desk: Desk, from: DocumentWindow, suggested: st
   } catch (error) {
     return { status: "failed", name: basename(path), message: explainSystemError(error) };
   }
-}
-
-/** Asks for inventory files and reads them. */
-export async function pickImport(from: DocumentWindow): Promise<ImportResult> {
-  const paths = await chooseInventory(from.window);
-  if (paths.length === 0) return { status: "cancelled" };
-  const files: { name: string; text: string }[] = [];
-  for (const path of paths) {
-    try {
-      files.push({ name: basename(path), text: await readText(path) });
-    } catch (error) {
-      return { status: "failed", name: basename(path), message: explainSystemError(error) };
-    }
-  }
-  return { status: "picked", files };
 }
 
 /** A name as suggested by the page, without anything that could make it a path. */

@@ -24,7 +24,7 @@ export const COMMANDS = {
   "file.new": { label: "New", keys: "CmdOrCtrl+N", runsIn: "renderer" },
   "file.newFrom": { label: "New from Sample or Template…", keys: "CmdOrCtrl+Shift+N", runsIn: "renderer" },
   "file.open": { label: "Open…", keys: "CmdOrCtrl+O", runsIn: "renderer" },
-  "file.import": { label: "Import libvirt XML…", keys: "CmdOrCtrl+I", runsIn: "renderer" },
+  "file.import": { label: "Import…", keys: "CmdOrCtrl+I", runsIn: "renderer" },
   "file.save": { label: "Save", keys: "CmdOrCtrl+S", runsIn: "renderer" },
   "file.saveAs": { label: "Save As…", keys: "CmdOrCtrl+Shift+S", runsIn: "renderer" },
   "file.exportPdf": { label: "PDF…", keys: "CmdOrCtrl+Shift+E", runsIn: "renderer" },

@@ -25,6 +25,8 @@ export type OpenResult =
   | { readonly status: "opened"; readonly file: OpenedFile }
   /** Show an empty, untitled document; with a template, one that begins with it. */
   | { readonly status: "new"; readonly template?: string }
+  /** Make a document of these inventories: names without folder, text in which invalid UTF-8 is replaced. */
+  | { readonly status: "import"; readonly files: readonly { readonly name: string; readonly text: string }[] }
   /** Another window shows it (this one holds other work, or the file was open already): nothing to do here. */
   | { readonly status: "elsewhere" }
   | { readonly status: "cancelled" }
@@ -44,12 +46,6 @@ export type SaveResult =
 /** What became of an export. */
 export type ExportResult =
   | { readonly status: "saved"; readonly name: string }
-  | { readonly status: "cancelled" }
-  | { readonly status: "failed"; readonly name: string; readonly message: string };
-
-/** Files picked for an import, as text (UTF-8, invalid sequences replaced). */
-export type ImportResult =
-  | { readonly status: "picked"; readonly files: readonly { readonly name: string; readonly text: string }[] }
   | { readonly status: "cancelled" }
   | { readonly status: "failed"; readonly name: string; readonly message: string };
 
@@ -141,8 +137,8 @@ export interface BulkheadCalls {
    */
   save(handle: Handle | null, text: string, suggestedName: string): Promise<SaveResult>;
   saveAs(handle: Handle | null, text: string, suggestedName: string): Promise<SaveResult>;
-  /** The open dialog for inventory files; the importer itself runs in the renderer's worker. */
-  pickImport(): Promise<ImportResult>;
+  /** The open dialog for inventory files, which are shown under the same condition as for `newDocument`. */
+  pickImport(): Promise<OpenResult>;
   /** The open dialog for a document to compare with, checked as one that is opened. */
   pickComparison(): Promise<ComparisonFileResult>;
   /** Asks for a place and writes an export there. `suggestedName` carries the extension. */
@@ -176,8 +172,8 @@ export interface BulkheadCalls {
 /** All that `window.bulkhead` offers. */
 export interface BulkheadApi extends BulkheadCalls {
   readonly platform: "linux" | "darwin" | "win32";
-  /** Opens a file dropped on the window. Give it the `File` itself: its path is read in the preload script. */
-  openDropped(file: object): Promise<OpenResult>;
+  /** Opens files dropped on the window, inventories together. Give it each `File` itself: its path is read in the preload script. */
+  openDropped(files: readonly object[]): Promise<readonly OpenResult[]>;
   /** A command chosen in a native menu. `argument` is the index for `file.openRecent` and the name for `help.openSample`. */
   onCommand(listener: (command: MenuCommand) => void): () => void;
   /** Something was opened for this window from outside (double click, second start). */
@@ -195,7 +191,7 @@ export type MenuCommand =
 /** How a fragment on the clipboard begins. */
 export const FRAGMENT_PREFIX = '{"format":"bulkhead-fragment/1"';
 
-/** Call names; `openDropped` is reached through `BulkheadApi.openDropped`, which turns the file into its path. */
+/** Call names; `openDropped` is reached through `BulkheadApi.openDropped`, which turns files into their paths. */
 export const CALLS = [
   "initialDocument", "newDocument", "openDocument", "openSample", "recentFiles", "openRecent", "samples", "readSample", "save", "saveAs",
   "pickImport", "pickComparison", "saveExport", "autosave", "rulesBeside", "recovered", "openRecovered", "discardRecovery", "setDocumentState", "settings", "setToured",
@@ -210,9 +206,9 @@ export function channelOf(call: keyof MainCalls): string {
 /** Messages from main to a window. */
 export const EVENTS = { command: "bulkhead:command", open: "bulkhead:open", rules: "bulkhead:rules" } as const;
 
-/** What main answers: the calls above, and the dropped file by the path that the preload script found. */
+/** What main answers: the calls above, and the dropped files by the paths that the preload script found. */
 export interface MainCalls extends BulkheadCalls {
-  openDroppedPath(path: string): Promise<OpenResult>;
+  openDroppedPaths(paths: string[]): Promise<readonly OpenResult[]>;
 }
 
 /** Says whether what came over the wire are the arguments of a call. */
@@ -267,6 +263,6 @@ export function payloadSchemas(): Payloads {
     editText: z.tuple([z.enum(["undo", "redo", "cut", "copy", "paste", "delete", "selectAll"])]),
     copyFragment: z.tuple([text.startsWith(FRAGMENT_PREFIX)]),
     pasteFragment: z.tuple([]),
-    openDroppedPath: z.tuple([z.string().min(1).max(4096)]),
+    openDroppedPaths: z.tuple([z.array(z.string().min(1).max(4096)).max(10_000)]),
   };
 }

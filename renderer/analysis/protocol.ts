@@ -1,10 +1,9 @@
 /** What the window and its analysis worker say to one another. */
 import type { FlowChange, FlowCounts } from "../../shared/network/flow-changes";
 import type { RecordDifference, Sign } from "../../shared/analysis/record-differences";
-import type { Assume, AttackCut, AttackPath, Edit, Finding, Fix, ImportReport, Matrix, MatrixPair, Plan, PlacementName, Summary, Trace } from "../../shared/analysis/result";
+import type { Assume, AttackCut, AttackPath, Edit, Finding, Fix, Matrix, MatrixPair, Plan, PlacementName, Summary, Trace } from "../../shared/analysis/result";
 import type { Radius } from "../../shared/attack/radius";
 import type { ExportOptions } from "../../shared/diagram/audit-input";
-import type { Topology } from "../../shared/model/topology";
 import type { Segmentation } from "../../shared/segmentation/segmentation";
 import type { ListedTemplate } from "../../shared/segmentation/templates/index";
 import type { Values } from "../../shared/segmentation/templates/template";
@@ -113,7 +112,6 @@ export interface Asks {
   problems: { arguments: Record<string, never>; answer: readonly string[] };
   /** The canonical text of the document as it is. */
   text: { arguments: Record<string, never>; answer: string };
-  import: { arguments: { files: readonly { name: string; text: string }[] }; answer: { ok: true; topology: Topology; report: ImportReport } | { ok: false; problems: readonly string[] } };
   /** The listed pairs of these rows with these columns. */
   cells: { arguments: { by: Matrix["by"]; rows: readonly string[]; columns: readonly string[] }; answer: readonly MatrixPair[] };
   matrix: { arguments: { by: Matrix["by"] }; answer: Matrix };

@@ -10,7 +10,6 @@ import { diffTopologies } from "../../shared/model/diff";
 import { formatTopology } from "../../shared/model/canonical";
 import { applyEdits } from "../../shared/model/edit";
 import { formatProblem, parseTopology } from "../../shared/model/parse";
-import { IMPORTERS } from "../../shared/formats/index";
 import { matrixCells, matrixOf } from "../../shared/network/network";
 import { reviseNetwork } from "../../shared/network/revise";
 import type { Network } from "../../shared/network/types";
@@ -253,11 +252,6 @@ const ANSWERS: Answers = {
   },
   problems: () => validateTopology(current()).slice(0, 3).map(formatProblem),
   text: () => formatTopology(current()),
-  import: ({ files }) => {
-    const result = IMPORTERS.libvirt.read(files);
-    return result.ok ? { ok: true, topology: result.topology, report: result.report }
-      : { ok: false, problems: result.problems.map(({ source, message, expected }) => `${source}: ${message}; ${expected}`) };
-  },
   cells: ({ by, rows, columns }) => [...matrixCells(currentEvaluation().network, by, rows, columns)],
   matrix: ({ by }) => matrixOf(currentEvaluation().network, by),
   trace: (given) => answerTrace(currentEvaluation(), given),

@@ -5,6 +5,7 @@ import { TraceDialog } from "../trace/TraceDialog";
 import { CommandPalette } from "./CommandPalette";
 import { ExportDialog } from "./ExportDialog";
 import { GalleryDialog } from "./GalleryDialog";
+import { ImportingDialog } from "./ImportingDialog";
 import { ImportReportDialog } from "./ImportReportDialog";
 import { RecoveryDialog } from "./RecoveryDialog";
 import { RefusedDialog } from "./RefusedDialog";
@@ -24,6 +25,7 @@ export function Dialogs() {
     case "export": return <ExportDialog key={dialog.format} format={dialog.format} />;
     case "rule": return <RuleDialog key={dialog.rule} rule={dialog.rule} />;
     case "refused": return <RefusedDialog {...dialog} />;
+    case "importing": return <ImportingDialog name={dialog.name} />;
     case "import-report": return <ImportReportDialog name={dialog.name} report={dialog.report} />;
     case "recovery": return <RecoveryDialog documents={dialog.documents} />;
     case "accept-risk":

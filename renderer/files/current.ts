@@ -1,7 +1,8 @@
 /** Putting documents into this window. */
-import type { OpenResult, RulesChange, RulesFile } from "../../shared/ipc";
+import type { SourceFile } from "../../shared/formats/importer";
+import type { OpenedFile, OpenResult, RulesChange, RulesFile } from "../../shared/ipc";
 import type { Topology } from "../../shared/model/topology";
-import { judgeBy, readDocument } from "../analysis/client";
+import { judgeBy, readDocument, type ReadDocument } from "../analysis/client";
 import { TEMPLATES } from "../actions/templates";
 import { HandOver } from "../picture/client";
 import { resetAnalysis } from "../store/analysis";
@@ -12,28 +13,53 @@ import { perform } from "../store/perform";
 import { resetTable } from "../store/table";
 import { openDialog, resetSession, toast } from "../store/session";
 import { viewport } from "../store/viewport";
+import { nameOfFiles, readImport } from "./import";
 
 /** Bytes. */
 const LARGE_FILE = 300_000;
 
+/** Reads a document in the workers; undefined where it is none, which is then shown. */
+async function read(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<Extract<ReadDocument, { ok: true }> | undefined> {
+  // Of a document that may be large, the picture's worker gets its copy at once.
+  const handOver = bytes.length > LARGE_FILE ? new HandOver() : undefined;
+  const parsed = await readDocument(bytes, (piece) => handOver?.add(piece));
+  if (parsed.ok) {
+    handOver?.complete(parsed.topology);
+    return parsed;
+  }
+  handOver?.giveUp();
+  openDialog({ type: "refused", name, problems: parsed.problems, total: parsed.problems.length });
+  return undefined;
+}
+
+async function showFile({ handle, name, bytes, recovered }: OpenedFile): Promise<void> {
+  const [parsed, rules] = await Promise.all([read(name, bytes as Uint8Array<ArrayBuffer>), window.bulkhead.rulesBeside(handle)]);
+  if (parsed === undefined) return;
+  showTopology(parsed.topology, { handle, name }, !recovered && parsed.migratedFrom === undefined, rules);
+  if (parsed.migratedFrom !== undefined) toast(`${name} was written in the older format ${parsed.migratedFrom}; saving writes the present one.`, "warning");
+  if (recovered) toast(`${name} was recovered. It has not been saved yet.`, "warning");
+}
+
+/** A new document of what inventories say, and what of them could not be taken over. */
+async function showImport(files: readonly SourceFile[]): Promise<void> {
+  const name = nameOfFiles(files);
+  const imported = await readImport(files);
+  if (imported === undefined) return toast("The import was given up. Nothing in this window has changed.");
+  if (!imported.ok) return openDialog({ type: "refused", isInventory: true, name, problems: imported.problems, total: imported.problems.length });
+  const { bytes, report } = imported;
+  const parsed = await read(name, bytes);
+  if (parsed === undefined) return;
+  showTopology(parsed.topology, UNTITLED, false);
+  openDialog({ type: "import-report", name, report });
+}
+
 /** Shows what main opened, or says why it did not. */
 export async function showResult(result: OpenResult): Promise<void> {
   switch (result.status) {
-    case "opened": {
-      const { handle, name, bytes, recovered } = result.file;
-      // Of a document that may be large, the picture's worker gets its copy at once.
-      const handOver = bytes.length > LARGE_FILE ? new HandOver() : undefined;
-      const [parsed, rules] = await Promise.all([readDocument(bytes as Uint8Array<ArrayBuffer>, (piece) => handOver?.add(piece)), window.bulkhead.rulesBeside(handle)]);
-      if (!parsed.ok) {
-        handOver?.giveUp();
-        return openDialog({ type: "refused", name, problems: parsed.problems, total: parsed.problems.length });
-      }
-      handOver?.complete(parsed.topology);
-      showTopology(parsed.topology, { handle, name }, !recovered && parsed.migratedFrom === undefined, rules);
-      if (parsed.migratedFrom !== undefined) toast(`${name} was written in the older format ${parsed.migratedFrom}; saving writes the present one.`, "warning");
-      if (recovered) toast(`${name} was recovered. It has not been saved yet.`, "warning");
-      return;
-    }
+    case "opened":
+      return showFile(result.file);
+    case "import":
+      return showImport(result.files);
     case "new":
       showTopology(emptyTopology(), UNTITLED, true);
       if (result.template !== undefined) beginWith(result.template);

@@ -1,11 +1,11 @@
 /** New, open, save, import: what the file menu does. Main holds the paths; this side holds the document. */
 import type { SaveResult } from "../../shared/ipc";
 import { toId } from "../../shared/model/ids";
-import { ask, documentText } from "../analysis/client";
+import { documentText } from "../analysis/client";
 import { attempt } from "../store/attempt";
-import { documentSaved, isDocumentDirty, UNTITLED, useDocument } from "../store/document";
+import { documentSaved, useDocument } from "../store/document";
 import { openDialog, toast } from "../store/session";
-import { readRulesAgain, showResult, showTopology } from "./current";
+import { readRulesAgain, showResult } from "./current";
 
 export async function newDocument(): Promise<void> {
   await showResult(await window.bulkhead.newDocument());
@@ -46,15 +46,7 @@ async function save(write: (text: string, suggestedName: string) => Promise<Save
   }
 }
 
-/** Reads inventory files into a new document. What this window holds must be saved first. */
+/** Makes a document of inventory files: here if this window holds nothing that would be lost, else in a new one. */
 export async function importFiles(): Promise<void> {
-  if (isDocumentDirty()) return toast("Save this document first, or import from a new window: the import takes its place.", "warning");
-  const picked = await window.bulkhead.pickImport();
-  if (picked.status === "failed") return toast(`${picked.name} could not be read: ${picked.message}`, "error");
-  if (picked.status === "cancelled") return;
-  const first = picked.files[0]?.name ?? "import";
-  const result = await ask("import", { files: picked.files }).catch((error: unknown) => ({ ok: false as const, problems: [String(error)] }));
-  if (!result.ok) return openDialog({ type: "refused", name: first, problems: result.problems, total: result.problems.length });
-  showTopology(result.topology, UNTITLED, false);
-  openDialog({ type: "import-report", name: picked.files.length === 1 ? first : `${picked.files.length} files`, report: result.report });
+  await showResult(await window.bulkhead.pickImport());
 }

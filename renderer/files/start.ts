@@ -34,13 +34,17 @@ function fromMenu(command: MenuCommand): void {
   runCommand(command.id);
 }
 
-/** Documents dropped anywhere on the window are opened; everything else dropped does nothing. */
+/** Documents and inventories dropped anywhere on the window are opened; text dropped does nothing. */
 function takeDrops(): void {
   window.addEventListener("dragover", (event) => event.preventDefault());
   window.addEventListener("drop", (event) => {
     event.preventDefault();
-    const file = event.dataTransfer?.files[0];
-    if (file === undefined) return;
-    attempt(window.bulkhead.openDropped(file).then(showResult), `${file.name} could not be opened`);
+    const files = [...(event.dataTransfer?.files ?? [])];
+    if (files.length > 0) attempt(openDropped(files), "What was dropped could not be opened");
   });
+}
+
+/** One after the other: only the first may take this window. */
+async function openDropped(files: readonly File[]): Promise<void> {
+  for (const result of await window.bulkhead.openDropped(files)) await showResult(result);
 }

@@ -45,7 +45,8 @@ export type OpenDialog =
   | { readonly type: "export"; readonly format: "pdf" | "svg" | "png" }
   | { readonly type: "accept-risk"; readonly finding: string }
   | { readonly type: "rule"; readonly rule: string }
-  | { readonly type: "refused"; readonly name: string; readonly problems: readonly string[]; readonly total: number }
+  | { readonly type: "refused"; /** The file is an inventory, and no document. */ readonly isInventory?: boolean; readonly name: string; readonly problems: readonly string[]; readonly total: number }
+  | { readonly type: "importing"; readonly name: string }
   | { readonly type: "import-report"; readonly name: string; readonly report: ImportReport }
   | { readonly type: "recovery"; readonly documents: readonly RecoveredDocument[] };
 

@@ -1,0 +1,23 @@
+/** Reads inventories for one import. It is ended where the import is given up. */
+import type { ImportReport } from "../../shared/analysis/result";
+import { readInventory } from "../../shared/formats/choose";
+import type { SourceFile } from "../../shared/formats/importer";
+import { formatTopology } from "../../shared/model/canonical";
+
+export type Imported =
+  /** `bytes` are the document as a file would hold it. */
+  | { readonly ok: true; readonly bytes: Uint8Array<ArrayBuffer>; readonly report: ImportReport }
+  | { readonly ok: false; readonly problems: readonly string[] };
+
+declare const self: { onmessage: ((event: MessageEvent<readonly SourceFile[]>) => void) | null; postMessage(message: Imported, transfer: Transferable[]): void };
+
+self.onmessage = ({ data }) => {
+  const imported = read(data);
+  self.postMessage(imported, imported.ok ? [imported.bytes.buffer] : []);
+};
+
+function read(files: readonly SourceFile[]): Imported {
+  const result = readInventory(files);
+  if (result.ok) return { ok: true, bytes: new TextEncoder().encode(formatTopology(result.topology)), report: result.report };
+  return { ok: false, problems: result.problems.map(({ source, message, expected }) => `${source}: ${message}; ${expected}`) };
+}
