@@ -7,7 +7,7 @@ import { groupBy } from "../../rules/group-by";
 import { guardedBy } from "../../rules/guarded";
 import { partiesOf, protocolsOf, type Protocol } from "./addresses";
 import { blank, powershell, type Change, type OperatorCommand } from "./command";
-import { filterEdits, type FilterEdits, type RuleEdit } from "./rule-edits";
+import { defaultStop, filterEdits, type FilterEdits, type RuleEdit } from "./rule-edits";
 
 type Direction = "Inbound" | "Outbound";
 
@@ -15,8 +15,9 @@ type Direction = "Inbound" | "Outbound";
 const MOST_VMS = 20;
 const MOST_PEERS = 8;
 
-/** Room between the rules of a new list; the default is below all. */
+/** Room between the rules of a new list; the default is below all. There is no `reject`: it is a `Deny` too. */
 const STEP = 10;
+const DEFAULT_WEIGHT = 1;
 
 export function extendedAclCommands(change: Change): OperatorCommand[] {
   return filterEdits(change, "distributedFirewalls").flatMap((filter) => {
@@ -36,7 +37,7 @@ function onHyperV({ after }: Change, id: string): string[] {
 function whole({ after }: Change, filter: FilterEdits): FilterEdits {
   const action = effectiveDefaultAction(after, "distributedFirewalls", filter.id).value;
   const rules = (filter.now.rules ?? []).filter(({ enabled }) => enabled !== false);
-  return { ...filter, isNew: true, edits: rules.map((rule) => ({ kind: "add", rule, place: "end" })), ...(action === undefined ? {} : { defaultAction: action }) };
+  return { ...filter, isNew: true, hadStop: false, edits: rules.map((rule) => ({ kind: "add", rule, place: "end" })), ...(action === undefined ? {} : { defaultAction: { now: action } }) };
 }
 
 function textsFor(change: Change, filter: FilterEdits, vms: readonly string[]): string[] {
@@ -45,11 +46,11 @@ function textsFor(change: Change, filter: FilterEdits, vms: readonly string[]): 
     return names === undefined ? [] : editTexts(change, filter, edit, direction, names);
   }));
   const all = namesOf(change, undefined, vms);
-  const denies = filter.defaultAction !== undefined && filter.defaultAction !== "allow";
-  if (all === undefined || filter.defaultAction === undefined || (filter.isNew && !denies)) return rules;
-  return [...rules, ...(["Inbound", "Outbound"] as const).map((direction) => denies
-    ? `Add-VMNetworkAdapterExtendedAcl -VMName ${all} -Action Deny -Direction ${direction} -RemoteIPAddress ANY -Weight 1`
-    : `Remove-VMNetworkAdapterExtendedAcl -VMName ${all} -Direction ${direction} -Weight 1`)];
+  const stop = defaultStop(filter);
+  if (all === undefined || stop === undefined) return rules;
+  return [...rules, ...(["Inbound", "Outbound"] as const).map((direction) => stop === "added"
+    ? `Add-VMNetworkAdapterExtendedAcl -VMName ${all} -Action Deny -Direction ${direction} -RemoteIPAddress ANY -Weight ${DEFAULT_WEIGHT}`
+    : `Remove-VMNetworkAdapterExtendedAcl -VMName ${all} -Direction ${direction} -Weight ${DEFAULT_WEIGHT}`)];
 }
 
 /** The VMs at which a rule stands: those of the host that its own side names. */
@@ -74,7 +75,7 @@ function editTexts(change: Change, filter: FilterEdits, edit: RuleEdit, directio
 function weightFor({ isNew, now }: FilterEdits, edit: Extract<RuleEdit, { kind: "add" }>): string {
   const rules = now.rules ?? [];
   if (isNew) return String((rules.length - rules.findIndex(({ id }) => id === edit.rule.id)) * STEP);
-  return blank(edit.place === "before" ? `weight just above that of ${edit.before}` : edit.place === "top" ? "weight above all others" : "weight below all others");
+  return blank(edit.place === "before" ? `weight just above that of ${edit.before}` : edit.place === "top" ? "weight above all others" : `weight below all others, above ${DEFAULT_WEIGHT}`);
 }
 
 /** One entry takes one block of peers, one protocol and one range of ports. */

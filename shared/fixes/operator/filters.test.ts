@@ -94,6 +94,35 @@ describe("commands for a distributed firewall", () => {
   });
 });
 
+describe("commands for a distributed firewall that has a default already", () => {
+  const list = (defaultAction: Rule["action"], ...rules: readonly Rule[]): object => ({ rules: [apart, ...rules], defaultAction });
+  const between = (platform: Platform, kind: VirtualSwitch["kind"], before: object, after: object): string[] =>
+    texts(site(platform, kind, before), site(platform, kind, after)).map((text) => text.replace(/^.*?: (nft )?/, ""));
+  const last: Rule = { id: "last", action: "reject", from: ["vm:b1"], to: ["vm:a1"], services: ["tcp/22"] };
+
+  it("on a bridge put a rule at the end before the default, which is the chain's last rule, and drop what a bridge cannot reject", () => {
+    expect(between("kvm", "linux-bridge", list("deny"), list("deny", last))).toEqual(["'insert rule bridge filter forward handle <handle of default> ct state new ip saddr 10.0.0.21 ip daddr 10.0.0.11 tcp dport 22 drop comment \"last\"'"]);
+    expect(between("kvm", "linux-bridge", list("allow"), list("deny", last))).toEqual([
+      "'add rule bridge filter forward ct state new ip saddr 10.0.0.21 ip daddr 10.0.0.11 tcp dport 22 drop comment \"last\"'", "'add rule bridge filter forward meta protocol { ip, ip6 } drop comment \"default\"'",
+    ]);
+    expect(between("kvm", "linux-bridge", list("reject"), list("allow"))).toEqual(["'delete rule bridge filter forward handle <handle of default>'"]);
+  });
+
+  it("on Hyper-V put a rule at the end above the default's weight", () => {
+    expect(between("hyper-v", "hyper-v", list("deny"), list("deny", last))).toEqual([
+      "Add-VMNetworkAdapterExtendedAcl -VMName 'it''s a1' -Action Deny -Direction Inbound -RemoteIPAddress '10.0.0.21' -Protocol TCP -LocalPort '22' -Weight <weight below all others, above 1>",
+      "Add-VMNetworkAdapterExtendedAcl -VMName 'b1' -Action Deny -Direction Outbound -RemoteIPAddress '10.0.0.11' -Protocol TCP -RemotePort '22' -Weight <weight below all others, above 1>",
+    ]);
+    expect(between("hyper-v", "hyper-v", list("reject"), list("allow"))).toEqual(["Inbound", "Outbound"].map((direction) => `Remove-VMNetworkAdapterExtendedAcl -VMName 'it''s a1','b1' -Direction ${direction} -Weight 1`));
+  });
+
+  it("between deny and reject change nothing where both are a drop, and the answer where there are two", () => {
+    for (const [platform, kind] of [["kvm", "linux-bridge"], ["hyper-v", "hyper-v"]] as const) expect(between(platform, kind, list("deny"), list("reject"))).toEqual([]);
+    expect(between("proxmox", "linux-bridge", list("deny"), list("reject"))).toContain("pvesh set /nodes/hv/qemu/<VMID of b1>/firewall/options --enable 1 --policy_in REJECT --policy_out REJECT");
+    expect(between("esxi", "distributed", list("deny"), list("reject"))).toEqual([expect.stringContaining('"action":"REJECT"')]);
+  });
+});
+
 describe("commands for a router or firewall", () => {
   const appliance = (rules: readonly Rule[], more: object = {}): Topology => ({ ...site("esxi", "standard"), firewalls: { fw: { name: "fw", interfaces: { in: { physicalSwitch: "tor", vlan: 10 }, out: { physicalSwitch: "tor", vlan: 20 } }, rules: [...rules], ...more } } });
   const rule = (id: string, more: Partial<Rule> = {}): Rule => ({ id, action: "allow", ...more });

@@ -1,12 +1,13 @@
 /**
  * nftables: on the bridges of KVM and Xen hosts as the distributed firewall, and as an example for routers and firewalls, whose make
- * no document says. Syntax: nft(8).
+ * no document says. Syntax: nft(8). A chain that forwards on a bridge refuses `reject` (Linux, net/bridge/netfilter/nft_reject_bridge.c):
+ * there it is a drop, and so is a policy, which knows no other.
  */
 import type { Rule } from "../../model/kinds/forwarder";
 import { entries, record } from "../../model/topology";
 import { partiesOf, protocolsOf, type Parties, type Protocol } from "./addresses";
 import { blank, shell, type Change, type OperatorCommand } from "./command";
-import { filterEdits, type FilterEdits, type RuleEdit } from "./rule-edits";
+import { defaultStop, filterEdits, type FilterEdits, type RuleEdit } from "./rule-edits";
 
 export function nftablesCommands(change: Change): OperatorCommand[] {
   const appliances = (["routers", "firewalls"] as const).flatMap((collection) => filterEdits(change, collection).flatMap((filter) =>
@@ -31,23 +32,33 @@ function textsFor(change: Change, filter: FilterEdits, family: Family): string[]
   const chain = `${family} filter forward`;
   const setUp = filter.isNew ? [`add table ${family} filter`, `add chain ${chain} { type filter hook forward priority filter; }`] : [];
   const state = filter.keepsState ? [`insert rule ${chain} ct state established,related accept`] : [];
-  const rules = filter.edits.flatMap((edit) => editTexts(change, filter, chain, edit));
+  const rules = filter.edits.flatMap((edit) => editTexts(change, filter, family, chain, edit));
   return [...setUp, ...state, ...rules, ...defaultTexts(filter, family, chain)].map((text) => `nft ${shell(text)}`);
 }
 
-function editTexts(change: Change, { now }: FilterEdits, chain: string, edit: RuleEdit): string[] {
+function editTexts(change: Change, filter: FilterEdits, family: Family, chain: string, edit: RuleEdit): string[] {
   if (edit.kind === "remove") return [`delete rule ${chain} handle ${blank(`handle of ${edit.rule.id}`)}`];
   // Answers pass before any rule is read: a rule decides on what opens a flow.
-  const statements = statementsOf(change, edit.rule, now.stateful !== false);
+  const statements = statementsOf(change, edit.rule, family, filter.now.stateful !== false);
   if (edit.kind === "change") return statements.map((statement, index) => (index === 0 ? `replace rule ${chain} handle ${blank(`handle of ${edit.rule.id}`)} ${statement}` : `add rule ${chain} handle ${blank(`handle of ${edit.rule.id}`)} ${statement}`));
-  const where = edit.place === "end" ? `add rule ${chain}` : `insert rule ${chain}${edit.place === "before" ? ` handle ${blank(`handle of ${edit.before}`)}` : ""}`;
-  return statements.map((statement) => `${where} ${statement}`);
+  const where = placeOf(filter, family, edit);
+  return statements.map((statement) => `${where === "end" ? `add rule ${chain}` : `insert rule ${chain}${where}`} ${statement}`);
 }
 
-function statementsOf({ after }: Change, rule: Rule, stateful: boolean): string[] {
+/** Behind all rules is, on a bridge, before the last one, which is the default. */
+function placeOf({ hadStop }: FilterEdits, family: Family, edit: Extract<RuleEdit, { kind: "add" }>): string {
+  if (edit.place === "top") return "";
+  if (edit.place === "before") return ` handle ${blank(`handle of ${edit.before}`)}`;
+  return family === "bridge" && hadStop ? DEFAULT_RULE : "end";
+}
+
+const DEFAULT_RULE = ` handle ${blank("handle of default")}`;
+
+function statementsOf({ after }: Change, rule: Rule, family: Family, stateful: boolean): string[] {
   const protocols = protocolsOf(rule.services) ?? [undefined];
   const way = [...(rule.in === undefined ? [] : [`iifname ${blank(`device of ${rule.in}`)}`]), ...(rule.out === undefined ? [] : [`oifname ${blank(`device of ${rule.out}`)}`]), ...(stateful ? ["ct state new"] : [])];
-  const verdict = [...(rule.log === true ? ["log"] : []), rule.action === "allow" ? "accept" : rule.action === "deny" ? "drop" : "reject", `comment "${rule.id}"`];
+  const stop = rule.action === "reject" && family === "inet" ? "reject" : "drop";
+  const verdict = [...(rule.log === true ? ["log"] : []), rule.action === "allow" ? "accept" : stop, `comment "${rule.id}"`];
   return partiesOf(after, rule).flatMap((parties) => protocols.map((protocol) => [...way, ...addressMatch(parties), ...serviceMatch(protocol), ...verdict].join(" ")));
 }
 
@@ -67,8 +78,9 @@ function setOf(values: readonly string[]): string {
 }
 
 /** On a bridge the policy would stop ARP too: there the default is a last rule about IP. */
-function defaultTexts({ defaultAction, isNew }: FilterEdits, family: Family, chain: string): string[] {
-  if (defaultAction === undefined || (isNew && defaultAction === "allow")) return [];
-  if (family === "inet") return [`chain ${chain} { policy ${defaultAction === "allow" ? "accept" : "drop"}; }`];
-  return defaultAction === "allow" ? [`delete rule ${chain} handle ${blank("handle of default")}`] : [`add rule ${chain} meta protocol { ip, ip6 } ${defaultAction === "reject" ? "reject" : "drop"} comment "default"`];
+function defaultTexts(filter: FilterEdits, family: Family, chain: string): string[] {
+  const stop = defaultStop(filter);
+  if (stop === undefined) return [];
+  if (family === "inet") return [`chain ${chain} { policy ${stop === "added" ? "drop" : "accept"}; }`];
+  return [stop === "removed" ? `delete rule ${chain}${DEFAULT_RULE}` : `add rule ${chain} meta protocol { ip, ip6 } drop comment "default"`];
 }

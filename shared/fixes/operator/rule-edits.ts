@@ -24,8 +24,10 @@ export interface FilterEdits<F extends Filter = Filter> {
   readonly isNew: boolean;
   /** A rule is added before one is taken away. */
   readonly edits: readonly RuleEdit[];
-  /** Absent: as it was. */
-  readonly defaultAction?: "allow" | "deny" | "reject";
+  /** Absent: as it was. `was` is absent where the filter is new. */
+  readonly defaultAction?: { readonly now: Rule["action"]; readonly was?: Rule["action"] };
+  /** What its default was stopped all that no rule let pass; false in a new filter. */
+  readonly hadStop: boolean;
   /** It keeps state now and did not. */
   readonly keepsState: boolean;
 }
@@ -38,10 +40,20 @@ export function filterEdits<C extends FilterCollection>(change: Change, collecti
     return {
       id, now: now as C extends "distributedFirewalls" ? DistributedFirewall : Forwarder, isNew: was === undefined,
       edits: ruleEdits(was?.rules ?? [], now.rules ?? []),
-      ...(action === acted || action === undefined ? {} : { defaultAction: action }),
+      ...(action === acted || action === undefined ? {} : { defaultAction: { now: action, ...(acted === undefined ? {} : { was: acted }) } }),
+      hadStop: acted !== undefined && acted !== "allow",
       keepsState: isStateful(change.after, collection, id) && (was === undefined || !isStateful(change.before, collection, id)),
     };
   });
+}
+
+/**
+ * What becomes of the default where one rule about everything, or a policy, stands for it and can only drop. Undefined: as it was, also
+ * where `deny` and `reject` take turns.
+ */
+export function defaultStop({ defaultAction, hadStop }: Pick<FilterEdits, "defaultAction" | "hadStop">): "added" | "removed" | undefined {
+  const stops = defaultAction === undefined ? hadStop : defaultAction.now !== "allow";
+  return stops === hadStop ? undefined : stops ? "added" : "removed";
 }
 
 function isStateful(topology: Topology, collection: FilterCollection, id: string): boolean {
