@@ -5,7 +5,7 @@
 import { entries, record, type Topology } from "../model/topology";
 import type { Hop } from "../analysis/result";
 import { plugEnds } from "./ends";
-import { indexVlans, linkEnd, linkOf, makeGround, targetsOf, type Ground, type Mode } from "./ground";
+import { indexVlans, linkEnd, linkOf, makeGround, targetsOf, type Ground, type Mode, type VlanIndex } from "./ground";
 import { isUnawareBridge } from "./guest-port";
 import { crossingHop, endHop, instanceHop, linkHop, receivingHops, sendingHops } from "./l2-hops";
 import type { Forms } from "./link-port";
@@ -64,6 +64,20 @@ interface Audience {
   readonly members: { readonly end: End; readonly plug: Plug }[];
 }
 
+/** What both modes walk on. */
+export interface TaggingGround {
+  readonly wiring: Wiring;
+  readonly seats: Seats;
+  readonly ends: readonly End[];
+  readonly index: VlanIndex;
+}
+
+export function taggingGround(topology: Topology): TaggingGround {
+  const wiring = wire(topology);
+  const { ends, seats } = plugEnds(topology, wiring, "hostile");
+  return { wiring, seats, ends, index: indexVlans(wiring, seats.ports) };
+}
+
 export class DoubleTagging {
   private readonly wiring: Wiring;
   private readonly seats: Seats;
@@ -74,11 +88,10 @@ export class DoubleTagging {
   private readonly beyondPort = new Map<PortId, readonly Audience[]>();
 
   /** @param mode `possible`: ports that are not described take what they could, of the native VLANs that the document names and VLAN 1 */
-  constructor(private readonly topology: Topology, private readonly layer2: Layer2, private readonly mode: Mode) {
-    this.wiring = wire(topology);
-    const { ends, seats } = plugEnds(topology, this.wiring, "hostile");
+  constructor(private readonly topology: Topology, private readonly layer2: Layer2, private readonly mode: Mode, { wiring, seats, ends, index }: TaggingGround = taggingGround(topology)) {
+    this.wiring = wiring;
     this.seats = seats;
-    this.ground = makeGround(this.wiring, indexVlans(this.wiring, seats.ports), mode);
+    this.ground = makeGround(wiring, index, mode);
     this.natives = this.findNatives();
     for (const end of ends) {
       if (end.kind === "interface") continue;

@@ -3,7 +3,7 @@ import { relevantVlans } from "./relevant-vlans";
 import type { GuestPort } from "./guest-port";
 import type { Forms, LinkForms } from "./link-port";
 import { otherSide, type Link, type LinkEnd, type PortId, type Wiring } from "./wiring";
-import { intersection, listBits, type VlanBits } from "./vlan-bits";
+import { hasBit, intersection, type VlanBits } from "./vlan-bits";
 
 /** `known`: absent fields carry nothing. `possible`: they carry everything they could. */
 export type Mode = "known" | "possible";
@@ -48,7 +48,10 @@ export function indexVlans(wiring: Wiring, ports: Iterable<GuestPort>): VlanInde
 
 /** The relevant VLANs of a set, by index. */
 export function indices(index: VlanIndex, bits: VlanBits): number[] {
-  return listBits(bits).flatMap((vlan) => (index.indexOf[vlan] === -1 ? [] : [index.indexOf[vlan] as number]));
+  const { vlans } = index;
+  const found: number[] = [];
+  for (let at = 0; at < vlans.length; at += 1) if (hasBit(bits, vlans[at] as number)) found.push(at);
+  return found;
 }
 
 export function makeGround(wiring: Wiring, index: VlanIndex, mode: Mode): Ground {
@@ -76,8 +79,9 @@ export function linkEnd(wiring: Wiring, port: PortId): LinkEnd {
   return linkOf(wiring, port).ends[port & 1] as LinkEnd;
 }
 
-function cross(out: Forms, into: Forms, { vlans, indexOf }: VlanIndex): Crossing {
-  const relevant = (bits: VlanBits): number[] => listBits(bits).map((vlan) => indexOf[vlan] as number).filter((index) => index >= 0);
+function cross(out: Forms, into: Forms, index: VlanIndex): Crossing {
+  const { vlans } = index;
+  const relevant = (bits: VlanBits): number[] => indices(index, bits);
   const joined = relevant(into.untaggedIn);
   const first = new Int16Array(vlans.length).fill(-1);
   const several = new Map<number, readonly number[]>();

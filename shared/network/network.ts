@@ -1,7 +1,7 @@
 /** The compiled network: everything that rules, traces, the matrix and the diagram ask about reach. */
 import { NO_SERVICES, coversServices, parseServices, subtractServices, type ServiceSet } from "../model/services";
 import { compareIds, type Topology } from "../model/topology";
-import type { Assume, Trace, Verdict } from "../analysis/result";
+import type { Assume, Hop, Trace, Verdict } from "../analysis/result";
 import { breaches, managementMeetings, type Meeting } from "./concerns";
 import { testHit, type HitAnswer, type HitQuestion } from "./hit-test";
 import { compileKernel, type Kernel } from "./kernel";
@@ -14,7 +14,7 @@ import { Rows } from "./rows";
 import { reviseEnds, reviseRules } from "./kernel-revision";
 import { smallChange } from "./small-change";
 import { Survey } from "./survey";
-import { traceFlow } from "./trace";
+import { firstPath, traceFlow } from "./trace";
 import { missingOf } from "./trace-pairs";
 import type { Breach, End, Layer2, Network, Pair, Party, Sum } from "./types";
 import { answer, type Answer } from "./verdicts";
@@ -236,6 +236,10 @@ class CompiledNetwork implements Network {
 
   trace(from: readonly string[], to: readonly string[], services?: ServiceSet): Trace {
     return traceFlow(this, this.kernel, this.groups, from, to, services);
+  }
+
+  firstPath(from: string, to: string): readonly Hop[] {
+    return firstPath(this.kernel, this.pair(from, to));
   }
 
   hitTest(question: HitQuestion): HitAnswer {

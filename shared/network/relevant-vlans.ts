@@ -2,7 +2,7 @@
  * The VLANs that need looking at. VLANs that no port tells apart behave alike, so one of them stands for all: a guest trunk of
  * 4,094 VLANs in a document that names five costs six.
  */
-import { addBit, hasBit, listBits, newBits, type VlanBits } from "./vlan-bits";
+import { addBit, containsAll, hasBit, listBits, newBits, TAGS, type VlanBits } from "./vlan-bits";
 
 const LAST_VLAN = 4094;
 /** Lists up to this long are looked at VLAN by VLAN, since somebody wrote those numbers on purpose. */
@@ -15,6 +15,8 @@ export function relevantVlans(sets: Iterable<VlanBits>): number[] {
   const kind = new Int32Array(LAST_VLAN + 1);
   let kinds = 1;
   for (const bits of new Set(sets)) {
+    // A set of all tells none apart.
+    if (containsAll(bits, TAGS)) continue;
     const vlans = listBits(bits);
     if (vlans.length <= NAMED_UP_TO) vlans.forEach((vlan) => addBit(named, vlan));
     else kinds = split(kind, kinds, vlans);

@@ -26,9 +26,10 @@ export interface Found {
 
 /**
  * The paths of a pair without regard to cables: by which ends and forwarders. Paths by addresses taken over are looked for only where
- * own addresses do not pass everything; a path by another address counts again only if it passes something new.
+ * own addresses do not pass everything; a path by another address counts again only if it passes something new. The search ends at
+ * `most` paths.
  */
-export function pathsOfPair(kernel: Kernel, { from, to, services, oneWay }: Pair, asked: ServiceSet, answered: boolean): Found {
+export function pathsOfPair(kernel: Kernel, { from, to, services, oneWay }: Pair, asked: ServiceSet, answered: boolean, most = Infinity): Found {
   const wanted = intersectServices(answered ? services : oneWay, asked);
   const known = new Map<string, ServiceSet>();
   const paths: FoundPath[] = [];
@@ -50,6 +51,7 @@ export function pathsOfPair(kernel: Kernel, { from, to, services, oneWay }: Pair
         known.set(key, unionServices(before, passed));
         covered = unionServices(covered, passed);
         paths.push({ journey, path, services: passed, answers });
+        if (paths.length >= most) return { paths, exact: false };
       }
     }
   }

@@ -37,6 +37,12 @@ export function traceFlow(network: Network, kernel: Kernel, parties: Parties, fr
   };
 }
 
+/** The first of the paths that `traceFlow` tells of a pair; empty where nothing passes. The others are not looked for. */
+export function firstPath(kernel: Kernel, pair: Pair): readonly Hop[] {
+  const [found] = pathsOfPair(kernel, pair, ANY_SERVICE, pair.services.length > 0, 1).paths;
+  return found === undefined ? [] : ((new Cables(kernel, PATHS).hops(found, chosenService(found.services)).next().value as Hop[] | undefined) ?? []);
+}
+
 interface Told {
   readonly paths: readonly Hop[][];
   readonly more: number;

@@ -216,6 +216,8 @@ export interface Network {
   missingFor(from: string, to: string, services: ServiceSet): readonly string[];
   /** Why, or why not. `services` narrows the question. */
   trace(from: readonly string[], to: readonly string[], services?: ServiceSet): Trace;
+  /** The first path of a trace between two parties, empty where nothing passes; finding it alone is far less work. */
+  firstPath(from: string, to: string): readonly Hop[];
   /** Which rules of a router, firewall or distributed firewall decide a packet, and why the others before them do not. */
   hitTest(question: HitQuestion): HitAnswer;
   /** For each `policy.require` entry that counts today: whether every member of `from` reaches every member of `to` on all its services. */

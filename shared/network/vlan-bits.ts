@@ -95,6 +95,12 @@ export function meet(a: VlanBits, b: VlanBits): boolean {
   return false;
 }
 
+/** Whether every VLAN of `b` is in `a`. */
+export function containsAll(a: VlanBits, b: VlanBits): boolean {
+  for (let i = 0; i < WORDS; i++) if (((b[i] as number) & ~(a[i] as number)) !== 0) return false;
+  return true;
+}
+
 export function isEmpty(bits: VlanBits): boolean {
   return bits.every((word) => word === 0);
 }

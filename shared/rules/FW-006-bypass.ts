@@ -3,7 +3,7 @@ import { compareIds, entries, record, type Topology } from "../model/topology";
 import type { End, Segment } from "../network/types";
 import { byHand, listed } from "./phrase";
 import { candidate } from "./remedy/board";
-import { closeWays, waysBetween } from "./remedy/close-ways";
+import { closeDoors, closeWays, ownersOf, waysBetween, type Way } from "./remedy/close-ways";
 import type { Draft, FixCandidate, IsolationRule, RuleContext } from "./rule";
 import { SideDoors, type Door } from "./side-doors";
 import { localOf } from "./workload";
@@ -47,29 +47,36 @@ function inspect({ topology, network: { layer2 } }: RuleContext, doors: SideDoor
   const used = [...new Set(bypasses.flatMap((bypass) => bypass.doors.map((door) => door.owner)))].sort(compareIds);
   const jumpHosts = bypasses.every((bypass) => bypass.doors.some((door) => record(topology, "vms", door.owner)?.role === "jump-host"));
   const single = bypasses.filter((bypass) => bypass.doors.length === 0);
-  const unplugged = single.flatMap((bypass) => unplug(topology, id, name, bypass));
+  const idle = single.flatMap(idleOf);
   return [{
     key: id,
     severity: jumpHosts ? "medium" : "high",
     title: `There is a way around ${name}`,
     subjects: [id, ...used],
-    detail: `${listed(bypasses.map(describe))}.${single.length > 0 && unplugged.length === 0 ? byHand(`${name} has two interfaces in one segment, and which of them belongs elsewhere only its owner knows`) : ""}`,
+    detail: `${listed(bypasses.map(describe))}.${idle.length < single.length ? byHand(`${name} has two interfaces in one segment, and which of them belongs elsewhere only its owner knows`) : ""}`,
     fixes: () => {
+      if (idle.length < single.length) return [];
       const peopled = sides.filter(({ segment }) => isPeopled(segment, id));
-      return single.length > 0 ? unplugged : closeWays(topology, waysBetween(doors, peopled.flatMap((from, index) => peopled.slice(index + 1).flatMap((to) => (from.end === to.end ? [] : [[from.segment, to.segment] as const])))));
+      const ways = waysBetween(doors, peopled.flatMap((from, index) => peopled.slice(index + 1).flatMap((to) => (from.end === to.end ? [] : [[from.segment, to.segment] as const]))));
+      return idle.length > 0 ? unplug(topology, id, name, idle.map(({ end }) => localOf(end)), ways) : closeWays(topology, ways);
     },
   }];
 }
 
+function unplug(topology: Topology, firewall: string, name: string, locals: readonly string[], ways: readonly Way[]): FixCandidate[] {
+  const segments = locals.length === 1 ? "its segment has" : "their segments have";
+  const close = ways.length === 0 ? [] : [`close the way through ${listed(ownersOf(ways))}`];
+  return (close.length === 0 ? (["to"] as const) : (["to", "from"] as const)).flatMap((side) =>
+    candidate(topology, [`Unplug ${listed(locals)} of ${name}, in whose subnet ${segments} no address`, ...close.map((text) => `${text}${side === "to" ? "" : ", at its other end"}`)].join("; "), (board) => {
+      for (const local of locals) for (const field of ["portGroup", "physicalSwitch", "vlan"]) board.remove(["firewalls", firewall, "interfaces", local, field]);
+      closeDoors(board, ways, side);
+    }));
+}
+
 /** Of two interfaces in one segment the one in whose subnet nobody there has an address, if somebody has one in the other's. */
-function unplug(topology: Topology, firewall: string, name: string, { from, to }: Bypass): FixCandidate[] {
+function idleOf({ from, to }: Bypass): Side[] {
   const [idle, ...both] = [to, from].filter(isIdle);
-  return (idle === undefined || both.length > 0 ? [] : [idle]).flatMap(({ end }) => {
-    const local = localOf(end);
-    return candidate(topology, `Unplug ${local} of ${name}, in whose subnet its segment has no address`, (board) => {
-      for (const field of ["portGroup", "physicalSwitch", "vlan"]) board.remove(["firewalls", firewall, "interfaces", local, field]);
-    });
-  });
+  return idle === undefined || both.length > 0 ? [] : [idle];
 }
 
 function isIdle({ end, segment }: Side): boolean {
@@ -81,14 +88,17 @@ function blocksOf({ addresses }: End): Cidr[] {
   return addresses.map(parseCidr).filter((block) => block !== undefined);
 }
 
-/** One way for every pair of neighbouring interfaces in one zone, of those with somebody on both sides. */
+/** For each interface one way to another that is in its zone, if there is one inside its segment then that; of those with somebody on both sides. */
 function findBypasses(doors: SideDoors, firewall: string, sides: readonly Side[]): Bypass[] {
   const byZone = new Map<number, Side>();
+  const bySegment = new Map<Segment, Side>();
   const found: Bypass[] = [];
   for (const side of sides) {
     if (!isPeopled(side.segment, firewall)) continue;
     const zone = doors.zoneOf(side.segment);
-    const before = byZone.get(zone);
+    const near = bySegment.get(side.segment);
+    const before = near !== undefined && near.end !== side.end ? near : byZone.get(zone);
+    if (!bySegment.has(side.segment)) bySegment.set(side.segment, side);
     if (before === undefined) byZone.set(zone, side);
     else if (before.end !== side.end) found.push({ from: before, to: side, doors: before.segment === side.segment ? [] : doors.way(before.segment, side.segment) });
   }

@@ -74,7 +74,7 @@ function inspect({ topology, network }: RuleContext, links: Links, exposure: (vm
     title: `${vm.name} is a way from ${record(topology, "externalNetworks", from)?.name ?? from} into ${hypervisor}`,
     subjects: [id, vm.hypervisor, from, ...prize.subjects],
     detail: `${from} reaches ${vm.name}; out of it lead ${listed(causes)}; and ${prize.text}. This is a risk of the design, not a sign that it can be exploited.`,
-    path: () => network.trace([from], [id]).paths[0] ?? [],
+    path: () => network.firstPath(from, id),
     causes,
   }];
 }

@@ -168,7 +168,7 @@ function towardsManagement({ topology, network, earlier }: RuleContext): Draft[]
     subjects: [...targets, ...sources],
     detail: `No workload may reach management; ${listed(sources)} ${sources.length === 1 ? "reaches" : "reach"} ${listed(targets)}.${because(causes)}`,
     services: [...new Set(causes.flatMap(({ draft }) => draft.services ?? []))],
-    path: () => (causes.length > 0 || first === undefined ? witness(causes) : (network.trace([first.from], [first.to]).paths[0] ?? [])),
+    path: () => (causes.length > 0 || first === undefined ? witness(causes) : network.firstPath(first.from, first.to)),
     causes: causes.map((cause) => cause.id),
   }];
 }

@@ -100,11 +100,11 @@ function subjectOf(kind: Exposure["kind"], name: string, senders: readonly strin
 
 /** The hops; where only the interface's own firewall is unknown, those of the same network with that firewall open. */
 function wayTo({ topology, network }: RuleContext, pair: Pair): readonly Hop[] {
-  const known = network.trace([pair.from], [pair.to]).paths[0];
-  if (known !== undefined || !restsOnOwnFirewall(topology, pair)) return known ?? [];
+  const known = network.firstPath(pair.from, pair.to);
+  if (known.length > 0 || !restsOnOwnFirewall(topology, pair)) return known;
   const adapters = Object.entries(topology.managementInterfaces ?? {}).map(([id, adapter]) => [id, adapter.firewall?.enabled === undefined ? { ...adapter, firewall: { ...adapter.firewall, enabled: false } } : adapter]);
   const open = compileNetwork({ ...topology, managementInterfaces: Object.fromEntries(adapters) as Topology["managementInterfaces"] }, network);
-  return open.trace([pair.from], [pair.to]).paths[0] ?? [];
+  return open.firstPath(pair.from, pair.to);
 }
 
 /** What passes beyond the policy. Where only the interface's own firewall is unknown, nothing says that it stops anything. */

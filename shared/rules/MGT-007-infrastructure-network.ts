@@ -80,7 +80,7 @@ function describe(context: RuleContext, exposure: Exposure): Draft {
       ...(senders.length === 0 ? [] : [`${listed(senders)} ${senders.length === 1 ? "reaches" : "reach"} it through routers or firewalls, which the policy does not allow.`]),
     ].join(" "),
     services: nearest === undefined ? listServices(services) : ["any"],
-    path: () => (nearest !== undefined ? (network.layer2.path(nearest, end) ?? []) : first === undefined ? [] : (network.trace([first.from], [first.to]).paths[0] ?? [])),
+    path: () => (nearest !== undefined ? (network.layer2.path(nearest, end) ?? []) : first === undefined ? [] : network.firstPath(first.from, first.to)),
     fixes: () => fixesFor(context, exposure),
   };
 }

@@ -50,7 +50,7 @@ function inspect(context: RuleContext, host: string, name: string): Draft[] {
       ...(far.length === 0 ? [] : [`${listed(far)} ${far.length === 1 ? "reaches" : "reach"} the BMC of ${name}, which the policy does not allow.`]),
     ].join(" "),
     services: ["any"],
-    path: () => (nearest !== undefined ? (network.layer2.path(nearest, end) ?? []) : first === undefined ? [] : (network.trace([first.from], [first.to]).paths[0] ?? [])),
+    path: () => (nearest !== undefined ? (network.layer2.path(nearest, end) ?? []) : first === undefined ? [] : network.firstPath(first.from, first.to)),
     fixes: () => fixesFor(context, host, reached),
   }];
 }

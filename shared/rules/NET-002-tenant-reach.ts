@@ -71,7 +71,7 @@ function describe({ topology, network }: RuleContext, from: string, to: string):
   const services = pairs.reduce<ServiceSet>((set, pair) => unionServices(set, pair.beyond), NO_SERVICES);
   const answered = pairs.filter((pair) => pair.services.length > 0);
   const witness = answered[0] ?? pairs[0];
-  const path = witness === undefined ? [] : (network.trace([witness.from], [witness.to]).paths[0] ?? []);
+  const path = witness === undefined ? [] : network.firstPath(witness.from, witness.to);
   const senders = [...new Set(pairs.map((pair) => pair.from))];
   const receivers = [...new Set(pairs.map((pair) => pair.to))];
   const lets = [...path].reverse().find((hop) => hop.kind === "router" || hop.kind === "firewall" || hop.kind === "distributedFirewall");
@@ -105,7 +105,7 @@ function describeCrowd({ topology, network }: RuleContext, members: Members, fro
   const others = reached.map(({ to }) => to);
   const shown = (answered[0] ?? first).to;
   const witness = answeredPair(network, members.get(from) ?? [], members.get(shown) ?? []) ?? routedPairs(network, from, shown)[0];
-  const path = witness === undefined ? [] : (network.trace([witness.from], [witness.to]).paths[0] ?? []);
+  const path = witness === undefined ? [] : network.firstPath(witness.from, witness.to);
   const lets = [...path].reverse().find((hop) => hop.kind === "router" || hop.kind === "firewall" || hop.kind === "distributedFirewall");
   return {
     key: `${from}>*`,

@@ -1,6 +1,6 @@
 import { compareIds, entries, record, type Topology } from "../model/topology";
 import { removeVlan } from "../model/vlan-set";
-import { DoubleTagging, mayDoubleTag, type VlanHop } from "../network/double-tagging";
+import { DoubleTagging, mayDoubleTag, taggingGround, type TaggingGround, type VlanHop } from "../network/double-tagging";
 import type { End } from "../network/types";
 import { groupBy } from "./group-by";
 import { listed } from "./phrase";
@@ -37,11 +37,12 @@ export const net004: IsolationRule = {
   caveats: "Ports in one VLAN drop what a guest tags on every platform here; for Hyper-V that is assumed, since its documentation does not say. Two tags only: a native VLAN behind a native VLAN is not looked for.",
   check(context) {
     if (!mayDoubleTag(context.topology)) return [];
-    const certain = hopsOf(context, "known");
+    const ground = taggingGround(context.topology);
+    const certain = hopsOf(context, ground, "known");
     const found = new Set(certain.map(({ key }) => key));
     const described = entries(context.topology, "uplinks").every(([, { port }]) => isDescribed(port)) && entries(context.topology, "trunks").every(([, { a, b }]) => isDescribed(a.port) && isDescribed(b.port))
       && entries(context.topology, "portGroups").every(([, { vlan }]) => vlan?.mode !== "trunk" || vlan.allowed !== undefined);
-    const perhaps = described ? [] : hopsOf(context, "possible").filter(({ key }) => !found.has(key));
+    const perhaps = described ? [] : hopsOf(context, ground, "possible").filter(({ key }) => !found.has(key));
     return [...certain.map((place) => describe(context.topology, place, true)), ...perhaps.map((place) => describe(context.topology, place, false))];
   },
 };
@@ -57,8 +58,8 @@ interface Place {
   readonly hops: readonly VlanHop[];
 }
 
-function hopsOf({ topology, network: { layer2 } }: RuleContext, mode: "known" | "possible"): Place[] {
-  const tagging = new DoubleTagging(topology, layer2, mode);
+function hopsOf({ topology, network: { layer2 } }: RuleContext, ground: TaggingGround, mode: "known" | "possible"): Place[] {
+  const tagging = new DoubleTagging(topology, layer2, mode, ground);
   if (!tagging.possible) return [];
   const vnics = layer2.ends.filter(({ kind }) => kind === "vnic");
   const places = groupBy(vnics, (end) => (bypasses(topology, end) ? end.id : (end.portGroup ?? "")));

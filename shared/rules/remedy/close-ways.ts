@@ -5,7 +5,7 @@ import { listed } from "../phrase";
 import type { FixCandidate } from "../rule";
 import type { Door, SideDoors } from "../side-doors";
 import { localOf } from "../workload";
-import { candidate } from "./board";
+import { candidate, type Board } from "./board";
 
 /** A way between two segments and the doors that it takes, in order. */
 export interface Way {
@@ -33,14 +33,21 @@ export function waysBetween(doors: SideDoors, pairs: readonly (readonly [from: S
 
 /** Candidates: VMs lose the adapter on the far side, or that on the near side; routers deny by default. */
 export function closeWays(topology: Topology, ways: readonly Way[]): FixCandidate[] {
-  const doors = [...new Map(ways.flatMap((way) => way.doors.map((door) => [door.owner, { door, way }] as const))).values()];
-  const names = doors.map(({ door }) => door.owner);
-  return (["to", "from"] as const).flatMap((side) => candidate(topology, `Close the way through ${listed(names)}${side === "to" ? "" : ", at its other end"}`, (board) => {
-    for (const { door, way } of doors) {
-      if (door.kind === "router") board.set(["routers", door.owner, "defaultAction"], "deny");
-      else for (const nic of nicsIn(topology, door, way[side], way)) board.set(["vms", door.owner, "nics", nic, "connected"], false);
-    }
-  }));
+  return (["to", "from"] as const).flatMap((side) =>
+    candidate(topology, `Close the way through ${listed(ownersOf(ways))}${side === "to" ? "" : ", at its other end"}`, (board) => closeDoors(board, ways, side)));
+}
+
+/** Whose doors the ways take, each once. */
+export function ownersOf(ways: readonly Way[]): string[] {
+  return [...new Set(ways.flatMap((way) => way.doors.map(({ owner }) => owner)))];
+}
+
+export function closeDoors(board: Board, ways: readonly Way[], side: "to" | "from"): void {
+  const doors = new Map(ways.flatMap((way) => way.doors.map((door) => [door.owner, { door, way }] as const)));
+  for (const { door, way } of doors.values()) {
+    if (door.kind === "router") board.set(["routers", door.owner, "defaultAction"], "deny");
+    else for (const nic of nicsIn(board.topology, door, way[side], way)) board.set(["vms", door.owner, "nics", nic, "connected"], false);
+  }
 }
 
 /** The adapters of the VM in the segment; where the way goes on through others, all but its first. */
