@@ -7,6 +7,7 @@ import { evaluate, type Evaluation } from "../analysis/evaluate";
 import { severityRank } from "../analysis/order";
 import type { Edit } from "../analysis/result";
 import { carryRules } from "./carry-rules";
+import { copiesOf } from "./copies";
 import { keepRequired } from "./keep-required";
 import { touchesNetwork } from "./network-edit";
 import { brokenBetween } from "./required-flows";
@@ -48,21 +49,21 @@ export function knownEffects(before: Evaluation): Effect[] {
   return [...(known.get(before)?.values() ?? [])].filter((effect) => effect !== undefined);
 }
 
-/** The last few analyses after a candidate, because a plan goes on from the one that it chooses. More would fill the memory. */
-const MOST_KEPT = 6;
-const kept = new WeakMap<Evaluation, { readonly edits: readonly Edit[]; readonly after: Evaluation }[]>();
-
-/** The analysis after the edits, without paths; undefined where they do not apply or give an invalid document. */
+/** The analysis after the edits, without paths; undefined where they do not apply or give an invalid document. Equal documents are analysed once. */
 export function evaluateWith(before: Evaluation, edits: readonly Edit[]): Evaluation | undefined {
-  const list = kept.get(before) ?? [];
-  const known = list.find((one) => one.edits === edits);
-  if (known !== undefined) return known.after;
+  const copies = copiesOf(before);
+  const known = copies.after(before, edits);
+  if (known !== undefined) return known;
   const topology = applied(before.topology, edits);
   if (topology === undefined) return undefined;
-  const options = { today: before.today, assume: before.assume, customRules: before.customRules };
-  const after = evaluate(topology, options, { network: touchesNetwork(edits) ? undefined : before.network, paths: false, without: before.pending });
-  kept.set(before, [...list, { edits, after }].slice(-MOST_KEPT));
+  const after = copies.equalTo(topology) ?? analysed(before, topology, edits);
+  copies.keep(before, edits, after);
   return after;
+}
+
+function analysed(before: Evaluation, topology: Topology, edits: readonly Edit[]): Evaluation {
+  const options = { today: before.today, assume: before.assume, customRules: before.customRules };
+  return evaluate(topology, options, { network: touchesNetwork(edits) ? undefined : before.network, paths: false, without: before.pending });
 }
 
 function computeEffect(before: Evaluation, candidate: FixCandidate): Effect | undefined {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { applyEdits } from "../model/edit";
 import { evaluate } from "../analysis/evaluate";
-import { access, draw } from "../network/testing";
+import { access, draw, trunkPort } from "../network/testing";
 import { isByHand } from "../rules/phrase";
 import { check, flawedScenario, TODAY } from "../rules/testing";
 import { effectOf } from "./effect";
@@ -45,6 +45,16 @@ describe("verified fixes", () => {
     const bare = verifyFixes(check(drawing.build())).filter(({ fixes, detail }) => fixes.length === 0 && !isByHand(detail));
     expect(bare.length).toBeGreaterThan(0);
     for (const { detail } of bare) expect(detail).toMatch(/ Its fixes were not all looked for here, because that would take long; `fix --finding` looks for them\.$/);
+  });
+
+  it("says of a finding whose every fix cuts a required flow which one that is", () => {
+    const passed = draw().tenant("a").tenant("b").hypervisor("h1").physicalSwitch("tor").vswitch("s1", "standard", "h1").uplink("u", "s1", "h1", "tor", trunkPort("10,20")).portGroup("pa", "s1", access(10)).portGroup("pb", "s1", access(20))
+      .vm("v1", "h1", { e0: { portGroup: "pa", passthrough: "sriov", addresses: [] } }, { tenant: "a" }).vm("v2", "h1", { e0: { portGroup: "pb", addresses: [] } }, { tenant: "a" }).vm("v3", "h1", {}, { tenant: "b" }).build();
+    const findings = verifyFixes(check({ ...passed, policy: { require: [{ id: "q", from: ["vm:v1"], to: ["vm:v2"], services: ["tcp/80"] }] } }));
+    const cut = findings.find(({ id }) => id === "VM-005:v1");
+    expect(cut?.fixes.map(({ breaksRequired }) => breaksRequired)).toEqual([["q"], ["q"]]);
+    expect(cut?.detail).toContain("Only a person can mend it: every change that is known to close it cuts what the policy requires (q), or leaves it unproven");
+    for (const { fixes, detail } of findings) if (fixes.some(({ breaksRequired }) => breaksRequired.length === 0)) expect(detail).not.toContain("cuts what the policy requires");
   });
 
   it("gives nothing for an id that is no finding", () => {

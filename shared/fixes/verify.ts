@@ -3,7 +3,8 @@ import type { Evaluation } from "../analysis/evaluate";
 import { severityRank } from "../analysis/order";
 import type { Finding, Fix } from "../analysis/result";
 import { diffTopologies } from "../model/diff";
-import { byHand, isByHand } from "../rules/phrase";
+import { compareIds } from "../model/topology";
+import { byHand, isByHand, listed } from "../rules/phrase";
 import type { FixCandidate } from "../rules/rule";
 import { Budget } from "./budget";
 import { effectOf, isKnown, knownEffects, type Effect } from "./effect";
@@ -25,8 +26,15 @@ export function verifyFixes(evaluation: Evaluation): readonly Finding[] {
   }
   return evaluation.findings.map((finding) => {
     const { fixes, isWhole } = orBorrowed(evaluation, finding, offered.get(finding.id) ?? { fixes: [], isWhole: false }, budget);
-    return { ...finding, fixes, detail: fixes.length > 0 || isByHand(finding.detail) ? finding.detail : `${finding.detail}${isWhole ? byHand(NONE_KNOWN) : NOT_LOOKED_FOR}` };
+    return { ...finding, fixes, detail: fixes.length > 0 || isByHand(finding.detail) ? `${finding.detail}${cutting(fixes)}` : `${finding.detail}${isWhole ? byHand(NONE_KNOWN) : NOT_LOOKED_FOR}` };
   });
+}
+
+/** Where every fix cuts a required flow, no plan takes one: that is said. */
+function cutting(fixes: readonly Fix[]): string {
+  if (fixes.length === 0 || fixes.some(({ breaksRequired }) => breaksRequired.length === 0)) return "";
+  const cut = [...new Set(fixes.flatMap(({ breaksRequired }) => breaksRequired))].sort(compareIds);
+  return byHand(`every change that is known to close it cuts what the policy requires (${listed(cut)}), or leaves it unproven; its owner has to say which gives way, or to build the way for it first`);
 }
 
 const NONE_KNOWN = "no change to the document that is known closes it, alone or after those for what it shares machines and networks with; the design has to change";
@@ -59,10 +67,12 @@ function own(evaluation: Evaluation, findingId: string, budget: Budget | undefin
   return { fixes: best(effects), isWhole: budget?.refused === before };
 }
 
-/** Fixes of other findings that close this one; else one out of several, first for what it shares its machines and networks with. */
+/** Fixes of other findings that close this one, where its own cut required flows before those; where there are none at all, one out of several, first for what it shares its machines and networks with. */
 function orBorrowed(evaluation: Evaluation, finding: Finding, offer: Offer, budget: Budget | undefined): Offer {
-  if (offer.fixes.length > 0 || isByHand(finding.detail)) return offer;
-  const borrowed = best(knownEffects(evaluation).filter(({ closes }) => closes.has(finding.id)));
+  if (offer.fixes.some(({ breaksRequired }) => breaksRequired.length === 0) || isByHand(finding.detail)) return offer;
+  const lent = knownEffects(evaluation).filter(({ closes }) => closes.has(finding.id));
+  if (offer.fixes.length > 0) return { fixes: [...best(lent.filter(({ breaksRequired }) => breaksRequired.length === 0)), ...offer.fixes].slice(0, MOST_OFFERED), isWhole: true };
+  const borrowed = best(lent);
   if (borrowed.length > 0) return { fixes: borrowed, isWhole: true };
   const subjects = new Set(finding.subjects);
   const near = new Set(evaluation.findings.filter(({ id, rule, subjects: others }) => id === finding.id || (isOfTheNetwork(rule) && others.some((one) => subjects.has(one)))).map(({ id }) => id));

@@ -27,6 +27,7 @@ it.each(["hostile", "configured"] as const)("the packet of a trace is delivered 
     const walker = new PacketReplay(topology, { assume, forged: true });
     for (const [from, to] of ordered(network)) {
       const { packet, paths: [first = []] } = network.trace([from], [to]);
+      expect(network.firstPath(from, to)).toEqual(first);
       if (packet === undefined) continue;
       packets += 1;
       expect({ packet, first, ...walker.replay(packet) }).toEqual({ packet, first, delivered: true, answered: true });

@@ -47,4 +47,16 @@ describe("FW-006", () => {
     const idle = drawing().put("firewalls", "fw", { interfaces: { inside: at(10, "10.0.10.1/24"), spare: at(10, "10.0.30.1/24") } }).vm("a1", "hv", { eth0: { portGroup: "in", addresses: ["10.0.10.9/24"] } }, { tenant: "a" });
     expect(closingFixes(fw006, idle.build())).toEqual({ fw: ["Unplug spare of fw, in whose subnet its segment has no address"] });
   });
+
+  it("closes two interfaces in one segment and a way around together, and tells of both whichever comes first", () => {
+    const near = { eth0: { portGroup: "in", addresses: ["10.0.10.9/24"] } };
+    const interfaces = (...order: readonly string[]) => Object.fromEntries(order.map((local) => [local, local === "outside" ? at(20, "10.0.20.1/24") : at(10, local === "spare" ? "10.0.30.1/24" : "10.0.10.1/24")]));
+    for (const order of [["inside", "outside", "spare"], ["outside", "inside", "spare"]]) {
+      const both = drawing().put("firewalls", "fw", { interfaces: interfaces(...order) }).vm("a1", "hv", near, { tenant: "a" }).vm("dual", "hv", twoNics).build();
+      const [draft] = run(fw006, both);
+      expect(draft?.detail).toContain("inside and spare are in one segment, sw.10");
+      expect(draft?.detail).toContain("dual leads from");
+      expect(closingFixes(fw006, both).fw).toContain("Unplug spare of fw, in whose subnet its segment has no address; close the way through dual");
+    }
+  });
 });

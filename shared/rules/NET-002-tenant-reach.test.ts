@@ -56,6 +56,7 @@ describe("NET-002", () => {
     const evaluation = check(oneWay.build());
     expect(found(evaluation, "NET-002")).toEqual(["high NET-002:a>b"]);
     expect(evaluation.findings.find((one) => one.rule === "NET-002")?.title).toContain("injects");
+    expect(fixesFor(evaluation, "NET-002:a>b").map(({ title }) => title)).toContain("Add a distributed firewall that denies by default, with rules for the declared flows");
   });
 
   it("offers a deny at the gateway: by party where addresses are bound, by interface where they can be taken over", () => {

@@ -1,6 +1,6 @@
 import { compareIds, record, type Topology } from "../model/topology";
 import { intersectServices, listServices, NO_SERVICES, parseServices, unionServices, type ServiceSet } from "../model/services";
-import type { Breach, Network, Pair, Party, Segment } from "../network/types";
+import type { Breach, End, Network, Pair, Party, Segment } from "../network/types";
 import { CROWD, counted, listed } from "./phrase";
 import { groupBy } from "./group-by";
 import { closeWays, waysBetween } from "./remedy/close-ways";
@@ -123,15 +123,16 @@ function describeCrowd({ topology, network }: RuleContext, members: Members, fro
 
 const MOST_SUBJECTS = 25;
 
-/** Where machines forward and no router or firewall is on the way: their adapters, or a distributed firewall. */
+/** Where no router or firewall is on the way: the adapters of the machines that forward, or a distributed firewall. */
 function aroundFilters(topology: Topology, network: Network, pairs: readonly Pair[]): FixCandidate[] {
+  const endsOf = (some: readonly Pair[]): End[] => [...new Set(some.flatMap((pair) => [pair.from, pair.to]))].flatMap((party) => network.layer2.endsOf(party));
+  if (pairs.every((pair) => pair.layer === 2)) return microsegment(topology, endsOf(pairs), network.today);
   const routed = pairs.filter((pair) => pair.layer === 3);
   const doors = new SideDoors(topology, network);
   const segments = (party: string): readonly Segment[] => network.layer2.endsOf(party).flatMap((end) => network.layer2.segmentsOf(end));
   const ways = waysBetween(doors, routed.slice(0, MOST_WAYS).flatMap((pair) => segments(pair.from).flatMap((from) => segments(pair.to).map((to) => [from, to] as const))));
   if (!ways.some((way) => way.doors.some((door) => door.kind === "vm"))) return [];
-  const ends = [...new Set(routed.flatMap((pair) => [pair.from, pair.to]))].flatMap((party) => network.layer2.endsOf(party));
-  return [...closeWays(topology, ways), ...microsegment(topology, ends, network.today)];
+  return [...closeWays(topology, ways), ...microsegment(topology, endsOf(routed), network.today)];
 }
 
 /** So many pairs are looked at for machines that forward between them. */
