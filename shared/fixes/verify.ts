@@ -26,15 +26,23 @@ export function verifyFixes(evaluation: Evaluation): readonly Finding[] {
   }
   return evaluation.findings.map((finding) => {
     const { fixes, isWhole } = orBorrowed(evaluation, finding, offered.get(finding.id) ?? { fixes: [], isWhole: false }, budget);
-    return { ...finding, fixes, detail: fixes.length > 0 || isByHand(finding.detail) ? `${finding.detail}${cutting(fixes)}` : `${finding.detail}${isWhole ? byHand(NONE_KNOWN) : NOT_LOOKED_FOR}` };
+    return { ...finding, fixes, detail: fixes.length > 0 || isByHand(finding.detail) ? `${finding.detail}${harms(finding, fixes)}` : `${finding.detail}${isWhole ? byHand(NONE_KNOWN) : NOT_LOOKED_FOR}` };
   });
 }
 
-/** Where every fix cuts a required flow, no plan takes one: that is said. */
-function cutting(fixes: readonly Fix[]): string {
-  if (fixes.length === 0 || fixes.some(({ breaksRequired }) => breaksRequired.length === 0)) return "";
+/** Where every fix does harm: plans take none that cuts a required flow, and one that opens as much only among others that close more. */
+function harms({ severity }: Finding, fixes: readonly Fix[]): string {
+  const opens = new Set<string>();
+  for (const fix of fixes) {
+    const worst = [...(effects.get(fix)?.worsens ?? [])].filter(([, rank]) => rank <= severityRank(severity)).map(([id]) => id);
+    if (fix.breaksRequired.length === 0 && worst.length === 0) return "";
+    if (fix.breaksRequired.length === 0) worst.forEach((id) => opens.add(id));
+  }
+  if (fixes.length === 0) return "";
   const cut = [...new Set(fixes.flatMap(({ breaksRequired }) => breaksRequired))].sort(compareIds);
-  return byHand(`every change that is known to close it cuts what the policy requires (${listed(cut)}), or leaves it unproven; its owner has to say which gives way, or to build the way for it first`);
+  const cuts = `cuts what the policy requires (${listed(cut)}), or leaves it unproven`;
+  if (opens.size === 0) return byHand(`every change that is known to close it ${cuts}; its owner has to say which gives way, or to build the way for it first`);
+  return ` Every change that is known to close it ${cut.length === 0 ? "" : `${cuts}, or `}opens something as severe (${listed([...opens].sort(compareIds))}): \`fix --all\` looks for steps that close both, and what it leaves is for a person to weigh.`;
 }
 
 const NONE_KNOWN = "no change to the document that is known closes it, alone or after those for what it shares machines and networks with; the design has to change";
@@ -58,13 +66,13 @@ function own(evaluation: Evaluation, findingId: string, budget: Budget | undefin
   if (draft === undefined || budget?.isSpent === true) return { fixes: [], isWhole: false };
   const before = budget?.refused;
   const candidates = draft.causes === undefined ? (draft.fixes?.() ?? []) : combined(evaluation, draft.causes, budget);
-  const effects: Effect[] = [];
+  const found: Effect[] = [];
   for (const candidate of candidates ?? []) {
     if (budget !== undefined && !isKnown(evaluation, candidate) && !budget.spend(candidate)) continue;
     const effect = effectOf(evaluation, candidate);
-    if (effect?.closes.has(findingId) === true) effects.push(effect);
+    if (effect?.closes.has(findingId) === true) found.push(effect);
   }
-  return { fixes: best(effects), isWhole: budget?.refused === before };
+  return { fixes: best(found), isWhole: budget?.refused === before };
 }
 
 /** Fixes of other findings that close this one, where its own cut required flows before those; where there are none at all, one out of several, first for what it shares its machines and networks with. */
@@ -81,12 +89,12 @@ function orBorrowed(evaluation: Evaluation, finding: Finding, offer: Offer, budg
   const rules = new Set([...near].map((id) => id.split(":", 1)[0]));
   // Ids change on the way: what a step leaves of a near finding has its rule and its subjects.
   const { steps } = sequence(evaluation, ({ id, rule, subjects: others }) => near.has(id) || (rules.has(rule) && others.some((one) => subjects.has(one))), { until: finding.id, budget });
-  const effects = oneOutOf(evaluation, steps).map((candidate) => effectOf(evaluation, candidate)).filter((effect) => effect?.closes.has(finding.id) === true).filter((effect) => effect !== undefined);
-  return { fixes: best(effects), isWhole: offer.isWhole && budget?.refused === before };
+  const found = oneOutOf(evaluation, steps).map((candidate) => effectOf(evaluation, candidate)).filter((effect) => effect?.closes.has(finding.id) === true).filter((effect) => effect !== undefined);
+  return { fixes: best(found), isWhole: offer.isWhole && budget?.refused === before };
 }
 
-function best(effects: readonly Effect[]): Fix[] {
-  return [...effects].sort((a, b) => harm(a) - harm(b)).slice(0, MOST_OFFERED).map(toFix);
+function best(found: readonly Effect[]): Fix[] {
+  return [...found].sort((a, b) => harm(a) - harm(b)).slice(0, MOST_OFFERED).map(toFix);
 }
 
 /** What isolation that was gained still lacks, and lists of trunks that a move leaves too long: no harm. */
@@ -97,8 +105,14 @@ function harm({ breaksRequired, introduces, worsens }: Effect): number {
   return breaksRequired.length * 1000 + introduces.filter((id) => !ADVICE.test(id) && (worsens.get(id) ?? 0) < severityRank("info")).length;
 }
 
-function toFix({ title, edits, breaksRequired, introduces }: Effect): Fix {
-  return { title, edits, verified: true, breaksRequired, introduces };
+/** What each fix was made of. */
+const effects = new WeakMap<Fix, Effect>();
+
+function toFix(effect: Effect): Fix {
+  const { title, edits, breaksRequired, introduces } = effect;
+  const fix: Fix = { title, edits, verified: true, breaksRequired, introduces };
+  effects.set(fix, effect);
+  return fix;
 }
 
 /** One fix out of the fixes of the causes, one after the other; undefined where the budget has no more for it. */

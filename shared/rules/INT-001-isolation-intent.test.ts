@@ -31,10 +31,13 @@ describe("INT-001", () => {
     expect(found(check(apart().vm("a1", "h1", "pg-a", { tenant: "a", ...folder }).vm("b1", "h1", "pg-b", { tenant: "b", ...folder }).build()), "INT-001")).toEqual(["critical INT-001:a+b"]);
   });
 
-  it("is about customers: shared and provider tenants are not a pair of it", () => {
+  it("is about shared and provider tenants over the network, where they need an allow too, and about customers on every plane", () => {
     const drawing = apart().tenant("b", "shared").portGroup("pg-b", "s1", access(10));
-    expect(idsOf(check(drawing.build()), "NET-001")).toHaveLength(1);
-    expect(idsOf(check(drawing.build()), "INT-001")).toEqual([]);
+    expect(found(check(drawing.build()), "INT-001")).toEqual(["critical INT-001:a+b"]);
+    const allow = [{ id: "p1", from: ["tenant:a"], to: ["tenant:b"] }, { id: "p2", from: ["tenant:b"], to: ["tenant:a"] }];
+    expect(idsOf(check({ ...drawing.build(), policy: { allow } }), "INT-001")).toEqual([]);
+    const shared = { guest: { clipboard: true } };
+    expect(idsOf(check(apart().tenant("b", "provider").vm("a1", "h1", "pg-a", { tenant: "a", ...shared }).vm("b1", "h1", "pg-b", { tenant: "b", ...shared }).build()), "INT-001")).toEqual([]);
   });
 
   it("fires where a workload reaches a BMC, as severe as MGT-009 and with its fix", () => {

@@ -12,8 +12,8 @@ export const int001: IsolationRule = {
   title: "Declared isolation intent violated",
   severity: "critical",
   threat: "What the owner's policy says must be apart is not: the direct contradiction, whatever the way.",
-  condition: "Two tenants of kind customer reach one another on some plane: network (either direction, beyond policy.allow), memory (pages shared between their VMs), clipboard (both have it on, on one "
-    + "hypervisor), folder (both see one host folder), storage (disks of both in clear on a datastore that does not erase). Or a workload reaches management: a management interface or BMC, beyond the policy. The parent of the findings that say how; as severe as the worst "
+  condition: "Two tenants of any kind reach one another over the network, in either direction, beyond policy.allow. Or two of kind customer share memory (pages of their VMs), the clipboard (both have it on, on one "
+    + "hypervisor), a folder (both see one host folder) or storage (disks of both in clear on a datastore that does not erase). Or a workload reaches management: a management interface or BMC, beyond the policy. The parent of the findings that say how; as severe as the worst "
     + "of them, at least high. Identified by the pair of tenants, or workloads>management; where the network joins a tenant to more than 50 others, one finding for that tenant, t1+*.",
   fix: "The fixes of the causes, one after the other.",
   commands: [],
@@ -38,13 +38,13 @@ function betweenTenants(context: RuleContext): Draft[] {
   const among = new Set(customers);
   const crowds = new Map<string, Crowd>();
   const add = (a: string | undefined, b: string | undefined, plane: Plane): void => {
-    if (a === undefined || b === undefined || a === b || !among.has(a) || !among.has(b)) return;
+    if (a === undefined || b === undefined || a === b || (plane.name !== "network" && (!among.has(a) || !among.has(b)))) return;
     const key = compareIds(a, b) < 0 ? `${a}+${b}` : `${b}+${a}`;
     const found = planes.get(key) ?? [];
     planes.set(key, found);
     if (!found.some((one) => one.name === plane.name && one.text === plane.text)) found.push(plane);
   };
-  addNetwork(context, among, add, crowds);
+  addNetwork(context, add, crowds);
   addMemory(context, add);
   addClipboard(context, add);
   addFolders(context, add);
@@ -78,7 +78,8 @@ interface Crowd {
   readonly causes: readonly Cause[];
 }
 
-function addNetwork({ network, earlier }: RuleContext, among: ReadonlySet<string>, add: Add, crowds: Map<string, Crowd>): void {
+/** Shared and provider tenants need an `allow` too. */
+function addNetwork({ network, earlier }: RuleContext, add: Add, crowds: Map<string, Crowd>): void {
   const causes = new NetworkCauses(earlier);
   const directed: [from: string, to: string][] = [];
   const joined = new Map<string, Set<string>>();
@@ -87,7 +88,6 @@ function addNetwork({ network, earlier }: RuleContext, among: ReadonlySet<string
     joined.set(a, others.add(b));
   };
   for (const { from, to } of network.eachBreach()) {
-    if (!among.has(from) || !among.has(to)) continue;
     directed.push([from, to]);
     join(from, to);
     join(to, from);

@@ -41,6 +41,15 @@ describe("NET-003", () => {
     expect(found(check(drawing.build()), "NET-003")).toEqual(["high NET-003:pg"]);
   });
 
+  it("is high where a BMC, or management tagged with the native VLAN, is in it", () => {
+    const untaggedIn910 = (): Drawing => host(untagged, trunkPort("910", 910));
+    expect(found(check(untaggedIn910().build()), "NET-003")).toEqual(["medium NET-003:pg"]);
+    expect(found(check(untaggedIn910().put("hosts", "h1-host", { bmc: { physicalSwitch: "tor-1", vlan: 910 } }).build()), "NET-003")).toEqual(["high NET-003:pg"]);
+    const tagged = untaggedIn910().hypervisor("h2").vswitch("s2", "standard", "h2").uplink("u2", "s2", "h2", "tor-1", trunkPort("910")).portGroup("mgmt", "s2", access(910))
+      .put("managementInterfaces", "vmk0", { hypervisor: "h2", portGroup: "mgmt", services: ["management"] });
+    expect(found(check(tagged.build()), "NET-003")).toEqual(["high NET-003:pg"]);
+  });
+
   it("offers an unused native VLAN where the port group is in it by number, and a new tag where it is untagged", () => {
     const native = fixesFor(check(host(access(10), trunkPort("10", 10)).build()), "NET-003:pg");
     expect(native[0]?.edits).toEqual(expect.arrayContaining([{ op: "replace", path: "/uplinks/u1/port/native", value: 999 }, { op: "add", path: "/uplinks/u1/port/tagNative", value: true }]));

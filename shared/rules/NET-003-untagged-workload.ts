@@ -2,7 +2,7 @@ import { effectiveVlan, effectiveVlanAware } from "../model/defaults";
 import type { PortGroup, PortGroupVlan } from "../model/kinds/port-group";
 import type { Port } from "../model/primitives";
 import { entries, record, type Topology } from "../model/topology";
-import type { Segment } from "../network/types";
+import type { End, Segment } from "../network/types";
 import { groupBy } from "./group-by";
 import { counted, listed } from "./phrase";
 import { candidate } from "./remedy/board";
@@ -21,7 +21,7 @@ export const net003: IsolationRule = {
   severity: "medium",
   threat: "Which segment the workload is in is decided by somebody else's switch port, and untagged frames are the way in for double tagging.",
   condition: "A port group with workload vNICs is untagged (or says nothing, which means untagged), or is in VLAN 1 or in the native VLAN of an uplink or trunk that it rides, and its switch has an uplink. "
-    + "Not where untagged frames go out by access ports that serve one tenant only. High where the same segment carries management. Identified by the port group.",
+    + "Not where untagged frames go out by access ports that serve one tenant only. High where the same segment, or the same native VLAN, carries management. Identified by the port group.",
   fix: "Tag the port group with a VLAN of its own; give uplinks and trunks a native VLAN that nothing uses, tagged.",
   commands: [
     { platform: "esxi", text: "esxcli network vswitch standard portgroup set --portgroup-name='VM Network' --vlan-id=110" },
@@ -46,16 +46,26 @@ function inspect(context: RuleContext, id: string, group: PortGroup): Draft[] {
   const segments = segmentsOf(context, workloads);
   const why = reasonFor(topology, group, vlan, segments);
   if (why === undefined) return [];
-  const nearManagement = segments.some((segment) => segment.ends.some((end) => end.kind === "managementInterface"));
+  const management = segments.some((segment) => segment.ends.some(isManagement)) ? " The same segment carries management." : exchangesWithManagement(context, workloads) ? " The same native VLAN carries management, whose frames pass one way." : "";
   const vms = [...new Set(workloads.map((one) => one.id))];
   return [{
     key: id,
-    severity: nearManagement ? "high" : "medium",
+    severity: management === "" ? "medium" : "high",
     title: `Workloads of ${group.name} are ${why.short}`,
     subjects: [id, ...vms.slice(0, 50)],
-    detail: `Port group ${group.name} with ${counted(vms.length, "workload VM")} (${listed(vms)}) ${why.long}.${nearManagement ? " The same segment carries management." : ""}${restsOn(topology, [id])}`,
+    detail: `Port group ${group.name} with ${counted(vms.length, "workload VM")} (${listed(vms)}) ${why.long}.${management}${restsOn(topology, [id])}`,
     fixes: () => fixesFor(topology, group, why.native, segments),
   }];
+}
+
+function isManagement({ kind }: End): boolean {
+  return kind === "managementInterface" || kind === "bmc";
+}
+
+/** One way suffices: a management port group tagged with the native VLAN is heard there, untagged. */
+function exchangesWithManagement({ network: { layer2 } }: RuleContext, occupants: readonly Occupant[]): boolean {
+  const classes = new Set(occupants.flatMap(({ end }) => layer2.end(end) ?? []).map((end) => layer2.classOf(end)));
+  return [...classes].some((own) => [...layer2.hearers(own), ...layer2.senders(own)].some(({ ends }) => ends.some(isManagement)));
 }
 
 /** As the switch treats it: a bridge without VLAN filtering has no tags of its own. */
