@@ -28,6 +28,16 @@ describe("commandsFor", () => {
     expect(texts(base("open-vswitch", "kvm"), retag)).toEqual(["kvm h1: ovs-vsctl set port <port of v1/eth0> tag=120 vlan_mode=access"]);
   });
 
+  it("parts guests of KVM and VirtualBox from one another's memory and from the console's clipboard", () => {
+    const site = (platform: "kvm" | "virtualbox", off: boolean): Topology => draw().hypervisor("h1", platform).put("hypervisors", "h1", { host: "h1-host", platform, memorySharing: off ? "off" : "inter-vm" })
+      .vm("v1", "h1", {}, { guest: { clipboard: !off }, resources: off ? { memorySharing: "off" } : {} }).build();
+    const lines = (platform: "kvm" | "virtualbox"): string[] => commandsFor(site(platform, false), site(platform, true)).map(({ text }) => text);
+    expect(lines("kvm")).toEqual([
+      "echo 2 > /sys/kernel/mm/ksm/run", "virsh edit v1 # <graphics type='spice'>: <clipboard copypaste='no'/> <filetransfer enable='no'/>", "virsh edit v1 # <domain>: <memoryBacking><nosharepages/></memoryBacking>",
+    ]);
+    expect(lines("virtualbox")).toEqual(["VBoxManage modifyvm v1 --page-fusion=off", "VBoxManage modifyvm v1 --clipboard-mode=disabled"]);
+  });
+
   it("quotes names for the shell that they are meant for, and never passes a control character on", () => {
     const nasty = "x'; rm -rf / #\u001b[2J";
     const before = draw().hypervisor("h1").vswitch("sw", "standard", "h1", { name: nasty }).build();

@@ -14,6 +14,7 @@ function stepLines(step: PlanStep, index: number, paint: Paint): string[] {
   if (step.opens.length > 0) lines.push(`   opens ${step.opens.map(plain).join(", ")}`);
   if (step.breaksRequired.length > 0) lines.push(`   ${paint.bad(`breaks required ${step.breaksRequired.map(plain).join(", ")}`)}`);
   for (const edit of step.edits) lines.push(`   ${edit.op} ${plain(edit.path)}${"value" in edit ? ` = ${plain(JSON.stringify(edit.value) ?? "")}` : ""}`);
+  if (step.commands.length === 0) lines.push("   no checked command");
   for (const command of step.commands) lines.push(`   ${command.platform} on ${plain(command.on)}: ${plain(command.text)}`);
   return [...lines, ""];
 }

@@ -22,6 +22,11 @@ it("writes Markdown in which nothing of a rule is markup", () => {
   expect(page).not.toContain("Caveats");
 });
 
+it("says where no command was checked", () => {
+  expect(rulesMarkdown([{ ...RULE, commands: [] }])).toContain("**Fix.** Mend it.\n\nNo checked command.\n");
+  expect(ruleText({ ...RULE, commands: [] })).toContain("  No checked command.\n");
+});
+
 it("wraps text for a terminal and leaves commands whole", () => {
   const page = ruleText(RULE);
   expect(page.split("\n").filter((line) => line.length > 100)).toEqual([]);

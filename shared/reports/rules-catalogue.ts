@@ -30,12 +30,15 @@ function section({ id, title, severity, threat, condition, fix, commands, refere
     text(threat),
     `**Fires when.** ${text(condition)}`,
     `**Fix.** ${text(fix)}`,
-    ...(commands.length > 0 ? [commands.map((command) => `- ${text(command.platform)}: ${code(command.text)}`).join("\n")] : []),
+    commands.length > 0 ? commands.map((command) => `- ${text(command.platform)}: ${code(command.text)}`).join("\n") : NO_COMMAND,
     ...(caveats === "" ? [] : [`**Caveats.** ${text(caveats)}`]),
     ...(references.length > 0 ? [`**References.** ${references.map(text).join("; ")}`] : []),
   ];
   return parts.join("\n\n");
 }
+
+/** Only syntax that was checked against documentation is shown. */
+const NO_COMMAND = "No checked command.";
 
 /** Inline code whose fence is longer than any run of backticks inside. */
 function code(command: string): string {
@@ -54,7 +57,7 @@ export function ruleText(rule: RuleInfo): string {
     "", ...wrap(rule.threat),
     ...block("Fires when", rule.condition),
     ...block("Fix", rule.fix),
-    ...rule.commands.map(({ platform, text: command }) => `  ${platform}: ${command}`),
+    ...(rule.commands.length > 0 ? rule.commands.map(({ platform, text: command }) => `  ${platform}: ${command}`) : [`  ${NO_COMMAND}`]),
     ...block("Caveats", rule.caveats),
     ...(rule.references.length > 0 ? ["", "References", ...rule.references.flatMap((reference) => wrap(reference))] : []),
   ].join("\n")}\n`;

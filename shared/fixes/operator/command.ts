@@ -27,6 +27,11 @@ export function powershell(text: string): string {
   return `'${printable(text).replace(/['\u2018\u2019\u201a\u201b]/g, "$&$&")}'`;
 }
 
+/** A change to the XML of a libvirt domain, which `virsh edit` opens: where, and what has to stand there. The shell takes it for a comment. */
+export function virshEdit(vm: string, where: string, what: string): string {
+  return `virsh edit ${shell(vm)} # ${printable(where)}: ${what}`;
+}
+
 /** What the document does not know, such as a VMID or the name of a tap device; angle brackets make a shell stop at it. */
 export function blank(what: string): string {
   return `<${printable(what).replace(/[<>]/g, "")}>`;

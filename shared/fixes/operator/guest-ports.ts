@@ -82,13 +82,17 @@ function proxmox({ topology, vmId, name, nic, index, group, disconnected }: Move
 }
 
 /** A vNIC as Proxmox VE has it; what is not said of it is reset, and so the firewall is said where one filters it. */
-export function proxmoxNic(topology: Topology, vmId: string, nic: Vnic, index: number): string | undefined {
+export function proxmoxNic(topology: Topology, vmId: string, nic: Vnic, index: number, filtered = isFiltered(topology, vmId, nic)): string | undefined {
   const { group, vswitch } = portOf(topology, nic);
   if (vswitch === undefined) return undefined;
-  const guards = new Enforcement(topology);
-  const filtered = guards.exists && guards.gapOf(vmId, nic) === undefined;
   return `qm set ${blank(`VMID of ${record(topology, "vms", vmId)?.name ?? vmId}`)} --net${index} virtio=${nic.mac ?? blank("MAC")},bridge=${shell(vswitch.name)}`
     + `${group?.vlan?.mode === "access" ? `,tag=${group.vlan.id}` : ""}${filtered ? ",firewall=1" : ""}`;
+}
+
+/** Whether a distributed firewall filters the vNIC. */
+export function isFiltered(topology: Topology, vmId: string, nic: Vnic): boolean {
+  const guards = new Enforcement(topology);
+  return guards.exists && guards.gapOf(vmId, nic) === undefined;
 }
 
 function linux({ vmId, nicId, group, vswitch, disconnected }: Moved): string | undefined {

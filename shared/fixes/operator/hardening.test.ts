@@ -28,6 +28,7 @@ describe("hardeningCommands", () => {
   it("knows what the others have for it, and is silent where nothing was checked", () => {
     expect(hardened("hyper-v", {}, { sideChannelScheduler: true })).toEqual(["bcdedit /set hypervisorschedulertype core"]);
     expect(hardened("kvm", { management: { services: ["cockpit; reboot"] } }, { management: { services: [] } })).toEqual(["systemctl disable --now 'cockpit; reboot'"]);
+    expect(hardened("proxmox", {}, { management: { mfa: true } })).toEqual(["pveum realm modify <realm of the administrators> --tfa type=oath"]);
     expect(hardened("xen", {}, { sideChannelScheduler: true, management: { remoteLogging: true } })).toEqual([]);
     expect(hardened("esxi", { management: { remoteLogging: true } }, { management: { remoteLogging: true } })).toEqual([]);
   });

@@ -28,8 +28,12 @@ function hardened(now: Hypervisor, was: Hypervisor | undefined): string[] {
       ];
     case "hyper-v":
       return scheduled ? ["bcdedit /set hypervisorschedulertype core"] : [];
-    case "kvm":
     case "proxmox":
+      return [
+        ...(now.management?.mfa === true && was?.management?.mfa !== true ? [`pveum realm modify ${blank("realm of the administrators")} --tfa type=oath`] : []),
+        ...stopped.map((service) => `systemctl disable --now ${shell(service)}`),
+      ];
+    case "kvm":
       return stopped.map((service) => `systemctl disable --now ${shell(service)}`);
     default:
       return [];

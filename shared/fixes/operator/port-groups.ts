@@ -21,7 +21,14 @@ function onHost(change: Change, on: string, vswitch: string, now: PortGroup, was
     ...(vlan !== undefined && vlan !== (was === undefined ? 0 : vlanNumber(was)) ? [`esxcli network vswitch standard portgroup set --portgroup-name=${name} --vlan-id=${vlan}`] : []),
     ...(security.length > 0 ? [`esxcli network vswitch standard portgroup policy security set --portgroup-name=${name}${security.map(([field, value]) => ` ${ESXCLI_SECURITY[field] ?? ""}=${value === "accept"}`).join("")}`] : []),
   ];
-  return texts.map((text) => ({ platform: "esxi", on, text }));
+  return [...texts, ...shaped(name, now, was)].map((text) => ({ platform: "esxi", on, text }));
+}
+
+/** In kbit/s; the burst is a tenth of a second at the peak. */
+function shaped(name: string, { shaping }: PortGroup, was: PortGroup | undefined): string[] {
+  if (shaping?.averageMbps === undefined || JSON.stringify(shaping) === JSON.stringify(was?.shaping)) return [];
+  const [average, peak] = [shaping.averageMbps * 1000, (shaping.peakMbps ?? shaping.averageMbps) * 1000];
+  return [`esxcli network vswitch standard portgroup policy shaping set --portgroup-name=${name} --enabled=true --avg-bandwidth=${average} --peak-bandwidth=${peak} --burst-size=${Math.ceil(peak / 80)}`];
 }
 
 const ESXCLI_SECURITY: Readonly<Record<string, string>> = { promiscuous: "--allow-promiscuous", macChanges: "--allow-mac-change", forgedTransmits: "--allow-forged-transmits" };

@@ -24,7 +24,7 @@ export function proxmoxFirewallCommands(change: Change): OperatorCommand[] {
       ...groupTexts(change.after, filter).map((text) => ({ platform: "proxmox", on, text })),
       ...joining.slice(0, MOST_VMS).flatMap((vm) => join(change.after, filter, vm)),
       ...acting.slice(0, MOST_VMS).map((vm) => options(change, filter, vm)),
-      ...(filter.isNew ? switchOn().map((text) => ({ platform: "proxmox", on, text })) : []),
+      ...(filter.isNew ? switchOnProxmox().map((text) => ({ platform: "proxmox", on, text })) : []),
     ];
   });
 }
@@ -83,23 +83,24 @@ function join(topology: Topology, filter: FilterEdits, id: string): OperatorComm
   if (vm === undefined) return [];
   const guards = new Enforcement(topology);
   const nics = Object.values(vm.nics ?? {}).flatMap((nic, index) => (guards.gapOf(id, nic) === undefined ? (proxmoxNic(topology, id, nic, index) ?? []) : []));
-  const texts = [...nics, `pvesh create ${pathOf(topology, vm)}/rules --type group --action ${groupName(filter.id)} --enable 1`];
+  const texts = [...nics, `pvesh create ${proxmoxPath(topology, vm)}/rules --type group --action ${groupName(filter.id)} --enable 1`];
   return texts.map((text) => ({ platform: "proxmox", on: vm.hypervisor, text }));
 }
 
 function options({ after }: Change, filter: FilterEdits, id: string): OperatorCommand {
   const vm = record(after, "vms", id);
   const policy = filter.defaultAction?.now ?? filter.now.defaultAction ?? "allow";
-  const text = `pvesh set ${vm === undefined ? "" : pathOf(after, vm)}/options --enable 1 --policy_in ${ACTIONS[policy]} --policy_out ${ACTIONS[policy]}`;
+  const text = `pvesh set ${vm === undefined ? "" : proxmoxPath(after, vm)}/options --enable 1 --policy_in ${ACTIONS[policy]} --policy_out ${ACTIONS[policy]}`;
   return { platform: "proxmox", on: vm?.hypervisor ?? "", text };
 }
 
-function pathOf(topology: Topology, vm: RecordOf<"vms">): string {
+/** Of the firewall of a VM. */
+export function proxmoxPath(topology: Topology, vm: RecordOf<"vms">): string {
   return `/nodes/${shell(record(topology, "hypervisors", vm.hypervisor)?.name ?? vm.hypervisor)}/qemu/${blank(`VMID of ${vm.name}`)}/firewall`;
 }
 
 /** Nothing is filtered before the firewall of the datacenter is on; then hosts take their administrators only. */
-function switchOn(): string[] {
+export function switchOnProxmox(): string[] {
   return [
     "pvesh create /cluster/firewall/ipset --name management", `pvesh create /cluster/firewall/ipset/management --cidr ${blank("network of the administrators")}`, "pvesh set /cluster/firewall/options --enable 1",
   ];

@@ -1,7 +1,7 @@
 /** Settings of hypervisors, their management interfaces and their guests. */
 import { record, type RecordOf } from "../../model/topology";
 import { addressesOf } from "./addresses";
-import { blank, changed, powershell, shell, type Change, type OperatorCommand } from "./command";
+import { blank, changed, powershell, shell, virshEdit, type Change, type OperatorCommand } from "./command";
 
 export function settingCommands(change: Change): OperatorCommand[] {
   return [...memoryCommands(change), ...guestCommands(change), ...firewallCommands(change)];
@@ -11,8 +11,18 @@ function memoryCommands(change: Change): OperatorCommand[] {
   return changed(change, "hypervisors").flatMap(([on, now, was]) => {
     if (now.memorySharing === was?.memorySharing || now.memorySharing === "inter-vm") return [];
     if (now.platform === "esxi" && now.memorySharing === "intra-vm") return [{ platform: "esxi", on, text: "esxcli system settings advanced set -o /Mem/ShareForceSalting -i 2" }];
+    if (now.platform === "virtualbox") return guestsOf(change, on).map(({ name }) => ({ platform: "virtualbox", on, text: unfused(name) }));
+    if (now.platform === "kvm") return [{ platform: "kvm", on, text: "echo 2 > /sys/kernel/mm/ksm/run" }];
     return now.platform === "proxmox" ? [{ platform: "proxmox", on, text: "systemctl disable --now ksmtuned; echo 2 > /sys/kernel/mm/ksm/run" }] : [];
   });
+}
+
+function guestsOf({ after }: Change, hypervisor: string): RecordOf<"vms">[] {
+  return Object.values(after.vms ?? {}).filter((vm) => vm.hypervisor === hypervisor);
+}
+
+function unfused(vm: string): string {
+  return `VBoxManage modifyvm ${shell(vm)} --page-fusion=off`;
 }
 
 function guestCommands(change: Change): OperatorCommand[] {
@@ -39,12 +49,16 @@ function sharing(platform: string, now: RecordOf<"vms">, was: RecordOf<"vms"> | 
       ...(folders ? [`VBoxManage sharedfolder remove ${shell(now.name)} --name ${blank("share")}`] : []),
     ];
   }
+  if (platform === "kvm" && off.length > 0) return [virshEdit(now.name, "<graphics type='spice'>", "<clipboard copypaste='no'/> <filetransfer enable='no'/>")];
   return platform === "proxmox" && folders ? [`qm set ${blank(`VMID of ${now.name}`)} --spice_enhancements foldersharing=0`] : [];
 }
 
 function memory(platform: string, now: RecordOf<"vms">, was: RecordOf<"vms"> | undefined): string[] {
   const out = now.resources?.memorySharing === "off" && was?.resources?.memorySharing !== "off";
-  return out && platform === "proxmox" ? [`qm set ${blank(`VMID of ${now.name}`)} --allow-ksm 0`] : [];
+  if (!out) return [];
+  if (platform === "kvm") return [virshEdit(now.name, "<domain>", "<memoryBacking><nosharepages/></memoryBacking>")];
+  if (platform === "virtualbox") return [unfused(now.name)];
+  return platform === "proxmox" ? [`qm set ${blank(`VMID of ${now.name}`)} --allow-ksm 0`] : [];
 }
 
 function firewallCommands(change: Change): OperatorCommand[] {
