@@ -141,6 +141,19 @@ test("five thousand things open as a map, pan and zoom, are found, chosen, edite
   await expect.poll(() => page.locator(".react-flow__node").count()).toBeLessThan(20);
   await analysed(page);
   stages.push(await endStage(page, "going back to the map"));
+
+  await choose(app, "view.table");
+  const rows = page.locator(".table-note");
+  await expect(rows).toHaveText("3,450 rows");
+  await page.locator(".table-head-cell", { hasText: "Tenant" }).first().click();
+  await page.getByLabel("Filter rows").fill("vm-34");
+  await expect(rows).toHaveText(/^\d+ of 3,450 rows$/);
+  await page.getByLabel("Filter rows").fill("");
+  await expect(rows).toHaveText("3,450 rows");
+  await page.locator(".table-cell").nth(8).click();
+  await choose(app, "edit.selectAll");
+  await expect(rows).toHaveText("3,450 of 3,450 selected");
+  stages.push(await endStage(page, "the table of the VMs"));
   expectFluent(await recordedTasks(app), stages);
   const saved = await saveAs(app, page, join(folder, "saved.bulkhead.json"));
   expect(saved["vms"]).toHaveProperty("vm-1234.name", "renamed");

@@ -5,7 +5,7 @@ import type { RulesFile } from "../../shared/ipc";
 import type { Topology } from "../../shared/model/topology";
 import type { Finding } from "../../shared/analysis/result";
 import { resetAnalysis, useAnalysis } from "../store/analysis";
-import { isLarge, useDocument } from "../store/document";
+import { isDrawnApart, useDocument } from "../store/document";
 import { changesAnalysis } from "./changes";
 import { Assembly, type Piece } from "./pieces";
 import type { AskName, Asks, FromWorker, SegmentBrief, ToWorker } from "./protocol";
@@ -103,7 +103,7 @@ export async function readDocument(bytes: Uint8Array<ArrayBuffer>, onPiece?: (pi
 
 /** The canonical text of the document as it is, made where nobody waits for the window. */
 export function documentText(topology: Topology): Promise<string> {
-  return isLarge(topology) ? ask("text", {}) : Promise.resolve(formatTopology(topology));
+  return isDrawnApart(topology) ? ask("text", {}) : Promise.resolve(formatTopology(topology));
 }
 
 /** Sends what changed since the last time. */

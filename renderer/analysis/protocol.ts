@@ -10,6 +10,7 @@ import type { Values } from "../../shared/segmentation/templates/template";
 import type { HitAnswer, HitQuestion } from "../../shared/network/hit-test";
 import type { RulesFile } from "../../shared/ipc";
 import type { RuleInfo, Standing } from "../../shared/rules/rule";
+import type { Change } from "../store/document";
 import type { Piece } from "./pieces";
 
 /** A broadcast domain, in short. */
@@ -112,6 +113,8 @@ export interface Asks {
   problems: { arguments: Record<string, never>; answer: readonly string[] };
   /** The canonical text of the document as it is. */
   text: { arguments: Record<string, never>; answer: string };
+  /** What would close every host, or open everything. */
+  fold: { arguments: { how: "collapseHosts" | "expandAll" }; answer: Change };
   /** The listed pairs of these rows with these columns. */
   cells: { arguments: { by: Matrix["by"]; rows: readonly string[]; columns: readonly string[] }; answer: readonly MatrixPair[] };
   matrix: { arguments: { by: Matrix["by"] }; answer: Matrix };

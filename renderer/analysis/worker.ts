@@ -17,6 +17,7 @@ import type { RulesFile } from "../../shared/ipc";
 import { validateTopology } from "../../shared/model/validate/validate";
 import type { Topology } from "../../shared/model/topology";
 import { templateList } from "../../shared/segmentation/templates/index";
+import { collapseHosts, expandAll } from "../actions/collapse";
 import { answerAttack, attackCutSteps } from "./attack-answers";
 import { answerHitTest, answerPreview, answerSegmentation, answerTrace, briefOf, rulePage, standingsOf, touchedBy } from "./answers";
 import { Baseline, comparisonSteps } from "./compare-answers";
@@ -252,6 +253,7 @@ const ANSWERS: Answers = {
   },
   problems: () => validateTopology(current()).slice(0, 3).map(formatProblem),
   text: () => formatTopology(current()),
+  fold: ({ how }) => (how === "collapseHosts" ? collapseHosts : expandAll)(current()),
   cells: ({ by, rows, columns }) => [...matrixCells(currentEvaluation().network, by, rows, columns)],
   matrix: ({ by }) => matrixOf(currentEvaluation().network, by),
   trace: (given) => answerTrace(currentEvaluation(), given),

@@ -1,7 +1,9 @@
 /** Camera, panels, lenses. */
 import { LENSES, type Lens } from "../../shared/diagram/elements";
 import { closedIn, collapse, collapseHosts, expandAll } from "../actions/collapse";
-import { edit, useDocument } from "../store/document";
+import { ask } from "../analysis/client";
+import { attempt } from "../store/attempt";
+import { edit, isDrawnApart, useDocument } from "../store/document";
 import { hidesCanvas, openDialog, setLens, setView, showsPanel, togglePanel, useSession, type PanelName } from "../store/session";
 import { goToPart } from "../store/parts";
 import { openRules } from "../store/rules";
@@ -31,6 +33,23 @@ function toggleCollapsed(): void {
   }
 }
 
+/** Where everything would stand takes a while to work out in a large document: the worker does it. */
+function foldAll(how: "collapseHosts" | "expandAll"): void {
+  const { topology } = useDocument.getState();
+  if (isDrawnApart(topology)) attempt(foldLater(how), "The picture is as it was");
+  else edit({ collapseHosts, expandAll }[how](topology));
+}
+
+async function foldLater(how: "collapseHosts" | "expandAll"): Promise<void> {
+  const { topology, generation } = useDocument.getState();
+  const change = await ask("fold", { how });
+  const now = useDocument.getState();
+  if (now.generation !== generation) return;
+  if (now.topology === topology) edit(change);
+  // A step that came meanwhile may have moved what stands beside.
+  else await foldLater(how);
+}
+
 const onCanvas = (): boolean => !hidesCanvas(useSession.getState().view);
 
 const noDialog = (): boolean => useSession.getState().dialog === undefined;
@@ -42,8 +61,8 @@ export const VIEW_COMMANDS = {
   "view.zoomFit": { run: () => viewport()?.zoomToFit(), enabled: onCanvas },
   "view.zoomSelection": { run: () => viewport()?.zoomTo(useSession.getState().selection), enabled: () => onCanvas() && useSession.getState().selection.length > 0 },
   "view.collapse": { run: toggleCollapsed, enabled: () => onCanvas() && closableSelection().length > 0 },
-  "view.collapseHosts": { run: () => edit(collapseHosts(useDocument.getState().topology)), enabled: () => onCanvas() && Object.keys(useDocument.getState().topology.hypervisors ?? {}).length > 0 },
-  "view.expandAll": { run: () => edit(expandAll(useDocument.getState().topology)), enabled: () => onCanvas() && closedIn(useDocument.getState().topology).length > 0 },
+  "view.collapseHosts": { run: () => foldAll("collapseHosts"), enabled: () => onCanvas() && Object.keys(useDocument.getState().topology.hypervisors ?? {}).length > 0 },
+  "view.expandAll": { run: () => foldAll("expandAll"), enabled: () => onCanvas() && closedIn(useDocument.getState().topology).length > 0 },
   "view.palette": panel("palette"),
   "view.inspector": panel("inspector"),
   "view.findings": panel("findings"),

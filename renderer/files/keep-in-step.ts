@@ -6,7 +6,7 @@ import { commandById } from "../commands";
 import { documentText } from "../analysis/client";
 import { useAnalysis } from "../store/analysis";
 import { attempt } from "../store/attempt";
-import { isLarge, useDocument } from "../store/document";
+import { isDrawnApart, useDocument } from "../store/document";
 import { isDirty, redoLabel, undoLabel } from "../store/history";
 import { useSession } from "../store/session";
 
@@ -52,7 +52,7 @@ function keep(): void {
   };
   if (!dirty) return write(null);
   // A worker that has died cannot write: then the window does.
-  if (isLarge(topology)) documentText(topology).catch(() => formatTopology(topology)).then(write, () => undefined);
+  if (isDrawnApart(topology)) documentText(topology).catch(() => formatTopology(topology)).then(write, () => undefined);
   else write(formatTopology(topology));
 }
 

@@ -1,5 +1,4 @@
 import { use } from "react";
-import { useAnalysis } from "../store/analysis";
 import type { Finding } from "../../shared/analysis/result";
 import { pointer, type PathSegment } from "../../shared/model/path";
 import { showFinding } from "../store/session";
@@ -16,14 +15,13 @@ interface FieldFindingsProps {
 /** Findings that a change of this field is for, under the field; of a rule or a group of fields, those that a change of all of it is for. */
 export function FieldFindings({ path, whole = false }: FieldFindingsProps) {
   const { collection, ids } = useTarget();
-  const findings = useAnalysis((state) => state.findings);
   const touched = use(TouchedContext);
   const id = ids[0];
   if (ids.length !== 1 || id === undefined) return null;
   const place = pointer(collection, id, ...path);
   const isHere = (touching: string): boolean => touching === place || (!whole && touching.startsWith(`${place}/`));
-  const found = findings.filter((finding) => !finding.accepted && touched[finding.id]?.some(isHere) === true);
-  return <>{found.slice(0, 3).map((finding) => <FindingNote key={finding.id} finding={finding} />)}</>;
+  const found = touched.filter(({ places }) => places.some(isHere));
+  return <>{found.slice(0, 3).map(({ finding }) => <FindingNote key={finding.id} finding={finding} />)}</>;
 }
 
 /** A finding in a line or two; a click opens its evidence. */

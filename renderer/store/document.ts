@@ -48,16 +48,16 @@ export function openDocument(topology: Topology, file: DocumentFile, saved: bool
   useDocument.setState((state) => ({ history: startHistory(topology, saved), topology, file, generation: state.generation + 1, joining: undefined }));
 }
 
-/** Beyond so many records the text of a document is written in a worker. */
-const MOST_WRITTEN = 5000;
-/** Beyond so many records the picture is drawn in a worker; up to it, drawing is not felt. */
+/** Beyond so many records it takes seconds until a canvas that was not in sight shows them. */
+const MOST_SHOWN_UNASKED = 5000;
+/** Beyond so many records the picture is drawn and the text written in a worker; up to it, neither is felt. */
 const MOST_DRAWN = 800;
 
 export function isLarge(topology: Topology): boolean {
-  return recordsOf(topology) > MOST_WRITTEN;
+  return recordsOf(topology) > MOST_SHOWN_UNASKED;
 }
 
-/** Whether the picture is drawn in a worker. */
+/** Whether the picture is drawn, the text written and all that stands in it placed in a worker. */
 export function isDrawnApart(topology: Topology): boolean {
   return recordsOf(topology) > MOST_DRAWN;
 }

@@ -1,4 +1,5 @@
-import { useMemo } from "react";
+import { useDeferredValue, useMemo } from "react";
+import type { Finding } from "../../shared/analysis/result";
 import { useAnalysis } from "../store/analysis";
 import { useDocument } from "../store/document";
 import { useSession } from "../store/session";
@@ -19,6 +20,7 @@ import { useShownRows } from "./useShownRows";
 import { useTableView } from "./useTableView";
 import "./table.css";
 
+const NO_FINDINGS: readonly Finding[] = [];
 const NOTHING_SAID: Readonly<Record<string, boolean>> = {};
 
 /** Every thing of a kind as a line, to be typed, sorted, filled and pasted. */
@@ -27,7 +29,8 @@ export function TableView() {
   const { kind: kindId, query, sort, widths, said } = useTable();
   const kind = kindOf(kindId);
   const wanted = useTable((state) => state.columns[kindId] ?? NOTHING_SAID);
-  const findings = useAnalysis((state) => state.findings);
+  // The rows come first, and what the findings say of them right after.
+  const findings = useDeferredValue(useAnalysis((state) => state.findings), NO_FINDINGS);
   const selection = useSession((state) => state.selection);
   const dialog = useSession((state) => state.dialog);
   const all = rowsOf(topology, kind);

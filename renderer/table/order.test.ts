@@ -35,7 +35,7 @@ describe("what findings say of a row", () => {
   it("is the worst of them and their number, of a part also at the whole; accepted ones do not count", () => {
     const finding = (id: string, severity: Finding["severity"], subjects: string[], accepted = false) => ({ id, severity, subjects, accepted }) as unknown as Finding;
     const badges = badgesOf([finding("1", "medium", ["a"]), finding("2", "critical", ["a/eth0", "b"]), finding("3", "critical", ["c"], true)]);
-    expect([badges.get("a"), badges.get("a/eth0"), badges.get("c")]).toEqual([{ severity: "critical", count: 2, finding: "2" }, { severity: "critical", count: 1, finding: "2" }, undefined]);
+    expect([badges.get("a"), badges.get("a/eth0"), badges.get("c")]).toMatchObject([{ severity: "critical", count: 2, finding: "2" }, { severity: "critical", count: 1, finding: "2" }, undefined]);
     expect(badgeKey(badges.get("a")) > badgeKey({ severity: "medium", count: 9, finding: "" })).toBe(true);
   });
 });

@@ -60,14 +60,17 @@ export interface Badge {
 
 /** By the ids of things and of their parts: what a finding says of a part, it says of the whole too. */
 export function badgesOf(findings: readonly Finding[]): ReadonlyMap<string, Badge> {
-  const badges = new Map<string, Badge>();
-  const rank = (severity: Severity): number => SEVERITIES.indexOf(severity);
+  const badges = new Map<string, { severity: Severity; count: number; finding: string; rank: number }>();
   for (const { id, severity, subjects, accepted } of findings) {
     if (accepted) continue;
+    const rank = SEVERITIES.indexOf(severity);
     for (const thing of thingsOf(subjects)) {
-      const old = badges.get(thing);
-      if (old === undefined) badges.set(thing, { severity, count: 1, finding: id });
-      else badges.set(thing, rank(severity) < rank(old.severity) ? { severity, count: old.count + 1, finding: id } : { ...old, count: old.count + 1 });
+      const badge = badges.get(thing);
+      if (badge === undefined) badges.set(thing, { severity, count: 1, finding: id, rank });
+      else {
+        badge.count += 1;
+        if (rank < badge.rank) Object.assign(badge, { severity, finding: id, rank });
+      }
     }
   }
   return badges;
