@@ -49,6 +49,14 @@ describe("--anonymize", { timeout: 300_000 }, () => {
     expect(words.filter((word) => tokens.has(word))).toEqual([]);
   });
 
+  it("renames what a view shows, so that it shows the same", async () => {
+    const { file } = telling(), output = path("view.svg");
+    expect(await run(["export", file, "--to", "svg", "--anonymize", "--view", "selection:vm:zebraweb,id:zebrator,id:zebraweb/eth0", "--today", "2026-11-23", "-o", output])).toBe(0);
+    const text = await readable(output);
+    expect(text).toContain("selection of 3");
+    expect(text).not.toMatch(/zebra/i);
+  });
+
   it("gives a document that is judged alike, the same bytes every time, and never overwrites the original", async () => {
     const { file } = telling(), before = readFileSync(file, "utf8"), [one, two] = [path("one.bulkhead.json"), path("two.bulkhead.json")];
     for (const output of [one, two]) expect(await run(["fmt", file, "--anonymize", "-o", output])).toBe(0);

@@ -1,4 +1,5 @@
-import { exportFile, type ExportFormat } from "../shared/exports/export-file";
+import { exportFile } from "../shared/exports/export-file";
+import type { ExportFormat } from "../shared/exports/formats";
 import { analysed, prepare, type Subject, type Wish } from "../shared/exports/order";
 import { nativeDigest } from "./digest";
 

@@ -2,9 +2,9 @@ import { InvalidArgumentError, type Command } from "commander";
 import { anonymize, type Anonymized } from "../../shared/anonymize/anonymize";
 import type { ExportOptions } from "../../shared/diagram/audit-input";
 import { LENSES } from "../../shared/diagram/elements";
-import { FITS, givenOptions, ORIENTATIONS, PAPERS, SCALES, THEME_NAMES } from "../../shared/diagram/export-options";
+import { CONTENTS, FITS, givenOptions, ORIENTATIONS, PAPERS, SCALES, THEME_NAMES } from "../../shared/diagram/export-options";
 import { parseView } from "../../shared/diagram/view";
-import { EXPORT_FORMATS, type ExportFormat } from "../../shared/exports/export-file";
+import { EXPORT_FORMATS, TABLES, type ExportFormat, type TableName } from "../../shared/exports/formats";
 import type { Subject, Wish } from "../../shared/exports/order";
 import { writtenRulesFor, withRules, type RulesOptions } from "../custom-rules";
 import { nativeDigest } from "../digest";
@@ -18,6 +18,7 @@ const BINARY: readonly string[] = ["png", "pdf", "xlsx"];
 interface OwnOptions extends CommonOptions, RulesOptions, ExportOptions {
   readonly to: ExportFormat;
   readonly author?: string;
+  readonly table?: TableName;
   readonly evidence: boolean;
   readonly anonymize?: boolean;
 }
@@ -33,6 +34,8 @@ export function registerExport(program: Command, done: (status: number) => void)
     .option("--paper <paper>", `pdf: ${PAPERS.join(", ")} (default: A4)`, choice(PAPERS))
     .option("--orientation <orientation>", `pdf: ${ORIENTATIONS.join(" or ")} (default: landscape)`, choice(ORIENTATIONS))
     .option("--fit <fit>", "pdf: page keeps the diagram on one page, tiles adds pages on which a large one can be read (default)", choice(FITS))
+    .option("--contents <contents>", "pdf: report has the diagram and then the report (default), diagram only the diagram's pages", choice(CONTENTS))
+    .option("--table <table>", `csv: ${TABLES.join(", ")} (default: findings)`, choice(TABLES))
     .option("--theme <theme>", `svg, png, pdf, html: ${THEME_NAMES.join(", ")} (default: print)`, choice(THEME_NAMES))
     .option("--lens <lens>", `what colours say: ${LENSES.join(", ")} (default: violations)`, choice(LENSES))
     .option("--view <view>", "what pictures show: network, management, tenant:ID, selection:SELECTOR or path:FINDING (default: network)", view)
@@ -57,8 +60,8 @@ interface Order {
 }
 
 function orderOf(file: string, options: OwnOptions): Order {
-  const { topology, bytes } = readTopology(file), { today, assume, author, evidence } = options;
-  const judged = { today, assume }, common = { evidence, options: givenOptions(options), ...(author === undefined ? {} : { author }) };
+  const { topology, bytes } = readTopology(file), { today, assume, author, evidence, table } = options;
+  const judged = { today, assume }, common = { evidence, options: givenOptions(options), ...(author === undefined ? {} : { author }), ...(table === undefined ? {} : { table }) };
   const rules = writtenRulesFor(file, topology, options);
   if (options.anonymize !== true) return { subject: { ...judged, topology, rules }, wish: { ...common, source: file, canonical: options.to === "sarif" && isCanonical(topology, bytes) } };
   if (options.rules.length > 0) throw new InputError(["export: --anonymize: rules of your own name things and say what they are; leave --rules out"]);
@@ -69,11 +72,11 @@ function orderOf(file: string, options: OwnOptions): Order {
 }
 
 /** The view names things as the document does. */
-function renamedView(text: string, { finding, selector }: Anonymized): string {
+function renamedView(text: string, { finding, selector, thing }: Anonymized): string {
   const parsed = parseView(text);
   switch (parsed?.kind) {
     case "tenant": return selector(text);
-    case "selection": return `selection:${selector(parsed.selector)}`;
+    case "selection": return `selection:${parsed.members.map((each) => (each.startsWith("id:") ? `id:${thing(each.slice("id:".length))}` : selector(each))).join(",")}`;
     case "path": return `path:${finding(parsed.finding) ?? parsed.finding}`;
     default: return text;
   }

@@ -3,7 +3,7 @@ import { analyze } from "../../shared/analysis/analyze";
 import { documentHash, findingsReport } from "../../shared/analysis/findings-json";
 import type { Assume } from "../../shared/analysis/result";
 import { ANALYZER_VERSION } from "../../shared/analysis/version";
-import { EXPORT_FORMATS } from "../../shared/exports/export-file";
+import { EXPORT_FORMATS } from "../../shared/exports/formats";
 import type { Evidence } from "../../shared/diagram/evidence";
 import type { Carried } from "../../shared/diagram/read-evidence";
 import { parseTopology } from "../../shared/model/parse";

@@ -17,6 +17,8 @@ export interface Anonymized {
   readonly topology: Topology;
   /** The id that a finding of the document has there; undefined where it is of nothing in the document. */
   readonly finding: (id: string) => string | undefined;
+  /** The id of a thing of the document as it is there. */
+  readonly thing: (id: string) => string;
   /** A selector of the document as one of that. */
   readonly selector: (text: string) => string;
 }
@@ -29,7 +31,7 @@ export function anonymize(topology: Topology, digest?: Digest): Anonymized {
   const book = new AddressBook(written, documentHash(topology, digest));
   const finding = (id: string): string | undefined => renamedFinding(id, names, book);
   const rewriter = new Rewriter(names, book, finding);
-  return { topology: rewriter.document(topology), finding, selector: (text) => rewriter.selector(text) };
+  return { topology: rewriter.document(topology), finding, thing: (id) => rewriter.thing(id), selector: (text) => rewriter.selector(text) };
 }
 
 type Lists = { readonly [K in keyof Written]: string[] };
@@ -131,6 +133,13 @@ class Rewriter {
     const inside = LISTS_OF[list];
     if (inside !== undefined) return this.names.word(inside, text, inside === "nic" ? "Adapter" : inside === "mirror" ? "Mirror" : inside === "rule" ? "Rule" : "Flow");
     return collection === undefined ? this.names.word("Text", text) : this.names.name(collection, text);
+  }
+
+  /** Also of something inside another, such as `web-1/eth0`. */
+  thing(id: string): string {
+    const [owner = "", local] = id.split("/");
+    const renamed = this.names.id(owner) ?? this.names.word("id", owner);
+    return local === undefined ? renamed : `${renamed}/${local === "bmc" ? local : (this.names.local("nic", local) ?? this.names.word("id", local))}`;
   }
 
   selector(text: string): string {

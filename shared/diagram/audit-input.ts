@@ -39,6 +39,8 @@ export interface ExportOptions {
   readonly orientation?: Orientation;
   /** PDF only. `page`: the diagram is on one page, however small; where absent, tiles follow that can be read. */
   readonly fit?: "page" | "tiles";
+  /** PDF only. `diagram`: without the pages of the report. */
+  readonly contents?: "diagram" | "report";
   /** `print` where absent. */
   readonly theme?: Theme["name"];
   /** `violations` where absent. */

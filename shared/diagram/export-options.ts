@@ -8,12 +8,13 @@ import { parseView } from "./view";
 export const PAPERS = Object.keys(PAPER) as readonly (keyof typeof PAPER)[];
 export const ORIENTATIONS = ["portrait", "landscape"] as const;
 export const FITS = ["page", "tiles"] as const;
+export const CONTENTS = ["report", "diagram"] as const;
 export const THEME_NAMES = Object.keys(THEMES) as readonly (keyof typeof THEMES)[];
 /** A PNG of more than this is larger than what is drawn (`export.ts` scales it down), of less there is nothing on it. */
 export const SCALES = { least: 0.1, most: 8 } as const;
 
 const CHECKS: Readonly<Record<keyof ExportOptions, (value: unknown) => boolean>> = {
-  paper: oneOf(PAPERS), orientation: oneOf(ORIENTATIONS), fit: oneOf(FITS), theme: oneOf(THEME_NAMES), lens: oneOf(LENSES),
+  paper: oneOf(PAPERS), orientation: oneOf(ORIENTATIONS), fit: oneOf(FITS), contents: oneOf(CONTENTS), theme: oneOf(THEME_NAMES), lens: oneOf(LENSES),
   view: (value) => typeof value === "string" && parseView(value) !== undefined,
   scale: (value) => typeof value === "number" && value >= SCALES.least && value <= SCALES.most,
 };
@@ -25,9 +26,9 @@ export function isExportOptions(value: unknown): value is ExportOptions {
 }
 
 /** Those that are given, in one order, as they go into the file. */
-export function givenOptions({ paper, orientation, fit, theme, lens, view, scale }: ExportOptions): ExportOptions {
+export function givenOptions({ paper, orientation, fit, contents, theme, lens, view, scale }: ExportOptions): ExportOptions {
   return {
-    ...(paper === undefined ? {} : { paper }), ...(orientation === undefined ? {} : { orientation }), ...(fit === undefined ? {} : { fit }),
+    ...(paper === undefined ? {} : { paper }), ...(orientation === undefined ? {} : { orientation }), ...(fit === undefined ? {} : { fit }), ...(contents === undefined ? {} : { contents }),
     ...(theme === undefined ? {} : { theme }), ...(lens === undefined ? {} : { lens }), ...(view === undefined ? {} : { view }), ...(scale === undefined ? {} : { scale }),
   };
 }

@@ -22,11 +22,11 @@ export interface ExportAssets {
 const MOST_SIDE = 16_000, MOST_AREA = 40_000_000;
 const DEFAULT_SCALE = 2;
 
-/** The file's bytes. Deterministic: the same input, options and assets give the same bytes. Throws if PNG is asked for without `wasm`. */
-export async function exportDiagram(input: AuditInput, format: PictureFormat, options: ExportOptions, assets: ExportAssets): Promise<Uint8Array> {
+/** The file's bytes. Deterministic: the same input, options and assets give the same bytes. Throws if PNG is asked for without `wasm`. `told` hears how many pages of a PDF are drawn. */
+export async function exportDiagram(input: AuditInput, format: PictureFormat, options: ExportOptions, assets: ExportAssets, told?: (done: number, of: number) => void): Promise<Uint8Array> {
   switch (format) {
     case "svg": return new TextEncoder().encode(renderSvg(input, options));
-    case "pdf": return renderPdf(input, options, assets.fonts);
+    case "pdf": return renderPdf(input, options, assets.fonts, told);
     case "png": {
       if (assets.wasm === undefined) throw new Error("exportDiagram: PNG needs the resvg module (assets.wasm)");
       // The evidence goes into a chunk of its own; in the SVG it would only cost parsing.

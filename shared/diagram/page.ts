@@ -19,6 +19,8 @@ import { headBlock, legendBlock, titleBlock, titleBlockHeight } from "./title-bl
 import { parseView, viewed } from "./view";
 
 export interface Page {
+  /** What it shows, in a word or two. */
+  readonly name: string;
   /** Points in PDF, pixels in SVG. */
   readonly width: number;
   readonly height: number;
@@ -51,18 +53,21 @@ export function pictureOf(input: AuditInput, options: ExportOptions): Picture {
 /** Every page of the PDF, in order. Sheets are numbered `1 / n`. */
 export function auditPages(input: AuditInput, options: ExportOptions): Page[] {
   const sheet = sheetOf(options.paper ?? "A4", options.orientation ?? "landscape");
-  const bodies = [...diagramBodies(input, sheet, pictureOf(input, options), options.fit ?? "tiles"), ...(input.report === undefined ? [] : reportBodies(input.report, sheet))];
+  const report = options.contents === "diagram" ? undefined : input.report;
+  const bodies = [...diagramBodies(input, sheet, pictureOf(input, options), options.fit ?? "tiles"), ...(report === undefined ? [] : reportBodies(report, sheet))];
   // Paper is white already; the screen's themes bring their own ground.
   const ground: Primitive[] = (options.theme ?? "print") === "print" ? [] : [{ type: "rect", x: 0, y: 0, width: sheet.width, height: sheet.height, fill: "ground" }];
-  return bodies.map((body, index) => ({ ...sheet, primitives: [...ground, ...body, ...foot(input, sheet, `${index + 1} / ${bodies.length}`)] }));
+  return bodies.map(({ name, primitives }, index) => ({ ...sheet, name, primitives: [...ground, ...primitives, ...foot(input, sheet, `${index + 1} / ${bodies.length}`)] }));
 }
 
 function foot(input: AuditInput, sheet: Sheet, number: string): Primitive[] {
   return [{ type: "group", x: MARGIN, y: sheet.height - MARGIN - titleBlockHeight(sheet.width - 2 * MARGIN), children: titleBlock(input, sheet.width - 2 * MARGIN, number).primitives }];
 }
 
+type Body = Pick<Page, "name" | "primitives">;
+
 /** The first sheet shows everything. If that is too small to read, tiles follow. */
-function diagramBodies(input: AuditInput, sheet: Sheet, { scene, lens, drawing, path }: Picture, fit: "page" | "tiles"): Primitive[][] {
+function diagramBodies(input: AuditInput, sheet: Sheet, { scene, lens, drawing, path }: Picture, fit: "page" | "tiles"): Body[] {
   const width = sheet.width - 2 * MARGIN, legend = legendBlock(lensLegend(scene, lens), width, path);
   const head = headBlock(input, width), bottom = sheet.height - MARGIN - titleBlockHeight(width) - 10 - legend.height;
   const area: Box = { x: MARGIN, y: MARGIN + head.height + 12, width, height: bottom - 10 - (MARGIN + head.height + 12) };
@@ -75,14 +80,14 @@ function diagramBodies(input: AuditInput, sheet: Sheet, { scene, lens, drawing, 
     ...tiles.marks({ x: area.x + (area.width - scene.bounds.width * scale) / 2, y: area.y + (area.height - scene.bounds.height * scale) / 2 }, scale),
     { type: "group", x: MARGIN, y: bottom, children: legend.primitives },
   ];
-  return [overview, ...tiles.tiles.map((tile): Primitive[] => [
+  return [{ name: "Diagram", primitives: overview }, ...tiles.tiles.map((tile): Body => ({ name: `Tile ${tile.name}`, primitives: [
     ...line(`${input.topology.name} · diagram, tile ${tile.name} of ${tiles.tiles.length}`, { x: MARGIN, y: MARGIN + 12 }, width, { size: 10, weight: 600, fill: "text" }),
     {
       type: "group", x: MARGIN, y: MARGIN + 24, clip: { x: 0, y: 0, width: tile.box.width * tiles.scale, height: tile.box.height * tiles.scale },
       children: [{ type: "group", x: -tile.box.x * tiles.scale, y: -tile.box.y * tiles.scale, scale: tiles.scale, children: drawScene(scene, { ...drawing, within: tile.box, scale: tiles.scale }) }],
     },
     { type: "rect", x: MARGIN, y: MARGIN + 24, width: tile.box.width * tiles.scale, height: tile.box.height * tiles.scale, stroke: "frameLine", strokeWidth: 0.5, dash: [3, 3] },
-  ])];
+  ] }))];
 }
 
 /** The scene in the middle of an area. */
@@ -95,11 +100,11 @@ function placed(scene: Scene, drawing: DrawingOptions, area: Box, scale: number)
 }
 
 /** Findings in two columns where the paper is wide enough, everything else over the whole width. */
-function reportBodies(report: Report, sheet: Sheet): Primitive[][] {
-  const width = sheet.width - 2 * MARGIN, bodies: Primitive[][] = [];
+function reportBodies(report: Report, sheet: Sheet): Body[] {
+  const width = sheet.width - 2 * MARGIN, bodies: Body[] = [];
   let flowing: Block[] = [];
   const flush = (): void => {
-    bodies.push(...paginate(flowing, bodyHeight(sheet)).map((page): Primitive[] => [{ type: "group", x: MARGIN, y: MARGIN, children: stack(page).primitives }]));
+    bodies.push(...paginate(flowing, bodyHeight(sheet)).map((page): Body => ({ name: "Report", primitives: [{ type: "group", x: MARGIN, y: MARGIN, children: stack(page).primitives }] })));
     flowing = [];
   };
   for (const section of report.sections.filter(({ id }) => id !== "diagram")) {
@@ -113,15 +118,15 @@ function reportBodies(report: Report, sheet: Sheet): Primitive[][] {
   return bodies;
 }
 
-function findingBodies({ title, pieces }: Section, sheet: Sheet): Primitive[][] {
+function findingBodies({ title, pieces }: Section, sheet: Sheet): Body[] {
   const width = sheet.width - 2 * MARGIN, columns = width > TWO_COLUMNS ? 2 : 1, each = (width - (columns - 1) * GUTTER) / columns;
   const head = heading(title, width), filled = paginate(pieces.flatMap((piece) => pieceBlocks(piece, each)), bodyHeight(sheet) - head.height - 6);
-  const bodies: Primitive[][] = [];
+  const bodies: Body[] = [];
   for (let start = 0; start < filled.length; start += columns) {
-    bodies.push([
+    bodies.push({ name: title, primitives: [
       { type: "group", x: MARGIN, y: MARGIN, children: head.primitives },
       ...filled.slice(start, start + columns).map((column, index): Primitive => ({ type: "group", x: MARGIN + index * (each + GUTTER), y: MARGIN + head.height + 6, children: stack(column).primitives })),
-    ]);
+    ] });
   }
   return bodies;
 }

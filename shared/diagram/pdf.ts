@@ -22,13 +22,18 @@ const MISSING = ["\u25a1", "?"] as const;
 /** Substitutions (arrows for `->`, `x` between digits) would change widths and what a search finds. */
 const FEATURES = { liga: false, calt: false, clig: false, dlig: false, ccmp: true };
 
-export async function renderPdf(input: AuditInput, options: ExportOptions, fonts: FontFiles): Promise<Uint8Array> {
+/** @param told hears how many pages are drawn */
+export async function renderPdf(input: AuditInput, options: ExportOptions, fonts: FontFiles, told: (done: number, of: number) => void = () => undefined): Promise<Uint8Array> {
   const pdf = await PDFDocument.create({ updateMetadata: false });
   pdf.registerFontkit(fontkit);
   const date = new Date(`${input.date}T00:00:00Z`);
   describe(pdf, input, date);
   const set: Record<FontWeight, Typeface> = { 400: new Typeface(await pdf.embedFont(fonts.regular, { subset: true, features: FEATURES })), 600: new Typeface(await pdf.embedFont(fonts.semibold, { subset: true, features: FEATURES })) };
-  for (const page of auditPages(input, options)) addPage(pdf, page, set, THEMES[options.theme ?? "print"]);
+  const pages = auditPages(input, options);
+  for (const [index, page] of pages.entries()) {
+    told(index, pages.length);
+    addPage(pdf, page, set, THEMES[options.theme ?? "print"]);
+  }
   const evidence = evidenceOf(input);
   if (evidence !== undefined) {
     await pdf.attach(new TextEncoder().encode(evidenceText(evidence)), EVIDENCE_FILE, { mimeType: "application/json", description: "The analysed document and its verdicts", creationDate: date, modificationDate: date });

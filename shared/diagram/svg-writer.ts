@@ -15,10 +15,12 @@ export interface SvgDocument {
   readonly primitives: readonly Primitive[];
   /** XML to put before the drawing (`<metadata>`); must be well-formed. */
   readonly metadata?: string;
+  /** Begins every id: for one of several drawings in a page. */
+  readonly ids?: string;
 }
 
 export function writeSvg(document: SvgDocument): string {
-  const writer = new SvgWriter(document.theme);
+  const writer = new SvgWriter(document.theme, document.ids ?? "");
   const body = document.primitives.map((primitive) => writer.write(primitive)).join("\n");
   const width = round(document.width), height = round(document.height);
   return `<?xml version="1.0" encoding="UTF-8"?>
@@ -37,7 +39,7 @@ export function escapeXml(text: string): string {
 class SvgWriter {
   private readonly clips: string[] = [];
 
-  constructor(private readonly theme: Theme) {}
+  constructor(private readonly theme: Theme, private readonly ids: string) {}
 
   definitions(): string {
     return this.clips.length === 0 ? "" : `<defs>${this.clips.join("")}</defs>\n`;
@@ -73,7 +75,7 @@ class SvgWriter {
   }
 
   private clip(area: Box): string {
-    const id = `clip-${this.clips.length + 1}`;
+    const id = `${this.ids}clip-${this.clips.length + 1}`;
     this.clips.push(`<clipPath id="${id}"><rect${box(area)}/></clipPath>`);
     return id;
   }

@@ -19,9 +19,18 @@ function ids(part: Topology): string[] {
 
 describe("a view", () => {
   it("is read from its words", () => {
-    expect(parseView("selection:vm:a-web")).toEqual({ kind: "selection", selector: "vm:a-web" } satisfies View);
+    expect(parseView("selection:vm:a-web")).toEqual({ kind: "selection", members: ["vm:a-web"] } satisfies View);
+    expect(parseView("selection:vm:a-web,id:tor-1")).toEqual({ kind: "selection", members: ["vm:a-web", "id:tor-1"] } satisfies View);
     expect(parseView("path:NET-001:a+b@tor-1.100")).toEqual({ kind: "path", finding: "NET-001:a+b@tor-1.100" } satisfies View);
-    for (const wrong of ["", "tenant:", "all", "selection:who:knows", "path:"]) expect(parseView(wrong)).toBeUndefined();
+    for (const wrong of ["", "tenant:", "all", "selection:who:knows", "selection:id:", "selection:vm:a-web,", "path:"]) expect(parseView(wrong)).toBeUndefined();
+  });
+
+  it("of things has them, what is inside them and what they are plugged into, and says how many were meant", () => {
+    expect(ids(shown("selection:id:host-1"))).toEqual(expect.arrayContaining(["host-1", "esx-1", "a-web", "prod-1", "up-1"]));
+    expect(ids(shown("selection:id:a-web"))).not.toContain("b-db");
+    expect(viewed(topology, { kind: "selection", members: ["id:a-web"] }, [])?.scope).toBe("a-web");
+    expect(viewed(topology, { kind: "selection", members: ["vm:a-web", "id:tor-1"] }, [])?.scope).toBe("selection of 2");
+    expect(viewed(topology, { kind: "selection", members: ["id:nobody"] }, [])).toBeUndefined();
   });
 
   it("of a tenant has its machines and what they are plugged into, and no machine of another", () => {

@@ -4,22 +4,27 @@ import { locate } from "../model/ids";
 import { resolveSelector, parseSelector } from "../model/selector";
 import { entries, record, COLLECTIONS, type CollectionName, type Topology } from "../model/topology";
 import { ownerOf } from "./facts";
+import { childrenOf, growTree } from "./tree";
 
 /** What a picture shows. Selectors are those of the document; `path` is the way of one finding. */
 export type View =
   | { readonly kind: "network" | "management" }
   | { readonly kind: "tenant"; readonly id: string }
-  | { readonly kind: "selection"; readonly selector: string }
+  /** Selectors, and things as `id:ID`. */
+  | { readonly kind: "selection"; readonly members: readonly string[] }
   | { readonly kind: "path"; readonly finding: string };
 
-/** Reads `network`, `tenant:ID`, `management`, `selection:SELECTOR` or `path:FINDING`; undefined for anything else. */
+/** Reads `network`, `tenant:ID`, `management`, `selection:SELECTOR`, where several selectors, or `id:ID` for anything, are parted by commas, or `path:FINDING`; undefined for anything else. */
 export function parseView(text: string): View | undefined {
   if (text === "network" || text === "management") return { kind: text };
   const colon = text.indexOf(":"), rest = text.slice(colon + 1);
   if (colon < 0 || rest === "") return undefined;
   switch (text.slice(0, colon)) {
     case "tenant": return { kind: "tenant", id: rest };
-    case "selection": return parseSelector(rest) === undefined ? undefined : { kind: "selection", selector: rest };
+    case "selection": {
+      const members = parseSelector(rest) === undefined ? rest.split(",") : [rest];
+      return members.every((each) => idOf(each) !== undefined || parseSelector(each) !== undefined) ? { kind: "selection", members } : undefined;
+    }
     case "path": return { kind: "path", finding: rest };
     default: return undefined;
   }
@@ -43,7 +48,7 @@ export function viewed(topology: Topology, view: View, findings: readonly Findin
       const tenant = record(topology, "tenants", view.id);
       return tenant === undefined ? undefined : part(topology, resolveSelector(topology, `tenant:${view.id}`), `tenant ${tenant.name}`);
     }
-    case "selection": return part(topology, resolveSelector(topology, view.selector), view.selector);
+    case "selection": return part(topology, selected(topology, view.members), view.members.length === 1 ? (idOf(view.members[0] ?? "") ?? view.members[0] ?? "") : `selection of ${view.members.length}`);
     case "path": {
       const finding = findings.find(({ id }) => id === view.finding);
       if (finding === undefined) return undefined;
@@ -51,6 +56,25 @@ export function viewed(topology: Topology, view: View, findings: readonly Findin
       return shown === undefined ? undefined : { ...shown, finding };
     }
   }
+}
+
+/** The id in `id:ID`. */
+function idOf(member: string): string | undefined {
+  return /^id:([^,]+)$/.exec(member)?.[1];
+}
+
+/** Parties of selectors; things with all that is inside them. */
+function selected(topology: Topology, members: readonly string[]): string[] {
+  const things = members.flatMap((member) => idOf(member) ?? []), found = members.filter((member) => idOf(member) === undefined).flatMap((selector) => [...resolveSelector(topology, selector)]);
+  if (things.length === 0) return found;
+  const tree = growTree(topology), inside = new Set<string>();
+  const add = (id: string): void => {
+    if (inside.has(id)) return;
+    inside.add(id);
+    for (const child of childrenOf(tree, id)) add(child.id);
+  };
+  for (const id of things) add(id);
+  return [...found, ...inside];
 }
 
 /** Management interfaces, BMCs, jump hosts and machines of nobody's that serve the infrastructure. */

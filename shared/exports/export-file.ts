@@ -10,42 +10,38 @@ import { oscal } from "../reports/oscal";
 import { reportHtml } from "../reports/report-html";
 import { reportMarkdown } from "../reports/report-markdown";
 import { findingsSarif } from "../reports/sarif";
-import { isolationRules } from "../rules/custom/sourced";
-import { RULES } from "../rules/index";
-import type { RuleInfo } from "../rules/rule";
+import { tableCsv } from "../reports/workbook";
+import type { ExportFormat } from "./formats";
 import type { Prepared } from "./order";
 
 /** Reads the files that pictures are made with. */
 export type Assets = (format: PictureFormat) => ExportAssets | Promise<ExportAssets>;
 
-type Exporter = (prepared: Prepared, assets: Assets) => string | Uint8Array | Promise<string | Uint8Array>;
+/** Hears what is being done, and of how much how much is done where that can be counted. */
+export type Told = (progress: { readonly step: string; readonly done?: number; readonly of?: number }) => void;
 
-const EXPORTERS = {
+type Exporter = (prepared: Prepared, assets: Assets, told: Told) => string | Uint8Array | Promise<string | Uint8Array>;
+
+const EXPORTERS: Readonly<Record<ExportFormat, Exporter>> = {
   svg: ({ input, wish }) => renderSvg(input, wish.options),
-  png: (prepared, assets) => picture(prepared, "png", assets),
-  pdf: (prepared, assets) => picture(prepared, "pdf", assets),
+  png: (prepared, assets, told) => picture(prepared, "png", assets, told),
+  pdf: (prepared, assets, told) => picture(prepared, "pdf", assets, told),
   html: ({ input, wish, report, findings }) => reportHtml(report(), titleOf(findings.document), renderUnsealed(input, wish.options)),
   md: ({ report, findings }) => reportMarkdown(report(), titleOf(findings.document)),
-  csv: ({ findings }) => findingsCsv([findings]),
-  xlsx: async (prepared) => (await import("../reports/xlsx")).xlsx(prepared.audit(), rulesOf(prepared)),
+  csv: ({ findings, wish: { table = "findings" }, audit, rules }) => (table === "findings" ? findingsCsv([findings]) : tableCsv(audit(), rules, table)),
+  xlsx: async ({ audit, rules }) => (await import("../reports/xlsx")).xlsx(audit(), rules),
   json: ({ findings }) => `${JSON.stringify(findings, null, 2)}\n`,
-  sarif: (prepared) => {
-    const { findings, subject, wish } = prepared;
-    return findingsSarif([{ report: findings, source: wish.source, ...(wish.canonical ? { canonical: subject.topology } : {}) }], rulesOf(prepared));
-  },
+  sarif: ({ findings, subject, wish, rules }) => findingsSarif([{ report: findings, source: wish.source, ...(wish.canonical ? { canonical: subject.topology } : {}) }], rules),
   junit: ({ findings }) => findingsJunit([findings], "medium"),
-  oscal: (prepared) => oscal(prepared.findings, rulesOf(prepared)),
+  oscal: ({ findings, rules }) => oscal(findings, rules),
   drawio: ({ audit, findings }) => drawio(audit().scene, findings.document.name),
   dot: ({ audit, findings }) => dot(audit().scene, findings.document.name),
   mermaid: ({ audit }) => mermaid(audit().scene),
-} satisfies Record<string, Exporter>;
-
-export type ExportFormat = keyof typeof EXPORTERS;
-export const EXPORT_FORMATS = Object.keys(EXPORTERS) as readonly ExportFormat[];
+};
 
 /** The bytes of the file; the same for the same order, on every machine. */
-export async function exportFile(prepared: Prepared, format: ExportFormat, assets: Assets): Promise<Uint8Array> {
-  const exporter: Exporter = EXPORTERS[format], file = await exporter(prepared, assets);
+export async function exportFile(prepared: Prepared, format: ExportFormat, assets: Assets, told: Told = () => undefined): Promise<Uint8Array> {
+  const file = await EXPORTERS[format](prepared, assets, told);
   return typeof file === "string" ? new TextEncoder().encode(file) : file;
 }
 
@@ -53,13 +49,12 @@ function titleOf({ name }: { readonly name: string }): string {
   return `${name}: isolation audit`;
 }
 
-function rulesOf({ subject }: Prepared): readonly RuleInfo[] {
-  return [...RULES, ...isolationRules(subject.rules)];
-}
-
 /** What makes pictures is read when one is made: other commands start without it. */
-async function picture({ input, wish, report }: Prepared, format: PictureFormat, assets: Assets): Promise<Uint8Array> {
-  const whole = format === "pdf" ? { ...input, report: report() } : input;
+async function picture({ input, wish, report }: Prepared, format: PictureFormat, assets: Assets, told: Told): Promise<Uint8Array> {
+  const hasReport = format === "pdf" && wish.options.contents !== "diagram";
+  if (hasReport) told({ step: "Writing the report" });
+  const whole = hasReport ? { ...input, report: report() } : input;
+  told({ step: "Drawing" });
   const { exportDiagram } = await import("../diagram/export");
-  return exportDiagram(whole, format, wish.options, await assets(format));
+  return exportDiagram(whole, format, wish.options, await assets(format), (done, of) => told({ step: "Drawing pages", done, of }));
 }

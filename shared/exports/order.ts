@@ -13,6 +13,9 @@ import { matrixOf } from "../network/network";
 import type { Audit } from "../reports/audit";
 import { auditReport } from "../reports/audit/audit-report";
 import { isolationRules, type SourcedRule } from "../rules/custom/sourced";
+import { RULES } from "../rules/index";
+import type { RuleInfo } from "../rules/rule";
+import type { TableName } from "./formats";
 
 /** The document, and how it is judged. */
 export interface Subject {
@@ -30,6 +33,8 @@ export interface Wish {
   /** Whether that file is in canonical form: then formats may tell its lines. */
   readonly canonical: boolean;
   readonly author?: string;
+  /** CSV: which table; absent: the findings. */
+  readonly table?: TableName;
   readonly options: ExportOptions;
   /** False: the file carries the document's hash, and not the document. */
   readonly evidence: boolean;
@@ -57,6 +62,8 @@ export interface Prepared {
   readonly wish: Wish;
   readonly findings: FindingsReport;
   readonly input: AuditInput;
+  /** Those that were run. */
+  readonly rules: readonly RuleInfo[];
   readonly audit: () => Audit;
   /** It traces. */
   readonly report: () => Report;
@@ -64,18 +71,18 @@ export interface Prepared {
 
 /** Undefined where the view of the wish shows nothing of the document. */
 export function prepare({ subject, analysis, report: findings, tenants, parties }: Analysed, { options, author: by, ...rest }: Wish, format: string): Prepared | undefined {
-  const { topology, today, assume, rules } = subject, { document, analyzer } = findings;
+  const { topology, today, assume, rules: own } = subject, { document, analyzer } = findings, custom = isolationRules(own);
   const shown = viewOf(topology, options.view, findings);
   if (shown === "nothing") return undefined;
   const scope = shown === undefined ? {} : { scope: shown.scope }, author = by === undefined ? {} : { author: by };
   const wish: Wish = { ...rest, ...author, options: givenOptions(options) };
   const input: AuditInput = {
     topology, findings: findings.findings, summary: findings.summary, assume, sha256: document.sha256, date: today, analyzer, made: { format, ...author, options: wish.options },
-    ...scope, ...author, ...(wish.evidence ? { documentText: formatTopology(topology), customRules: rules } : {}),
+    ...scope, ...author, ...(wish.evidence ? { documentText: formatTopology(topology), customRules: own } : {}),
   };
   const audit = once((): Audit => ({ topology, report: findings, tenants: tenants(), parties: parties(), scene: buildScene(shown?.topology ?? topology) }));
-  const report = once((): Report => auditReport({ analysis, sha256: document.sha256, analyzer, customRules: isolationRules(rules), ...scope, ...author }, { tenants: tenants(), parties: parties() }));
-  return { subject, wish, findings, input, audit, report };
+  const report = once((): Report => auditReport({ analysis, sha256: document.sha256, analyzer, customRules: custom, ...scope, ...author }, { tenants: tenants(), parties: parties() }));
+  return { subject, wish, findings, input, rules: [...RULES, ...custom], audit, report };
 }
 
 /** What the pictures show; undefined where that is everything. */

@@ -2,9 +2,8 @@ import { unzipSync, zipSync } from "fflate";
 import writeExcelFile from "write-excel-file/universal";
 import type { RuleInfo } from "../rules/rule";
 import type { Audit } from "./audit";
-import { INVENTORY_COLUMNS, inventoryRows } from "./audit/inventory";
-import { pathLine } from "./findings-text";
 import { plain } from "./plain";
+import { workbookSheets } from "./workbook";
 
 /** The earliest time that a ZIP entry can carry: the same document gives the same bytes. */
 const EPOCH = new Date(Date.UTC(1980, 0, 1, 12));
@@ -15,16 +14,7 @@ const NARROWEST = 8, WIDEST = 60;
 
 /** A workbook (Office Open XML) with sheets for findings, who reaches whom, tenants, the inventory of adapters, and the rules. */
 export async function xlsx(audit: Audit, rules: readonly RuleInfo[]): Promise<Uint8Array> {
-  const { findings } = audit.report;
-  const sheets = [
-    sheet("Findings", ["No.", "Id", "Rule", "Severity", "Accepted", "Title", "Subjects", "Detail", "Path", "Fix", "References"], findings.map((finding, index) => [
-      String(index + 1), finding.id, finding.rule, finding.severity, finding.accepted ? "yes" : "no", finding.title, finding.subjects.join(" "), finding.detail, pathLine(finding.path), finding.fixes[0]?.title ?? "", finding.references.join("; "),
-    ])),
-    sheet("Tenants", ["From", "To", "Verdict", "Services", "One way"], audit.tenants.pairs.map((pair) => [pair.from, pair.to, pair.verdict, pair.services.join(" "), pair.oneWay.join(" ")])),
-    sheet("Matrix", ["From", "To", "Verdict", "Layer", "Frames", "Services", "One way", "Missing"], audit.parties.pairs.map((pair) => [pair.from, pair.to, pair.verdict, String(pair.layer), pair.frames ?? "", pair.services.join(" "), pair.oneWay.join(" "), (pair.missing ?? []).join(" ")])),
-    sheet("Inventory", INVENTORY_COLUMNS, inventoryRows(audit.topology)),
-    sheet("Rules", ["Rule", "Severity", "What it finds", "Findings", "Fires when", "Fix", "References"], rules.map(({ id, severity, title, condition, fix, references }) => [id, severity, title, String(findings.filter(({ rule }) => rule === id).length), condition, fix, references.join("; ")])),
-  ];
+  const sheets = workbookSheets(audit, rules).map(({ name, head, rows }) => sheet(name, head, rows));
   const blob: { arrayBuffer(): Promise<ArrayBuffer> } = await writeExcelFile(sheets).toBlob();
   const files = unzipSync(new Uint8Array(await blob.arrayBuffer()));
   return zipSync(Object.fromEntries(Object.keys(files).sort().map((name) => [name, files[name] ?? new Uint8Array()])), { mtime: EPOCH });
