@@ -101,10 +101,11 @@ for (const theme of ["light", "dark"] as const) {
     await analysed(page);
     // As above.
     await expect.poll(() => serious(page), { timeout: 20_000 }).toEqual([]);
-    for (const command of ["analysis.trace", "analysis.fixPlan", "analysis.segmentation", "file.exportPdf", "help.shortcuts", "file.newFrom", "view.commandPalette"] as const) {
+    for (const command of ["analysis.trace", "analysis.fixPlan", "analysis.segmentation", "file.export", "file.print", "help.shortcuts", "file.newFrom", "view.commandPalette"] as const) {
       await choose(app, command);
       await expect(page.getByRole("dialog")).toBeVisible();
       if (command === "analysis.fixPlan") await expect(page.getByRole("list", { name: "Steps" })).toBeVisible({ timeout: 20_000 });
+      if (command === "file.export" || command === "file.print") await expect(page.getByRole("region", { name: "Preview" }).getByRole("status")).toHaveText(/^Page 1 of /, { timeout: 20_000 });
       expect.soft(await serious(page), command).toEqual([]);
       await page.keyboard.press("Escape");
       await expect(page.getByRole("dialog")).toHaveCount(0);

@@ -10,7 +10,7 @@ const SIZES = [[1024, 700], [1440, 900], [2560, 1440]] as const;
 /** Steps from the size of text that is normal, in the menu, and what they come to. */
 const TEXTS = [{ steps: 0, factor: 1 }, { steps: 5, factor: 2 }] as const;
 
-const DIALOGS: readonly CommandId[] = ["analysis.fixPlan", "analysis.segmentation", "analysis.trace", "file.newFrom", "file.exportPdf", "help.shortcuts", "view.commandPalette"];
+const DIALOGS: readonly CommandId[] = ["analysis.fixPlan", "analysis.segmentation", "analysis.trace", "file.newFrom", "file.export", "file.print", "help.shortcuts", "view.commandPalette"];
 
 async function resize(app: ElectronApplication, page: Page, [width, height]: readonly [number, number], factor: number): Promise<void> {
   await app.evaluate(({ BrowserWindow }, size) => BrowserWindow.getAllWindows()[0]?.setContentSize(size.width, size.height), { width, height });

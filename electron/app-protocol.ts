@@ -3,6 +3,7 @@ import { extname } from "node:path";
 import { protocol } from "electron";
 import { CONTENT_SECURITY_POLICY } from "./content-security-policy";
 import { APP_SCHEME } from "./origins";
+import { PRINT_POLICY, takePrintPage } from "./print-page";
 import { servedPath } from "./served-path";
 
 const MEDIA_TYPES: Readonly<Record<string, string>> = {
@@ -28,6 +29,8 @@ export function registerAppScheme(): void {
 /** Serves the window's files from a folder, read-only, each with the security headers. */
 export function serveApp(folder: string): void {
   protocol.handle(APP_SCHEME, async (request) => {
+    const printed = request.method === "GET" ? takePrintPage(request.url) : undefined;
+    if (printed !== undefined) return new Response(printed, { headers: { ...HEADERS, "Content-Security-Policy": PRINT_POLICY, "Content-Type": "text/html; charset=utf-8" } });
     const path = servedPath(folder, request.method, request.url);
     const content = path === undefined ? undefined : await readFile(path).catch(() => undefined);
     if (path === undefined || content === undefined) return new Response("not found", { status: 404, headers: HEADERS });

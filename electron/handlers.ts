@@ -1,5 +1,6 @@
 import { clipboard } from "electron";
 import { FRAGMENT_PREFIX, type SaveResult } from "../shared/ipc";
+import { copyPicture } from "./copy-picture";
 import type { Desk } from "./desk";
 import { chooseDocument } from "./dialogs";
 import type { DocumentWindow } from "./document-window";
@@ -7,6 +8,7 @@ import { openDropped, pickImport } from "./importing";
 import type { Handlers } from "./ipc";
 import { openPath, openRecovered, openSampleFor, place } from "./opening";
 import { readDocument } from "./read-document";
+import { printPages } from "./printing";
 import { rulesBeside } from "./rules-beside";
 import { listSamples, readSample } from "./samples";
 import { save, saveAs, saveExport } from "./saving";
@@ -57,11 +59,13 @@ function openingHandlers(desk: Desk): Pick<Handlers, Opening> {
   };
 }
 
-function savingHandlers(desk: Desk): Pick<Handlers, "save" | "saveAs" | "saveExport" | "autosave"> {
+function savingHandlers(desk: Desk): Pick<Handlers, "save" | "saveAs" | "saveExport" | "printPages" | "setExportChoices" | "autosave"> {
   return {
     save: async (from, handle, text, name) => closeIfAsked(desk, from, await save(desk, from, handle, text, name)),
     saveAs: async (from, handle, text, name) => closeIfAsked(desk, from, await saveAs(desk, from, handle, text, name)),
     saveExport: (from, name, bytes) => saveExport(desk, from, name, bytes),
+    printPages,
+    setExportChoices: async (_from, choices) => desk.settings.setExporting(choices),
     autosave: (from, handle, text, name) => keepSnapshot(desk, from, handle, text, name),
   };
 }
@@ -79,7 +83,7 @@ function closeIfAsked(desk: Desk, from: DocumentWindow, result: SaveResult): Sav
   return result;
 }
 
-function windowHandlers(desk: Desk): Pick<Handlers, "setDocumentState" | "settings" | "setToured" | "runInMain" | "editText" | "copyFragment" | "pasteFragment"> {
+function windowHandlers(desk: Desk): Pick<Handlers, "setDocumentState" | "settings" | "setToured" | "runInMain" | "editText" | "copyFragment" | "copyPicture" | "pasteFragment"> {
   return {
     setDocumentState: async (from, state) => {
       from.state = state;
@@ -95,6 +99,7 @@ function windowHandlers(desk: Desk): Pick<Handlers, "setDocumentState" | "settin
       from.window.webContents[action]();
     },
     copyFragment: async (_from, text) => clipboard.writeText(text),
+    copyPicture: (_from, picture) => copyPicture(picture),
     pasteFragment: async () => {
       const text = await clipboard.readText();
       return text.startsWith(FRAGMENT_PREFIX) ? text : null;

@@ -1,18 +1,22 @@
 import { join } from "node:path";
 import { nativeTheme } from "electron";
 import { z } from "zod";
+import { DEFAULT_EXPORT, exportChoicesSchema, type ExportChoices } from "../shared/exports/choices";
 import type { Settings, Theme } from "../shared/ipc";
 import { StoredJson } from "./stored-json";
 import { NORMAL, sizeBeside, TEXT_SIZES } from "./text-size";
 
-const schema = z.object({ theme: z.enum(["system", "light", "dark"]), toured: z.boolean().default(false), textSize: z.int().refine((size) => TEXT_SIZES.includes(size)).catch(NORMAL) });
+const schema = z.object({
+  theme: z.enum(["system", "light", "dark"]), toured: z.boolean().default(false), textSize: z.int().refine((size) => TEXT_SIZES.includes(size)).catch(NORMAL),
+  exporting: exportChoicesSchema().catch(DEFAULT_EXPORT),
+});
 
 /** The user's preferences. The theme reaches the pages as `prefers-color-scheme`. */
 export class SettingsStore {
   private readonly stored: StoredJson<Settings>;
 
   constructor(profileFolder: string) {
-    this.stored = new StoredJson(join(profileFolder, "settings.json"), schema, { theme: "system", toured: false, textSize: NORMAL });
+    this.stored = new StoredJson(join(profileFolder, "settings.json"), schema, { theme: "system", toured: false, textSize: NORMAL, exporting: DEFAULT_EXPORT });
     nativeTheme.themeSource = this.stored.value.theme;
   }
 
@@ -34,6 +38,10 @@ export class SettingsStore {
 
   setToured(toured: boolean): void {
     this.stored.set({ ...this.stored.value, toured });
+  }
+
+  setExporting(exporting: ExportChoices): void {
+    this.stored.set({ ...this.stored.value, exporting });
   }
 
   async flush(): Promise<void> {

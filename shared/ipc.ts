@@ -4,6 +4,9 @@
  * handler in electron/handlers.ts. The preload script exposes the whole as `window.bulkhead`.
  */
 import { z } from "zod";
+import { exportChoicesSchema, type ExportChoices } from "./exports/choices";
+import { ORIENTATIONS, PAPERS } from "./diagram/export-options";
+import type { Orientation, PaperName } from "./diagram/paper";
 import { COMMAND_IDS, isMainCommand, type CommandId, type MainCommandId } from "./commands";
 
 /** Opaque name of a file that main has read or written for this window; no other window may use it. */
@@ -48,6 +51,25 @@ export type ExportResult =
   | { readonly status: "saved"; readonly name: string }
   | { readonly status: "cancelled" }
   | { readonly status: "failed"; readonly name: string; readonly message: string };
+
+/** Pages to be printed. */
+export interface PrintJob {
+  readonly title: string;
+  readonly paper: PaperName;
+  readonly orientation: Orientation;
+  /** A sheet each, as SVG documents whose ids are distinct. */
+  readonly pages: readonly string[];
+  /** Addresses of the program's own fonts. */
+  readonly fonts: { readonly regular: string; readonly semibold: string };
+}
+
+/** What became of them: whether the system took them, or what it said. */
+export type PrintResult =
+  | { readonly status: "printed" | "cancelled" | "no-printer" }
+  | { readonly status: "failed"; readonly message: string };
+
+/** A diagram for other programs. */
+export type CopiedPicture = { readonly format: "png"; readonly bytes: Uint8Array } | { readonly format: "svg"; readonly text: string };
 
 /** A document picked to compare with; no window shows it, and no handle is given out. */
 export type ComparisonFileResult =
@@ -96,6 +118,8 @@ export interface Settings {
   readonly toured: boolean;
   /** Of the text and everything else in the windows, in per cent. */
   readonly textSize: number;
+  /** What was chosen for the last export. */
+  readonly exporting: ExportChoices;
 }
 
 
@@ -143,6 +167,12 @@ export interface BulkheadCalls {
   pickComparison(): Promise<ComparisonFileResult>;
   /** Asks for a place and writes an export there. `suggestedName` carries the extension. */
   saveExport(suggestedName: string, bytes: Uint8Array): Promise<ExportResult>;
+  /** Asks for a printer and prints pages there. */
+  printPages(job: PrintJob): Promise<PrintResult>;
+  /** Puts a picture on the clipboard: a PNG as an image, an SVG as its text. Rejects where it is no such picture. */
+  copyPicture(picture: CopiedPicture): Promise<void>;
+  /** Keeps what was chosen for an export, for the next. */
+  setExportChoices(choices: ExportChoices): Promise<void>;
   /**
    * Keeps a snapshot of the unsaved document for recovery; `null` forgets it (the document is as saved). Call it at most a
    * second after an edit, and when the window loses focus.
@@ -194,7 +224,7 @@ export const FRAGMENT_PREFIX = '{"format":"bulkhead-fragment/1"';
 /** Call names; `openDropped` is reached through `BulkheadApi.openDropped`, which turns files into their paths. */
 export const CALLS = [
   "initialDocument", "newDocument", "openDocument", "openSample", "recentFiles", "openRecent", "samples", "readSample", "save", "saveAs",
-  "pickImport", "pickComparison", "saveExport", "autosave", "rulesBeside", "recovered", "openRecovered", "discardRecovery", "setDocumentState", "settings", "setToured",
+  "pickImport", "pickComparison", "saveExport", "printPages", "copyPicture", "setExportChoices", "autosave", "rulesBeside", "recovered", "openRecovered", "discardRecovery", "setDocumentState", "settings", "setToured",
   "runInMain", "editText", "copyFragment", "pasteFragment",
 ] as const satisfies readonly (keyof BulkheadCalls)[];
 
@@ -230,6 +260,9 @@ export function payloadSchemas(): Payloads {
   const name = z.string().max(255);
   const slug = z.string().regex(/^[a-z0-9][a-z0-9-]{0,63}$/);
   const handle = z.uuid();
+  const bytes = z.instanceof(Uint8Array).refine((given) => given.byteLength <= MAX_TEXT);
+  /** Of a file that the program serves. */
+  const fontAddress = z.string().regex(/^\/(?!\/)[\w@./-]{1,400}\.ttf$/);
   const label = z.string().max(500);
   const command = z.enum(COMMAND_IDS);
   const commands = z.array(command).max(COMMAND_IDS.length);
@@ -250,7 +283,13 @@ export function payloadSchemas(): Payloads {
     saveAs: z.tuple([handle.nullable(), text, name]),
     pickImport: z.tuple([]),
     pickComparison: z.tuple([]),
-    saveExport: z.tuple([name, z.instanceof(Uint8Array).refine((bytes) => bytes.byteLength <= MAX_TEXT)]),
+    saveExport: z.tuple([name, bytes]),
+    printPages: z.tuple([z.strictObject({
+      title: label, paper: z.enum(PAPERS), orientation: z.enum(ORIENTATIONS), pages: z.array(text.regex(/^(<\?xml[^>]*\?>\s*)?<svg /)).min(1).max(5000),
+      fonts: z.strictObject({ regular: fontAddress, semibold: fontAddress }),
+    })]),
+    copyPicture: z.tuple([z.discriminatedUnion("format", [z.strictObject({ format: z.literal("png"), bytes }), z.strictObject({ format: z.literal("svg"), text: text.regex(/^<\?xml[^>]*\?>\s*<svg /) })])]),
+    setExportChoices: z.tuple([exportChoicesSchema()]),
     autosave: z.tuple([handle.nullable(), text.nullable(), name]),
     rulesBeside: z.tuple([handle.nullable()]),
     recovered: z.tuple([]),

@@ -56,6 +56,11 @@ export function judgeBy(file: RulesFile): boolean {
   return true;
 }
 
+/** The file of rules that the document is judged by. */
+export function rulesInUse(): RulesFile {
+  return rules;
+}
+
 function sameRules(a: RulesFile, b: RulesFile): boolean {
   if (a.status !== "read" || b.status !== "read") return a.status === b.status && JSON.stringify(a) === JSON.stringify(b);
   return a.name === b.name && a.bytes.length === b.bytes.length && a.bytes.every((byte, index) => byte === b.bytes[index]);

@@ -4,6 +4,8 @@ import { formatProblem } from "../../shared/model/parse";
 import type { Topology } from "../../shared/model/topology";
 import { toIsolationRule } from "../../shared/rules/custom/custom-rule";
 import { parseRules, unknownNames } from "../../shared/rules/custom/read";
+import { plain } from "../../shared/reports/plain";
+import type { SourcedRule } from "../../shared/rules/custom/sourced";
 import type { CustomRule } from "../../shared/rules/custom/schema";
 import type { IsolationRule } from "../../shared/rules/rule";
 import type { RulesStatus } from "./protocol";
@@ -33,6 +35,13 @@ export class OwnRules {
     } else {
       this.problems = read.problems.map(formatProblem);
     }
+  }
+
+  /** Those that can be asked of a document, as the file writes them. */
+  writtenFor(topology: Topology): readonly SourcedRule[] {
+    if (this.file.status === "none") return [];
+    const source = plain(this.file.name);
+    return this.written.filter((rule) => unknownNames([rule], topology).length === 0).map((rule) => ({ source, rule }));
   }
 
   /** Those that can be asked of a document: one that names what is not there is left out and told, for it would be silent for ever. */

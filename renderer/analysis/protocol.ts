@@ -3,7 +3,6 @@ import type { FlowChange, FlowCounts } from "../../shared/network/flow-changes";
 import type { RecordDifference, Sign } from "../../shared/analysis/record-differences";
 import type { Assume, AttackCut, AttackPath, Edit, Finding, Fix, Matrix, MatrixPair, Plan, PlacementName, Summary, Trace } from "../../shared/analysis/result";
 import type { Radius } from "../../shared/attack/radius";
-import type { ExportOptions } from "../../shared/diagram/audit-input";
 import type { Segmentation } from "../../shared/segmentation/segmentation";
 import type { ListedTemplate } from "../../shared/segmentation/templates/index";
 import type { Values } from "../../shared/segmentation/templates/template";
@@ -138,8 +137,6 @@ export interface Asks {
   baselineTrace: { arguments: { key: string; from: string; to: string }; answer: Trace | undefined };
   fixes: { arguments: { finding: string }; answer: readonly Fix[] };
   preview: { arguments: { edits: readonly Edit[] }; answer: Preview };
-  /** A diagram as the bytes of a file. */
-  export: { arguments: ExportOptions & { format: "pdf" | "svg" | "png"; author: string | undefined }; answer: Uint8Array };
   /** The segmentation templates with what the document suggests for them. */
   templates: { arguments: Record<string, never>; answer: readonly ListedTemplate[] };
   segmentation: { arguments: SegmentationWish; answer: { ok: true; segmentation: Segmentation } | { ok: false; problems: readonly string[] } };

@@ -218,15 +218,6 @@ function currentEvaluation(): Evaluation {
   return evaluation;
 }
 
-/** With every rule, whatever it takes: for what leaves the window. */
-function completeEvaluation(): Evaluation {
-  const steps = completed(currentEvaluation());
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return keep(step.value);
-  }
-}
-
 /** The picture may have changed since. */
 function keep(complete: Evaluation): Evaluation {
   return (evaluation = { ...complete, topology: topology ?? complete.topology });
@@ -277,7 +268,6 @@ const ANSWERS: Answers = {
     return fixesFor(quick?.drafts.has(finding) === true ? quick : current, finding);
   },
   preview: ({ edits }) => answerPreview(currentEvaluation(), edits),
-  export: async (given) => (await import("./export")).exportPicture(completeEvaluation(), given),
   templates: () => templateList(currentEvaluation()),
   segmentation: (wish) => answerSegmentation(currentEvaluation(), wish),
   plan: ({ findings }) => {

@@ -67,7 +67,7 @@ export function CanvasMenu({ scene, children }: CanvasMenuProps) {
             </>
           )}
           <ContextMenu.Separator className="menu-separator" />
-          {selection.length > 0 ? <ByCommand of="edit.delete" danger /> : <><ByCommand of="edit.selectAll" /><ByCommand of="view.zoomFit" /><ByCommand of="view.collapseHosts" /><ByCommand of="view.expandAll" /><ByCommand of="edit.arrange" /></>}
+          {selection.length > 0 ? <ByCommand of="edit.delete" danger /> : <><ByCommand of="edit.selectAll" /><ByCommand of="view.zoomFit" /><ByCommand of="view.collapseHosts" /><ByCommand of="view.expandAll" /><ByCommand of="edit.arrange" /><ContextMenu.Separator className="menu-separator" /><ByCommand of="edit.copyPng" /><ByCommand of="edit.copySvg" /></>}
         </ContextMenu.Content>
       </ContextMenu.Portal>
     </ContextMenu.Root>

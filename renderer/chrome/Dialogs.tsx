@@ -1,9 +1,9 @@
+import { ExportDialog } from "../exporting/ExportDialog";
 import { PlanDialog } from "../plan/PlanDialog";
 import { SegmentationDialog } from "../segmentation/SegmentationDialog";
 import { useSession } from "../store/session";
 import { TraceDialog } from "../trace/TraceDialog";
 import { CommandPalette } from "./CommandPalette";
-import { ExportDialog } from "./ExportDialog";
 import { GalleryDialog } from "./GalleryDialog";
 import { ImportingDialog } from "./ImportingDialog";
 import { ImportReportDialog } from "./ImportReportDialog";
@@ -22,7 +22,8 @@ export function Dialogs() {
     case "segmentation": return <SegmentationDialog />;
     case "gallery": return <GalleryDialog />;
     case "shortcuts": return <ShortcutsDialog />;
-    case "export": return <ExportDialog key={dialog.format} format={dialog.format} />;
+    case "export": return <ExportDialog purpose="file" />;
+    case "print": return <ExportDialog purpose="print" />;
     case "rule": return <RuleDialog key={dialog.rule} rule={dialog.rule} />;
     case "refused": return <RefusedDialog {...dialog} />;
     case "importing": return <ImportingDialog name={dialog.name} />;

@@ -78,9 +78,8 @@ function OverflowMenu() {
         { label: "Minimap", keys: "CmdOrCtrl+M", checked: showsPanel(session, "minimap"), run: () => runCommand("view.minimap") },
         "separator",
         { label: "Arrange…", keys: "CmdOrCtrl+Shift+L", run: () => runCommand("edit.arrange") },
-        { label: "Export as PDF…", keys: "CmdOrCtrl+Shift+E", run: () => runCommand("file.exportPdf") },
-        { label: "Export as SVG…", run: () => runCommand("file.exportSvg") },
-        { label: "Export as PNG…", run: () => runCommand("file.exportPng") },
+        { label: "Export…", keys: "CmdOrCtrl+Shift+E", run: () => runCommand("file.export") },
+        { label: "Print…", keys: "CmdOrCtrl+P", run: () => runCommand("file.print") },
         "separator",
         { label: "Keyboard shortcuts", keys: "F1", run: () => runCommand("help.shortcuts") },
       ]}

@@ -2,6 +2,7 @@
 import { copyFragment, duplicateThings, PASTE_STEP, pasteFragment } from "../actions/clipboard";
 import { remove } from "../actions/remove";
 import { startArranging } from "../arrange/arranging";
+import { copyDiagram } from "../exporting/make";
 import { redo, undo, useDocument } from "../store/document";
 import { attempt } from "../store/attempt";
 import { perform } from "../store/perform";
@@ -57,6 +58,8 @@ export const EDIT_COMMANDS = {
   "edit.redo": { run: redo, enabled: () => useDocument.getState().history.future.length > 0 },
   "edit.cut": { run: () => { if (copy()) deleteSelection(); }, enabled: () => hasSelection() && !inRules() && !inTable() },
   "edit.copy": { run: () => (inTable() ? tableView()?.copy(false) : void copy()), enabled: () => hasSelection() && !inRules() },
+  "edit.copyPng": { run: () => void copyDiagram("png") },
+  "edit.copySvg": { run: () => void copyDiagram("svg") },
   "edit.paste": { run: () => (inTable() ? tableView()?.paste(false) : attempt(paste(), "Nothing was pasted")), enabled: () => !inRules() },
   "edit.pasteRows": { run: () => tableView()?.paste(true), enabled: inTable },
   "edit.duplicate": { run: () => (inRules() ? duplicateRuleInHand() : inTable() ? tableView()?.duplicateRows() : duplicate()), enabled: () => inRules() || hasSelection() },

@@ -12,8 +12,7 @@ export const FILE_COMMANDS = {
   "file.import": { run: () => attempt(importFiles(), "Nothing was imported") },
   "file.save": { run: () => attempt(saveDocument(), "The document was not saved and is still here") },
   "file.saveAs": { run: () => attempt(saveDocumentAs(), "The document was not saved and is still here") },
-  "file.exportPdf": { run: () => openDialog({ type: "export", format: "pdf" }) },
-  "file.exportSvg": { run: () => openDialog({ type: "export", format: "svg" }) },
-  "file.exportPng": { run: () => openDialog({ type: "export", format: "png" }) },
+  "file.export": { run: () => openDialog({ type: "export" }) },
+  "file.print": { run: () => openDialog({ type: "print" }) },
   "file.exportCsv": { run: () => tableView()?.exportCsv(), enabled: () => useSession.getState().view === "table" },
 } as const satisfies Readonly<Record<string, Handler>>;

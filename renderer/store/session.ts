@@ -42,7 +42,7 @@ export type OpenDialog =
   | { readonly type: "paste-cells"; readonly text: string; readonly asNew: boolean }
   | { readonly type: "shortcuts" }
   | { readonly type: "gallery" }
-  | { readonly type: "export"; readonly format: "pdf" | "svg" | "png" }
+  | { readonly type: "export" | "print" }
   | { readonly type: "accept-risk"; readonly finding: string }
   | { readonly type: "rule"; readonly rule: string }
   | { readonly type: "refused"; /** The file is an inventory, and no document. */ readonly isInventory?: boolean; readonly name: string; readonly problems: readonly string[]; readonly total: number }

@@ -6,7 +6,7 @@ import "./dialog.css";
 interface DialogProps {
   readonly title: string;
   readonly description?: string;
-  readonly width?: "narrow" | "medium" | "wide";
+  readonly width?: "narrow" | "medium" | "wide" | "full";
   /** The body is there to be read and has nothing to press: the keyboard scrolls it. */
   readonly reading?: boolean;
   readonly onClose: () => void;

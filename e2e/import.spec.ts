@@ -1,10 +1,8 @@
-/** Inventory in, audit files out, through the menus and the system's own dialogs. */
-import { spawnSync } from "node:child_process";
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+/** Inventory in, through the menus and the system's own dialogs. */
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { DOMParser } from "@xmldom/xmldom";
-import { analysed, drop, findingIds, newDocument, pick, place, saveAs, thing, toasts } from "./drawing";
-import { answerOpenDialog, answerSaveDialog, choose, expect, menuItem, test } from "./fixtures";
+import { analysed, drop, newDocument, place, saveAs, thing } from "./drawing";
+import { answerOpenDialog, choose, expect, menuItem, test } from "./fixtures";
 import { picture } from "./pictures";
 
 const DOMAIN = `<domain type="kvm">
@@ -102,83 +100,4 @@ test("real domains, networks and filters are imported", async ({ launch }) => {
   await report.getByRole("button", { name: "Show the network" }).click();
   await expect(page.locator(".react-flow__node.thing-vm").first()).toBeVisible();
   await analysed(page);
-});
-
-test("the SVG parses, has the picture and its title block", async ({ launch, folder }) => {
-  const { app, page } = await launch();
-  await analysed(page);
-  const path = join(folder, "network.svg");
-  await answerSaveDialog(app, path);
-  await choose(app, "file.exportSvg");
-  const dialog = page.getByRole("dialog", { name: "Export as SVG" });
-  await pick(page, dialog, "Coloured by", "Tenants");
-  await dialog.getByRole("textbox", { name: "Author" }).fill("J. Doe");
-  await dialog.getByRole("button", { name: "Export…" }).click();
-  await expect(toasts(page)).toContainText("Wrote network.svg.");
-  await expect(dialog).toHaveCount(0);
-  const errors: string[] = [];
-  const parsed = new DOMParser({ onError: (_level, message) => errors.push(message) }).parseFromString(readFileSync(path, "utf8"), "image/svg+xml");
-  expect(errors).toEqual([]);
-  expect(parsed.documentElement?.localName).toBe("svg");
-  const text = parsed.documentElement?.textContent ?? "";
-  for (const words of ["Acme hosting, cluster 1", "a-web", "tor-1", "J. Doe"]) expect(text).toContain(words);
-});
-
-test("the PNG has the pixels of the resolution that was chosen", async ({ launch, folder }) => {
-  const { app, page } = await launch();
-  await analysed(page);
-  const sizes: [number, number][] = [];
-  for (const scale of ["1×", "2×"]) {
-    const path = join(folder, `network-${scale === "1×" ? 1 : 2}.png`);
-    await answerSaveDialog(app, path);
-    await choose(app, "file.exportPng");
-    const dialog = page.getByRole("dialog", { name: "Export as PNG" });
-    await dialog.getByRole("radio", { name: scale }).click();
-    await dialog.getByRole("button", { name: "Export…" }).click();
-    await expect(dialog).toHaveCount(0, { timeout: 20_000 });
-    await expect.poll(() => existsSync(path)).toBe(true);
-    const bytes = readFileSync(path);
-    expect(bytes.subarray(0, 8).toString("hex")).toBe("89504e470d0a1a0a");
-    sizes.push([bytes.readUInt32BE(16), bytes.readUInt32BE(20)]);
-  }
-  const [[width = 0, height = 0] = [], [twice = 0, tall = 0] = []] = sizes;
-  expect(width).toBeGreaterThan(600);
-  expect(height).toBeGreaterThan(400);
-  expect([Math.abs(twice - 2 * width), Math.abs(tall - 2 * height)].every((off) => off <= 2)).toBe(true);
-});
-
-test("the PDF names every open critical and high finding", async ({ launch, folder }) => {
-  const { app, page } = await launch();
-  await analysed(page);
-  const ids = (await findingIds(page)).filter((id) => /^(NET-001|MGT-001|VM-001|RES-001)/.test(id));
-  const path = join(folder, "audit.pdf");
-  await answerSaveDialog(app, path);
-  await choose(app, "file.exportPdf");
-  const dialog = page.getByRole("dialog", { name: "Export as PDF" });
-  await dialog.getByRole("radio", { name: "A3" }).click();
-  await picture(app, page, "export");
-  await dialog.getByRole("button", { name: "Export…" }).click();
-  await expect(dialog).toHaveCount(0, { timeout: 20_000 });
-  await expect.poll(() => existsSync(path)).toBe(true);
-  expect(readFileSync(path).subarray(0, 5).toString("latin1")).toBe("%PDF-");
-  const read = spawnSync("pdftotext", [path, "-"], { encoding: "utf8" });
-  if (read.error !== undefined) {
-    test.info().annotations.push({ type: "note", description: "pdftotext is not installed: the text was not read" });
-    return;
-  }
-  const text = read.stdout.replace(/\s+/g, "");
-  for (const id of ids) expect(text).toContain(id);
-  for (const words of ["Acmehosting,cluster1", "TenantA", "TenantB"]) expect(text).toContain(words);
-});
-
-test("a cancelled save leaves the export dialog and its choices open", async ({ launch }) => {
-  const running = await launch();
-  const { app, page } = running;
-  await newDocument(running);
-  await answerSaveDialog(app);
-  await choose(app, "file.exportSvg");
-  const dialog = page.getByRole("dialog", { name: "Export as SVG" });
-  await dialog.getByRole("button", { name: "Export…" }).click();
-  await expect(dialog.getByRole("button", { name: "Export…" })).toBeEnabled();
-  await expect(toasts(page)).toHaveCount(0);
 });

@@ -1,0 +1,61 @@
+/** What was chosen for the last export, and what becomes of it as an order. */
+import { create } from "zustand";
+import type { ExportOptions } from "../../shared/diagram/audit-input";
+import { heeds } from "../../shared/exports/formats";
+import { DEFAULT_EXPORT, type ExportChoices } from "../../shared/exports/choices";
+import type { ExportOrder } from "./protocol";
+
+interface State {
+  readonly choices: ExportChoices;
+  /** Those of earlier runs have been read. */
+  readonly isKnown: boolean;
+}
+
+export const useChoices = create<State>(() => ({ choices: DEFAULT_EXPORT, isKnown: false }));
+
+/** Reads what earlier runs have kept, once. */
+export async function recallChoices(): Promise<void> {
+  if (useChoices.getState().isKnown) return;
+  const { exporting } = await window.bulkhead.settings();
+  useChoices.setState({ choices: exporting, isKnown: true });
+}
+
+/** Takes effect at once and is kept for the next time. */
+export function choose(some: Partial<ExportChoices>): void {
+  const choices = { ...useChoices.getState().choices, ...some };
+  useChoices.setState({ choices });
+  window.bulkhead.setExportChoices(choices).catch(() => undefined);
+}
+
+/** What belongs to the document, and is not kept. */
+export interface About {
+  /** As `parseView` reads it. */
+  readonly view: string;
+  readonly today: string;
+  /** The file's name, for formats that tell it. */
+  readonly source: string;
+}
+
+/** Only what the format heeds. */
+export function orderOf(choices: ExportChoices, { view, today, source }: About): ExportOrder {
+  const { format, author } = choices;
+  return {
+    format, today,
+    wish: {
+      source, canonical: false, evidence: heeds(format, "evidence") && choices.evidence, options: optionsOf(choices, view),
+      ...(author !== "" && heeds(format, "author") ? { author } : {}), ...(heeds(format, "table") && choices.table !== "findings" ? { table: choices.table } : {}),
+    },
+  };
+}
+
+function optionsOf({ format, paper, orientation, fit, contents, theme, lens, scale }: ExportChoices, view: string): ExportOptions {
+  return {
+    ...(heeds(format, "paper") ? { paper, orientation, fit, ...(contents === "diagram" ? { contents } : {}) } : {}),
+    ...(heeds(format, "colours") ? { theme, lens } : {}), ...(heeds(format, "view") && view !== "network" ? { view } : {}), ...(heeds(format, "scale") ? { scale } : {}),
+  };
+}
+
+/** UTC, as the analysis judges. */
+export function today(): string {
+  return new Date().toISOString().slice(0, 10);
+}

@@ -1,0 +1,73 @@
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { describe, expect, it } from "vitest";
+import { PDFDocument } from "@cantoo/pdf-lib";
+import { DEFAULT_EXPORT, type ExportChoices } from "../../shared/exports/choices";
+import { readEvidence } from "../../shared/diagram/read-evidence";
+import { sharedVlan } from "../../shared/diagram/testing";
+import { formatTopology } from "../../shared/model/canonical";
+import type { RulesFile } from "../../shared/ipc";
+import { orderOf } from "./choices";
+import { Exporter } from "./exporter";
+import type { ExportOrder, Progress } from "./protocol";
+
+const file = (name: string): Uint8Array => new Uint8Array(readFileSync(createRequire(import.meta.url).resolve(name)));
+const fonts = { regular: file("@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf"), semibold: file("@expo-google-fonts/inter/600SemiBold/Inter_600SemiBold.ttf") };
+const rule = (id: string, reaches: string) => ({ id, title: "T", severity: "high", select: ["vm"], when: { reaches: [reaches] }, text: "No." });
+const rules: RulesFile = { status: "read", name: "net.rules.json", bytes: new TextEncoder().encode(JSON.stringify({ format: "bulkhead-rules/1", rules: [rule("X-A", "tenant:tenant-a"), rule("X-B", "tenant:nobody")] })) };
+
+const exporter = (): Exporter => new Exporter(formatTopology(sharedVlan()), rules, () => ({ fonts }));
+const order = (chosen: Partial<ExportChoices>, view = "network"): ExportOrder => orderOf({ ...DEFAULT_EXPORT, ...chosen }, { view, today: "2026-11-23", source: "net.bulkhead.json" });
+
+describe("the export worker's work", () => {
+  it("shows as many pages as the file has, each of the paper chosen, and tells how far it is", async () => {
+    const own = exporter(), wanted = order({ format: "pdf", paper: "Letter", orientation: "portrait" }), told: Progress[] = [];
+    const preview = await own.preview(wanted, 0);
+    const pdf = await PDFDocument.load(await own.file(wanted, (progress) => told.push(progress)) ?? new Uint8Array());
+    if (preview.kind !== "pages") throw new Error(preview.kind);
+    expect(preview.names).toHaveLength(pdf.getPageCount());
+    expect(preview.names.slice(0, 2)).toEqual(["Diagram", "Report"]);
+    expect(preview.drawn).toMatchObject({ width: 612, height: 792 });
+    expect(preview.drawn.svg).toContain(">a-web<");
+    expect(told.map(({ step }) => step)).toEqual(expect.arrayContaining(["Writing the report", "Drawing pages"]));
+    expect(told.at(-1)).toEqual({ step: "Drawing pages", done: pdf.getPageCount() - 1, of: pdf.getPageCount() });
+  });
+
+  it("prints the pages of the preview, with ids of their own", async () => {
+    const own = exporter(), wanted = order({ format: "pdf", contents: "diagram" }), printed = own.pages(wanted) ?? [];
+    expect(await own.preview(wanted, 7)).toMatchObject({ kind: "pages", names: ["Diagram", "Tile A1", "Tile A2"], page: 2 });
+    expect(printed).toHaveLength(3);
+    expect(printed.flatMap(({ svg }) => svg.match(/ id="[^"]*"/g) ?? [])).toEqual([' id="p2-clip-1"', ' id="p3-clip-1"']);
+    expect(own.page(wanted, 1)?.svg).toContain('id="clip-1"');
+    expect(own.pages(order({ format: "pdf", contents: "diagram", fit: "page" }))).toHaveLength(1);
+    expect(own.page(wanted, 3)).toBeUndefined();
+  });
+
+  it("says that a view shows nothing", async () => {
+    const wanted = order({ format: "svg" }, "tenant:nobody"), own = exporter();
+    expect(await own.preview(wanted, 0)).toEqual({ kind: "nothing" });
+    expect(await own.file(wanted)).toBeUndefined();
+    expect(own.pages(wanted)).toBeUndefined();
+  });
+
+  it("writes how the file was made, and those rules of one's own that were run", async () => {
+    const wanted = order({ format: "svg", author: "J. Doe" }), carried = await readEvidence(await exporter().file(wanted) ?? new Uint8Array());
+    expect(carried?.evidence).toMatchObject({ today: "2026-11-23", file: { format: "svg", author: "J. Doe", options: { theme: "print", lens: "violations" } }, rules: [{ source: "net.rules.json", rule: { id: "X-A" } }] });
+    expect(carried?.evidence?.rules).toHaveLength(1);
+  });
+
+  it("judges on the day that was asked for", async () => {
+    const own = exporter(), day = async (today: string): Promise<string> => new TextDecoder().decode(await own.file({ ...order({ format: "json" }), today }));
+    expect(await day("2027-01-01")).toContain('"today": "2027-01-01"');
+    expect(await day("2026-11-23")).toContain('"today": "2026-11-23"');
+  });
+
+  it("shows the beginning of a text, the sheets of a workbook, and a page for browsers whole", async () => {
+    const own = exporter();
+    expect(await own.preview(order({ format: "mermaid" }), 0)).toMatchObject({ kind: "text", isWhole: true });
+    expect(await own.preview(order({ format: "json" }), 0)).toMatchObject({ kind: "text", isWhole: false, text: expect.stringContaining("bulkhead-findings/1") as string });
+    const book = await own.preview(order({ format: "xlsx" }), 0);
+    expect(book.kind === "sheets" && book.sheets.map(({ name }) => name)).toEqual(["Findings", "Tenants", "Matrix", "Inventory", "Rules"]);
+    expect(await own.preview(order({ format: "html" }), 0)).toMatchObject({ kind: "html", html: expect.stringMatching(/^<!doctype html>/) as string });
+  });
+});

@@ -1,0 +1,91 @@
+/** Makes files and previews of one document: analysed once a day that is asked for, by the functions that the command line uses. */
+import { exportFile, type Assets } from "../../shared/exports/export-file";
+import { analysed, prepare, type Analysed, type Prepared } from "../../shared/exports/order";
+import { previewPages, type PreviewPage } from "../../shared/exports/preview";
+import { workbookSheets } from "../../shared/reports/workbook";
+import type { Topology } from "../../shared/model/topology";
+import type { RulesFile } from "../../shared/ipc";
+import { OwnRules } from "../analysis/own-rules";
+import type { DrawnPage, ExportOrder, Preview, Progress } from "./protocol";
+
+/** So much of a text is shown, in characters, and of a page for browsers, in bytes. */
+const SHOWN_TEXT = 40_000, SHOWN_HTML = 3_000_000;
+/** Rows of a sheet. */
+const SHOWN_ROWS = 60;
+
+type Tell = (progress: Progress) => void;
+
+export class Exporter {
+  private readonly topology: Topology;
+  private readonly own: OwnRules;
+  private known: { readonly today: string; readonly analysed: Analysed } | undefined;
+  /** Pages of the order that was looked at last. */
+  private seen: { readonly key: string; readonly pages: readonly PreviewPage[] } | undefined;
+
+  /** @param text of a valid document */
+  constructor(text: string, rules: RulesFile, private readonly assets: Assets) {
+    this.topology = JSON.parse(text) as Topology;
+    this.own = new OwnRules(rules);
+  }
+
+  /** The bytes of the file; undefined where its view shows nothing of the document. */
+  async file(order: ExportOrder, tell: Tell = () => undefined): Promise<Uint8Array | undefined> {
+    const prepared = this.prepared(order, tell);
+    return prepared === undefined ? undefined : exportFile(prepared, order.format, this.assets, tell);
+  }
+
+  /** Every page as it is printed; undefined where the view shows nothing, or the format has no pages. */
+  pages(order: ExportOrder, tell: Tell = () => undefined): readonly DrawnPage[] | undefined {
+    const pages = this.pagesOf(order, tell);
+    return pages?.map((page, index) => {
+      tell({ step: "Drawing pages", done: index, of: pages.length });
+      return drawn(page, `p${index + 1}-`);
+    });
+  }
+
+  page(order: ExportOrder, page: number, tell: Tell = () => undefined): DrawnPage | undefined {
+    const found = this.pagesOf(order, tell)?.[page];
+    return found === undefined ? undefined : drawn(found);
+  }
+
+  async preview(order: ExportOrder, page: number, tell: Tell = () => undefined): Promise<Preview> {
+    const prepared = this.prepared(order, tell);
+    if (prepared === undefined) return { kind: "nothing" };
+    const pages = this.pagesOf(order, tell);
+    if (pages !== undefined) {
+      const at = Math.min(page, pages.length - 1), shown = pages[at];
+      return shown === undefined ? { kind: "nothing" } : { kind: "pages", names: pages.map(({ name }) => name), page: at, drawn: drawn(shown) };
+    }
+    if (order.format === "xlsx") {
+      return { kind: "sheets", sheets: workbookSheets(prepared.audit(), prepared.rules).map(({ name, head, rows }) => ({ name, head, rows: rows.slice(0, SHOWN_ROWS), total: rows.length })) };
+    }
+    const bytes = await exportFile(prepared, order.format, this.assets, tell);
+    if (order.format === "html") return bytes.length > SHOWN_HTML ? { kind: "too-large", bytes: bytes.length } : { kind: "html", html: new TextDecoder().decode(bytes), bytes: bytes.length };
+    // A character is four bytes at most.
+    const text = new TextDecoder().decode(bytes.subarray(0, SHOWN_TEXT * 4)).slice(0, SHOWN_TEXT);
+    return { kind: "text", text, isWhole: text.length < SHOWN_TEXT, bytes: bytes.length };
+  }
+
+  private pagesOf(order: ExportOrder, tell: Tell): readonly PreviewPage[] | undefined {
+    const key = JSON.stringify(order);
+    if (this.seen?.key !== key) {
+      const prepared = this.prepared(order, tell), pages = prepared === undefined ? undefined : previewPages(prepared, order.format);
+      if (pages === undefined) return undefined;
+      this.seen = { key, pages };
+    }
+    return this.seen.pages;
+  }
+
+  private prepared({ today, wish, format }: ExportOrder, tell: Tell): Prepared | undefined {
+    if (this.known?.today !== today) {
+      tell({ step: "Analysing the document" });
+      this.known = { today, analysed: analysed({ topology: this.topology, today, assume: "hostile", rules: this.own.writtenFor(this.topology) }) };
+    }
+    return prepare(this.known.analysed, wish, format);
+  }
+}
+
+/** @param ids begins every id in it */
+function drawn({ width, height, svg }: PreviewPage, ids = ""): DrawnPage {
+  return { width, height, svg: svg(ids) };
+}
