@@ -34,12 +34,12 @@ export function PageSetup({ choices, scope, onScope, day, onDay, isPrint }: Page
       {has("scale") && <Field label="Resolution"><Segmented label="Resolution" value={String(choices.scale)} options={["1", "2", "3", "4"].map((value) => ({ value, label: `${value}×` }))} onChange={(scale) => choose({ scale: Number(scale) })} /></Field>}
       {has("author") && <Field label="Author"><TextField label="Author" value={choices.author} placeholder="for the title block" onCommit={(author) => choose({ author: author.trim().slice(0, 200) })} /></Field>}
       {has("day") && (
-        <Field label="Judged on" note="The day on which accepted risks still hold.">
+        <Field label="Judged on" note="Decides which accepted risks still hold.">
           <TextField label="Judged on" value={day} check={(text) => (parseDate(text) === undefined ? "A day such as 2027-06-30" : undefined)} onCommit={onDay} />
         </Field>
       )}
       {has("evidence") && !isPrint && (
-        <Field label="Document" note={choices.evidence ? "Whoever has the file can verify it, and read the whole document in it." : "The file carries the document’s hash only."}>
+        <Field label="Document" note={choices.evidence ? "For bulkhead verify; it can be read from the file." : "The file carries the document’s hash only."}>
           <Switch label="Embed the document" description="For bulkhead verify" checked={choices.evidence} onChange={(evidence) => choose({ evidence })} />
         </Field>
       )}
