@@ -43,6 +43,9 @@ for (const size of SIZES) {
         await page.keyboard.press("Escape");
         await expect(page.getByRole("dialog")).toHaveCount(0);
       }
+      await choose(app, "file.new");
+      await expect(page.getByText("Draw the network, see who reaches whom")).toBeVisible();
+      await everythingIsReachable(page, "an empty document");
       await page.getByRole("button", { name: "More" }).click();
       await expect(page.getByRole("menu")).toBeVisible();
       await everythingIsReachable(page, "the menu at the right");

@@ -1,4 +1,4 @@
-import { FolderOpen, LayoutGrid } from "lucide-react";
+import { FolderOpen, Import, LayoutGrid } from "lucide-react";
 import { TEMPLATES } from "../actions/templates";
 import { runCommand } from "../commands";
 import { beginWith } from "../files/current";
@@ -17,6 +17,7 @@ export function EmptyCanvas() {
           {TEMPLATES.map((template) => <Button key={template.id} icon={<KindIcon name={template.icon} />} onClick={() => beginWith(template.id)}>{template.title}</Button>)}
           <Button variant="ghost" icon={<LayoutGrid />} onClick={() => runCommand("file.newFrom")}>See the samples…</Button>
           <Button variant="ghost" icon={<FolderOpen />} onClick={() => runCommand("file.open")}>Open a document…</Button>
+          <Button variant="ghost" icon={<Import />} onClick={() => runCommand("file.import")}>Import an inventory…</Button>
         </div>
       </div>
     </div>
