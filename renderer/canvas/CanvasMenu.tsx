@@ -53,6 +53,7 @@ export function CanvasMenu({ scene, children }: CanvasMenuProps) {
           {node !== undefined && ["host", "hypervisor", "virtualSwitch"].includes(node.kind) && (
             <ContextItem label={node.collapsed ? "Expand" : "Collapse"} keys={commandById("view.collapse")?.keys} run={() => edit(collapse(useDocument.getState().topology, node.id, node, !node.collapsed))} />
           )}
+          {selection.length > 0 && <ByCommand of="analysis.trace" />}
           {selection.length > 0 && <Attacks />}
           {node !== undefined && ["firewall", "router", "distributedFirewall"].includes(node.kind) && <ContextItem label="Edit rules…" run={() => openRules(node.id)} />}
           {selection.length > 0 && <ByCommand of="edit.cut" />}
