@@ -81,6 +81,24 @@ test("every text format shows how it begins before it is written", async ({ laun
   }
 });
 
+test("SARIF tells the lines of a file that holds the document, and none where it was changed since", async ({ launch, folder }) => {
+  const document = join(folder, "net.bulkhead.json");
+  copyFileSync(SAMPLE, document);
+  const { app, page } = await launch({ args: [document] });
+  await analysed(page);
+  const lines = async (file: string): Promise<string[]> => {
+    const dialog = await openExport(app, page);
+    await take(dialog, "SARIF");
+    await expect(preview(dialog).getByLabel("Beginning of the file")).toContainText("2.1.0", DRAWN);
+    return (await write(app, dialog, join(folder, file))).toString("utf8").match(/"startLine": ?\d+/g) ?? [];
+  };
+  // The place of a result that has no line is the first.
+  await expect.poll(async () => new Set(await lines("saved.sarif")).size).toBeGreaterThan(1);
+  await thing(page, "a-web").click();
+  await page.keyboard.press("Delete");
+  expect([...new Set(await lines("changed.sarif"))]).toHaveLength(1);
+});
+
 test("one table as CSV, and all of them as a workbook with its sheets to look at", async ({ launch, folder }) => {
   const { app, page } = await launch();
   await analysed(page);

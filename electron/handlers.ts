@@ -7,7 +7,7 @@ import type { DocumentWindow } from "./document-window";
 import { openDropped, pickImport } from "./importing";
 import type { Handlers } from "./ipc";
 import { openPath, openRecovered, openSampleFor, place } from "./opening";
-import { readDocument } from "./read-document";
+import { fingerprint, readDocument } from "./read-document";
 import { printPages } from "./printing";
 import { rulesBeside } from "./rules-beside";
 import { listSamples, readSample } from "./samples";
@@ -59,11 +59,12 @@ function openingHandlers(desk: Desk): Pick<Handlers, Opening> {
   };
 }
 
-function savingHandlers(desk: Desk): Pick<Handlers, "save" | "saveAs" | "saveExport" | "printPages" | "setExportChoices" | "autosave"> {
+function savingHandlers(desk: Desk): Pick<Handlers, "save" | "saveAs" | "saveExport" | "holdsText" | "printPages" | "setExportChoices" | "autosave"> {
   return {
     save: async (from, handle, text, name) => closeIfAsked(desk, from, await save(desk, from, handle, text, name)),
     saveAs: async (from, handle, text, name) => closeIfAsked(desk, from, await saveAs(desk, from, handle, text, name)),
     saveExport: (from, name, bytes) => saveExport(desk, from, name, bytes),
+    holdsText: async (from, handle, text) => desk.files.find(handle, from.id)?.savedAs === fingerprint(text),
     printPages,
     setExportChoices: async (_from, choices) => desk.settings.setExporting(choices),
     autosave: (from, handle, text, name) => keepSnapshot(desk, from, handle, text, name),

@@ -167,6 +167,8 @@ export interface BulkheadCalls {
   pickComparison(): Promise<ComparisonFileResult>;
   /** Asks for a place and writes an export there. `suggestedName` carries the extension. */
   saveExport(suggestedName: string, bytes: Uint8Array): Promise<ExportResult>;
+  /** Whether the handle's file, as it was last read or written here, holds exactly this text. */
+  holdsText(handle: Handle, text: string): Promise<boolean>;
   /** Asks for a printer and prints pages there. */
   printPages(job: PrintJob): Promise<PrintResult>;
   /** Puts a picture on the clipboard: a PNG as an image, an SVG as its text. Rejects where it is no such picture. */
@@ -224,7 +226,7 @@ export const FRAGMENT_PREFIX = '{"format":"bulkhead-fragment/1"';
 /** Call names; `openDropped` is reached through `BulkheadApi.openDropped`, which turns files into their paths. */
 export const CALLS = [
   "initialDocument", "newDocument", "openDocument", "openSample", "recentFiles", "openRecent", "samples", "readSample", "save", "saveAs",
-  "pickImport", "pickComparison", "saveExport", "printPages", "copyPicture", "setExportChoices", "autosave", "rulesBeside", "recovered", "openRecovered", "discardRecovery", "setDocumentState", "settings", "setToured",
+  "pickImport", "pickComparison", "saveExport", "holdsText", "printPages", "copyPicture", "setExportChoices", "autosave", "rulesBeside", "recovered", "openRecovered", "discardRecovery", "setDocumentState", "settings", "setToured",
   "runInMain", "editText", "copyFragment", "pasteFragment",
 ] as const satisfies readonly (keyof BulkheadCalls)[];
 
@@ -284,6 +286,7 @@ export function payloadSchemas(): Payloads {
     pickImport: z.tuple([]),
     pickComparison: z.tuple([]),
     saveExport: z.tuple([name, bytes]),
+    holdsText: z.tuple([handle, text]),
     printPages: z.tuple([z.strictObject({
       title: label, paper: z.enum(PAPERS), orientation: z.enum(ORIENTATIONS), pages: z.array(text.regex(/^(<\?xml[^>]*\?>\s*)?<svg /)).min(1).max(5000),
       fonts: z.strictObject({ regular: fontAddress, semibold: fontAddress }),

@@ -9,6 +9,7 @@ import { endExporting } from "./client";
 import { FormatList } from "./FormatList";
 import { printPages, writeFile } from "./make";
 import { PageSetup } from "./PageSetup";
+import { useCanonical } from "./useCanonical";
 import { PreviewPane } from "./PreviewPane";
 import type { Progress } from "./protocol";
 import { usePreview } from "./usePreview";
@@ -26,14 +27,15 @@ export function ExportDialog({ purpose }: ExportDialogProps) {
   const { choices: kept, isKnown } = useChoices();
   // What is printed has pages.
   const choices = useMemo(() => (isPrint ? { ...kept, format: "pdf" as const } : kept), [kept, isPrint]);
-  const { selection, activeFinding } = useSession();
+  const selection = useSession((state) => state.selection);
   const source = useDocument((state) => state.file.name);
-  const [scope, setScope] = useState<Scope>({ kind: "network", id: activeFinding ?? "" });
+  const canonical = useCanonical(choices.format === "sarif");
+  const [scope, setScope] = useState<Scope>({ kind: "network", id: "" });
   const [day, setDay] = useState(today);
   const [page, setPage] = useState(0);
   const [making, setMaking] = useState<Progress | undefined>(undefined);
   const [attempt, setAttempt] = useState(0);
-  const order = useMemo(() => orderOf(choices, { view: viewOf(scope, selection), today: day, source }), [choices, scope, selection, day, source]);
+  const order = useMemo(() => orderOf(choices, { view: viewOf(scope, selection), today: day, source, canonical }), [choices, scope, selection, day, source, canonical]);
   const shown = usePreview(isKnown ? order : undefined, page, attempt);
   useEffect(() => {
     void recallChoices();
@@ -66,7 +68,7 @@ export function ExportDialog({ purpose }: ExportDialogProps) {
       <div className={`exporting${isPrint ? " is-print" : ""}`} inert={making !== undefined}>
         {!isPrint && <FormatList chosen={choices.format} onChoose={(format) => { choose({ format }); setPage(0); }} />}
         <PageSetup choices={choices} scope={scope} onScope={setScope} day={day} onDay={setDay} isPrint={isPrint} />
-        <PreviewPane order={order} shown={shown} onPage={setPage} />
+        <PreviewPane shown={shown} onPage={setPage} />
       </div>
     </Dialog>
   );

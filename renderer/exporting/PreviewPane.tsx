@@ -10,14 +10,13 @@ import { PageImage } from "./PageImage";
 import { progressWords, sizeWords } from "./words";
 
 interface PreviewPaneProps {
-  readonly order: ExportOrder;
   readonly shown: Shown;
   readonly onPage: (page: number) => void;
 }
 
 /** What the file will look like: its pages with a list of them, or the beginning of its text. */
-export function PreviewPane({ order, shown, onPage }: PreviewPaneProps) {
-  const { preview, waiting, failure, progress } = shown;
+export function PreviewPane({ shown, onPage }: PreviewPaneProps) {
+  const { preview, order, waiting, failure, progress } = shown;
   const [size, setSize] = useState<"fit" | "full">("fit");
   const [inGreys, setInGreys] = useState(false);
   const isDrawn = preview?.kind === "pages";
@@ -48,7 +47,7 @@ function captionOf(preview: Preview | undefined): string {
 interface BodyProps {
   readonly preview: Preview | undefined;
   readonly size: "fit" | "full";
-  readonly order: ExportOrder;
+  readonly order: ExportOrder | undefined;
   readonly onPage: (page: number) => void;
 }
 
@@ -56,7 +55,7 @@ function Body({ preview, size, order, onPage }: BodyProps) {
   switch (preview?.kind) {
     case "pages": return (
       <>
-        {preview.names.length > 1 && <PageList names={preview.names} page={preview.page} order={order} onPage={onPage} />}
+        {preview.names.length > 1 && order !== undefined && <PageList names={preview.names} page={preview.page} order={order} onPage={onPage} />}
         <div className={`export-page export-page-${size}`} tabIndex={0} role="group" aria-label="Page">
           <PageImage page={preview.drawn} alt={`Preview of ${preview.names[preview.page] ?? "the picture"}`} />
         </div>

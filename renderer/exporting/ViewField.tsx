@@ -17,11 +17,15 @@ interface ViewFieldProps {
 /** What the picture shows: everything, or a part of it. Kinds of which there is nothing are not offered. */
 export function ViewField({ scope, onChange }: ViewFieldProps) {
   const topology = useDocument((state) => state.topology), findings = useAnalysis((state) => state.findings);
-  const selected = useSession((state) => state.selection.length);
+  const { selection: { length: selected }, activeFinding } = useSession();
   const of = useMemo(() => ({ tenant: choicesOf("tenant", { topology, findings }), path: choicesOf("path", { topology, findings }) }), [topology, findings]);
   const kinds: ScopeKind[] = ["network", "management", ...(of.tenant.length > 0 ? ["tenant" as const] : []), ...(selected > 0 ? ["selection" as const] : []), ...(of.path.length > 0 ? ["path" as const] : [])];
   const list: readonly Choice[] = scope.kind === "tenant" || scope.kind === "path" ? of[scope.kind] : [];
-  const pick = (kind: ScopeKind): void => onChange({ kind, id: (kind === "tenant" || kind === "path" ? of[kind][0]?.id : undefined) ?? "" });
+  const pick = (kind: ScopeKind): void => {
+    const all: readonly Choice[] = kind === "tenant" || kind === "path" ? of[kind] : [];
+    // The finding that is open is the one that is meant.
+    onChange({ kind, id: (all.find(({ id }) => id === activeFinding) ?? all[0])?.id ?? "" });
+  };
   const noteOf = (kind: ScopeKind): { note?: string } => (kind === "selection" ? { note: `${selected}` } : {});
   return (
     <>

@@ -5,7 +5,7 @@ import { EXPORT_FORMATS } from "../../shared/exports/formats";
 import { orderOf } from "./choices";
 import { viewOf } from "./view-choices";
 
-const about = { view: "tenant:a", today: "2026-11-23", source: "a.bulkhead.json" };
+const about = { view: "tenant:a", today: "2026-11-23", source: "a.bulkhead.json", canonical: false };
 const chosen = { ...DEFAULT_EXPORT, author: "J. Doe", table: "rules", contents: "diagram" } as const;
 
 describe("an order", () => {

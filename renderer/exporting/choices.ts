@@ -34,15 +34,17 @@ export interface About {
   readonly today: string;
   /** The file's name, for formats that tell it. */
   readonly source: string;
+  /** That file holds the canonical text: formats may tell its lines. */
+  readonly canonical: boolean;
 }
 
 /** Only what the format heeds. */
-export function orderOf(choices: ExportChoices, { view, today, source }: About): ExportOrder {
+export function orderOf(choices: ExportChoices, { view, today, source, canonical }: About): ExportOrder {
   const { format, author } = choices;
   return {
     format, today,
     wish: {
-      source, canonical: false, evidence: heeds(format, "evidence") && choices.evidence, options: optionsOf(choices, view),
+      source, canonical, evidence: heeds(format, "evidence") && choices.evidence, options: optionsOf(choices, view),
       ...(author !== "" && heeds(format, "author") ? { author } : {}), ...(heeds(format, "table") && choices.table !== "findings" ? { table: choices.table } : {}),
     },
   };

@@ -17,7 +17,7 @@ const rule = (id: string, reaches: string) => ({ id, title: "T", severity: "high
 const rules: RulesFile = { status: "read", name: "net.rules.json", bytes: new TextEncoder().encode(JSON.stringify({ format: "bulkhead-rules/1", rules: [rule("X-A", "tenant:tenant-a"), rule("X-B", "tenant:nobody")] })) };
 
 const exporter = (): Exporter => new Exporter(formatTopology(sharedVlan()), rules, () => ({ fonts }));
-const order = (chosen: Partial<ExportChoices>, view = "network"): ExportOrder => orderOf({ ...DEFAULT_EXPORT, ...chosen }, { view, today: "2026-11-23", source: "net.bulkhead.json" });
+const order = (chosen: Partial<ExportChoices>, view = "network"): ExportOrder => orderOf({ ...DEFAULT_EXPORT, ...chosen }, { view, today: "2026-11-23", source: "net.bulkhead.json", canonical: false });
 
 describe("the export worker's work", () => {
   it("shows as many pages as the file has, each of the paper chosen, and tells how far it is", async () => {

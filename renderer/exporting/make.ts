@@ -48,7 +48,7 @@ export async function printPages(order: ExportOrder, { paper, orientation }: Exp
 /** The whole diagram as the canvas colours it, onto the clipboard. */
 export async function copyDiagram(format: "png" | "svg"): Promise<void> {
   const { choices } = useChoices.getState(), { lens } = useSession.getState();
-  const order = orderOf({ ...choices, format, lens, theme: "light", scale: COPIED_SCALE, evidence: false }, { view: "network", today: today(), source: useDocument.getState().file.name });
+  const order = orderOf({ ...choices, format, lens, theme: "light", scale: COPIED_SCALE, evidence: false }, { view: "network", today: today(), source: useDocument.getState().file.name, canonical: false });
   await attempt("Nothing was copied", async () => {
     toast("Drawing the diagram for the clipboard…");
     const bytes = await askExporter("file", { order });

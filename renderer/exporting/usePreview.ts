@@ -5,6 +5,8 @@ import type { DrawnPage, ExportOrder, Preview, Progress } from "./protocol";
 export interface Shown {
   /** The last one that was drawn; `waiting`: of another order than this. */
   readonly preview: Preview | undefined;
+  /** What it is of. */
+  readonly order: ExportOrder | undefined;
   readonly waiting: boolean;
   readonly progress: Progress | undefined;
   /** In words for people. */
@@ -21,7 +23,7 @@ const QUIET_MS = 60;
 
 /** What the file will look like, at that page; undefined asks nothing. `attempt`: another number asks again. */
 export function usePreview(order: ExportOrder | undefined, page: number, attempt: number): Shown {
-  const [preview, setPreview] = useState<Preview | undefined>(undefined);
+  const [drawn, setDrawn] = useState<{ readonly preview: Preview; readonly order: ExportOrder } | undefined>(undefined);
   const [settled, setSettled] = useState<Settled>({ asked: "" });
   const [progress, setProgress] = useState<Progress | undefined>(undefined);
   const asked = order === undefined ? "" : JSON.stringify({ order, page, attempt });
@@ -37,7 +39,7 @@ export function usePreview(order: ExportOrder | undefined, page: number, attempt
       askExporter("preview", question, (next) => { if (current) setProgress(next); }).then(
         (answer) => {
           if (!current) return;
-          setPreview(answer);
+          setDrawn({ preview: answer, order: question.order });
           settle();
         },
         (error: unknown) => { if (current && !(error instanceof GivenUp)) settle(error instanceof Error ? error.message : String(error)); },
@@ -49,7 +51,7 @@ export function usePreview(order: ExportOrder | undefined, page: number, attempt
     };
   }, [asked]);
   const waiting = settled.asked !== asked || asked === "";
-  return { preview, waiting, progress, failure: waiting ? undefined : settled.failure };
+  return { preview: drawn?.preview, order: drawn?.order, waiting, progress, failure: waiting ? undefined : settled.failure };
 }
 
 /** A page for the list of pages, once somebody sees its place there. */
