@@ -33,4 +33,9 @@ describe("Budget", () => {
     expect(budget.isSpent).toBe(true);
     expect(budget.spendOnPlan(1)).toBe(false);
   });
+
+  it("says of a document too large for any change of its network, for which candidates need not be made", () => {
+    expect(new Budget(vms(300)).isTooSmallForNetworks).toBe(false);
+    expect([new Budget(vms(3001)).isTooSmallForNetworks, affordable(3001, network), affordable(3001, beside)]).toEqual([true, 0, 3]);
+  });
 });

@@ -42,6 +42,11 @@ export class Budget {
     return this.left < RULES_ONLY * this.whole;
   }
 
+  /** Whether the document is so large that no change to its network can be verified: then such candidates need not be made. */
+  get isTooSmallForNetworks(): boolean {
+    return this.whole > WORK;
+  }
+
   private take(analyses: number): boolean {
     const cost = analyses * this.whole;
     if (cost > this.left) {

@@ -63,7 +63,7 @@ interface Offer {
 
 function own(evaluation: Evaluation, findingId: string, budget: Budget | undefined): Offer {
   const draft = evaluation.drafts.get(findingId);
-  if (draft === undefined || budget?.isSpent === true) return { fixes: [], isWhole: false };
+  if (draft === undefined || budget?.isSpent === true || (budget?.isTooSmallForNetworks === true && isOfTheNetwork(findingId.split(":", 1)[0] ?? ""))) return { fixes: [], isWhole: false };
   const before = budget?.refused;
   const candidates = draft.causes === undefined ? (draft.fixes?.() ?? []) : combined(evaluation, draft.causes, budget);
   const found: Effect[] = [];
@@ -82,6 +82,8 @@ function orBorrowed(evaluation: Evaluation, finding: Finding, offer: Offer, budg
   if (offer.fixes.length > 0) return { fixes: [...best(lent.filter(({ breaksRequired }) => breaksRequired.length === 0)), ...offer.fixes].slice(0, MOST_OFFERED), isWhole: true };
   const borrowed = best(lent);
   if (borrowed.length > 0) return { fixes: borrowed, isWhole: true };
+  // Looking for what is near is itself dear where there are thousands of findings.
+  if (budget?.isSpent === true) return { fixes: [], isWhole: false };
   const subjects = new Set(finding.subjects);
   const near = new Set(evaluation.findings.filter(({ id, rule, subjects: others }) => id === finding.id || (isOfTheNetwork(rule) && others.some((one) => subjects.has(one)))).map(({ id }) => id));
   const before = budget?.refused;
