@@ -1,5 +1,5 @@
 /** Asks the analysis worker for as long as a component shows the answer. */
-import { startTransition, useEffect, useMemo, useState } from "react";
+import { useEffect, useMemo, useState } from "react";
 import { ask } from "./client";
 import { reasonOf } from "../store/attempt";
 import type { Asks } from "./protocol";
@@ -52,10 +52,7 @@ export function useInquiry<A>(inquire: (() => Promise<A>) | undefined, about: un
     if (inquire === undefined || !isReady) return undefined;
     let current = true;
     const settle = (found: Pick<Settled<A>, "answer" | "failure">): void => {
-      // An answer may come whenever it likes: a form of many fields takes it up between keys and frames.
-      startTransition(() => {
-        if (current) setSettled({ inquire, about, subject, ...found });
-      });
+      if (current) setSettled({ inquire, about, subject, ...found });
     };
     const start = (): void => {
       inquire().then((answer) => settle({ answer }), (error: unknown) => settle({ failure: reasonOf(error) }));

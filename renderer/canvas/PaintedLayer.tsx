@@ -33,13 +33,16 @@ export function PaintedLayer({ scene, looks, area, far, skipsNode, skipsCable, b
   const layer = useRef<HTMLDivElement>(null);
   /** The canvas that was shown last is painted next: their memory is the dearest part of a picture. */
   const spare = useRef<HTMLCanvasElement | undefined>(undefined);
+  /** Asked once: the browser works out the style of the whole window for the answer. */
+  const family = useRef<string | undefined>(undefined);
   const [slices] = useState(() => new Slices(world, SLICE_MS));
   useEffect(() => {
     const element = layer.current;
     if (element === null || area.width === 0) return;
     const { canvas, ground } = blank(spare.current ?? document.createElement("canvas"), area, zoom);
     spare.current = canvas;
-    const painter = new Painter(ground, theme, getComputedStyle(element).fontFamily);
+    family.current ??= getComputedStyle(element).fontFamily;
+    const painter = new Painter(ground, theme, family.current);
     // What is still being painted is shown where nothing else is.
     if (element.childElementCount === 0) element.append(canvas);
     slices.start(
