@@ -3,12 +3,10 @@ import type { NodeDraft } from "./nodes";
 import { childrenOf, type Tree } from "./tree";
 import { labelWidth, measure, placementOf, widen, type Inside, type Placing } from "./layout-inside";
 import { shelves, stepAside } from "./packing";
+import { height, hostBlock } from "./layout-hosts";
 import { HOST_GAP, LABEL_LANE, LEVEL_GAP, ROW_GAP, snap, SWITCH_GAP } from "./sizes";
 
 const DEVICE_GAP = 40;
-/** Canvases and pages are wider than high. */
-const ASPECT = 1.7;
-const SINGLE_ROW = 4;
 
 /** Places every outermost node; their insides are measured already. */
 export function arrangeOutside(inside: Inside): void {
@@ -16,15 +14,15 @@ export function arrangeOutside(inside: Inside): void {
   const of = (...kinds: NodeDraft["kind"][]): Placing[] => nodes.filter(({ node }) => kinds.includes(node.kind)).map(({ box }) => box);
   const hosts = of("host", "hypervisor", "vm", "managementInterface", "bmc");
   const lanes = nodes.filter(({ node }) => node.kind === "virtualSwitch" || node.kind === "portGroup").map(({ box }) => box);
-  const columns = columnWidths(hosts);
+  const block = hostBlock(hosts);
   const levels = levelsOf(inside.tree);
   const storage = of("datastore");
 
-  const across = Math.max(640, sumOf(columns, HOST_GAP));
+  const across = Math.max(640, block.width);
   let y = 0;
   centre(inside, storage, across, y);
   if (storage.length > 0) y += height(storage) + 56;
-  y = setHosts(hosts, columns, across, y);
+  y = block.set(snap((across - block.width) / 2), y);
   if (lanes.length > 0) y = setLanes(inside, lanes, across, y === 0 ? 0 : y + LABEL_LANE + 64);
   for (const level of levels) {
     const boxes = level.map((id) => inside.boxes.get(id)).filter((box) => box !== undefined);
@@ -36,57 +34,6 @@ export function arrangeOutside(inside: Inside): void {
     y -= ROW_GAP;
   }
   handPlaced(inside, nodes.map(({ box }) => box));
-}
-
-function height(boxes: readonly Placing[]): number {
-  return boxes.reduce((most, box) => Math.max(most, box.height), 0);
-}
-
-/** Up to four hosts stand in one row; more make a block of the page's shape. Columns share a width, so that cables find straight gutters. */
-function columnWidths(hosts: readonly Placing[]): number[] {
-  if (hosts.length <= SINGLE_ROW) return hosts.map(({ width }) => width);
-  let best: number[] = [], distance = Infinity;
-  // With more columns the block becomes wider and lower, as a rule: once it is wider than the best one is off, the search is over.
-  for (let count = 2; count <= hosts.length; count++) {
-    const widths = widthsOf(hosts, count);
-    const shape = Math.log(sumOf(widths, HOST_GAP) / rowsHeight(hosts, count) / ASPECT);
-    if (Math.abs(shape) < distance) [best, distance] = [widths, Math.abs(shape)];
-    if (shape > distance) break;
-  }
-  return best;
-}
-
-function widthsOf(hosts: readonly Placing[], count: number): number[] {
-  const widths = new Array<number>(count).fill(0);
-  hosts.forEach((box, index) => { widths[index % count] = Math.max(widths[index % count] ?? 0, box.width); });
-  return widths;
-}
-
-function sumOf(sizes: readonly number[], gap: number): number {
-  return sizes.reduce((sum, size) => sum + size + gap, -gap);
-}
-
-function rowsHeight(hosts: readonly Placing[], columns: number): number {
-  let sum = 0;
-  for (let start = 0; start < hosts.length; start += columns) sum += height(hosts.slice(start, start + columns)) + LABEL_LANE + 40;
-  return sum;
-}
-
-/** Rows of hosts. Returns the bottom. */
-function setHosts(hosts: readonly Placing[], columns: readonly number[], across: number, top: number): number {
-  const used = sumOf(columns, HOST_GAP);
-  let y = top, bottom = top;
-  for (let start = 0; start < hosts.length; start += columns.length) {
-    const row = hosts.slice(start, start + columns.length);
-    let x = snap((across - used) / 2);
-    row.forEach((box, index) => {
-      Object.assign(box, { x, y });
-      x += (columns[index] ?? 0) + HOST_GAP;
-    });
-    bottom = y + height(row);
-    y = bottom + LABEL_LANE + 40;
-  }
-  return bottom;
 }
 
 /** Distributed switches span the hosts; several share the row while they fit. Returns the bottom. */
