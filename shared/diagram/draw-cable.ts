@@ -67,9 +67,9 @@ export function drawCableLabel(cable: SceneCable, state: CableState): Primitive[
 }
 
 /** Numbers of hops or findings, right of the label. */
-export function drawCableNumbers(cable: SceneCable, numbers: readonly number[]): Primitive[] {
+export function drawCableNumbers(cable: SceneCable, numbers: readonly number[], state: CableState): Primitive[] {
   const { x, y, width, height } = cable.labelBox;
-  return numberBadges(numbers, x + width + 11, y + height / 2);
+  return numberBadges(numbers, x + width + 11, y + height / 2, state.onPath === true ? "violation" : "muted");
 }
 
 /** The red line of a path; under the nodes' `over` layer, above the cables. */

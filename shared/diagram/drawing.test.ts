@@ -5,13 +5,14 @@ import { NODE_KINDS, type SceneNode } from "./elements";
 import { ICONS, type IconName } from "./icons";
 import { MARK_PATHS, markOf } from "./marks";
 import { fitText, textWidth, wrapText } from "./metrics";
+import { numberFindings } from "./numbering";
 import { pathOverlay } from "./overlay";
 import { pathSteps } from "./path-data";
 import type { Primitive } from "./primitives";
 import { buildScene } from "./scene";
 import { compareNatural } from "./order";
 import { contrast, DARK, LIGHT, ownColor, paintOf, PRINT, THEMES } from "./theme";
-import { SHARED_PATH, sharedVlan } from "./testing";
+import { finding, SHARED_PATH, sharedVlan } from "./testing";
 
 const scene = buildScene(sharedVlan());
 
@@ -70,6 +71,14 @@ describe("the drawing of a scene", () => {
     expect(drawn.filter((primitive) => primitive.type === "path" && primitive.stroke === "violation" && primitive.strokeWidth === 2.5)).toHaveLength(1);
     expect(drawn.filter((primitive) => primitive.type === "path" && primitive.fill === "violation").length).toBeGreaterThan(0);
     expect(drawn.some((primitive) => primitive.type === "group" && (primitive.opacity ?? 1) < 1)).toBe(true);
+  });
+
+  it("draws a cable as a violation where a critical or high finding is about it, and only numbers it where a lesser one is", () => {
+    const drawn = (severity: "high" | "low"): Primitive[] => flat(drawScene(scene, { lens: "violations", ...numberFindings(scene, [finding("NET-009", "up-1", ["up-1"], { severity })]) }));
+    const red = (primitives: readonly Primitive[]): number => primitives.filter((primitive) => primitive.type === "path" && primitive.stroke === "violation").length;
+    expect([red(drawn("high")), red(drawn("low"))]).toEqual([1, 0]);
+    const badges = (primitives: readonly Primitive[]): unknown[] => primitives.flatMap((primitive, index) => (primitive.type === "text" && primitive.text === "1" && primitive.fill === "onBadge" ? [(primitives[index - 1] as { fill?: string }).fill] : []));
+    expect([badges(drawn("high")), badges(drawn("low"))]).toEqual([["violation"], ["muted"]]);
   });
 
   it("leaves out what is outside a tile", () => {

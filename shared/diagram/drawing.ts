@@ -12,9 +12,9 @@ export interface DrawingOptions {
   readonly lens: Lens;
   /** The path of one finding: everything else is dimmed. */
   readonly overlay?: PathOverlay;
-  /** Numbers of findings by node id and by the id of an uplink or trunk: marked as violations. */
+  /** Numbers of findings by node id and by the id of an uplink or trunk. */
   readonly numbers?: ReadonlyMap<string, readonly number[]>;
-  /** Cables on the way of a violation. */
+  /** Cables that a critical or high finding is about, or that are on its way: drawn as violations. */
   readonly violating?: ReadonlySet<string>;
   /** Only what touches this box, absolute: for tiles. */
   readonly within?: Box;
@@ -35,7 +35,7 @@ export function drawScene(scene: Scene, options: DrawingOptions): Primitive[] {
   };
   const cableNumbers = (cable: SceneCable): readonly number[] => (overlay === undefined ? options.numbers : overlay.numberedCables)?.get(cable.id) ?? [];
   const cableState = (cable: SceneCable): CableState => {
-    const onPath = overlay === undefined ? cableNumbers(cable).length > 0 || options.violating?.has(cable.id) === true : overlay.cables.has(cable.id);
+    const onPath = overlay === undefined ? options.violating?.has(cable.id) === true : overlay.cables.has(cable.id);
     return { onPath, dimmed: overlay !== undefined && !onPath, paint: paintOfCable(cable) };
   };
   const group = (node: SceneNode, children: Primitive[]): Primitive[] =>
@@ -56,7 +56,7 @@ export function drawScene(scene: Scene, options: DrawingOptions): Primitive[] {
     ...cables.flatMap((cable) => drawCable(cable, cableState(cable))),
     ...(overlay === undefined ? [] : drawPath(overlay.route)),
     ...nodes.flatMap((node) => group(node, drawOver(node, nodeState(node)))),
-    ...cables.flatMap((cable) => [...drawCableLabel(cable, cableState(cable)), ...drawCableNumbers(cable, cableNumbers(cable))]),
+    ...cables.flatMap((cable) => [...drawCableLabel(cable, cableState(cable)), ...drawCableNumbers(cable, cableNumbers(cable), cableState(cable))]),
     ...(overlay === undefined ? [] : drawArrow(overlay.route)),
   ];
 }

@@ -7,7 +7,7 @@ import { pathFinder } from "./overlay";
 export interface Numbering {
   /** Finding numbers by node id, or by the id of an uplink or trunk. */
   readonly numbers: ReadonlyMap<string, readonly number[]>;
-  /** Cables on the way of a critical or high finding. */
+  /** Cables that a critical or high finding is about, or that are on its way. */
   readonly violating: ReadonlySet<string>;
   /** The numbers that stand somewhere on the picture. */
   readonly numbered: ReadonlySet<number>;
@@ -23,12 +23,14 @@ export function numberFindings(scene: Scene, findings: readonly Finding[]): Numb
   let paths = 0;
   findings.forEach((finding, index) => {
     if (finding.accepted) return;
+    const grave = finding.severity === "critical" || finding.severity === "high";
     for (const id of new Set(finding.subjects.map((subject) => shownPlace(scene, subject)))) {
+      if (grave && id !== undefined && scene.cable.has(id)) violating.add(id);
       const known = id === undefined ? undefined : numbers.get(id);
       if (known !== undefined) known.push(index + 1);
       else if (id !== undefined) numbers.set(id, [index + 1]);
     }
-    if (finding.path.length === 0 || (finding.severity !== "critical" && finding.severity !== "high") || paths++ >= MOST_PATHS) return;
+    if (finding.path.length === 0 || !grave || paths++ >= MOST_PATHS) return;
     for (const cable of overlayOf(finding.path).cables) violating.add(cable);
   });
   return { numbers, violating, numbered: new Set([...numbers.values()].flat()) };
