@@ -4,7 +4,7 @@ import type { AuditInput, ExportOptions } from "./audit-input";
 import { heading, paginate, stack, type Block } from "./block";
 import { drawScene, type DrawingOptions } from "./drawing";
 import type { Lens, Scene } from "./elements";
-import { overlaps, type Box } from "./geometry";
+import type { Box } from "./geometry";
 import { lensLegend } from "./lens";
 import { numberFindings } from "./numbering";
 import { pathOverlay } from "./overlay";
@@ -14,7 +14,8 @@ import type { Report, Section } from "./report";
 import { pieceBlocks, sectionBlocks } from "./report-blocks";
 import { buildScene } from "./scene";
 import { line } from "./shapes/shape";
-import { tileGrid } from "./tiles";
+import { indexBodies, TILE_HEAD, tileBodies, tileMarks, type TiledDiagram } from "./tile-sheets";
+import { tilesOf } from "./tiles";
 import { headBlock, legendBlock, titleBlock, titleBlockHeight } from "./title-block";
 import { parseView, viewed } from "./view";
 
@@ -66,28 +67,22 @@ function foot(input: AuditInput, sheet: Sheet, number: string): Primitive[] {
 
 type Body = Pick<Page, "name" | "primitives">;
 
-/** The first sheet shows everything. If that is too small to read, tiles follow. */
+/** The first sheet shows everything. If that is too small to read, a map of the tiles and the tiles follow. */
 function diagramBodies(input: AuditInput, sheet: Sheet, { scene, lens, drawing, path }: Picture, fit: "page" | "tiles"): Body[] {
-  const width = sheet.width - 2 * MARGIN, legend = legendBlock(lensLegend(scene, lens), width, path);
+  const width = sheet.width - 2 * MARGIN, legend = legendBlock(lensLegend(scene, lens), width, path), body = bodyHeight(sheet);
   const head = headBlock(input, width), bottom = sheet.height - MARGIN - titleBlockHeight(width) - 10 - legend.height;
   const area: Box = { x: MARGIN, y: MARGIN + head.height + 12, width, height: bottom - 10 - (MARGIN + head.height + 12) };
   const scale = Math.min(LARGEST, area.width / Math.max(1, scene.bounds.width), area.height / Math.max(1, scene.bounds.height));
-  const filled = (box: Box): boolean => scene.nodes.some((node) => overlaps(box, { ...node.absolute, width: node.width, height: node.height }));
-  const tiles = tileGrid(scene.bounds, fit === "page" ? Infinity : scale, { width, height: sheet.height - 2 * MARGIN - titleBlockHeight(width) - 34 }, filled);
+  const tiling = tilesOf(scene, fit === "page" ? Infinity : scale, { width, height: body - TILE_HEAD }), diagram: TiledDiagram = { name: input.topology.name, scene, drawing, tiling };
+  const unmade = tiling.unmade === undefined ? [] : line(`Too large for this paper: it would take ${tiling.unmade} tiles that can be read. Choose larger paper, a view of a part, or SVG.`, { x: MARGIN, y: area.y + 2 }, width, { size: 8.5, fill: "text" });
   const overview: Primitive[] = [
     { type: "group", x: MARGIN, y: MARGIN, children: head.primitives },
     placed(scene, { ...drawing, scale }, area, scale),
-    ...tiles.marks({ x: area.x + (area.width - scene.bounds.width * scale) / 2, y: area.y + (area.height - scene.bounds.height * scale) / 2 }, scale),
+    ...tileMarks(diagram, { x: area.x + (area.width - scene.bounds.width * scale) / 2, y: area.y + (area.height - scene.bounds.height * scale) / 2 }, scale), ...unmade,
     { type: "group", x: MARGIN, y: bottom, children: legend.primitives },
   ];
-  return [{ name: "Diagram", primitives: overview }, ...tiles.tiles.map((tile): Body => ({ name: `Tile ${tile.name}`, primitives: [
-    ...line(`${input.topology.name} · diagram, tile ${tile.name} of ${tiles.tiles.length}`, { x: MARGIN, y: MARGIN + 12 }, width, { size: 10, weight: 600, fill: "text" }),
-    {
-      type: "group", x: MARGIN, y: MARGIN + 24, clip: { x: 0, y: 0, width: tile.box.width * tiles.scale, height: tile.box.height * tiles.scale },
-      children: [{ type: "group", x: -tile.box.x * tiles.scale, y: -tile.box.y * tiles.scale, scale: tiles.scale, children: drawScene(scene, { ...drawing, within: tile.box, scale: tiles.scale }) }],
-    },
-    { type: "rect", x: MARGIN, y: MARGIN + 24, width: tile.box.width * tiles.scale, height: tile.box.height * tiles.scale, stroke: "frameLine", strokeWidth: 0.5, dash: [3, 3] },
-  ] }))];
+  const index = indexBodies(diagram, width, body, 2).map((page): Body => ({ name: "Sheets of the diagram", primitives: [{ type: "group", x: MARGIN, y: MARGIN, children: page }] }));
+  return [{ name: "Diagram", primitives: overview }, ...index, ...tileBodies(diagram, { x: MARGIN, y: MARGIN }, width)];
 }
 
 /** The scene in the middle of an area. */
