@@ -1,78 +1,69 @@
-import type { FindingsReport, Fix, Severity } from "../analysis/result";
+import { sha256 } from "@noble/hashes/sha2.js";
+import { bytesToHex } from "@noble/hashes/utils.js";
+import { SEVERITIES, type Finding, type FindingsReport, type Fix } from "../analysis/result";
 import { formatTopology } from "../model/canonical";
 import { applyEdits } from "../model/edit";
 import type { Topology } from "../model/topology";
 import type { RuleInfo } from "../rules/rule";
 import { lineDiff } from "./line-diff";
-import { markdownText } from "./markdown";
 import { plain } from "./plain";
-
-const LEVELS: Readonly<Record<Severity, "error" | "warning" | "note">> = { critical: "error", high: "error", medium: "warning", low: "note", info: "note" };
-/** GitHub code scanning's `security-severity`: critical over 9.0, high over 7.0, medium over 4.0. */
-const SCORES: Readonly<Record<Severity, string>> = { critical: "9.5", high: "8.0", medium: "5.5", low: "3.0", info: "0.0" };
+import { artifactUri, placesIn, TOP, type Places } from "./sarif-places";
+import { LEVELS, reportingDescriptor } from "./sarif-rules";
 
 export interface SarifSource {
   readonly report: FindingsReport;
   /** The document's path or URI; `-` is standard input. */
   readonly source: string;
-  /** The document, where its file is in canonical form: then places and fixes have lines. */
+  /** The document, where its file is in canonical form: then places, ways and fixes have lines. */
   readonly canonical?: Topology;
 }
 
+/** GitHub refuses a run with more results, and of those shows the first thousands: the gravest are written. */
+const MOST_RESULTS = 25_000;
+/** So many characters of changed documents are written for fixes; then findings go without. */
+const MOST_WRITTEN = 40_000_000;
+
 /** SARIF 2.1.0 (OASIS): one run over all documents, a result a finding, accepted ones suppressed. */
 export function findingsSarif(sources: readonly SarifSource[], rules: readonly RuleInfo[]): string {
-  const used = new Set(sources.flatMap(({ report }) => report.findings.map((finding) => finding.rule)));
-  const listed = rules.filter((rule) => used.has(rule.id));
+  const kept = gravest(sources.flatMap(({ report }) => report.findings)), total = sources.reduce((sum, { report }) => sum + report.findings.length, 0);
   const log = {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
     version: "2.1.0",
     runs: [{
-      tool: { driver: { name: "Bulkhead", version: sources[0]?.report.analyzer ?? "0", rules: listed.map(reportingDescriptor) } },
+      tool: { driver: { name: "Bulkhead", version: sources[0]?.report.analyzer ?? "0", rules: rules.map(reportingDescriptor) } },
+      ...(total === kept.size ? {} : { invocations: [{ executionSuccessful: true, toolExecutionNotifications: [{ level: "warning", message: { text: `${total - kept.size} more findings, none graver, are left out: code scanning takes ${MOST_RESULTS}. check --format json has all.` } }] }] }),
       artifacts: sources.map(({ source, report, canonical }) => ({ location: { uri: artifactUri(source) }, ...(canonical === undefined ? {} : { hashes: { "sha-256": report.document.sha256 } }) })),
       columnKind: "utf16CodeUnits",
-      results: sources.flatMap((source) => resultsOf(source, listed)),
+      results: sources.flatMap((source) => resultsOf(source, rules, kept)),
     }],
   };
   return `${JSON.stringify(log, null, 2)}\n`;
 }
 
-function reportingDescriptor(rule: RuleInfo): object {
-  const { id, title, threat, condition, fix, commands, references } = rule;
-  const lines = [`Fires when: ${condition}`, `Fix: ${fix}`, ...(commands.length === 0 ? [] : [commands.map(({ platform, text }) => `${platform}: ${text}`).join("\n")]), ...(references.length === 0 ? [] : [`References: ${references.join("; ")}`])];
-  const markdown = [markdownText(threat), `**Fires when.** ${markdownText(condition)}`, `**Fix.** ${markdownText(fix)}`, ...(references.length === 0 ? [] : [references.map((reference) => `- ${markdownText(reference)}`).join("\n")])];
-  return {
-    id, name: nameOf(title),
-    shortDescription: { text: title }, fullDescription: { text: threat },
-    help: { text: lines.join("\n\n"), markdown: markdown.join("\n\n") },
-    defaultConfiguration: { level: LEVELS[rule.severity] },
-    properties: { "security-severity": SCORES[rule.severity], precision: "very-high", tags: ["security", "network-isolation"] },
-  };
+function gravest(findings: readonly Finding[]): ReadonlySet<Finding> {
+  if (findings.length <= MOST_RESULTS) return new Set(findings);
+  const rank = ({ accepted, severity }: Finding): number => (accepted ? SEVERITIES.length : SEVERITIES.indexOf(severity));
+  return new Set([...findings].sort((a, b) => rank(a) - rank(b)).slice(0, MOST_RESULTS));
 }
 
-/** `Tenants share one layer-2 segment` as `TenantsShareOneLayer2Segment` (SARIF 3.49.7 wants an identifier). */
-function nameOf(title: string): string {
-  return title.split(/[^A-Za-z0-9]+/).map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join("");
-}
-
-/** So many characters of changed documents are written for fixes; then findings go without. */
-const MOST_WRITTEN = 40_000_000;
-
-function resultsOf({ report, source, canonical }: SarifSource, listed: readonly RuleInfo[]): object[] {
-  const text = canonical === undefined ? "" : formatTopology(canonical), lines = recordLines(text), indexes = new Map(listed.map(({ id }, index) => [id, index])), uri = artifactUri(source);
-  const before = text.split("\n");
+function resultsOf({ report, source, canonical }: SarifSource, rules: readonly RuleInfo[], kept: ReadonlySet<Finding>): object[] {
+  const indexes = new Map(rules.map(({ id }, index) => [id, index])), uri = artifactUri(source), places = placesIn(canonical);
+  const length = places.lines.reduce((sum, line) => sum + line.length + 1, 0);
   let written = 0;
-  return report.findings.map((finding) => {
+  return report.findings.filter((finding) => kept.has(finding)).map((finding) => {
     const [fix] = finding.fixes, ruleIndex = indexes.get(finding.rule);
-    const replaced = canonical === undefined || fix === undefined || !fix.verified || written > MOST_WRITTEN ? undefined : fixOf(canonical, before, fix, uri);
-    if (replaced !== undefined) written += text.length;
+    const replaced = canonical === undefined || fix === undefined || !fix.verified || written > MOST_WRITTEN ? undefined : fixOf(canonical, places.lines, fix, uri);
+    if (replaced !== undefined) written += length;
     return {
       ruleId: finding.rule, ...(ruleIndex === undefined ? {} : { ruleIndex }), level: LEVELS[finding.severity],
       message: { text: plain(`${finding.title}. ${finding.detail}`) },
       locations: [{
-        physicalLocation: { artifactLocation: { uri }, region: { startLine: finding.subjects.map((subject) => lines.get(ownerOf(subject))).find((line) => line !== undefined) ?? 1 } },
+        physicalLocation: { artifactLocation: { uri }, region: finding.subjects.map(places.find).find((region) => region !== undefined) ?? TOP },
         logicalLocations: finding.subjects.map((subject) => ({ name: plain(subject), kind: "resource" })),
       }],
-      partialFingerprints: { "bulkheadFinding/v1": finding.id },
+      // The only one that code scanning looks at is meant for a line of code. Findings that begin on the same line are kept apart by the id.
+      partialFingerprints: { "bulkheadFinding/v1": finding.id, primaryLocationLineHash: `${bytesToHex(sha256(new TextEncoder().encode(finding.id))).slice(0, 16)}:1` },
+      ...wayOf(finding, places, uri),
       ...(replaced === undefined ? {} : { fixes: [replaced] }),
       ...(finding.accepted ? { suppressions: [{ kind: "external", status: "accepted" }] } : {}),
       properties: {
@@ -83,21 +74,13 @@ function resultsOf({ report, source, canonical }: SarifSource, listed: readonly 
   });
 }
 
-function ownerOf(subject: string): string {
-  const slash = subject.indexOf("/");
-  return slash < 0 ? subject : subject.slice(0, slash);
-}
-
-/** The lines (from 1) on which the records of a canonical document begin, by id. */
-function recordLines(text: string): ReadonlyMap<string, number> {
-  const found = new Map<string, number>();
-  let section = "";
-  text.split("\n").forEach((line, index) => {
-    section = /^ {2}"(\w+)": \{/.exec(line)?.[1] ?? section;
-    const id = section === "policy" || section === "layout" ? undefined : /^ {4}"([^"]+)": \{/.exec(line)?.[1];
-    if (id !== undefined) found.set(id, index + 1);
+/** The path of the finding, step by step through the document, as code scanning shows a flow. */
+function wayOf({ path }: Finding, places: Places, uri: string): object {
+  const steps = path.flatMap((hop) => {
+    const region = places.find(hop.at);
+    return region === undefined ? [] : [{ location: { physicalLocation: { artifactLocation: { uri }, region }, message: { text: plain(`${hop.at} ${hop.does}`) } } }];
   });
-  return found;
+  return steps.length < 2 ? {} : { codeFlows: [{ threadFlows: [{ locations: steps }] }] };
 }
 
 /** The fix as lines to be replaced; undefined where it changes too much to be read. */
@@ -114,9 +97,4 @@ function fixOf(canonical: Topology, before: readonly string[], fix: Fix, uri: st
       })),
     }],
   };
-}
-
-/** A relative path as a URI reference; standard input has no file. */
-function artifactUri(source: string): string {
-  return source === "-" ? "stdin" : encodeURI(source.replaceAll("\\", "/"));
 }
