@@ -88,7 +88,7 @@ describe("findings as SARIF", () => {
     const results = log.runs[0]?.results ?? [];
     expect(log.version).toBe("2.1.0");
     expect(results.map(({ level }) => level)).toEqual(["error", "error"]);
-    expect(results[0]?.partialFingerprints).toEqual({ "bulkheadFinding/v1": "NET-001:a+b@tor-1.100" });
+    expect(results[0]?.partialFingerprints).toMatchObject({ "bulkheadFinding/v1": "NET-001:a+b@tor-1.100" });
     expect(results[0]?.locations[0]?.physicalLocation.artifactLocation.uri).toBe("dir/a%20b.bulkhead.json");
     expect(results.map(({ suppressions }) => suppressions?.length ?? 0)).toEqual([0, 1]);
   });
