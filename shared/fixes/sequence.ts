@@ -4,6 +4,7 @@ import { severityRank } from "../analysis/order";
 import { diffTopologies } from "../model/diff";
 import { compareIds, type Topology } from "../model/topology";
 import type { Finding } from "../analysis/result";
+import { oneTitle } from "../rules/remedy/one-title";
 import type { Budget } from "./budget";
 import { effectOf, evaluateWith, type Effect } from "./effect";
 import { touchesNetwork } from "./network-edit";
@@ -139,7 +140,7 @@ function mended(now: Evaluation, effect: Effect, finding: Finding, budget: Budge
   for (let count = 0; count < MOST_MENDS && !doesNoHarm(best, finding) && budget?.spendOnPlan(MOST_HARMS) !== false; count += 1) {
     const after = evaluateWith(now, best.edits);
     const mend = after === undefined ? undefined : mendOf(after, best);
-    const both = mend === undefined ? undefined : effectOf(now, { title: `${best.title}; then ${mend.effect.title}`, edits: diffTopologies(now.topology, mend.after.topology) });
+    const both = mend === undefined ? undefined : effectOf(now, { title: oneTitle([best.title, mend.effect.title]), edits: diffTopologies(now.topology, mend.after.topology) });
     if (both?.closes.has(finding.id) !== true) break;
     best = both;
   }

@@ -5,6 +5,7 @@ import type { Finding, Fix } from "../analysis/result";
 import { diffTopologies } from "../model/diff";
 import { compareIds } from "../model/topology";
 import { byHand, isByHand, listed } from "../rules/phrase";
+import { oneTitle } from "../rules/remedy/one-title";
 import type { FixCandidate } from "../rules/rule";
 import { Budget } from "./budget";
 import { effectOf, isKnown, knownEffects, type Effect } from "./effect";
@@ -126,5 +127,5 @@ function combined(evaluation: Evaluation, causes: readonly string[], budget: Bud
 
 function oneOutOf(evaluation: Evaluation, steps: readonly Step[]): FixCandidate[] {
   const last = steps.at(-1);
-  return last === undefined ? [] : [{ title: steps.map((step) => step.effect.title).join("; then "), edits: diffTopologies(evaluation.topology, last.after) }];
+  return last === undefined ? [] : [{ title: oneTitle(steps.map((step) => step.effect.title)), edits: diffTopologies(evaluation.topology, last.after) }];
 }

@@ -6,6 +6,7 @@ import { groupBy } from "./group-by";
 import { counted, listed } from "./phrase";
 import { Board } from "./remedy/board";
 import { microsegment } from "./remedy/microsegment";
+import { oneTitle } from "./remedy/one-title";
 import { isSensitive } from "./residents";
 import type { Draft, FixCandidate, IsolationRule, RuleContext } from "./rule";
 import { restsOn } from "./setting-words";
@@ -73,7 +74,7 @@ function behindTheSwitch(topology: Topology, ends: readonly End[], today: string
   for (const end of passed) board.set(["vms", end.owner, "nics", localOf(end), "passthrough"], "none");
   const title = `Put ${listed(passed.map(({ id }) => id))} behind the virtual switch`;
   const edits = board.edits();
-  return [{ title, edits }, ...microsegment(board.topology, ends, today).map((filtered) => ({ title: `${title}; then ${filtered.title}`, edits: [...edits, ...filtered.edits] }))];
+  return [{ title, edits }, ...microsegment(board.topology, ends, today).map((filtered) => ({ title: oneTitle([title, filtered.title]), edits: [...edits, ...filtered.edits] }))];
 }
 
 /** The workload vNICs that hear another VM's, where the two are not both filtered. Judged by class: what holds for one end holds for its like. */
