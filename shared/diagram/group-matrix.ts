@@ -51,13 +51,23 @@ function nameOf(topology: Topology, id: string): string {
   return record(topology, "tenants", id)?.name ?? record(topology, "externalNetworks", id)?.name ?? record(topology, "portGroups", id)?.name ?? id;
 }
 
+const ONE_WAY = " one way";
+
+/** What passes both ways, then what is delivered without an answer. */
 function servicesOf(pair: MatrixPair): readonly string[] {
-  return pair.services.length > 0 ? pair.services : pair.oneWay.map((service) => `${service} one way`);
+  return inOrder([...pair.services, ...pair.oneWay.map((service) => `${service}${ONE_WAY}`)]);
 }
 
 function merge(cell: GroupCell, pair: MatrixPair): GroupCell {
-  const services = new Set([...cell.services, ...servicesOf(pair)]);
-  return { verdict: WORSE[pair.verdict] > WORSE[cell.verdict] ? pair.verdict : cell.verdict, services: services.has("any") ? ["any"] : [...services].sort(compareIds) };
+  return { verdict: WORSE[pair.verdict] > WORSE[cell.verdict] ? pair.verdict : cell.verdict, services: inOrder([...cell.services, ...servicesOf(pair)]) };
+}
+
+/** Each service once: one way only where it nowhere passes both ways. */
+function inOrder(services: readonly string[]): readonly string[] {
+  const all = new Set(services), isOneWay = (service: string): boolean => service.endsWith(ONE_WAY);
+  if (all.has("any")) return ["any"];
+  const kept = [...all].filter((service) => !isOneWay(service) || !all.has(service.slice(0, -ONE_WAY.length)));
+  return kept.sort((a, b) => Number(isOneWay(a)) - Number(isOneWay(b)) || compareIds(a, b));
 }
 
 /** Above this a table of pairs says more than a wall of cells. */
@@ -72,7 +82,7 @@ export function passingPairs(groups: GroupMatrix): { readonly from: string; read
   });
 }
 
-/** What a cell says in few words: `tcp/443 +2`, `frames`; empty where nothing passes. */
+/** What a cell says in few words: `tcp/443 +2`, `icmp one way`, `frames`; empty where nothing passes. */
 export function cellWords(cell: GroupCell | undefined): string {
   if (cell === undefined || cell.verdict === "isolated") return "";
   return cell.services.length > 1 ? `${cell.services[0]} +${cell.services.length - 1}` : (cell.services[0] ?? "frames");
