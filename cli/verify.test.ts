@@ -59,6 +59,34 @@ describe("bulkhead verify", { timeout: 300_000 }, () => {
     }
   });
 
+  it("tells a PDF that was cut off, or whose pages were joined with others, from one of somebody else", async () => {
+    const { PDFDocument } = await import("@cantoo/pdf-lib");
+    const whole = readFileSync(await exported("pdf"));
+    const told = async (name: string, bytes: Uint8Array): Promise<Told> => {
+      writeFileSync(path(name), bytes);
+      return verified(path(name));
+    };
+    for (const share of [0.2, 0.6, 0.95, 0.999]) expect(await told(`cut-${share}.pdf`, whole.subarray(0, whole.length * share)), String(share)).toMatchObject({ status: 1, result: "changed" });
+    const joined = await PDFDocument.create(), source = await PDFDocument.load(whole);
+    joined.addPage([200, 200]);
+    for (const page of await joined.copyPages(source, [1])) joined.addPage(page);
+    expect(await told("joined.pdf", await joined.save())).toMatchObject({ status: 1, result: "changed", seal: "absent" });
+    expect(await told("behind.pdf", Buffer.concat([whole, whole]))).toMatchObject({ status: 1, result: "changed" });
+    const foreign = await PDFDocument.create();
+    foreign.addPage([200, 200]);
+    writeFileSync(path("foreign.pdf"), await foreign.save());
+    expect(await run(["verify", path("foreign.pdf"), "-o", path("foreign.txt")])).toBe(2);
+    expect(own.errors).toContain("carries no document");
+  });
+
+  it("tells an HTML file that was cut off anywhere behind its head", async () => {
+    const whole = readFileSync(await exported("html"));
+    for (const length of [400, 9000, Math.floor(whole.length / 2), whole.length - 10]) {
+      writeFileSync(path("cut.html"), whole.subarray(0, length));
+      expect(await verified(path("cut.html")), String(length)).toMatchObject({ status: 1, result: "changed" });
+    }
+  });
+
   it("tells a changed document, and which verdicts are others because of it", async () => {
     const file = altered(await exported("svg"), String.raw`\"clipboard\": true`, String.raw`\"clipboard\": false`);
     const told = await verified(file);

@@ -57,11 +57,12 @@ async function verify(file: string, options: VerifyOptions): Promise<Verificatio
   // What reads PDF is not loaded by other commands.
   const carried = await (await import("../../shared/diagram/read-evidence")).readEvidence(bytes);
   if (carried === undefined) throw new InputError([`${plain(file)}:$: neither SVG, PNG, PDF nor HTML; a file that bulkhead export --to svg, png, pdf or html has written`]);
-  const { kind, seal, damaged, evidence } = carried;
+  const { kind, seal, damaged, evidence, remains } = carried;
   const base = { format: "bulkhead-verification/1" as const, file: plain(file), kind, seal: seal === undefined ? "absent" as const : seal.stated === seal.actual ? "intact" as const : "broken" as const };
   const unread = { drawing: "not drawn" as const };
   if (evidence === undefined) {
     if (damaged || seal !== undefined) return { ...base, result: "changed", because: ["What the file carries of its document cannot be read any more."], ...unread };
+    if (remains) return { ...base, result: "changed", because: ["It is what is left of an export by Bulkhead: it was cut off, joined with something else or saved by another program, and what it carried is gone."], ...unread };
     return { ...base, result: "no-evidence", because: ["The file carries no document and no verdicts."], ...unread };
   }
   const subject = subjectOf(evidence, options);

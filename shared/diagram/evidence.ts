@@ -10,6 +10,8 @@ import { BLANK_SEAL } from "./seal";
 
 export const EVIDENCE_FORMAT = "bulkhead-evidence/1";
 export const EVIDENCE_FILE = "bulkhead-evidence.json";
+/** In the head of HTML, before everything that can be cut off. */
+export const GENERATOR = '<meta name="generator" content="Bulkhead">';
 const OPEN = '<metadata id="bulkhead-evidence"', CLOSE = "</metadata>";
 
 /** What a file says of one finding. */

@@ -5,6 +5,7 @@ import type { AuditInput, ExportOptions } from "./audit-input";
 import { EVIDENCE_FILE, evidenceOf, evidenceText } from "./evidence";
 import { auditPages, type Page } from "./page";
 import { pdfContent, type PdfResources } from "./pdf-content";
+import { markPage, packetOf } from "./pdf-marks";
 import { BLANK, sealPdf } from "./seal";
 import { printable } from "./shapes/shape";
 import type { FontWeight } from "./primitives";
@@ -28,11 +29,13 @@ export async function renderPdf(input: AuditInput, options: ExportOptions, fonts
   pdf.registerFontkit(fontkit);
   const date = new Date(`${input.date}T00:00:00Z`);
   describe(pdf, input, date);
+  // The first object that is not compressed: also of a file that was cut off it can be read.
+  pdf.catalog.set(PDFName.of("Metadata"), pdf.context.register(pdf.context.stream(packetOf(input), { Type: "Metadata", Subtype: "XML" })));
   const set: Record<FontWeight, Typeface> = { 400: new Typeface(await pdf.embedFont(fonts.regular, { subset: true, features: FEATURES })), 600: new Typeface(await pdf.embedFont(fonts.semibold, { subset: true, features: FEATURES })) };
   const pages = auditPages(input, options);
   for (const [index, page] of pages.entries()) {
     told(index, pages.length);
-    addPage(pdf, page, set, THEMES[options.theme ?? "print"]);
+    addPage(pdf, page, date, set, THEMES[options.theme ?? "print"]);
   }
   const evidence = evidenceOf(input);
   if (evidence !== undefined) {
@@ -53,8 +56,9 @@ function describe(pdf: PDFDocument, input: AuditInput, date: Date): void {
   pdf.setModificationDate(date);
 }
 
-function addPage(pdf: PDFDocument, page: Page, fonts: Readonly<Record<FontWeight, Typeface>>, theme: Theme): void {
+function addPage(pdf: PDFDocument, page: Page, date: Date, fonts: Readonly<Record<FontWeight, Typeface>>, theme: Theme): void {
   const { node } = pdf.addPage([page.width, page.height]);
+  markPage(pdf, node, date);
   const opacities = new Map<number, string>();
   const resources: PdfResources = {
     text: (text, weight) => ({ font: `F${weight}`, hex: fonts[weight].encode(text) }),

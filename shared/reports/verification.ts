@@ -15,7 +15,7 @@ export interface Verification {
   readonly file: string;
   readonly kind: FileKind;
   readonly result: VerificationResult;
-  /** What is wrong with the file or has become other, a sentence each. */
+  /** What is wrong with the file, what has become other and why, and what could not be checked: a sentence each. */
   readonly because: readonly string[];
   /** Every byte of the file against the hash that it carries. `absent`: it carries none. */
   readonly seal: "intact" | "broken" | "absent";
