@@ -8,7 +8,7 @@ export interface Block {
   readonly primitives: readonly Primitive[];
   /** Must not stand alone at the foot of a page: headings. */
   readonly keepWithNext?: boolean;
-  /** Of a row of a table: what stands again at the top of a page that begins with the row. */
+  /** Of a row of a table, or of what says more of an entry: what stands again at the top of a page that begins with it. */
   readonly head?: Block;
 }
 

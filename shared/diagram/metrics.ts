@@ -3,8 +3,8 @@ import { REGULAR, SEMIBOLD, UNITS_PER_EM } from "./inter-metrics.data";
 import type { FontWeight } from "./primitives";
 
 const ELLIPSIS = "…";
-/** Of characters outside the table: CJK and emoji fill the em, the rest is about as wide as an `n`. */
-const WIDE = 1, OTHER = 0.62;
+/** Of characters outside the table: CJK and emoji fill the em; for the rest the PDF draws a box of this width, and other fonts need no more. */
+const WIDE = 1, OTHER = 0.92;
 
 const widths: Record<FontWeight, ReadonlyMap<number, number>> = { 400: index(REGULAR), 600: index(SEMIBOLD) };
 

@@ -64,11 +64,12 @@ function entryBlocks(entry: Entry, width: number): Block[] {
   // An id is never cut, so that a search finds it.
   const beside = textWidth(entry.id, 7.5) <= width - ENTRY_INDENT;
   const head: Block = { height: 14, primitives: [...entryHead(entry), ...(beside ? line(entry.id, { x: ENTRY_INDENT, y: 8.5 }, width - ENTRY_INDENT, { size: 7.5, fill: "muted" }) : [])] };
-  return [
-    stack([head, indented(paragraph(entry.title, room, STRONG)), indented(paragraph(entry.detail, room, BODY))]),
+  const rest = [
     ...(beside ? [] : [labelled("Id", entry.id, NOTE, Infinity)]), ...entry.facts.map(({ label, text }) => labelled(label, text, NOTE, 6)),
-    ...entry.commands.map((command, index) => labelled(index === 0 ? "Commands" : "", command, { size: 7.5, fill: "text" }, 4)), gap(10),
+    ...entry.commands.map((command, index) => labelled(index === 0 ? "Commands" : "", command, { size: 7.5, fill: "text" }, 4)),
   ];
+  const again: Block = { height: 17, primitives: [...badge(entry.number, entry.accepted), ...line(`${entry.rule}, continued`, { x: NUMBER, y: 8.5 }, room, { size: 8.5, fill: "muted" })] };
+  return [stack([head, indented(paragraph(entry.title, room, STRONG)), indented(paragraph(entry.detail, room, BODY))]), ...rest.map((block) => ({ ...block, head: again })), gap(10)];
 }
 
 /** Number, severity and rule. */

@@ -1,4 +1,5 @@
 /** The audit report as a page: self-contained, no script, nothing loaded from elsewhere; it prints well. */
+import { GENERATOR } from "../diagram/evidence";
 import { cellWords, type GroupMatrix } from "../diagram/group-matrix";
 import type { Entry, Piece, Report, Section, TablePiece } from "../diagram/report";
 import { sealText } from "../diagram/seal";
@@ -9,13 +10,13 @@ const STYLE = `:root{color-scheme:light}body{font:14px/1.55 Inter,"Segoe UI",sys
 h1{font-size:26px;line-height:1.2;margin:0 0 16px}h2{font-size:18px;margin:40px 0 12px;padding-bottom:4px;border-bottom:1px solid #8d95a3}h3{font-size:14px;margin:20px 0 8px}
 p,ul{margin:0 0 8px;max-width:760px}.lead{font-size:18px;font-weight:600}.note,.label,.id{color:#434a57}.note{font-size:13px}
 figure{margin:16px 0;border:1px solid #b4bac5;overflow:auto}figure svg{display:block;max-width:100%;height:auto}
-table{border-collapse:collapse;width:100%;font-size:12.5px;margin:8px 0 16px}th,td{text-align:left;padding:4px 8px 4px 0;border-bottom:1px solid #d3d8e2;vertical-align:top;overflow-wrap:anywhere}th{border-bottom-color:#6f7786}
+.wide{overflow-x:auto}table{border-collapse:collapse;width:100%;font-size:12.5px;margin:8px 0 16px}th,td{text-align:left;padding:4px 8px 4px 0;border-bottom:1px solid #d3d8e2;vertical-align:top;overflow-wrap:anywhere}th{border-bottom-color:#6f7786}
 dl{display:grid;grid-template-columns:112px 1fr;gap:2px 12px;margin:8px 0}dt{color:#434a57}dd{margin:0;overflow-wrap:anywhere}
 article{border:1px solid #b4bac5;border-left:4px solid #6f7786;padding:10px 16px;margin:12px 0;break-inside:avoid}article.critical,article.high{border-left-color:#b00020}article.accepted{border-left-style:dashed}
 article h3{margin:0 0 4px}.number{display:inline-block;min-width:20px;padding:0 5px;border-radius:10px;background:#b00020;color:#fff;text-align:center;font-size:12px}.accepted .number{background:#fff;color:#434a57;box-shadow:inset 0 0 0 1px #434a57}
 pre{font:12px/1.5 ui-monospace,Consolas,monospace;white-space:pre-wrap;overflow-wrap:anywhere;background:#f3f4f6;padding:8px;margin:8px 0 0}
 .matrix td,.matrix th{border:1px solid #b4bac5;padding:4px 8px;overflow-wrap:normal}.matrix .violating{background:#fbeaed;outline:2px solid #b00020;outline-offset:-2px;font-weight:600}.matrix .self{background:#e9ebef}
-nav ul{columns:2;padding-left:18px}@media print{body{margin:0;max-width:none;padding:0}nav{display:none}thead{display:table-header-group}tr{break-inside:avoid}}`;
+nav ul{columns:2;padding-left:18px}@media print{body{margin:0;max-width:none;padding:0}.wide,figure{overflow:visible}nav{display:none}thead{display:table-header-group}tr{break-inside:avoid}}`;
 
 /** @param title of the page; @param svg the diagram, an SVG document with its seal blank */
 export function reportHtml(report: Report, title: string, svg: string): string {
@@ -24,6 +25,7 @@ export function reportHtml(report: Report, title: string, svg: string): string {
 <html lang="en">
 <head>
 <meta charset="utf-8">
+${GENERATOR}
 <meta name="viewport" content="width=device-width">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:">
 <title>${text(title)}</title>
@@ -62,7 +64,7 @@ function facts(list: readonly { readonly label: string; readonly text: string }[
 function tableHtml({ columns, rows, none, more }: TablePiece): string {
   if (rows.length === 0) return `<p>${text(none)}</p>`;
   const left = more === undefined ? "" : `<p class="note">and ${more.count} more${more.where === "" ? "" : `: ${text(more.where)}`}</p>`;
-  return `<table><thead><tr>${columns.map(({ title }) => `<th scope="col">${text(title)}</th>`).join("")}</tr></thead><tbody>${rows.map((row) => `<tr>${row.map((cell) => `<td>${text(cell)}</td>`).join("")}</tr>`).join("\n")}</tbody></table>${left}`;
+  return `<div class="wide"><table><thead><tr>${columns.map(({ title }) => `<th scope="col">${text(title)}</th>`).join("")}</tr></thead><tbody>${rows.map((row) => `<tr>${row.map((cell) => `<td>${text(cell)}</td>`).join("")}</tr>`).join("\n")}</tbody></table></div>${left}`;
 }
 
 function entryHtml({ number, severity, accepted, rule, id, title, detail, facts: list, commands }: Entry): string {
@@ -75,7 +77,7 @@ function matrixHtml({ groups, cells }: GroupMatrix): string {
     const cell = cells.get(`${from.id}\n${to.id}`), verdict = from.id === to.id ? "self" : (cell?.verdict ?? "isolated");
     return `<td class="${verdict}">${verdict === "self" || verdict === "isolated" ? "" : `${verdict}: ${text(cellWords(cell))}`}</td>`;
   }).join("")}</tr>`);
-  return `<table class="matrix"><thead><tr><th>from ↓ · to →</th>${groups.map(({ name }) => `<th scope="col">${text(name)}</th>`).join("")}</tr></thead><tbody>${rows.join("\n")}</tbody></table>`
+  return `<div class="wide"><table class="matrix"><thead><tr><th>from ↓ · to →</th>${groups.map(({ name }) => `<th scope="col">${text(name)}</th>`).join("")}</tr></thead><tbody>${rows.join("\n")}</tbody></table></div>`
     + `<p class="note">An empty cell: nothing passes. A cell names the services that pass both ways, or one way only where no answer comes back.</p>`;
 }
 

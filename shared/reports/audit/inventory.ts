@@ -6,8 +6,8 @@ import type { ReportSource } from "./source";
 
 const MOST_ROWS = 1000;
 
-export const INVENTORY_COLUMNS = ["Element", "Kind", "Tenant", "Adapter", "Addresses", "MAC", "VLAN", "Port group", "Hypervisor", "Host"] as const;
-const SHARES = [1.5, 1.2, 1.1, 0.9, 1.7, 1.6, 1.1, 1.4, 1.1, 1];
+export const INVENTORY_COLUMNS = ["Element", "Name", "Kind", "Tenant", "Adapter", "Addresses", "MAC", "VLAN", "Port group", "Hypervisor", "Host"] as const;
+const SHARES = [1.5, 1.3, 1.1, 1.1, 0.9, 1.7, 1.6, 1.1, 1.4, 1.1, 1];
 
 /** VMs, management interfaces and BMCs, in this order, each sorted by id. */
 export function inventoryRows(topology: Topology): string[][] {
@@ -17,13 +17,13 @@ export function inventoryRows(topology: Topology): string[][] {
     return group === undefined ? "" : portGroupCarries(group, record(topology, "virtualSwitches", group.virtualSwitch)).label.replace(/^VLAN /, "");
   };
   return [
-    ...entries(topology, "vms").flatMap(([id, { tenant = "", hypervisor, nics = {}, role = "workload" }]) => {
-      const row = (adapter: string, addresses: string, mac: string, portGroup: string | undefined): string[] => [id, role === "workload" ? "VM" : role, tenant, adapter, addresses, mac, vlan(portGroup), portGroup ?? "", hypervisor, host(hypervisor)];
+    ...entries(topology, "vms").flatMap(([id, { name, tenant = "", hypervisor, nics = {}, role = "workload" }]) => {
+      const row = (adapter: string, addresses: string, mac: string, portGroup: string | undefined): string[] => [id, name, role === "workload" ? "VM" : role, tenant, adapter, addresses, mac, vlan(portGroup), portGroup ?? "", hypervisor, host(hypervisor)];
       const rows = Object.entries(nics).sort(([a], [b]) => (a < b ? -1 : 1)).map(([nic, { addresses = [], mac = "", portGroup, connected }]) => row(connected === false ? `${nic} (off)` : nic, addresses.join(" "), mac, portGroup));
       return rows.length === 0 ? [row("", "", "", undefined)] : rows;
     }),
-    ...entries(topology, "managementInterfaces").map(([id, { hypervisor, portGroup, addresses = [] }]) => [id, "management", "", "", addresses.join(" "), "", vlan(portGroup), portGroup, hypervisor, host(hypervisor)]),
-    ...entries(topology, "hosts").flatMap(([id, { bmc }]) => (bmc === undefined ? [] : [[`${id}/bmc`, "BMC", "", "", (bmc.addresses ?? []).join(" "), "", String(bmc.vlan), "", "", id]])),
+    ...entries(topology, "managementInterfaces").map(([id, { name, hypervisor, portGroup, addresses = [] }]) => [id, name, "management", "", "", addresses.join(" "), "", vlan(portGroup), portGroup, hypervisor, host(hypervisor)]),
+    ...entries(topology, "hosts").flatMap(([id, { name, bmc }]) => (bmc === undefined ? [] : [[`${id}/bmc`, name, "BMC", "", "", (bmc.addresses ?? []).join(" "), "", String(bmc.vlan), "", "", id]])),
   ];
 }
 
