@@ -13,7 +13,7 @@ describe("a cell of the matrix by tenant", () => {
   it("names what passes both ways first, then what is delivered without an answer", () => {
     expect(cellOf({ services: ["tcp/443"], oneWay: ["icmp", "udp/53"] })).toEqual(["tcp/443", "icmp one way", "udp/53 one way"]);
     expect(cellOf({ oneWay: ["udp/53"] })).toEqual(["udp/53 one way"]);
-    expect(cellWords({ verdict: "violating", services: ["tcp/443", "icmp one way"] })).toBe("tcp/443 +1");
+    expect(cellWords({ verdict: "violating", services: ["tcp/443", "icmp one way"], missing: [] })).toBe("tcp/443 +1");
   });
 
   it("sums pairs: a service that anywhere passes both ways is not named one way, and any is everything", () => {

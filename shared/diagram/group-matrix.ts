@@ -12,6 +12,8 @@ export interface GroupMatrix {
 export interface GroupCell {
   readonly verdict: Verdict;
   readonly services: readonly string[];
+  /** Absent fields on which unknown pairs of the two rest. */
+  readonly missing: readonly string[];
 }
 
 const WORSE: Readonly<Record<Verdict, number>> = { isolated: 0, permitted: 1, unknown: 2, violating: 3 };
@@ -32,7 +34,7 @@ export function groupMatrix(topology: Topology, matrix: Matrix): GroupMatrix {
     const from = groupOf(pair.from), to = groupOf(pair.to);
     if (from === to) continue;
     const key = `${from}\n${to}`, known = cells.get(key);
-    cells.set(key, known === undefined ? { verdict: pair.verdict, services: servicesOf(pair) } : merge(known, pair));
+    cells.set(key, known === undefined ? { verdict: pair.verdict, services: servicesOf(pair), missing: pair.missing ?? NONE } : merge(known, pair));
   }
   const order = (id: string): number => (id === MANAGEMENT ? 2 : id === NO_TENANT ? 1 : record(topology, "tenants", id) !== undefined ? 0 : 3);
   const ids = [...new Set(matrix.rows.map(groupOf))].sort((a, b) => order(a) - order(b) || compareIds(a, b));
@@ -51,6 +53,7 @@ function nameOf(topology: Topology, id: string): string {
   return record(topology, "tenants", id)?.name ?? record(topology, "externalNetworks", id)?.name ?? record(topology, "portGroups", id)?.name ?? id;
 }
 
+const NONE: readonly string[] = [];
 const ONE_WAY = " one way";
 
 /** What passes both ways, then what is delivered without an answer. */
@@ -59,7 +62,8 @@ function servicesOf(pair: MatrixPair): readonly string[] {
 }
 
 function merge(cell: GroupCell, pair: MatrixPair): GroupCell {
-  return { verdict: WORSE[pair.verdict] > WORSE[cell.verdict] ? pair.verdict : cell.verdict, services: inOrder([...cell.services, ...servicesOf(pair)]) };
+  const missing = pair.missing === undefined || pair.missing.every((field) => cell.missing.includes(field)) ? cell.missing : [...new Set([...cell.missing, ...pair.missing])];
+  return { verdict: WORSE[pair.verdict] > WORSE[cell.verdict] ? pair.verdict : cell.verdict, services: inOrder([...cell.services, ...servicesOf(pair)]), missing };
 }
 
 /** Each service once: one way only where it nowhere passes both ways. */

@@ -6,12 +6,15 @@ import type { Paint, Primitive } from "./primitives";
 import { line, markAt } from "./shapes/shape";
 
 const LABEL = 110, CELL = 58, CELL_HEIGHT = 24;
+/** So many rows are never torn apart. */
+const MOST_WHOLE = 12;
+
 /** Blocks for pages `width` points wide. */
 export function matrixBlocks(groups: GroupMatrix, width: number): Block[] {
   const across = Math.max(1, Math.floor((width - LABEL) / CELL)), blocks: Block[] = [];
   for (let start = 0; start < groups.groups.length; start += across) {
-    const columns = groups.groups.slice(start, start + across);
-    blocks.push(head(columns), ...groups.groups.map((from) => matrixRow(groups, from, columns)), gap(16));
+    const columns = groups.groups.slice(start, start + across), titles = head(columns), rows = groups.groups.map((from) => matrixRow(groups, from, columns));
+    blocks.push(...(rows.length <= MOST_WHOLE ? [stack([titles, ...rows])] : [titles, ...rows.map((each): Block => ({ ...each, head: titles }))]), gap(16));
   }
   return [...blocks, keyBlock(width)];
 }

@@ -1,5 +1,6 @@
 /** The audit report on paper: its pieces as blocks. */
 import { BODY, gap, heading, NOTE, paragraph, row, stack, STRONG, type Block, type TextStyle } from "./block";
+import { isGrave } from "./draw-node";
 import { SEVERITY_MARKS } from "./lens";
 import { matrixBlocks } from "./matrix-blocks";
 import { textWidth } from "./metrics";
@@ -68,24 +69,24 @@ function entryBlocks(entry: Entry, width: number): Block[] {
     ...(beside ? [] : [labelled("Id", entry.id, NOTE, Infinity)]), ...entry.facts.map(({ label, text }) => labelled(label, text, NOTE, 6)),
     ...entry.commands.map((command, index) => labelled(index === 0 ? "Commands" : "", command, { size: 7.5, fill: "text" }, 4)),
   ];
-  const again: Block = { height: 17, primitives: [...badge(entry.number, entry.accepted), ...line(`${entry.rule}, continued`, { x: NUMBER, y: 8.5 }, room, { size: 8.5, fill: "muted" })] };
+  const again: Block = { height: 17, primitives: [...badge(entry), ...line(`${entry.rule}, continued`, { x: NUMBER, y: 8.5 }, room, { size: 8.5, fill: "muted" })] };
   return [stack([head, indented(paragraph(entry.title, room, STRONG)), indented(paragraph(entry.detail, room, BODY))]), ...rest.map((block) => ({ ...block, head: again })), gap(10)];
 }
 
 /** Number, severity and rule. */
 export function entryHead({ number, accepted, severity, rule }: Pick<Entry, "number" | "accepted" | "severity" | "rule">): Primitive[] {
   return [
-    ...badge(number, accepted), markAt(SEVERITY_MARKS[severity], NUMBER, 1.5, 7.5, severity), ...line(severity, { x: NUMBER + 12, y: 8.5 }, SEVERITY - 14, { size: 8.5, fill: "text" }),
+    ...badge({ number, accepted, severity }), markAt(SEVERITY_MARKS[severity], NUMBER, 1.5, 7.5, severity), ...line(severity, { x: NUMBER + 12, y: 8.5 }, SEVERITY - 14, { size: 8.5, fill: "text" }),
     ...line(rule, { x: NUMBER + SEVERITY, y: 8.5 }, RULE - 4, { size: 8.5, fill: "text" }),
   ];
 }
 
 export const ENTRY_INDENT = NUMBER + SEVERITY + RULE;
 
-/** Filled where the diagram carries the number; outlined for accepted findings, which it does not mark. */
-function badge(number: number, accepted: boolean): Primitive[] {
-  const text = String(number), width = Math.max(14, 6 + text.length * 5);
-  const style: { fill: Paint; stroke: Paint } = accepted ? { fill: "surface", stroke: "muted" } : { fill: "violation", stroke: "violation" };
+/** Filled as on the diagram, where only critical and high findings are red; outlined for accepted findings, which it does not mark. */
+function badge({ number, accepted, severity }: Pick<Entry, "number" | "accepted" | "severity">): Primitive[] {
+  const text = String(number), width = Math.max(14, 6 + text.length * 5), fill: Paint = accepted ? "surface" : isGrave(severity) ? "violation" : "muted";
+  const style: { fill: Paint; stroke: Paint } = { fill, stroke: accepted ? "muted" : fill };
   return [
     { type: "rect", x: 0, y: -1.5, width, height: 14, radius: 7, ...style, strokeWidth: 0.75 },
     { type: "text", x: width / 2, y: 8.6, text, size: 8.5, weight: 600, fill: accepted ? "muted" : "onBadge", anchor: "middle" },

@@ -28,3 +28,8 @@ export function moreWords({ morePaths = 0, morePathsAtLeast }: Trace): string {
 export function stopsAnswer({ does }: Hop): boolean {
   return /\banswers?\b/.test(does);
 }
+
+/** Whether a place stops something only because nobody has said what it lets through. */
+export function stopsForLackOfData({ does }: Hop): boolean {
+  return does.includes("the document does not say");
+}

@@ -4,6 +4,7 @@ import { DOMParser } from "@xmldom/xmldom";
 import { describe, expect, it } from "vitest";
 import { analyze } from "../../analysis/analyze";
 import { SECTION_IDS, type Piece, type Report } from "../../diagram/report";
+import { applyEdits } from "../../model/edit";
 import { parseTopology } from "../../model/parse";
 import type { Topology } from "../../model/topology";
 import { matrixOf } from "../../network/network";
@@ -76,6 +77,15 @@ describe("the audit report", () => {
     expect(section(flawed, "inventory")).toContain("a-db\na-db\nVM\ntenant-a\neth0\n10.1.0.102/24\n00:50:56:00:00:66\n100\nprod-2\nesx-2\nhost-2");
     expect(section(flawed, "standards")).toMatch(/SC-7\(21\)\n[^\n]*NET-001/);
     expect(section(flawed, "attack")).toContain("a-db → b-app by network (NET-001)");
+  });
+
+  it("says what is not known: to the manager, with the pairs that it concerns, and never as a proof", () => {
+    const topology = sample("isolated-scenario"), [id = ""] = Object.keys(topology.uplinks ?? {}), report = reportOf(applyEdits(topology, [{ op: "remove", path: `/uplinks/${id}/port` }]));
+    expect(section(report, "summary")).toContain("The document leaves open 1 field on which verdicts rest");
+    expect(section(report, "unknown")).toContain(`Internet → Tenant A\n$.uplinks.${id}.port`);
+    expect(section(report, "isolation")).toMatch(/Tenant A → Tenant B\n.*denies outbound by default/);
+    expect(section(report, "isolation")).not.toContain("does not say");
+    expect(section(reportOf(topology), "summary")).not.toContain("leaves open");
   });
 
   it("stays bounded: what is left out is counted", () => {

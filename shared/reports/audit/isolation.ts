@@ -2,6 +2,7 @@
 import type { Trace } from "../../analysis/result";
 import { table, type Section } from "../../diagram/report";
 import { entries } from "../../model/topology";
+import { stopsForLackOfData } from "../trace-words";
 import type { ReportSource } from "./source";
 import { counted, hopWords, tenantName } from "./words";
 
@@ -35,7 +36,8 @@ export function isolationSection({ analysis: { topology, network } }: ReportSour
 
 function proof({ blockedBy }: Trace): string {
   if (blockedBy.length === 0) return "Nothing joins them: no switch, cable, router or firewall is common to both.";
-  const ahead = blockedBy.filter(({ behind }) => behind !== true), behind = blockedBy.length - ahead.length;
-  const shown = ahead.length > 0 ? ahead : blockedBy;
-  return `${shown.slice(0, MOST_STOPS).map((hop) => hopWords([hop])).join("; ")}${shown.length > MOST_STOPS ? `; and ${counted(shown.length - MOST_STOPS, "more place")}` : ""}${ahead.length > 0 && behind > 0 ? `. ${counted(behind, "place")} behind would stop it too` : ""}`;
+  // Of a port that nobody has described nothing is known, so it proves nothing: what would stop the flow behind it does.
+  const known = blockedBy.filter((hop) => !stopsForLackOfData(hop)), ahead = known.length < blockedBy.length ? known : known.filter(({ behind }) => behind !== true);
+  const shown = ahead.length > 0 ? ahead : known, behind = known.length - shown.length;
+  return `${shown.slice(0, MOST_STOPS).map((hop) => hopWords([hop])).join("; ")}${shown.length > MOST_STOPS ? `; and ${counted(shown.length - MOST_STOPS, "more place")}` : ""}${behind > 0 ? `. ${counted(behind, "place")} behind would stop it too` : ""}`;
 }

@@ -1,14 +1,12 @@
-import type { Matrix } from "../../analysis/result";
-import { groupMatrix, MOST_GROUPS, passingPairs } from "../../diagram/group-matrix";
+import { MOST_GROUPS, passingPairs, type GroupMatrix } from "../../diagram/group-matrix";
 import { table, type Piece, type Section } from "../../diagram/report";
 import type { ReportSource } from "./source";
 import { names, partyName } from "./words";
 
 const MOST_PAIRS = 2000;
 
-/** @param parties the matrix by VM: management and external networks have their rows too */
-export function matrixSection({ analysis: { topology, summary } }: ReportSource, parties: Matrix): Section {
-  const groups = groupMatrix(topology, parties), exposed = summary.managementExposedTo.map((id) => partyName(topology, id));
+export function matrixSection({ analysis: { topology, summary } }: ReportSource, groups: GroupMatrix): Section {
+  const exposed = summary.managementExposedTo.map((id) => partyName(topology, id));
   const drawn: Piece[] = groups.groups.length === 0 ? [{ kind: "text", text: "There are no parties to compare." }] : groups.groups.length <= MOST_GROUPS ? [{ kind: "matrix", groups }] : [
     { kind: "text", tone: "note", text: `${groups.groups.length} parties: only pairs between which anything passes, or might, are listed, violations first. All other pairs are isolated.` },
     table([{ title: "Verdict", share: 1 }, { title: "From → to", share: 4 }, { title: "Services", share: 3 }], passingPairs(groups).map(({ from, to, cell }) => [cell.verdict, `${from} → ${to}`, names(cell.services, 6)]), "Nothing passes between them.", MOST_PAIRS, "bulkhead matrix lists all"),

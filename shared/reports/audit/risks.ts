@@ -1,5 +1,8 @@
 /** Accepted risks, and what nobody knows. */
+import type { Matrix } from "../../analysis/result";
+import type { GroupMatrix } from "../../diagram/group-matrix";
 import { table, type Piece, type Section } from "../../diagram/report";
+import { compareIds, record, type Topology } from "../../model/topology";
 import type { ReportSource } from "./source";
 import { counted, names, tenantName } from "./words";
 
@@ -19,13 +22,25 @@ export function acceptedSection({ analysis: { topology, findings, today } }: Rep
   };
 }
 
-export function unknownSection({ analysis: { topology, network, findings } }: ReportSource, unknownPairs: readonly { readonly from: string; readonly to: string }[]): Section {
+export function unknownSection({ analysis: { topology, network, findings } }: ReportSource, tenants: Matrix, groups: GroupMatrix): Section {
   const missing = [...network.missingFields].sort(), assumed = findings.filter(({ rule }) => rule === "MDL-005");
+  const rows = [
+    ...tenants.pairs.filter(({ verdict }) => verdict === "unknown").map(({ from, to }) => [`${tenantName(topology, from)} → ${tenantName(topology, to)}`, names(network.tenantMissing(from, to), 8)]),
+    ...otherUnknowns(topology, groups),
+  ];
   const pieces: Piece[] = [
-    table([{ title: "From → to", share: 3 }, { title: "Fields that are missing", share: 7 }], unknownPairs.slice(0, MOST_UNKNOWN).map(({ from, to }) => [`${tenantName(topology, from)} → ${tenantName(topology, to)}`, names(network.tenantMissing(from, to), 8)]), "Every pair of tenants is decided.", MOST_UNKNOWN, "bulkhead matrix lists them"),
-    ...(unknownPairs.length > MOST_UNKNOWN ? [{ kind: "text" as const, tone: "note" as const, text: `and ${unknownPairs.length - MOST_UNKNOWN} more pairs.` }] : []),
+    table([{ title: "From → to", share: 3 }, { title: "Fields that are missing", share: 7 }], rows, "Every pair of tenants, management and external networks is decided.", MOST_UNKNOWN, "bulkhead matrix lists them"),
     { kind: "text", text: missing.length === 0 ? "No verdict of any pair rests on a field that is absent." : `Verdicts rest on ${counted(missing.length, "absent field")}: ${names(missing, 40)}.` },
     ...(assumed.length === 0 ? [] : [{ kind: "subhead" as const, text: "Values that were assumed" }, table([{ title: "Field", share: 2 }, { title: "What was assumed", share: 6 }, { title: "Elements", share: 0.8 }], assumed.map(({ id, title, subjects }) => [id.slice(id.indexOf(":") + 1), title, String(subjects.length)]), "", MOST_UNKNOWN, "the findings of MDL-005 list them")]),
   ];
   return { id: "unknown", title: "What is not known", pieces };
+}
+
+/** Of management and external networks with one another and with tenants. */
+function otherUnknowns(topology: Topology, { groups, cells }: GroupMatrix): string[][] {
+  const nameOf = new Map(groups.map(({ id, name }) => [id, name])), isTenant = (id: string): boolean => record(topology, "tenants", id) !== undefined;
+  return [...cells].filter(([, { verdict }]) => verdict === "unknown").sort(([a], [b]) => compareIds(a, b)).flatMap(([key, { missing }]) => {
+    const [from = "", to = ""] = key.split("\n");
+    return isTenant(from) && isTenant(to) ? [] : [[`${nameOf.get(from) ?? from} → ${nameOf.get(to) ?? to}`, names(missing, 8)]];
+  });
 }
