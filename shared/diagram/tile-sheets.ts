@@ -14,6 +14,8 @@ import { plural } from "./words";
 /** Above a tile: its name, what it shows, where it goes on, and a small map. */
 export const TILE_HEAD = 42;
 const KEY = { width: 150, height: 34 }, MAP_HEIGHT = 230;
+/** So few tiles need no page that maps them. */
+const FEW = 3;
 const MOST_NAMES = 10, MOST_RANGES = 14;
 
 /** What the sheets are drawn from. */
@@ -26,7 +28,7 @@ export interface TiledDiagram {
 
 /** The tiles' outlines and names over an overview whose top left corner is at `at`. */
 export function tileMarks({ scene: { bounds }, tiling }: TiledDiagram, at: { readonly x: number; readonly y: number }, scale: number): Primitive[] {
-  return tiling.tiles.flatMap((tile): Primitive[] => {
+  return tiling.tiles.length < 2 ? [] : tiling.tiles.flatMap((tile): Primitive[] => {
     const { x, y, width, height } = inMap(tile, bounds, at, scale), room = textWidth(tile.name, 7, 600) + 6;
     return [
       { type: "rect", x, y, width, height, stroke: "muted", strokeWidth: 0.5, dash: [1.5, 2] },
@@ -43,7 +45,7 @@ function inMap(tile: Tile, bounds: Box, at: { readonly x: number; readonly y: nu
 /** Pages that say which sheet shows what. `first`: the number of the sheet that the first of them is. */
 export function indexBodies(diagram: TiledDiagram, width: number, height: number, first: number): Primitive[][] {
   const { tiles } = diagram.tiling;
-  if (tiles.length === 0) return [];
+  if (tiles.length <= FEW) return [];
   const pagesFrom = (sheet: number): Block[][] => paginate(indexBlocks(diagram, width, sheet), height);
   // How many pages the index takes does not hang on the numbers in it.
   return pagesFrom(first + pagesFrom(0).length).map((page) => [...stack(page).primitives]);
@@ -95,7 +97,7 @@ function tileHead(diagram: TiledDiagram, tile: Tile, width: number): Primitive[]
     ...line(`${name} · diagram, tile ${tile.name} of ${tiles.length}`, { x: 0, y: 10 }, room, { size: 10, weight: 600, fill: "text" }),
     ...line(shownOn(diagram, tile), { x: 0, y: 22 }, room, { size: 8, fill: "text" }),
     ...line(goesOn(tile, tiles), { x: 0, y: 33 }, room, { size: 8, fill: "muted" }),
-    { type: "group", x: width - KEY.width, children: keyPlan(diagram, tile) },
+    ...(tiles.length < 2 ? [] : [{ type: "group" as const, x: width - KEY.width, children: keyPlan(diagram, tile) }]),
   ];
 }
 

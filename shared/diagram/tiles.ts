@@ -36,7 +36,7 @@ interface Size {
   readonly height: number;
 }
 
-/** No tiles where the overview can be read, or where one would show no more than it. */
+/** No tiles where the overview can be read. */
 export function tilesOf(scene: Scene, overviewScale: number, page: Size): Tiling {
   if (overviewScale >= READABLE) return { tiles: [], scale: 1 };
   const tree = treeOf(scene), tiled = (scale: number): Candidate => ({ scale, rows: cover(tree, windowOf(page, scale)) });
@@ -49,7 +49,7 @@ export function tilesOf(scene: Scene, overviewScale: number, page: Size): Tiling
   const { scale, rows } = best, room = windowOf(page, scale);
   if (countOf(best) > MOST_TILES) return { tiles: [], scale, unmade: countOf(best) };
   const tiles = rows.flatMap((row, y) => row.map(({ box, nodes }, x): Tile => ({ name: `${letters(x)}${y + 1}`, core: box, nodes, box: around(box, room, scene.bounds) })));
-  return { tiles: tiles.length < 2 ? [] : tiles, scale };
+  return { tiles, scale };
 }
 
 interface Candidate {
