@@ -103,4 +103,15 @@ describe("XLSX", () => {
     for (const { id } of report.findings) expect(strings).toContain(id.replaceAll("&", "&amp;").replaceAll(">", "&gt;"));
     expect(Buffer.from(await xlsx(audit, RULES)).equals(Buffer.from(bytes))).toBe(true);
   });
+
+  it("has the same bytes in every time zone", async () => {
+    const own = process.env.TZ, made: string[] = [];
+    for (const zone of ["UTC", "Pacific/Kiritimati", "America/Los_Angeles"]) {
+      process.env.TZ = zone;
+      made.push(Buffer.from(await xlsx(audit, RULES)).toString("base64"));
+    }
+    if (own === undefined) delete process.env.TZ;
+    else process.env.TZ = own;
+    expect(new Set(made).size).toBe(1);
+  });
 });

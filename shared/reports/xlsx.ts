@@ -5,8 +5,8 @@ import type { Audit } from "./audit";
 import { plain } from "./plain";
 import { workbookSheets } from "./workbook";
 
-/** The earliest time that a ZIP entry can carry: the same document gives the same bytes. */
-const EPOCH = new Date(Date.UTC(1980, 0, 1, 12));
+/** The first day that a ZIP entry can carry, in local time as the entry has it: the same document gives the same bytes, wherever the clock stands. */
+const firstDay = (): Date => new Date(1980, 0, 1, 12);
 /** What a cell holds, and how many rows a sheet has with its head (ECMA-376, and Excel's own limits). */
 const MAX_CELL = 32767, MAX_ROWS = 1_048_576;
 /** Of columns, in characters. */
@@ -17,7 +17,7 @@ export async function xlsx(audit: Audit, rules: readonly RuleInfo[]): Promise<Ui
   const sheets = workbookSheets(audit, rules).map(({ name, head, rows }) => sheet(name, head, rows));
   const blob: { arrayBuffer(): Promise<ArrayBuffer> } = await writeExcelFile(sheets).toBlob();
   const files = unzipSync(new Uint8Array(await blob.arrayBuffer()));
-  return zipSync(Object.fromEntries(Object.keys(files).sort().map((name) => [name, files[name] ?? new Uint8Array()])), { mtime: EPOCH });
+  return zipSync(Object.fromEntries(Object.keys(files).sort().map((name) => [name, files[name] ?? new Uint8Array()])), { mtime: firstDay() });
 }
 
 function sheet(name: string, header: readonly string[], rows: readonly (readonly string[])[]) {
