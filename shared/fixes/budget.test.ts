@@ -36,6 +36,6 @@ describe("Budget", () => {
 
   it("says of a document too large for any change of its network, for which candidates need not be made", () => {
     expect(new Budget(vms(300)).isTooSmallForNetworks).toBe(false);
-    expect([new Budget(vms(3001)).isTooSmallForNetworks, affordable(3001, network), affordable(3001, beside)]).toEqual([true, 0, 3]);
+    expect([new Budget(vms(4001)).isTooSmallForNetworks, affordable(4001, network), affordable(4001, beside)]).toEqual([true, 0, 3]);
   });
 });

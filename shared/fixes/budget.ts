@@ -5,7 +5,7 @@ import type { FixCandidate } from "../rules/rule";
 import { touchesNetwork } from "./network-edit";
 
 /** In parties: one analysis of a document with n parties (VMs, management interfaces, BMCs, external networks) and no rules costs about n. */
-const WORK = 3_000;
+const WORK = 4_000;
 /** Rules alone, over a network that is compiled already, cost about this part of an analysis. */
 const RULES_ONLY = 0.25;
 const CANDIDATES = 2;
