@@ -28,9 +28,10 @@ test("the page has no Node and no Electron, only the contract", async ({ launch 
   expect(found.globals).toEqual([]);
   expect(found.sealed).toBe("frozen");
   expect(found.offered).toEqual([
-    "autosave", "copyFragment", "discardRecovery", "editText", "initialDocument", "newDocument", "onCommand", "onOpen", "onRules", "openDocument",
-    "openDropped", "openRecent", "openRecovered", "openSample", "pasteFragment", "pickComparison", "pickImport", "platform", "readSample", "recentFiles", "recovered",
-    "rulesBeside", "runInMain", "samples", "save", "saveAs", "saveExport", "setDocumentState", "setToured", "settings",
+    "autosave", "copyFragment", "copyPicture", "discardRecovery", "editText", "holdsText", "initialDocument", "newDocument", "onCommand", "onOpen",
+    "onRules", "openDocument", "openDropped", "openRecent", "openRecovered", "openSample", "pasteFragment", "pickComparison", "pickImport",
+    "platform", "printPages", "readSample", "recentFiles", "recovered", "rulesBeside", "runInMain", "samples", "save", "saveAs", "saveExport",
+    "setDocumentState", "setExportChoices", "setToured", "settings",
   ]);
 });
 
@@ -158,6 +159,10 @@ test("calls with malformed arguments are refused", async ({ launch }) => {
       call("editText", "openDevTools"),
       call("copyFragment", "something else"),
       call("saveExport", "a.png", "text, not bytes"),
+      call("printPages", { pages: [] }),
+      call("copyPicture", { format: "pdf", text: "%PDF" }),
+      call("setExportChoices", { format: "exe" }),
+      call("holdsText", "/etc/passwd"),
     ]);
   });
   for (const answer of answers) expect(answer).toContain("malformed arguments");
