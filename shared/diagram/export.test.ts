@@ -113,6 +113,13 @@ describe("SVG", () => {
     expect(svg).not.toMatch(/\sstyle=|<script|<style|href=|NaN|undefined|Infinity/);
   });
 
+  it("brings the letters that are in it, as data, when it is filed", async () => {
+    const svg = new TextDecoder().decode(await exportDiagram(input, "svg", {}, assets));
+    const [, css = ""] = /<style>([^<]*)<\/style>/.exec(svg) ?? [];
+    expect(css).toMatch(/^(@font-face\{font-family:Inter;font-weight:(400|600);src:url\(data:font\/ttf;base64,[A-Za-z0-9+/=]+\)\}){2}$/);
+    expect(svg.replace(/<style>[^<]*<\/style>\n/, "").replace(/<metadata[\s\S]*<\/metadata>/, "")).toBe(renderSvg(input).replace(/<metadata[\s\S]*<\/metadata>/, ""));
+  });
+
   it("escapes hostile names and leaves out what XML cannot hold", () => {
     const topology = sharedVlan();
     const hostile = { ...topology, name: "<script>alert(1)</script>", vms: { ...topology.vms, evil: { name: `"'><img src=x onerror=1>\u0000\u0001\u001b]8;;\u202e\ufffe\ud800&amp;`, hypervisor: "esx-1" } } };

@@ -3,6 +3,7 @@ import fontkit from "@cantoo/fontkit";
 import { PDFDocument, PDFHexString, PDFName, type PDFFont } from "@cantoo/pdf-lib";
 import type { AuditInput, ExportOptions } from "./audit-input";
 import { EVIDENCE_FILE, evidenceOf, evidenceText } from "./evidence";
+import type { FontFiles } from "./font-faces";
 import { auditPages, type Page } from "./page";
 import { pdfContent, type PdfResources } from "./pdf-content";
 import { markPage, packetOf } from "./pdf-marks";
@@ -10,12 +11,6 @@ import { BLANK, sealPdf } from "./seal";
 import { printable } from "./shapes/shape";
 import type { FontWeight } from "./primitives";
 import { THEMES, type Theme } from "./theme";
-
-/** TrueType files of Inter. */
-export interface FontFiles {
-  readonly regular: Uint8Array;
-  readonly semibold: Uint8Array;
-}
 
 /** A box stands for characters that Inter lacks, a question mark if it lacks that too. */
 const MISSING = ["\u25a1", "?"] as const;

@@ -15,6 +15,8 @@ export interface SvgDocument {
   readonly primitives: readonly Primitive[];
   /** XML to put before the drawing (`<metadata>`); must be well-formed. */
   readonly metadata?: string;
+  /** CSS to put before the drawing: the fonts that it brings. */
+  readonly faces?: string;
   /** Begins every id: for one of several drawings in a page. */
   readonly ids?: string;
 }
@@ -26,7 +28,7 @@ export function writeSvg(document: SvgDocument): string {
   return `<?xml version="1.0" encoding="UTF-8"?>
 <svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${escapeXml(FONT_FAMILY)}" role="img">
 <title>${escapeXml(document.title)}</title>
-${document.metadata ?? ""}${writer.definitions()}${body}
+${document.metadata ?? ""}${document.faces === undefined || document.faces === "" ? "" : `<style>${document.faces}</style>\n`}${writer.definitions()}${body}
 </svg>
 `;
 }

@@ -1,24 +1,30 @@
 /** The audit picture as SVG text. */
 import type { AuditInput, ExportOptions } from "./audit-input";
 import { embeddedMetadata } from "./evidence";
+import { fontFaces, lettersOf, type FontFiles } from "./font-faces";
 import { picturePage } from "./picture-page";
 import { sealText } from "./seal";
 import { writeSvg } from "./svg-writer";
 import { THEMES } from "./theme";
 
-/**
- * Well-formed XML 1.0 in UTF-8, attributes only, no script, nothing loaded from elsewhere. The same input gives the same text.
- * `seenAt`: the scale at which it will be rasterised.
- */
-export function renderSvg(input: AuditInput, options: ExportOptions = {}, seenAt = 1): string {
-  return sealText(renderUnsealed(input, options, seenAt));
+export interface SvgOptions extends ExportOptions {
+  /** Of which the letters in use are put into the picture; without them the viewer's own fonts set its texts. */
+  readonly fonts?: FontFiles;
+  /** The scale at which it will be rasterised. */
+  readonly seenAt?: number;
+}
+
+/** Well-formed XML 1.0 in UTF-8, no script, nothing loaded from elsewhere; its one style sheet brings its letters. The same input gives the same text. */
+export function renderSvg(input: AuditInput, options: SvgOptions = {}): string {
+  return sealText(renderUnsealed(input, options));
 }
 
 /** The same for a page around it, which is sealed as a whole. */
-export function renderUnsealed(input: AuditInput, options: ExportOptions = {}, seenAt = 1): string {
-  const page = picturePage(input, options, seenAt);
+export function renderUnsealed(input: AuditInput, options: SvgOptions = {}): string {
+  const page = picturePage(input, options, options.seenAt ?? 1);
   return writeSvg({
     width: page.width, height: page.height, primitives: page.primitives, theme: THEMES[options.theme ?? "print"],
     title: `${input.topology.name}: isolation diagram, ${input.date}`, metadata: embeddedMetadata(input),
+    ...(options.fonts === undefined ? {} : { faces: fontFaces(lettersOf(page.primitives), options.fonts) }),
   });
 }

@@ -1,6 +1,6 @@
 /** From an analysed document to a file of any format: the same for the window, for `export`, and for `verify`, which makes a file again. */
 import type { ExportAssets, PictureFormat } from "../diagram/export";
-import { renderSvg, renderUnsealed } from "../diagram/svg";
+import { renderUnsealed } from "../diagram/svg";
 import { dot } from "../reports/dot";
 import { drawio } from "../reports/drawio";
 import { findingsCsv } from "../reports/findings-csv";
@@ -23,10 +23,10 @@ export type Told = (progress: { readonly step: string; readonly done?: number; r
 type Exporter = (prepared: Prepared, assets: Assets, told: Told) => string | Uint8Array | Promise<string | Uint8Array>;
 
 const EXPORTERS: Readonly<Record<ExportFormat, Exporter>> = {
-  svg: ({ input, wish }) => renderSvg(input, wish.options),
+  svg: (prepared, assets, told) => picture(prepared, "svg", assets, told),
   png: (prepared, assets, told) => picture(prepared, "png", assets, told),
   pdf: (prepared, assets, told) => picture(prepared, "pdf", assets, told),
-  html: ({ input, wish, report, findings }) => reportHtml(report(), titleOf(findings.document), renderUnsealed(input, wish.options)),
+  html: async ({ input, wish, report, findings }, assets) => reportHtml(report(), titleOf(findings.document), renderUnsealed(input, wish.options), (await assets("svg")).fonts),
   md: ({ report, findings }) => reportMarkdown(report(), titleOf(findings.document)),
   csv: ({ findings, wish: { table = "findings" }, audit, rules }) => (table === "findings" ? findingsCsv([findings]) : tableCsv(audit(), rules, table)),
   xlsx: async ({ audit, rules }) => (await import("../reports/xlsx")).xlsx(audit(), rules),

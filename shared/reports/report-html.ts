@@ -2,6 +2,7 @@
 import { GENERATOR } from "../diagram/evidence";
 import { cellWords, type GroupMatrix } from "../diagram/group-matrix";
 import type { Entry, Piece, Report, Section, TablePiece } from "../diagram/report";
+import { fontFaces, type FontFiles } from "../diagram/font-faces";
 import { sealText } from "../diagram/seal";
 import { plain } from "./plain";
 import { xmlText } from "./xml";
@@ -18,9 +19,13 @@ pre{font:12px/1.5 ui-monospace,Consolas,monospace;white-space:pre-wrap;overflow-
 .matrix td,.matrix th{border:1px solid #b4bac5;padding:4px 8px;overflow-wrap:normal}.matrix .violating{background:#fbeaed;outline:2px solid #b00020;outline-offset:-2px;font-weight:600}.matrix .self{background:#e9ebef}
 nav ul{columns:2;padding-left:18px}@media print{body{margin:0;max-width:none;padding:0}.wide,figure{overflow:visible}nav{display:none}thead{display:table-header-group}tr{break-inside:avoid}}`;
 
-/** @param title of the page; @param svg the diagram, an SVG document with its seal blank */
-export function reportHtml(report: Report, title: string, svg: string): string {
+/** @param title of the page; @param svg the diagram, an SVG document with its seal blank; @param fonts of which the letters in use are put into the page */
+export function reportHtml(report: Report, title: string, svg: string, fonts: FontFiles): string {
   const diagram = svg.replace(/^<\?xml[^>]*\?>\s*/, "");
+  const body = `<h1>${text(title)}</h1>
+<nav aria-label="Contents"><ul>${report.sections.map(({ id, title: name }) => `<li><a href="#${id}">${text(name)}</a></li>`).join("")}</ul></nav>
+${report.sections.map((section) => sectionHtml(section, diagram)).join("\n")}`;
+  const letters = new Set(Array.from(body, (character) => character.codePointAt(0) as number));
   return sealText(`<!doctype html>
 <html lang="en">
 <head>
@@ -29,12 +34,10 @@ ${GENERATOR}
 <meta name="viewport" content="width=device-width">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:">
 <title>${text(title)}</title>
-<style>${STYLE}</style>
+<style>${fontFaces({ 400: letters, 600: letters }, fonts)}${STYLE}</style>
 </head>
 <body>
-<h1>${text(title)}</h1>
-<nav aria-label="Contents"><ul>${report.sections.map(({ id, title: name }) => `<li><a href="#${id}">${text(name)}</a></li>`).join("")}</ul></nav>
-${report.sections.map((section) => sectionHtml(section, diagram)).join("\n")}
+${body}
 </body>
 </html>
 `);

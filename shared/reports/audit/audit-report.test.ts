@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { DOMParser } from "@xmldom/xmldom";
 import { describe, expect, it } from "vitest";
@@ -13,6 +14,9 @@ import { reportHtml } from "../report-html";
 import { reportMarkdown } from "../report-markdown";
 import { HOSTILE } from "../testing";
 import { auditReport } from "./audit-report";
+
+const font = (name: string): Uint8Array => new Uint8Array(readFileSync(createRequire(import.meta.url).resolve(`@expo-google-fonts/inter/${name}.ttf`)));
+const INTER = { regular: font("400Regular/Inter_400Regular"), semibold: font("600SemiBold/Inter_600SemiBold") };
 
 function sample(name: string): Topology {
   const parsed = parseTopology(readFileSync(join(import.meta.dirname, `../../../assets/samples/${name}.bulkhead.json`)));
@@ -100,21 +104,21 @@ describe("the audit report", () => {
 describe("its writers", () => {
   it("say the same: every text of the structure is in the page and in the wiki text", () => {
     const wanted = flawed.sections.flatMap(({ title, pieces }) => [title, ...pieces.flatMap(texts)]).filter((text) => text !== "");
-    const html = reportHtml(flawed, "Audit", "<svg/>"), page = new DOMParser().parseFromString(html.slice(html.indexOf("<body>"), html.indexOf("</html>")), "text/xml").documentElement?.textContent ?? "";
+    const html = reportHtml(flawed, "Audit", "<svg/>", INTER), page = new DOMParser().parseFromString(html.slice(html.indexOf("<body>"), html.indexOf("</html>")), "text/xml").documentElement?.textContent ?? "";
     const markdown = reportMarkdown(flawed, "Audit").replace(/\\(?=[^a-z])/g, "");
     expect(wanted.filter((text) => !page.includes(text))).toEqual([]);
     expect(wanted.filter((text) => !markdown.includes(text))).toEqual([]);
   });
 
   it("let wide tables scroll inside the page, which itself never does", () => {
-    const html = reportHtml(flawed, "Audit", "<svg/>");
+    const html = reportHtml(flawed, "Audit", "<svg/>", INTER);
     expect(html.match(/<table/g)?.length).toBeGreaterThan(5);
     expect(html.match(/<div class="wide"><table/g)?.length).toBe(html.match(/<table/g)?.length);
   });
 
   it("are not led astray by names", () => {
     const topology = sample("flawed-scenario"), hostile = reportOf({ ...topology, name: HOSTILE, tenants: { ...topology.tenants, "tenant-a": { name: HOSTILE } } });
-    const html = reportHtml(hostile, HOSTILE, "<svg/>"), markdown = reportMarkdown(hostile, HOSTILE);
+    const html = reportHtml(hostile, HOSTILE, "<svg/>", INTER), markdown = reportMarkdown(hostile, HOSTILE);
     expect(html).not.toMatch(/<b>|\u001b/);
     // Between fences nothing is markup.
     expect(markdown.replace(/^```[^]*?^```$/gm, "")).not.toMatch(/(?<!\\)<b|\u001b/);

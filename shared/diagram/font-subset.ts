@@ -1,0 +1,248 @@
+/**
+ * A TrueType font cut down to some characters, for pictures that carry their letters with them. Tables as the OpenType specification
+ * describes them; those that substitute and kern are left out, because texts are measured without.
+ */
+
+interface Table {
+  readonly offset: number;
+  readonly length: number;
+}
+
+/** In the order of the file; those that a font need not have are left out where it has none. */
+const KEPT = ["OS/2", "cvt ", "fpgm", "gasp", "name", "prep"] as const;
+
+/** Flags of a composite glyph's components. */
+const WORDS = 0x1, SCALE = 0x8, MORE = 0x20, TWO_SCALES = 0x40, MATRIX = 0x80;
+
+/**
+ * The file of a font with the glyphs of these characters only, and the empty one. Characters that it has no glyph for are left out, so
+ * that another font sets them. Throws where the file is no TrueType font with a Unicode character map.
+ */
+export function subsetFont(file: Uint8Array, characters: ReadonlySet<number>): Uint8Array {
+  const font = new Font(file);
+  const glyphOf = new Map([...characters].sort((a, b) => a - b).map((code) => [code, font.glyphAt(code)] as const).filter(([, glyph]) => glyph !== 0));
+  const kept = font.withComponents(glyphOf.values());
+  const { glyf, loca } = font.outlines(kept);
+  const place = new Map(kept.map((glyph, at) => [glyph, at]));
+  const tables = new Map<string, Uint8Array>(KEPT.map((tag) => [tag, font.copy(tag)] as const).filter((entry): entry is readonly [typeof KEPT[number], Uint8Array<ArrayBuffer>] => entry[1] !== undefined));
+  tables.set("cmap", characterMap([...glyphOf].map(([code, glyph]) => [code, place.get(glyph) as number])));
+  tables.set("glyf", glyf).set("loca", loca).set("hmtx", font.metrics(kept));
+  tables.set("head", patched(font.need("head"), (view) => (view.setUint32(8, 0), view.setInt16(50, LONG))));
+  tables.set("hhea", patched(font.need("hhea"), (view) => view.setUint16(34, kept.length)));
+  tables.set("maxp", patched(font.need("maxp"), (view) => view.setUint16(4, kept.length)));
+  // Version 3: without names of glyphs.
+  tables.set("post", patched(font.need("post").slice(0, 32), (view) => view.setUint32(0, 0x30000)));
+  return assembled(tables);
+}
+
+/** Offsets of glyphs are written as four bytes each. */
+const LONG = 1;
+
+class Font {
+  private readonly view: DataView;
+  private readonly tables = new Map<string, Table>();
+  private readonly glyphs: (code: number) => number;
+
+  constructor(private readonly file: Uint8Array) {
+    this.view = viewOf(file);
+    if (file.length < 12 || this.view.getUint32(0) !== 0x10000) throw new Error("not a TrueType font");
+    for (let at = 12; at < 12 + this.view.getUint16(4) * 16; at += 16) {
+      this.tables.set(String.fromCharCode(...file.subarray(at, at + 4)), { offset: this.view.getUint32(at + 8), length: this.view.getUint32(at + 12) });
+    }
+    this.glyphs = this.readMap();
+  }
+
+  copy(tag: string): Uint8Array<ArrayBuffer> | undefined {
+    const table = this.tables.get(tag);
+    return table === undefined ? undefined : this.file.slice(table.offset, table.offset + table.length);
+  }
+
+  need(tag: string): Uint8Array<ArrayBuffer> {
+    const found = this.copy(tag);
+    if (found === undefined) throw new Error(`the font has no table ${tag}`);
+    return found;
+  }
+
+  /** The number of a character's glyph; 0 where there is none. */
+  glyphAt(code: number): number {
+    return this.glyphs(code);
+  }
+
+  /** These glyphs, those that they are put together from, and the first of the font, in order. */
+  withComponents(glyphs: Iterable<number>): number[] {
+    const found = new Set([0, ...glyphs]);
+    for (const glyph of found) for (const at of this.components(glyph)) found.add(this.view.getUint16(at));
+    return [...found].sort((a, b) => a - b);
+  }
+
+  /** The outlines of these glyphs, which name one another by their places in the list, and where each begins. */
+  outlines(kept: readonly number[]): { readonly glyf: Uint8Array; readonly loca: Uint8Array } {
+    const place = new Map(kept.map((glyph, at) => [glyph, at]));
+    const pieces: Uint8Array[] = [], loca = viewOf(new Uint8Array((kept.length + 1) * 4));
+    let length = 0;
+    kept.forEach((glyph, at) => {
+      const { start, end } = this.spanOf(glyph);
+      const piece = new Uint8Array(Math.ceil((end - start) / 4) * 4), view = viewOf(piece);
+      piece.set(this.file.subarray(start, end));
+      for (const component of this.components(glyph)) view.setUint16(component - start, place.get(this.view.getUint16(component)) as number);
+      pieces.push(piece);
+      length += piece.length;
+      loca.setUint32((at + 1) * 4, length);
+    });
+    return { glyf: joined(pieces), loca: bytesOf(loca) };
+  }
+
+  /** How wide each of these glyphs is, and where it begins. */
+  metrics(kept: readonly number[]): Uint8Array {
+    const { offset } = this.table("hmtx"), count = this.view.getUint16(this.table("hhea").offset + 34);
+    const found = viewOf(new Uint8Array(kept.length * 4));
+    kept.forEach((glyph, at) => {
+      // From some glyph on, all are as wide as the last that says so.
+      const bearing = glyph < count ? offset + glyph * 4 + 2 : offset + count * 4 + (glyph - count) * 2;
+      found.setUint16(at * 4, this.view.getUint16(offset + Math.min(glyph, count - 1) * 4));
+      found.setInt16(at * 4 + 2, this.view.getInt16(bearing));
+    });
+    return bytesOf(found);
+  }
+
+  private table(tag: string): Table {
+    const found = this.tables.get(tag);
+    if (found === undefined) throw new Error(`the font has no table ${tag}`);
+    return found;
+  }
+
+  private spanOf(glyph: number): { readonly start: number; readonly end: number } {
+    const { offset } = this.table("glyf"), loca = this.table("loca").offset;
+    const isLong = this.view.getInt16(this.table("head").offset + 50) === LONG;
+    const at = (index: number): number => offset + (isLong ? this.view.getUint32(loca + index * 4) : this.view.getUint16(loca + index * 2) * 2);
+    return { start: at(glyph), end: at(glyph + 1) };
+  }
+
+  /** Where in the file the numbers of the glyphs stand that this one is put together from. */
+  private components(glyph: number): number[] {
+    const { start, end } = this.spanOf(glyph), found: number[] = [];
+    if (start === end || this.view.getInt16(start) >= 0) return found;
+    for (let at = start + 10; ;) {
+      const flags = this.view.getUint16(at);
+      found.push(at + 2);
+      if ((flags & MORE) === 0) return found;
+      at += 4 + ((flags & WORDS) === 0 ? 2 : 4) + ((flags & SCALE) !== 0 ? 2 : (flags & TWO_SCALES) !== 0 ? 4 : (flags & MATRIX) !== 0 ? 8 : 0);
+    }
+  }
+
+  /** The map of all of Unicode, or of its first 65,536 characters. */
+  private readMap(): (code: number) => number {
+    const { offset } = this.table("cmap");
+    const maps = new Map<number, number>();
+    for (let at = offset + 4; at < offset + 4 + this.view.getUint16(offset + 2) * 8; at += 8) {
+      const map = offset + this.view.getUint32(at + 4);
+      if (this.view.getUint16(at) === 3 || this.view.getUint16(at) === 0) maps.set(this.view.getUint16(map), map);
+    }
+    const [whole, basic] = [maps.get(12), maps.get(4)];
+    if (whole !== undefined) return (code) => this.inGroups(whole, code);
+    if (basic !== undefined) return (code) => this.inSegments(basic, code);
+    throw new Error("the font has no Unicode character map that is known here");
+  }
+
+  /** Format 12. */
+  private inGroups(map: number, code: number): number {
+    const count = this.view.getUint32(map + 12);
+    for (let at = map + 16; at < map + 16 + count * 12; at += 12) {
+      const first = this.view.getUint32(at);
+      if (code >= first && code <= this.view.getUint32(at + 4)) return this.view.getUint32(at + 8) + code - first;
+    }
+    return 0;
+  }
+
+  /** Format 4. */
+  private inSegments(map: number, code: number): number {
+    const twice = this.view.getUint16(map + 6);
+    for (let at = 0; at < twice; at += 2) {
+      if (code > this.view.getUint16(map + 14 + at)) continue;
+      const first = this.view.getUint16(map + 16 + twice + at);
+      if (code < first) return 0;
+      const delta = this.view.getInt16(map + 16 + twice * 2 + at), rangeAt = map + 16 + twice * 3 + at, range = this.view.getUint16(rangeAt);
+      const glyph = range === 0 ? code : this.view.getUint16(rangeAt + range + (code - first) * 2);
+      return glyph === 0 ? 0 : (glyph + delta) & 0xffff;
+    }
+    return 0;
+  }
+}
+
+/** Format 12, for the platform that every reader knows. */
+function characterMap(entries: readonly (readonly [code: number, glyph: number])[]): Uint8Array {
+  const map = viewOf(new Uint8Array(12 + 16 + entries.length * 12));
+  map.setUint16(2, 1);
+  map.setUint16(4, 3);
+  map.setUint16(6, 10);
+  map.setUint32(8, 12);
+  map.setUint16(12, 12);
+  map.setUint32(16, 16 + entries.length * 12);
+  map.setUint32(24, entries.length);
+  entries.forEach(([code, glyph], index) => {
+    map.setUint32(28 + index * 12, code);
+    map.setUint32(32 + index * 12, code);
+    map.setUint32(36 + index * 12, glyph);
+  });
+  return bytesOf(map);
+}
+
+/** Where the checksum of the whole file stands in `head`, and what that and the checksum add up to. */
+const ADJUSTMENT = 8, WHOLE = 0xb1b0afba;
+
+function assembled(tables: ReadonlyMap<string, Uint8Array>): Uint8Array {
+  const tags = [...tables.keys()].sort(), most = 2 ** Math.floor(Math.log2(tags.length));
+  const header = viewOf(new Uint8Array(12 + tags.length * 16));
+  header.setUint32(0, 0x10000);
+  header.setUint16(4, tags.length);
+  header.setUint16(6, most * 16);
+  header.setUint16(8, Math.log2(most));
+  header.setUint16(10, (tags.length - most) * 16);
+  const pieces: Uint8Array[] = [bytesOf(header)];
+  let offset = header.byteLength, head = 0;
+  tags.forEach((tag, index) => {
+    const table = tables.get(tag) as Uint8Array, padded = new Uint8Array(Math.ceil(table.length / 4) * 4);
+    padded.set(table);
+    for (let at = 0; at < 4; at += 1) header.setUint8(12 + index * 16 + at, tag.charCodeAt(at));
+    header.setUint32(16 + index * 16, checksum(padded));
+    header.setUint32(20 + index * 16, offset);
+    header.setUint32(24 + index * 16, table.length);
+    if (tag === "head") head = offset;
+    pieces.push(padded);
+    offset += padded.length;
+  });
+  const file = joined(pieces);
+  viewOf(file).setUint32(head + ADJUSTMENT, (WHOLE - checksum(file)) >>> 0);
+  return file;
+}
+
+/** @param bytes a multiple of four */
+function checksum(bytes: Uint8Array): number {
+  const view = viewOf(bytes);
+  let sum = 0;
+  for (let at = 0; at < bytes.length; at += 4) sum = (sum + view.getUint32(at)) >>> 0;
+  return sum;
+}
+
+function patched(table: Uint8Array<ArrayBuffer>, change: (view: DataView) => unknown): Uint8Array {
+  change(viewOf(table));
+  return table;
+}
+
+function joined(pieces: readonly Uint8Array[]): Uint8Array {
+  const all = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    all.set(piece, at);
+    at += piece.length;
+  }
+  return all;
+}
+
+function viewOf(bytes: Uint8Array): DataView {
+  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
+
+function bytesOf(view: DataView): Uint8Array {
+  return new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
+}
