@@ -50,6 +50,14 @@ describe("NET-003", () => {
     expect(found(check(tagged.build()), "NET-003")).toEqual(["high NET-003:pg"]);
   });
 
+  it("is high where management tagged with the native VLAN is heard one way, and not where a guest's own tags lead to management elsewhere", () => {
+    const beside = (vlan: number): Drawing => host(untagged, trunkPort("99,910", 910)).hypervisor("h2").vswitch("s2", "standard", "h2").uplink("u2", "s2", "h2", "tor-1", trunkPort("99,910", 910))
+      .portGroup("mgmt", "s2", access(vlan)).put("managementInterfaces", "vmk0", { hypervisor: "h2", portGroup: "mgmt", services: ["management"] });
+    const finding = check(beside(910).build()).findings.find(({ rule }) => rule === "NET-003");
+    expect([finding?.severity, finding?.detail]).toEqual(["high", expect.stringContaining("The same native VLAN carries management: frames pass one way.")]);
+    expect(found(check(beside(99).build()), "NET-003")).toEqual(["medium NET-003:pg"]);
+  });
+
   it("offers an unused native VLAN where the port group is in it by number, and a new tag where it is untagged", () => {
     const native = fixesFor(check(host(access(10), trunkPort("10", 10)).build()), "NET-003:pg");
     expect(native[0]?.edits).toEqual(expect.arrayContaining([{ op: "replace", path: "/uplinks/u1/port/native", value: 999 }, { op: "add", path: "/uplinks/u1/port/tagNative", value: true }]));

@@ -46,7 +46,7 @@ function inspect(context: RuleContext, id: string, group: PortGroup): Draft[] {
   const segments = segmentsOf(context, workloads);
   const why = reasonFor(topology, group, vlan, segments);
   if (why === undefined) return [];
-  const management = segments.some((segment) => segment.ends.some(isManagement)) ? " The same segment carries management." : exchangesWithManagement(context, workloads) ? " The same native VLAN carries management, whose frames pass one way." : "";
+  const management = managementBeside(context, group, vlan, workloads, segments);
   const vms = [...new Set(workloads.map((one) => one.id))];
   return [{
     key: id,
@@ -62,10 +62,18 @@ function isManagement({ kind }: End): boolean {
   return kind === "managementInterface" || kind === "bmc";
 }
 
-/** One way suffices: a management port group tagged with the native VLAN is heard there, untagged. */
-function exchangesWithManagement({ network: { layer2 } }: RuleContext, occupants: readonly Occupant[]): boolean {
+/** A sentence; empty where management is elsewhere. */
+function managementBeside(context: RuleContext, group: PortGroup, vlan: PortGroupVlan, workloads: readonly Occupant[], segments: readonly Segment[]): string {
+  if (segments.some((segment) => segment.ends.some(isManagement))) return " The same segment carries management.";
+  const vlans = new Set([...nativesOnTheWay(context.topology, group.virtualSwitch, segments), ...idsOf(vlan)]);
+  return exchangesWithManagement(context, workloads, vlans) ? " The same native VLAN carries management: frames pass one way." : "";
+}
+
+/** One way suffices: a management port group tagged with the native VLAN is heard there, untagged. Tags that a guest adds lead to other VLANs too. */
+function exchangesWithManagement({ network: { layer2 } }: RuleContext, occupants: readonly Occupant[], vlans: ReadonlySet<number>): boolean {
+  const isBeside = (end: End): boolean => isManagement(end) && layer2.segmentsOf(end).some((segment) => vlans.has(segment.vlan));
   const classes = new Set(occupants.flatMap(({ end }) => layer2.end(end) ?? []).map((end) => layer2.classOf(end)));
-  return [...classes].some((own) => [...layer2.hearers(own), ...layer2.senders(own)].some(({ ends }) => ends.some(isManagement)));
+  return [...classes].some((own) => [...layer2.hearers(own), ...layer2.senders(own)].some(({ ends }) => ends.some(isBeside)));
 }
 
 /** As the switch treats it: a bridge without VLAN filtering has no tags of its own. */
