@@ -33,7 +33,7 @@ describe("commandsFor", () => {
       .vm("v1", "h1", {}, { guest: { clipboard: !off }, resources: off ? { memorySharing: "off" } : {} }).build();
     const lines = (platform: "kvm" | "virtualbox"): string[] => commandsFor(site(platform, false), site(platform, true)).map(({ text }) => text);
     expect(lines("kvm")).toEqual([
-      "echo 2 > /sys/kernel/mm/ksm/run", "virsh edit v1 # <graphics type='spice'>: <clipboard copypaste='no'/> <filetransfer enable='no'/>", "virsh edit v1 # <domain>: <memoryBacking><nosharepages/></memoryBacking>",
+      "systemctl disable --now ksm ksmtuned; echo 2 > /sys/kernel/mm/ksm/run", "virsh edit v1 # <graphics type='spice'>: <clipboard copypaste='no'/> <filetransfer enable='no'/>", "virsh edit v1 # <domain>: <memoryBacking><nosharepages/></memoryBacking>",
     ]);
     expect(lines("virtualbox")).toEqual(["VBoxManage modifyvm v1 --page-fusion=off", "VBoxManage modifyvm v1 --clipboard-mode=disabled"]);
   });

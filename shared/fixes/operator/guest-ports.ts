@@ -81,13 +81,17 @@ function proxmox({ topology, vmId, name, nic, index, group, disconnected }: Move
   return group?.vlan?.mode === "access" ? proxmoxNic(topology, vmId, nic, index) : undefined;
 }
 
-/** A vNIC as Proxmox VE has it; what is not said of it is reset, and so the firewall is said where one filters it. */
-export function proxmoxNic(topology: Topology, vmId: string, nic: Vnic, index: number, filtered = isFiltered(topology, vmId, nic)): string | undefined {
+/** A vNIC as Proxmox VE has it. What is not said of it is reset: so the firewall is said where one filters it, and the rate. */
+export function proxmoxNic(topology: Topology, vmId: string, nic: Vnic, index: number): string | undefined {
   const { group, vswitch } = portOf(topology, nic);
   if (vswitch === undefined) return undefined;
+  const rate = group?.shaping?.averageMbps ?? 0;
+  const bound = group?.spoofGuard === true || group?.security?.forgedTransmits === "reject";
   return `qm set ${blank(`VMID of ${record(topology, "vms", vmId)?.name ?? vmId}`)} --net${index} virtio=${nic.mac ?? blank("MAC")},bridge=${shell(vswitch.name)}`
-    + `${group?.vlan?.mode === "access" ? `,tag=${group.vlan.id}` : ""}${filtered ? ",firewall=1" : ""}`;
+    + `${group?.vlan?.mode === "access" ? `,tag=${group.vlan.id}` : ""}${bound || isFiltered(topology, vmId, nic) ? ",firewall=1" : ""}${rate > 0 ? `,rate=${rate / MBIT_A_MEGABYTE}` : ""}`;
 }
+
+const MBIT_A_MEGABYTE = 8;
 
 /** Whether a distributed firewall filters the vNIC. */
 export function isFiltered(topology: Topology, vmId: string, nic: Vnic): boolean {

@@ -2,6 +2,7 @@
 import type { PortGroup } from "../../model/kinds/port-group";
 import { record } from "../../model/topology";
 import { changed, powershell, shell, type Change, type OperatorCommand } from "./command";
+import { newRate } from "./ports";
 
 export function portGroupCommands(change: Change): OperatorCommand[] {
   return changed(change, "portGroups").flatMap(([, now, was]) => {
@@ -25,9 +26,10 @@ function onHost(change: Change, on: string, vswitch: string, now: PortGroup, was
 }
 
 /** In kbit/s; the burst is a tenth of a second at the peak. */
-function shaped(name: string, { shaping }: PortGroup, was: PortGroup | undefined): string[] {
-  if (shaping?.averageMbps === undefined || JSON.stringify(shaping) === JSON.stringify(was?.shaping)) return [];
-  const [average, peak] = [shaping.averageMbps * 1000, (shaping.peakMbps ?? shaping.averageMbps) * 1000];
+function shaped(name: string, now: PortGroup, was: PortGroup | undefined): string[] {
+  const rate = newRate(now, was);
+  if (rate === undefined) return [];
+  const [average, peak] = [Math.round(rate.average * 1000), Math.round(rate.peak * 1000)];
   return [`esxcli network vswitch standard portgroup policy shaping set --portgroup-name=${name} --enabled=true --avg-bandwidth=${average} --peak-bandwidth=${peak} --burst-size=${Math.ceil(peak / 80)}`];
 }
 

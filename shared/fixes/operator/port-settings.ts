@@ -2,8 +2,8 @@
 import type { PortGroup } from "../../model/kinds/port-group";
 import { entries, record } from "../../model/topology";
 import { blank, changed, powershell, shell, virshEdit, type Change, type OperatorCommand } from "./command";
-import type { GuestPort, Wanted } from "./ports";
-import { filterMacs, limitRate } from "./proxmox-ports";
+import { newRate, type GuestPort, type Wanted } from "./ports";
+import { proxmoxPort } from "./proxmox-ports";
 
 export function portSettingCommands(change: Change): OperatorCommand[] {
   const asked = new Map(changed(change, "portGroups").flatMap(([id, now, was]) => { const wanted = wantedOf(now, was); return wanted === undefined ? [] : [[id, wanted] as const]; }));
@@ -21,9 +21,8 @@ function wantedOf(now: PortGroup, was: PortGroup | undefined): Wanted | undefine
   const addresses = now.spoofGuard === true && was?.spoofGuard !== true;
   const macs = addresses || (now.security?.forgedTransmits === "reject" && was?.security?.forgedTransmits !== "reject");
   const apart = now.isolatedPorts === true && was?.isolatedPorts !== true;
-  const average = now.shaping?.averageMbps;
-  const limited = average !== undefined && JSON.stringify(now.shaping) !== JSON.stringify(was?.shaping);
-  return macs || apart || limited ? { macs, addresses, apart, ...(limited ? { rate: { average, peak: now.shaping?.peakMbps ?? average } } : {}) } : undefined;
+  const rate = newRate(now, was);
+  return macs || apart || rate !== undefined ? { macs, addresses, apart, rate } : undefined;
 }
 
 function textsFor(platform: string, port: GuestPort, wanted: Wanted): string[] {
@@ -31,7 +30,7 @@ function textsFor(platform: string, port: GuestPort, wanted: Wanted): string[] {
     case "hyper-v":
       return hyperV(port, wanted);
     case "proxmox":
-      return [...apart(port, wanted), ...filterMacs(port, wanted), ...limitRate(port, wanted)];
+      return [...apart(port, wanted), ...proxmoxPort(port, wanted)];
     case "kvm":
       return [...apart(port, wanted), ...libvirt(port, wanted)];
     case "xen":
@@ -43,7 +42,7 @@ function textsFor(platform: string, port: GuestPort, wanted: Wanted): string[] {
 
 function hyperV({ vm, nic }: GuestPort, { macs, rate }: Wanted): string[] {
   const adapter = `Set-VMNetworkAdapter -VMName ${powershell(vm.name)}${nic.name === undefined ? "" : ` -Name ${powershell(nic.name)}`}`;
-  return [...(macs ? [`${adapter} -MacAddressSpoofing Off`] : []), ...(rate === undefined ? [] : [`${adapter} -MaximumBandwidth ${rate.average * 1_000_000}`])];
+  return [...(macs ? [`${adapter} -MacAddressSpoofing Off`] : []), ...(rate === undefined ? [] : [`${adapter} -MaximumBandwidth ${Math.round(rate.average * 1_000_000)}`])];
 }
 
 function deviceOf({ vmId, nicId }: GuestPort): string {
@@ -60,16 +59,21 @@ function apart(port: GuestPort, { apart: wanted }: Wanted): string[] {
 /** Filters of libvirt act on bridges only; rates are in kilobytes a second. */
 function libvirt(port: GuestPort, { macs, addresses, rate }: Wanted): string[] {
   const { vm, nic, nicId } = port;
-  const own = (nic.addresses ?? []).map((text) => text.split("/")[0] ?? text).filter((text) => !text.includes(":"));
-  const filter = addresses ? `<filterref filter='clean-traffic'>${own.map((ip) => `<parameter name='IP' value='${ip}'/>`).join("")}</filterref>` : "<filterref filter='no-mac-spoofing'/>";
-  const speeds = rate === undefined ? "" : `${rate.average * 125},${rate.peak * 125}`;
+  const filter = !macs || port.kind !== "linux-bridge" ? undefined : addresses ? cleanTraffic(nic.addresses ?? []) : "<filterref filter='no-mac-spoofing'/>";
+  const speeds = rate === undefined ? "" : [rate.average, rate.peak].map((mbps) => Math.ceil(mbps * 125)).join();
   return [
-    ...(macs && port.kind === "linux-bridge" ? [virshEdit(vm.name, `<interface> ${nicId}`, filter)] : []),
+    ...(filter === undefined ? [] : [virshEdit(vm.name, `<interface> ${nicId}`, filter)]),
     ...(rate === undefined ? [] : [`virsh domiftune ${shell(vm.name)} ${deviceOf(port)} --inbound ${speeds} --outbound ${speeds} --live --config`]),
   ];
 }
 
+/** It lets IPv4 and ARP pass and nothing else: a guest that has IPv6 addresses needs a filter of its own. */
+function cleanTraffic(addresses: readonly string[]): string | undefined {
+  const own = addresses.map((text) => text.split("/")[0] ?? text);
+  return own.some((ip) => ip.includes(":")) ? undefined : `<filterref filter='clean-traffic'>${own.map((ip) => `<parameter name='IP' value='${ip}'/>`).join("")}</filterref>`;
+}
+
 /** What the guest sends, in kbit/s. */
 function policed(port: GuestPort, { rate }: Wanted): string[] {
-  return rate === undefined || port.kind !== "open-vswitch" ? [] : [`ovs-vsctl set interface ${deviceOf(port)} ingress_policing_rate=${rate.average * 1000}`];
+  return rate === undefined || port.kind !== "open-vswitch" ? [] : [`ovs-vsctl set interface ${deviceOf(port)} ingress_policing_rate=${Math.ceil(rate.average * 1000)}`];
 }

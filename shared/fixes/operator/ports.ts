@@ -1,4 +1,5 @@
 /** A guest's port, and what a fix asks of it. */
+import type { PortGroup } from "../../model/kinds/port-group";
 import type { Vnic } from "../../model/kinds/vm";
 import type { RecordOf, Topology } from "../../model/topology";
 
@@ -9,8 +10,20 @@ export interface Wanted {
   /** No IP address either. */
   readonly addresses: boolean;
   readonly apart: boolean;
-  /** Mbit/s. */
-  readonly rate?: { readonly average: number; readonly peak: number };
+  readonly rate?: Rate | undefined;
+}
+
+/** Mbit/s, more than 0. */
+export interface Rate {
+  readonly average: number;
+  readonly peak: number;
+}
+
+/** The rate that a fix sets; undefined where it sets none. Every platform takes 0 for no limit: there is no command for that. */
+export function newRate({ shaping }: PortGroup, was: PortGroup | undefined): Rate | undefined {
+  const average = shaping?.averageMbps ?? 0;
+  const isSame = average === was?.shaping?.averageMbps && shaping?.peakMbps === was.shaping.peakMbps;
+  return average === 0 || isSame ? undefined : { average, peak: shaping?.peakMbps ?? average };
 }
 
 /** A guest's port in such a port group. */

@@ -12,7 +12,7 @@ function memoryCommands(change: Change): OperatorCommand[] {
     if (now.memorySharing === was?.memorySharing || now.memorySharing === "inter-vm") return [];
     if (now.platform === "esxi" && now.memorySharing === "intra-vm") return [{ platform: "esxi", on, text: "esxcli system settings advanced set -o /Mem/ShareForceSalting -i 2" }];
     if (now.platform === "virtualbox") return guestsOf(change, on).map(({ name }) => ({ platform: "virtualbox", on, text: unfused(name) }));
-    if (now.platform === "kvm") return [{ platform: "kvm", on, text: "echo 2 > /sys/kernel/mm/ksm/run" }];
+    if (now.platform === "kvm") return [{ platform: "kvm", on, text: "systemctl disable --now ksm ksmtuned; echo 2 > /sys/kernel/mm/ksm/run" }];
     return now.platform === "proxmox" ? [{ platform: "proxmox", on, text: "systemctl disable --now ksmtuned; echo 2 > /sys/kernel/mm/ksm/run" }] : [];
   });
 }
