@@ -5,6 +5,7 @@ import { access, draw, trunkPort } from "../network/testing";
 import { isByHand } from "../rules/phrase";
 import { check, flawedScenario, TODAY } from "../rules/testing";
 import { effectOf } from "./effect";
+import { planFixes } from "./plan";
 import { fixesFor, verifyFixes } from "./verify";
 
 describe("verified fixes", () => {
@@ -45,6 +46,7 @@ describe("verified fixes", () => {
     const bare = verifyFixes(check(drawing.build())).filter(({ fixes, detail }) => fixes.length === 0 && !isByHand(detail));
     expect(bare.length).toBeGreaterThan(0);
     for (const { detail } of bare) expect(detail).toMatch(/ Its fixes were not all looked for here, because that would take long; `fix --finding` looks for them\.$/);
+    expect(planFixes(drawing.build(), { today: TODAY, findings: [bare[0]?.id ?? ""] }).plan).toHaveLength(1);
   });
 
   it("says of a finding whose every fix cuts a required flow which one that is", () => {
@@ -55,6 +57,18 @@ describe("verified fixes", () => {
     expect(cut?.fixes.map(({ breaksRequired }) => breaksRequired)).toEqual([["q"], ["q"]]);
     expect(cut?.detail).toContain("Only a person can mend it: every change that is known to close it cuts what the policy requires (q), or leaves it unproven");
     for (const { fixes, detail } of findings) if (fixes.some(({ breaksRequired }) => breaksRequired.length === 0)) expect(detail).not.toContain("cuts what the policy requires");
+  });
+
+  it("says of a finding whose every fix opens something as severe what that is, and which command looks for steps that close both", () => {
+    const unfiltered = draw().tenant("a").tenant("b").hypervisor("h1").vswitch("s1", "distributed", "h1").portGroup("p1", "s1", access(10)).vswitch("s2", "distributed", "h1").portGroup("p2", "s2", access(20))
+      .vm("v1", "h1", "p1", { tenant: "a" }).vm("v2", "h1", "p1", { tenant: "b" }).put("distributedFirewalls", "dfw", { virtualSwitches: ["s2"], defaultAction: "allow" }).build();
+    const harmful = verifyFixes(check(unfiltered)).find(({ id }) => id === "FW-005:s1");
+    expect(harmful?.fixes.map(({ introduces }) => introduces)).toEqual([expect.arrayContaining(["FW-001:dfw"])]);
+    expect(harmful?.detail).toMatch(/ Every change that is known to close it opens something as severe \(FW-001:dfw\): `fix --all` looks for steps that close both, and what it leaves is for a person to weigh\.$/);
+    const { topology } = planFixes(unfiltered, { today: TODAY });
+    expect(check(topology).findings.filter(({ id }) => id === "FW-005:s1" || id === "FW-001:dfw")).toEqual([]);
+    // `fix --all` is about critical and high findings.
+    expect(verifyFixes(check(flawedScenario())).find(({ id }) => id === "MDL-003:pg-mgmt-1")).toMatchObject({ severity: "low", detail: expect.stringContaining("(FW-008:fw-1): `fix --finding` looks for steps") as string });
   });
 
   it("gives nothing for an id that is no finding", () => {

@@ -26,24 +26,24 @@ export function verifyFixes(evaluation: Evaluation): readonly Finding[] {
     for (const finding of evaluation.findings) if (isParent(finding) === parents) offered.set(finding.id, own(evaluation, finding.id, budget));
   }
   return evaluation.findings.map((finding) => {
-    const { fixes, isWhole } = orBorrowed(evaluation, finding, offered.get(finding.id) ?? { fixes: [], isWhole: false }, budget);
-    return { ...finding, fixes, detail: fixes.length > 0 || isByHand(finding.detail) ? `${finding.detail}${harms(finding, fixes)}` : `${finding.detail}${isWhole ? byHand(NONE_KNOWN) : NOT_LOOKED_FOR}` };
+    const offer = orBorrowed(evaluation, finding, offered.get(finding.id) ?? { effects: [], isWhole: false }, budget);
+    return { ...finding, fixes: toFixes(offer), detail: `${finding.detail}${whyNone(finding, offer)}` };
   });
 }
 
-/** Where every fix does harm: plans take none that cuts a required flow, and one that opens as much only among others that close more. */
-function harms({ severity }: Finding, fixes: readonly Fix[]): string {
-  const opens = new Set<string>();
-  for (const fix of fixes) {
-    const worst = [...(effects.get(fix)?.worsens ?? [])].filter(([, rank]) => rank <= severityRank(severity)).map(([id]) => id);
-    if (fix.breaksRequired.length === 0 && worst.length === 0) return "";
-    if (fix.breaksRequired.length === 0) worst.forEach((id) => opens.add(id));
-  }
-  if (fixes.length === 0) return "";
-  const cut = [...new Set(fixes.flatMap(({ breaksRequired }) => breaksRequired))].sort(compareIds);
+/** Why there is no fix, or none that does no harm; empty where there is one. */
+function whyNone(finding: Finding, { effects, isWhole }: Offer): string {
+  const limit = severityRank(finding.severity);
+  const worst = (effect: Effect): string[] => [...effect.worsens].filter(([, rank]) => rank <= limit).map(([id]) => id);
+  if (isByHand(finding.detail) || effects.some((effect) => effect.breaksRequired.length === 0 && worst(effect).length === 0)) return "";
+  if (!isWhole) return NOT_LOOKED_FOR;
+  if (effects.length === 0) return byHand(NONE_KNOWN);
+  const cut = [...new Set(effects.flatMap(({ breaksRequired }) => breaksRequired))].sort(compareIds);
+  const opens = [...new Set(effects.filter(({ breaksRequired }) => breaksRequired.length === 0).flatMap(worst))].sort(compareIds);
   const cuts = `cuts what the policy requires (${listed(cut)}), or leaves it unproven`;
-  if (opens.size === 0) return byHand(`every change that is known to close it ${cuts}; its owner has to say which gives way, or to build the way for it first`);
-  return ` Every change that is known to close it ${cut.length === 0 ? "" : `${cuts}, or `}opens something as severe (${listed([...opens].sort(compareIds))}): \`fix --all\` looks for steps that close both, and what it leaves is for a person to weigh.`;
+  if (opens.length === 0) return byHand(`every change that is known to close it ${cuts}; its owner has to say which gives way, or to build the way for it first`);
+  const command = !finding.accepted && limit <= severityRank("high") ? "--all" : "--finding";
+  return ` Every change that is known to close it ${cut.length === 0 ? "" : `${cuts}, or `}opens something as severe (${listed(opens)}): \`fix ${command}\` looks for steps that close both, and what it leaves is for a person to weigh.`;
 }
 
 const NONE_KNOWN = "no change to the document that is known closes it, alone or after those for what it shares machines and networks with; the design has to change";
@@ -53,18 +53,19 @@ const NOT_LOOKED_FOR = " Its fixes were not all looked for here, because that wo
 /** The verified fixes of one finding, whatever they cost. Empty where none closes it, or there is no such finding. */
 export function fixesFor(evaluation: Evaluation, findingId: string): readonly Fix[] {
   const finding = evaluation.findings.find(({ id }) => id === findingId);
-  return finding === undefined ? [] : orBorrowed(evaluation, finding, own(evaluation, findingId, undefined), undefined).fixes;
+  return finding === undefined ? [] : toFixes(orBorrowed(evaluation, finding, own(evaluation, findingId, undefined), undefined));
 }
 
 interface Offer {
-  readonly fixes: readonly Fix[];
+  /** The least harmful first. */
+  readonly effects: readonly Effect[];
   /** Whether all that is known was tried. */
   readonly isWhole: boolean;
 }
 
 function own(evaluation: Evaluation, findingId: string, budget: Budget | undefined): Offer {
   const draft = evaluation.drafts.get(findingId);
-  if (draft === undefined || budget?.isSpent === true || (budget?.isTooSmallForNetworks === true && isOfTheNetwork(findingId.split(":", 1)[0] ?? ""))) return { fixes: [], isWhole: false };
+  if (draft === undefined || budget?.isSpent === true || (budget?.isTooSmallForNetworks === true && isOfTheNetwork(findingId.split(":", 1)[0] ?? ""))) return { effects: [], isWhole: false };
   const before = budget?.refused;
   const candidates = draft.causes === undefined ? (draft.fixes?.() ?? []) : combined(evaluation, draft.causes, budget);
   const found: Effect[] = [];
@@ -73,31 +74,31 @@ function own(evaluation: Evaluation, findingId: string, budget: Budget | undefin
     const effect = effectOf(evaluation, candidate);
     if (effect?.closes.has(findingId) === true) found.push(effect);
   }
-  return { fixes: best(found), isWhole: budget?.refused === before };
+  return { effects: leastHarmful(found), isWhole: budget?.refused === before };
 }
 
 /** Fixes of other findings that close this one, where its own cut required flows before those; where there are none at all, one out of several, first for what it shares its machines and networks with. */
 function orBorrowed(evaluation: Evaluation, finding: Finding, offer: Offer, budget: Budget | undefined): Offer {
-  if (offer.fixes.some(({ breaksRequired }) => breaksRequired.length === 0) || isByHand(finding.detail)) return offer;
-  const lent = knownEffects(evaluation).filter(({ closes }) => closes.has(finding.id));
-  if (offer.fixes.length > 0) return { fixes: [...best(lent.filter(({ breaksRequired }) => breaksRequired.length === 0)), ...offer.fixes].slice(0, MOST_OFFERED), isWhole: true };
-  const borrowed = best(lent);
-  if (borrowed.length > 0) return { fixes: borrowed, isWhole: true };
+  const keepsRequired = ({ breaksRequired }: Effect): boolean => breaksRequired.length === 0;
+  if (offer.effects.some(keepsRequired) || isByHand(finding.detail)) return offer;
+  const lent = leastHarmful(knownEffects(evaluation).filter(({ closes }) => closes.has(finding.id)));
+  if (offer.effects.length > 0) return { ...offer, effects: [...lent.filter(keepsRequired), ...offer.effects] };
+  if (lent.length > 0) return { ...offer, effects: lent };
   // Looking for what is near is itself dear where there are thousands of findings.
-  if (budget?.isSpent === true) return { fixes: [], isWhole: false };
+  if (budget?.isSpent === true) return { effects: [], isWhole: false };
   const subjects = new Set(finding.subjects);
   const near = new Set(evaluation.findings.filter(({ id, rule, subjects: others }) => id === finding.id || (isOfTheNetwork(rule) && others.some((one) => subjects.has(one)))).map(({ id }) => id));
   const before = budget?.refused;
-  if (budget?.spendOnPlan(near.size) === false) return { fixes: [], isWhole: false };
+  if (budget?.spendOnPlan(near.size) === false) return { effects: [], isWhole: false };
   const rules = new Set([...near].map((id) => id.split(":", 1)[0]));
   // Ids change on the way: what a step leaves of a near finding has its rule and its subjects.
   const { steps } = sequence(evaluation, ({ id, rule, subjects: others }) => near.has(id) || (rules.has(rule) && others.some((one) => subjects.has(one))), { until: finding.id, budget });
   const found = oneOutOf(evaluation, steps).map((candidate) => effectOf(evaluation, candidate)).filter((effect) => effect?.closes.has(finding.id) === true).filter((effect) => effect !== undefined);
-  return { fixes: best(found), isWhole: offer.isWhole && budget?.refused === before };
+  return { effects: leastHarmful(found), isWhole: offer.isWhole && budget?.refused === before };
 }
 
-function best(found: readonly Effect[]): Fix[] {
-  return [...found].sort((a, b) => harm(a) - harm(b)).slice(0, MOST_OFFERED).map(toFix);
+function leastHarmful(found: readonly Effect[]): Effect[] {
+  return [...found].sort((a, b) => harm(a) - harm(b));
 }
 
 /** What isolation that was gained still lacks, and lists of trunks that a move leaves too long: no harm. */
@@ -108,14 +109,8 @@ function harm({ breaksRequired, introduces, worsens }: Effect): number {
   return breaksRequired.length * 1000 + introduces.filter((id) => !ADVICE.test(id) && (worsens.get(id) ?? 0) < severityRank("info")).length;
 }
 
-/** What each fix was made of. */
-const effects = new WeakMap<Fix, Effect>();
-
-function toFix(effect: Effect): Fix {
-  const { title, edits, breaksRequired, introduces } = effect;
-  const fix: Fix = { title, edits, verified: true, breaksRequired, introduces };
-  effects.set(fix, effect);
-  return fix;
+function toFixes({ effects }: Offer): Fix[] {
+  return effects.slice(0, MOST_OFFERED).map(({ title, edits, breaksRequired, introduces }) => ({ title, edits, verified: true, breaksRequired, introduces }));
 }
 
 /** One fix out of the fixes of the causes, one after the other; undefined where the budget has no more for it. */
