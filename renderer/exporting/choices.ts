@@ -13,11 +13,11 @@ interface State {
 
 export const useChoices = create<State>(() => ({ choices: DEFAULT_EXPORT, isKnown: false }));
 
-/** Reads what earlier runs have kept, once. */
+/** Reads what earlier runs have kept, once. Never rejects: where it cannot be read, one begins anew. */
 export async function recallChoices(): Promise<void> {
   if (useChoices.getState().isKnown) return;
-  const { exporting } = await window.bulkhead.settings();
-  useChoices.setState({ choices: exporting, isKnown: true });
+  const choices = await window.bulkhead.settings().then(({ exporting }) => exporting, () => DEFAULT_EXPORT);
+  if (!useChoices.getState().isKnown) useChoices.setState({ choices, isKnown: true });
 }
 
 /** Takes effect at once and is kept for the next time. */

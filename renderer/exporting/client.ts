@@ -1,4 +1,4 @@
-/** The window's side of the export worker: it is there from the first question until `endExporting`, or until the document is another. */
+/** The window's side of the export worker: it is there from the first question until `endExporting` or `restExporting`, or until the document is another. */
 import type { RulesFile } from "../../shared/ipc";
 import type { Topology } from "../../shared/model/topology";
 import { documentText, rulesInUse } from "../analysis/client";
@@ -33,13 +33,19 @@ export async function askExporter<K extends ExporterAskName>(name: K, given: Exp
   const ask = lastAsk;
   return new Promise((resolve, reject) => {
     waiting.set(ask, { resolve, reject, tell });
-    void ready.then(() => worker.postMessage({ type: "ask", ask, name, arguments: given } as ToExporter));
+    // Where the document does not come, `start` ends what waits for it.
+    ready.then(() => worker.postMessage({ type: "ask", ask, name, arguments: given } as ToExporter), () => undefined);
   });
 }
 
 /** Ends whatever is being made: nothing comes of it. */
 export function endExporting(): void {
   end(new GivenUp("It was given up"));
+}
+
+/** Lets go of the worker and its copy of the document, unless something is being made still. */
+export function restExporting(): void {
+  if (running?.waiting.size === 0) endExporting();
 }
 
 function end(reason: Error): void {

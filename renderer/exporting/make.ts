@@ -7,8 +7,8 @@ import { fileNameFor } from "../files/files";
 import { useDocument } from "../store/document";
 import { reasonOf } from "../store/attempt";
 import { toast, useSession } from "../store/session";
-import { orderOf, today, useChoices } from "./choices";
-import { askExporter, endExporting, GivenUp } from "./client";
+import { orderOf, recallChoices, today, useChoices } from "./choices";
+import { askExporter, GivenUp, restExporting } from "./client";
 import type { ExportOrder, Progress } from "./protocol";
 
 type Tell = (progress: Progress) => void;
@@ -47,6 +47,7 @@ export async function printPages(order: ExportOrder, { paper, orientation }: Exp
 
 /** The whole diagram as the canvas colours it, onto the clipboard. */
 export async function copyDiagram(format: "png" | "svg"): Promise<void> {
+  await recallChoices();
   const { choices } = useChoices.getState(), { lens } = useSession.getState();
   const order = orderOf({ ...choices, format, lens, theme: "light", scale: COPIED_SCALE, evidence: false }, { view: "network", today: today(), source: useDocument.getState().file.name, canonical: false });
   await attempt("Nothing was copied", async () => {
@@ -57,7 +58,7 @@ export async function copyDiagram(format: "png" | "svg"): Promise<void> {
     toast(`The diagram is on the clipboard as ${FORMATS[format].title}.`);
     return true;
   });
-  if (useSession.getState().dialog === undefined) endExporting();
+  if (useSession.getState().dialog === undefined) restExporting();
 }
 
 function refuse(message: string): false {
