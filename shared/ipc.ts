@@ -122,7 +122,6 @@ export interface Settings {
   readonly exporting: ExportChoices;
 }
 
-
 /** What the window's title, the close prompt and the native menus need to know of the document. Send it whenever it changes. */
 export interface DocumentState {
   /** The document's name for the title bar. */

@@ -1,12 +1,11 @@
 import { useState } from "react";
 import type { Preview, PreviewSheet, ExportOrder } from "./protocol";
-import type { Shown } from "./usePreview";
-import { useThumbnail } from "./usePreview";
 import { ChoiceList } from "../ui/ChoiceList";
 import { Segmented } from "../ui/Segmented";
 import { Switch } from "../ui/Switch";
 import { HtmlPreview } from "./HtmlPreview";
 import { PageImage } from "./PageImage";
+import { useThumbnail, type Shown } from "./usePreview";
 import { progressWords, sizeWords } from "./words";
 
 interface PreviewPaneProps {

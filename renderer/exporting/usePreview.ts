@@ -1,9 +1,12 @@
-import { useEffect, useState } from "react";
-import { askExporter, GivenUp } from "./client";
+import { useMemo, useState } from "react";
+import { useInquiry } from "../analysis/useAsked";
+import { useAnalysis } from "../store/analysis";
+import { useDocument } from "../store/document";
+import { askExporter } from "./client";
 import type { DrawnPage, ExportOrder, Preview, Progress } from "./protocol";
 
 export interface Shown {
-  /** The last one that was drawn; `waiting`: of another order than this. */
+  /** The last one that was drawn; `waiting`: of another order than this, or of the document before. */
   readonly preview: Preview | undefined;
   /** What it is of. */
   readonly order: ExportOrder | undefined;
@@ -13,55 +16,30 @@ export interface Shown {
   readonly failure: string | undefined;
 }
 
-interface Settled {
-  readonly asked: string;
-  readonly failure?: string;
-}
-
 /** Of changes that follow one another at once only the last is drawn. */
 const QUIET_MS = 60;
 
 /** What the file will look like, at that page; undefined asks nothing. `attempt`: another number asks again. */
 export function usePreview(order: ExportOrder | undefined, page: number, attempt: number): Shown {
-  const [drawn, setDrawn] = useState<{ readonly preview: Preview; readonly order: ExportOrder } | undefined>(undefined);
-  const [settled, setSettled] = useState<Settled>({ asked: "" });
   const [progress, setProgress] = useState<Progress | undefined>(undefined);
-  const asked = order === undefined ? "" : JSON.stringify({ order, page, attempt });
-  useEffect(() => {
-    if (asked === "") return undefined;
-    let current = true;
-    const settle = (failure?: string): void => {
-      setProgress(undefined);
-      setSettled({ asked, ...(failure === undefined ? {} : { failure }) });
-    };
-    const timer = setTimeout(() => {
-      const question = JSON.parse(asked) as { order: ExportOrder; page: number };
-      askExporter("preview", question, (next) => { if (current) setProgress(next); }).then(
-        (answer) => {
-          if (!current) return;
-          setDrawn({ preview: answer, order: question.order });
-          settle();
-        },
-        (error: unknown) => { if (current && !(error instanceof GivenUp)) settle(error instanceof Error ? error.message : String(error)); },
-      );
-    }, QUIET_MS);
-    return () => {
-      current = false;
-      clearTimeout(timer);
-    };
-  }, [asked]);
-  const waiting = settled.asked !== asked || asked === "";
-  return { preview: drawn?.preview, order: drawn?.order, waiting, progress, failure: waiting ? undefined : settled.failure };
+  const inquire = useMemo(() => (order === undefined ? undefined : async () => {
+    const preview = await askExporter("preview", { order, page }, setProgress).finally(() => setProgress(undefined));
+    return { preview, order };
+  }), [order, page]);
+  const { answer, before, failure, waiting } = useInquiry(inquire, useAbout(attempt), { quiet: QUIET_MS, subject: "preview" });
+  const shown = answer ?? before, isWaiting = waiting || inquire === undefined;
+  return { preview: shown?.preview, order: shown?.order, waiting: isWaiting, progress, failure: isWaiting ? undefined : failure };
 }
 
 /** A page for the list of pages, once somebody sees its place there. */
 export function useThumbnail(order: ExportOrder, page: number): DrawnPage | undefined {
-  const [drawn, setDrawn] = useState<DrawnPage | undefined>(undefined);
-  const key = JSON.stringify(order);
-  useEffect(() => {
-    let current = true;
-    askExporter("page", { order: JSON.parse(key) as ExportOrder, page }).then((answer) => { if (current) setDrawn(answer); }, () => undefined);
-    return () => { current = false; };
-  }, [key, page]);
-  return drawn;
+  const inquire = useMemo(() => () => askExporter("page", { order, page }), [order, page]);
+  const { answer, before } = useInquiry(inquire, useAbout(), { subject: String(page) });
+  return answer ?? before;
+}
+
+/** Another object whenever there is another document to draw, by a step taken back or by the file of rules, or another attempt is made. */
+function useAbout(attempt = 0): unknown {
+  const topology = useDocument((state) => state.topology), findings = useAnalysis((state) => state.findings);
+  return useMemo(() => ({ topology, findings, attempt }), [topology, findings, attempt]);
 }
