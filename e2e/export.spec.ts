@@ -256,8 +256,15 @@ test("an export of a large network tells how far it is; stopped, its work ends a
   expect(readdirSync(folder).filter((name) => name.includes("pdf") || name.endsWith(".tmp"))).toEqual([]);
 });
 
+interface PrinterAnswer {
+  readonly success: boolean;
+  readonly reason: string;
+  /** The printer's dialog stays open until `answerPrinter`. */
+  readonly waits?: boolean;
+}
+
 /** What the system is asked to print is drawn into a PDF instead of being sent to a printer; `answer` is what the printer's dialog says. */
-async function interceptPrinter(app: ElectronApplication, answer: { readonly success: boolean; readonly reason: string }, printers = 1): Promise<void> {
+async function interceptPrinter(app: ElectronApplication, answer: PrinterAnswer, printers = 1): Promise<void> {
   await app.evaluate(({ app: program, BrowserWindow }, { answer: said, printers: count }) => {
     const printed: object[] = [];
     Object.assign(globalThis, { printedByProgram: printed });
@@ -268,12 +275,18 @@ async function interceptPrinter(app: ElectronApplication, answer: { readonly suc
           void contents.printToPDF({ preferCSSPageSize: true, printBackground: true }).then((pdf) => {
             const { javascript } = (contents as unknown as { getLastWebPreferences?(): { javascript?: boolean } }).getLastWebPreferences?.() ?? {};
             printed.push({ options, pdf: pdf.toString("base64"), runsScripts: javascript ?? false });
-            done(said.success, said.reason);
+            const answers = (): void => done(said.success, said.reason);
+            if (said.waits === true) Object.assign(globalThis, { answerPrinter: answers });
+            else answers();
           });
         },
       });
     });
   }, { answer, printers });
+}
+
+async function answerPrinter(app: ElectronApplication): Promise<void> {
+  await app.evaluate(() => { (globalThis as unknown as { answerPrinter(): void }).answerPrinter(); });
 }
 
 interface Printed {
@@ -311,6 +324,24 @@ test("printing hands the pages that were seen to the system, as vectors on that 
   const fonts = spawnSync("pdffonts", [path], { encoding: "utf8" });
   if (fonts.error === undefined) expect(fonts.stdout).toContain("Inter");
   await expect.poll(() => app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
+});
+
+test("who does not wait for the printer’s dialog keeps the dialog that is open when it closes", async ({ launch }) => {
+  const { app, page } = await launch();
+  await analysed(page);
+  await interceptPrinter(app, { success: true, reason: "", waits: true });
+  await choose(app, "file.print");
+  const dialog = page.getByRole("dialog", { name: "Print" });
+  await dialog.getByRole("radio", { name: "Diagram", exact: true }).click();
+  await dialog.getByRole("button", { name: "Print…" }).click();
+  await expect.poll(async () => (await printed(app)).length, DRAWN).toBe(1);
+  await page.keyboard.press("Escape");
+  await choose(app, "help.shortcuts");
+  const other = page.getByRole("dialog", { name: "Keyboard shortcuts" });
+  await expect(other).toBeVisible();
+  await answerPrinter(app);
+  await expect(toasts(page)).toContainText("One page was handed to the printer.");
+  await expect(other).toBeVisible();
 });
 
 test("without a printer, and when printing fails or is given up, the dialog stays and says so", async ({ launch }) => {
@@ -351,4 +382,14 @@ test("the diagram is copied as PNG and as SVG, from the menu and under the right
   expect(parsed.documentElement?.localName).toBe("svg");
   expect(parsed.documentElement?.textContent).toContain("a-web");
   expect(text).not.toContain("bulkhead/1");
+});
+
+test("the diagram is copied with the author of the last export, and of two copies at once the second is on the clipboard", async ({ launch }) => {
+  const { app, page } = await launch();
+  await analysed(page);
+  await page.evaluate(async () => window.bulkhead.setExportChoices({ ...(await window.bulkhead.settings()).exporting, author: "J. Doe" }));
+  await choose(app, "edit.copyPng");
+  await choose(app, "edit.copySvg");
+  await expect(toasts(page)).toContainText(["The diagram is on the clipboard as PNG.", "The diagram is on the clipboard as SVG."], DRAWN);
+  expect(await app.evaluate(({ clipboard }) => clipboard.readText())).toContain("J. Doe");
 });

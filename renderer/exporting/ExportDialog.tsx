@@ -48,10 +48,12 @@ export function ExportDialog({ purpose }: ExportDialogProps) {
     setAttempt(attempt + 1);
   };
   const make = async (): Promise<void> => {
+    const { dialog } = useSession.getState();
     setMaking({ step: isPrint ? "Drawing pages" : `Writing the ${FORMATS[order.format].title}` });
     const done = await (isPrint ? printPages(order, choices, setMaking) : writeFile(order, setMaking));
     setMaking(undefined);
-    if (done) close();
+    // Who has not waited for the printer may be in another dialog.
+    if (done && useSession.getState().dialog === dialog) close();
   };
   const nothing = shown.preview?.kind === "nothing";
   return (
