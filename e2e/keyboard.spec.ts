@@ -107,6 +107,29 @@ test("F6 goes round the parts of the window and comes back to where one was in e
   await expect.poll(part).toBe(".palette");
 });
 
+test("whoever closes a dialog or the command palette is back where they were", async ({ launch }) => {
+  const { app, page } = await launch();
+  await analysed(page);
+  await thing(page, "a-web").focus();
+  for (const command of ["view.commandPalette", "help.shortcuts", "file.export"] as const) {
+    await choose(app, command);
+    await expect(page.getByRole("dialog")).toBeVisible();
+    await expect(thing(page, "a-web")).not.toBeFocused();
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("dialog")).toHaveCount(0);
+    await expect(thing(page, "a-web")).toBeFocused();
+  }
+  // From one to the next.
+  await choose(app, "view.commandPalette");
+  await page.keyboard.type("Keyboard Shortcuts");
+  await page.keyboard.press("Enter");
+  const dialog = page.getByRole("dialog", { name: "Keyboard shortcuts" });
+  await expect(dialog).toBeVisible();
+  await expect(dialog).toBeFocused();
+  await page.keyboard.press("Escape");
+  await expect(thing(page, "a-web")).toBeFocused();
+});
+
 test("arrows walk over the sample along its cables, Tab comes to one thing, and undo is said", async ({ launch }) => {
   const { app, page } = await launch();
   await analysed(page);

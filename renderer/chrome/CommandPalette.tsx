@@ -6,6 +6,7 @@ import { reveal } from "../actions/collapse";
 import { KINDS } from "../actions/kinds";
 import { COLLECTIONS, entries, type CollectionName, type Topology } from "../../shared/model/topology";
 import { edit, useDocument } from "../store/document";
+import { focusAgain } from "../store/parts";
 import { openDialog, setView, togglePanel } from "../store/session";
 import { flyTo } from "../store/viewport";
 import { KindIcon } from "../ui/KindIcon";
@@ -36,7 +37,7 @@ export function CommandPalette() {
     <Radix.Root open onOpenChange={(open) => { if (!open) close(); }}>
       <Radix.Portal>
         <div className="dialog-backdrop" />
-        <Radix.Content className="command-palette" aria-describedby={undefined}>
+        <Radix.Content className="command-palette" onCloseAutoFocus={focusAgain} aria-describedby={undefined}>
           <Radix.Title className="visually-hidden">Find a thing or run a command</Radix.Title>
           <Cmdk loop label="Find a thing or run a command">
             <Cmdk.Input className="command-input" placeholder="Find a thing, or run a command…" value={query} onValueChange={setQuery} autoFocus />

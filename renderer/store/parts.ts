@@ -10,12 +10,15 @@ const FOCUSABLE = 'button:not(:disabled), input:not(:disabled), textarea:not(:di
 
 /** What had the keyboard last in each part. */
 const last = new Map<Part, WeakRef<HTMLElement>>();
+let lastPart: Part | undefined;
 
 /** Follows the keyboard for as long as the window lives. */
 export function followParts(): void {
   window.addEventListener("focusin", ({ target }) => {
     const part = partOf(target);
-    if (part !== undefined && target instanceof HTMLElement) last.set(part, new WeakRef(target));
+    if (part === undefined || !(target instanceof HTMLElement)) return;
+    last.set(part, new WeakRef(target));
+    lastPart = part;
   });
 }
 
@@ -27,6 +30,12 @@ export function focusPart(part: Part): boolean {
   const target = known !== undefined && element.contains(known) ? known : startOf(part, element);
   target?.focus({ preventScroll: part === "view" });
   return target !== undefined;
+}
+
+/** When a dialog has closed: gives the keyboard back to what had it before, unless something else has taken it. */
+export function focusAgain(event: Event): void {
+  event.preventDefault();
+  if (lastPart !== undefined && document.activeElement === document.body) focusPart(lastPart);
 }
 
 /** The next part that is shown, or the one before. */

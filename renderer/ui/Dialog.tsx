@@ -1,6 +1,7 @@
 import { useRef, type ReactNode } from "react";
 import { Dialog as Radix } from "radix-ui";
 import { X } from "lucide-react";
+import { focusAgain } from "../store/parts";
 import "./dialog.css";
 
 interface DialogProps {
@@ -29,7 +30,7 @@ export function Dialog({ title, description, width = "medium", reading = false, 
     <Radix.Root open onOpenChange={(open) => { if (!open) onClose(); }}>
       <Radix.Portal>
         <div className="dialog-backdrop" />
-        <Radix.Content ref={content} tabIndex={-1} onOpenAutoFocus={onOpenAutoFocus} className={`dialog dialog-${width}`} onEscapeKeyDown={keepForList} {...(description === undefined ? { "aria-describedby": undefined } : {})}>
+        <Radix.Content ref={content} tabIndex={-1} onOpenAutoFocus={onOpenAutoFocus} onCloseAutoFocus={focusAgain} className={`dialog dialog-${width}`} onEscapeKeyDown={keepForList} {...(description === undefined ? { "aria-describedby": undefined } : {})}>
           <header className="dialog-head">
             <Radix.Title className="dialog-title">{title}</Radix.Title>
             <Radix.Close className="icon-button" aria-label="Close"><X /></Radix.Close>
