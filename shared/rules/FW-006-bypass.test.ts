@@ -48,6 +48,14 @@ describe("FW-006", () => {
     expect(closingFixes(fw006, idle.build())).toEqual({ fw: ["Unplug spare of fw, in whose subnet its segment has no address"] });
   });
 
+  it("of three interfaces in one segment unplugs those without an address in their subnet, and leaves two that have some to their owner", () => {
+    const three = (second: string): Drawing => drawing().put("firewalls", "fw", { name: "fw", interfaces: { idle: at(10, "10.0.30.1/24"), one: at(10, "10.0.10.1/24"), two: at(10, second) } })
+      .vm("a1", "hv", { eth0: { portGroup: "in", addresses: ["10.0.10.9/24"] } }, { tenant: "a" }).vm("a2", "hv", { eth0: { portGroup: "in", addresses: ["10.0.20.9/24"] } }, { tenant: "a" });
+    expect(closingFixes(fw006, three("10.0.40.1/24").build())).toEqual({ fw: ["Unplug idle and two of fw, in whose subnet their segments have no address"] });
+    expect(closingFixes(fw006, three("10.0.20.1/24").build())).toEqual({ fw: [] });
+    expect(run(fw006, three("10.0.20.1/24").build())[0]?.detail).toContain("which of them belongs elsewhere only its owner knows");
+  });
+
   it("closes two interfaces in one segment and a way around together, and tells of both whichever comes first", () => {
     const near = { eth0: { portGroup: "in", addresses: ["10.0.10.9/24"] } };
     const interfaces = (...order: readonly string[]) => Object.fromEntries(order.map((local) => [local, local === "outside" ? at(20, "10.0.20.1/24") : at(10, local === "spare" ? "10.0.30.1/24" : "10.0.10.1/24")]));

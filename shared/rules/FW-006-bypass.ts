@@ -46,19 +46,19 @@ function inspect({ topology, network: { layer2 } }: RuleContext, doors: SideDoor
   if (first === undefined) return [];
   const used = [...new Set(bypasses.flatMap((bypass) => bypass.doors.map((door) => door.owner)))].sort(compareIds);
   const jumpHosts = bypasses.every((bypass) => bypass.doors.some((door) => record(topology, "vms", door.owner)?.role === "jump-host"));
-  const single = bypasses.filter((bypass) => bypass.doors.length === 0);
-  const idle = single.flatMap(idleOf);
+  const shared = new Set(bypasses.filter((bypass) => bypass.doors.length === 0).map(({ to }) => to.segment));
+  const idle = [...shared].map((segment) => idleOf(sides.filter((side) => side.segment === segment)));
   return [{
     key: id,
     severity: jumpHosts ? "medium" : "high",
     title: `There is a way around ${name}`,
     subjects: [id, ...used],
-    detail: `${listed(bypasses.map(describe))}.${idle.length < single.length ? byHand(`${name} has two interfaces in one segment, and which of them belongs elsewhere only its owner knows`) : ""}`,
+    detail: `${listed(bypasses.map(describe))}.${idle.includes(undefined) ? byHand(`${name} has two interfaces in one segment, and which of them belongs elsewhere only its owner knows`) : ""}`,
     fixes: () => {
-      if (idle.length < single.length) return [];
+      if (idle.includes(undefined)) return [];
       const peopled = sides.filter(({ segment }) => isPeopled(segment, id));
       const ways = waysBetween(doors, peopled.flatMap((from, index) => peopled.slice(index + 1).flatMap((to) => (from.end === to.end ? [] : [[from.segment, to.segment] as const]))));
-      return idle.length > 0 ? unplug(topology, id, name, idle.map(({ end }) => localOf(end)), ways) : closeWays(topology, ways);
+      return idle.length > 0 ? unplug(topology, id, name, [...new Set(idle.flatMap((some) => some ?? []))], ways) : closeWays(topology, ways);
     },
   }];
 }
@@ -73,10 +73,10 @@ function unplug(topology: Topology, firewall: string, name: string, locals: read
     }));
 }
 
-/** Of two interfaces in one segment the one in whose subnet nobody there has an address, if somebody has one in the other's. */
-function idleOf({ from, to }: Bypass): Side[] {
-  const [idle, ...both] = [to, from].filter(isIdle);
-  return idle === undefined || both.length > 0 ? [] : [idle];
+/** Of the interfaces in one segment those in whose subnet nobody there has an address, by name, if somebody has one in that of the only other. */
+function idleOf(inside: readonly Side[]): string[] | undefined {
+  const idle = inside.filter(isIdle).map(({ end }) => localOf(end));
+  return idle.length === inside.length - 1 ? idle : undefined;
 }
 
 function isIdle({ end, segment }: Side): boolean {
