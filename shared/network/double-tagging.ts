@@ -88,7 +88,7 @@ export class DoubleTagging {
   private readonly beyondPort = new Map<PortId, readonly Audience[]>();
 
   /** @param mode `possible`: ports that are not described take what they could, of the native VLANs that the document names and VLAN 1 */
-  constructor(private readonly topology: Topology, private readonly layer2: Layer2, private readonly mode: Mode, { wiring, seats, ends, index }: TaggingGround = taggingGround(topology)) {
+  constructor(private readonly topology: Topology, private readonly layer2: Layer2, private readonly mode: Mode, { wiring, seats, ends, index }: TaggingGround) {
     this.wiring = wiring;
     this.seats = seats;
     this.ground = makeGround(wiring, index, mode);
