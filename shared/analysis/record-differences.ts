@@ -1,5 +1,5 @@
 /** What is different in another version of a document, thing by thing, as people look at it. Pictures are not compared: who moved a box changed nothing. */
-import { parsePointer } from "../model/path";
+import { parsePointer, valueAt } from "../model/path";
 import { COLLECTIONS, type CollectionName, type Topology } from "../model/topology";
 import type { Edit } from "./result";
 
@@ -63,15 +63,6 @@ function addField(fields: FieldDifference[], before: Topology, after: Topology, 
   const [old, now] = [before, after].map((topology) => valueAt(topology, [...record, ...place])) as [unknown, unknown];
   const words = valueWords(now);
   fields.push({ field, before: valueWords(old), after: words !== "" && words === valueWords(old) ? `${words}, not the same` : words });
-}
-
-function valueAt(topology: Topology, keys: readonly string[]): unknown {
-  let value: unknown = topology;
-  for (const key of keys) {
-    if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined;
-    value = (value as Readonly<Record<string, unknown>>)[key];
-  }
-  return value;
 }
 
 function valueWords(value: unknown): string {

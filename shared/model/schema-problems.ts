@@ -2,7 +2,7 @@
 import type { z } from "./zod";
 import { isObject } from "./json";
 import { nearest } from "./nearest";
-import { jsonPath, type PathSegment } from "./path";
+import { jsonPath, valueAt, type PathSegment } from "./path";
 import { problem, type Problem } from "./problem";
 import { SELECTOR_FORMS } from "./selector";
 import { childShape, TOPOLOGY_SHAPE } from "./shape";
@@ -108,8 +108,4 @@ function ownMessage(issue: Issue): string | undefined {
 
 function segments(issue: Issue): PathSegment[] {
   return issue.path.map((segment) => (typeof segment === "symbol" ? String(segment) : segment));
-}
-
-function valueAt(document: unknown, path: readonly PathSegment[]): unknown {
-  return path.reduce<unknown>((value, key) => (typeof value === "object" && value !== null && Object.hasOwn(value, key) ? (value as Record<PathSegment, unknown>)[key] : undefined), document);
 }

@@ -33,12 +33,11 @@ interface Plane {
 
 function betweenTenants(context: RuleContext): Draft[] {
   const { topology } = context;
-  const customers = entries(topology, "tenants").filter(([, tenant]) => (tenant.kind ?? "customer") === "customer").map(([id]) => id);
+  const customers = new Set(entries(topology, "tenants").filter(([, tenant]) => (tenant.kind ?? "customer") === "customer").map(([id]) => id));
   const planes = new Map<string, Plane[]>();
-  const among = new Set(customers);
   const crowds = new Map<string, Crowd>();
   const add = (a: string | undefined, b: string | undefined, plane: Plane): void => {
-    if (a === undefined || b === undefined || a === b || (plane.name !== "network" && (!among.has(a) || !among.has(b)))) return;
+    if (a === undefined || b === undefined || a === b || (plane.name !== "network" && (!customers.has(a) || !customers.has(b)))) return;
     const key = compareIds(a, b) < 0 ? `${a}+${b}` : `${b}+${a}`;
     const found = planes.get(key) ?? [];
     planes.set(key, found);
