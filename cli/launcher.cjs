@@ -9,8 +9,9 @@ const { createRequire } = process.getBuiltinModule("node:module"), { fileURLToPa
 
 const START = "\n/*PROGRAM\n", END = "*/\n", HASH_LENGTH = 32, HEADER_LENGTH = HASH_LENGTH + 4;
 // A module knows its own place by its import.meta, which CommonJS does not parse.
-const file = typeof __filename === "string" ? __filename : fileURLToPath(/file:\S+?(?=:\d+:\d+)/.exec(new Error().stack)[0]);
-const kept = file.replace(/\.js$/, ".code");
+const file = typeof __filename === "string" ? __filename : fileURLToPath(/file:\S+(?=:\d+:\d+)/.exec(new Error().stack)[0]);
+// Whatever it is called: it never keeps its code in itself.
+const kept = file.replace(/(\.[cm]?js)?$/, ".code");
 
 /** The program's text, ASCII. */
 function unpacked() {

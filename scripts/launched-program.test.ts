@@ -52,8 +52,8 @@ describe("the command line behind its launcher", () => {
     expect(run().stdout).toBe(SAID.replace("éb", "éc"));
   });
 
-  it("runs in a folder of modules, under a path with spaces and by a link, with and without compiled code", () => {
-    const modules = join(folder, "of modules #1");
+  it("runs in a folder of modules, under a path with spaces and numbers and by a link, with and without compiled code", () => {
+    const modules = join(folder, "of modules #1:2:3");
     mkdirSync(modules);
     writeFileSync(join(modules, "package.json"), JSON.stringify({ type: "module" }));
     copyFileSync(file, join(modules, "program.js"));
@@ -64,6 +64,15 @@ describe("the command line behind its launcher", () => {
       expect(existsSync(join(modules, "program.code"))).toBe(true);
       expect(run({}, started)).toMatchObject({ status: 0, stdout: SAID, stderr: "" });
     }
+  });
+
+  it.each(["program.cjs", "program.mjs", "program"])("is never overwritten by its compiled code, called %s", (name) => {
+    const named = join(folder, name);
+    copyFileSync(file, named);
+    expect(run({ BULKHEAD_KEEP_CODE: "1" }, named)).toMatchObject({ status: 0, stdout: SAID });
+    expect(readFileSync(named).equals(readFileSync(file))).toBe(true);
+    expect(existsSync(code)).toBe(true);
+    expect(run({}, named)).toMatchObject({ status: 0, stdout: SAID, stderr: "" });
   });
 });
 
