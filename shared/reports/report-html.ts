@@ -25,7 +25,8 @@ export function reportHtml(report: Report, title: string, svg: string, fonts: Fo
   const body = `<h1>${text(title)}</h1>
 <nav aria-label="Contents"><ul>${report.sections.map(({ id, title: name }) => `<li><a href="#${id}">${text(name)}</a></li>`).join("")}</ul></nav>
 ${report.sections.map((section) => sectionHtml(section, diagram)).join("\n")}`;
-  const letters = new Set(Array.from(body, (character) => character.codePointAt(0) as number));
+  // Escaped letters are not in the text as themselves.
+  const letters = new Set(Array.from(`${body}<>&"'`, (character) => character.codePointAt(0) as number));
   return sealText(`<!doctype html>
 <html lang="en">
 <head>

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import fontkit from "@cantoo/fontkit";
 import { DOMParser } from "@xmldom/xmldom";
 import { describe, expect, it } from "vitest";
 import { analyze } from "../../analysis/analyze";
@@ -17,6 +18,12 @@ import { auditReport } from "./audit-report";
 
 const font = (name: string): Uint8Array => new Uint8Array(readFileSync(createRequire(import.meta.url).resolve(`@expo-google-fonts/inter/${name}.ttf`)));
 const INTER = { regular: font("400Regular/Inter_400Regular"), semibold: font("600SemiBold/Inter_600SemiBold") };
+
+function charactersOf(file: Uint8Array): ReadonlySet<number> {
+  const opened = fontkit.create(file);
+  if (!("characterSet" in opened)) throw new Error("a collection");
+  return new Set(opened.characterSet);
+}
 
 function sample(name: string): Topology {
   const parsed = parseTopology(readFileSync(join(import.meta.dirname, `../../../assets/samples/${name}.bulkhead.json`)));
@@ -108,6 +115,15 @@ describe("its writers", () => {
     const markdown = reportMarkdown(flawed, "Audit").replace(/\\(?=[^a-z])/g, "");
     expect(wanted.filter((text) => !page.includes(text))).toEqual([]);
     expect(wanted.filter((text) => !markdown.includes(text))).toEqual([]);
+  });
+
+  it("bring every letter of the page that Inter has, apostrophes and what else is escaped too", () => {
+    const html = reportHtml(flawed, "Audit", "<svg/>", INTER), shown = new DOMParser().parseFromString(html.slice(html.indexOf("<body>"), html.indexOf("</html>")), "text/xml").documentElement?.textContent ?? "";
+    const inter = charactersOf(INTER.regular), wanted = [...new Set(shown)].filter((character) => inter.has(character.codePointAt(0) ?? 0));
+    expect(wanted).toContain("'");
+    const faces = [...html.matchAll(/base64,([A-Za-z0-9+/=]+)/g)].map(([, data = ""]) => charactersOf(Buffer.from(data, "base64")));
+    expect(faces).toHaveLength(2);
+    for (const face of faces) expect(wanted.filter((character) => !face.has(character.codePointAt(0) ?? 0))).toEqual([]);
   });
 
   it("let wide tables scroll inside the page, which itself never does", () => {
