@@ -8,7 +8,7 @@ interface Table {
   readonly length: number;
 }
 
-/** In the order of the file; those that a font need not have are left out where it has none. */
+/** As they are; those that a font need not have are left out where it has none. */
 const KEPT = ["OS/2", "cvt ", "fpgm", "gasp", "name", "prep"] as const;
 
 /** Flags of a composite glyph's components. */
@@ -16,7 +16,7 @@ const WORDS = 0x1, SCALE = 0x8, MORE = 0x20, TWO_SCALES = 0x40, MATRIX = 0x80;
 
 /**
  * The file of a font with the glyphs of these characters only, and the empty one. Characters that it has no glyph for are left out, so
- * that another font sets them. Throws where the file is no TrueType font with a Unicode character map.
+ * that another font sets them. Throws where the file is no TrueType font with a map of all of Unicode.
  */
 export function subsetFont(file: Uint8Array, characters: ReadonlySet<number>): Uint8Array {
   const font = new Font(file);
@@ -24,14 +24,14 @@ export function subsetFont(file: Uint8Array, characters: ReadonlySet<number>): U
   const kept = font.withComponents(glyphOf.values());
   const { glyf, loca } = font.outlines(kept);
   const place = new Map(kept.map((glyph, at) => [glyph, at]));
-  const tables = new Map<string, Uint8Array>(KEPT.map((tag) => [tag, font.copy(tag)] as const).filter((entry): entry is readonly [typeof KEPT[number], Uint8Array<ArrayBuffer>] => entry[1] !== undefined));
+  const tables = new Map<string, Uint8Array>(KEPT.filter((tag) => font.has(tag)).map((tag) => [tag, font.copy(tag)]));
   tables.set("cmap", characterMap([...glyphOf].map(([code, glyph]) => [code, place.get(glyph) as number])));
   tables.set("glyf", glyf).set("loca", loca).set("hmtx", font.metrics(kept));
-  tables.set("head", patched(font.need("head"), (view) => (view.setUint32(8, 0), view.setInt16(50, LONG))));
-  tables.set("hhea", patched(font.need("hhea"), (view) => view.setUint16(34, kept.length)));
-  tables.set("maxp", patched(font.need("maxp"), (view) => view.setUint16(4, kept.length)));
+  tables.set("head", patched(font.copy("head"), (view) => (view.setUint32(8, 0), view.setInt16(50, LONG))));
+  tables.set("hhea", patched(font.copy("hhea"), (view) => view.setUint16(34, kept.length)));
+  tables.set("maxp", patched(font.copy("maxp"), (view) => view.setUint16(4, kept.length)));
   // Version 3: without names of glyphs.
-  tables.set("post", patched(font.need("post").slice(0, 32), (view) => view.setUint32(0, 0x30000)));
+  tables.set("post", patched(font.copy("post").slice(0, 32), (view) => view.setUint32(0, 0x30000)));
   return assembled(tables);
 }
 
@@ -41,7 +41,7 @@ const LONG = 1;
 class Font {
   private readonly view: DataView;
   private readonly tables = new Map<string, Table>();
-  private readonly glyphs: (code: number) => number;
+  private readonly map: number;
 
   constructor(private readonly file: Uint8Array) {
     this.view = viewOf(file);
@@ -49,23 +49,27 @@ class Font {
     for (let at = 12; at < 12 + this.view.getUint16(4) * 16; at += 16) {
       this.tables.set(String.fromCharCode(...file.subarray(at, at + 4)), { offset: this.view.getUint32(at + 8), length: this.view.getUint32(at + 12) });
     }
-    this.glyphs = this.readMap();
+    this.map = this.findMap();
   }
 
-  copy(tag: string): Uint8Array<ArrayBuffer> | undefined {
-    const table = this.tables.get(tag);
-    return table === undefined ? undefined : this.file.slice(table.offset, table.offset + table.length);
+  has(tag: string): boolean {
+    return this.tables.has(tag);
   }
 
-  need(tag: string): Uint8Array<ArrayBuffer> {
-    const found = this.copy(tag);
-    if (found === undefined) throw new Error(`the font has no table ${tag}`);
-    return found;
+  /** Of its own, so that it may be changed. */
+  copy(tag: string): Uint8Array<ArrayBuffer> {
+    const { offset, length } = this.table(tag);
+    return this.file.slice(offset, offset + length);
   }
 
   /** The number of a character's glyph; 0 where there is none. */
   glyphAt(code: number): number {
-    return this.glyphs(code);
+    const count = this.view.getUint32(this.map + 12);
+    for (let at = this.map + 16; at < this.map + 16 + count * 12; at += 12) {
+      const first = this.view.getUint32(at);
+      if (code >= first && code <= this.view.getUint32(at + 4)) return this.view.getUint32(at + 8) + code - first;
+    }
+    return 0;
   }
 
   /** These glyphs, those that they are put together from, and the first of the font, in order. */
@@ -130,42 +134,14 @@ class Font {
     }
   }
 
-  /** The map of all of Unicode, or of its first 65,536 characters. */
-  private readMap(): (code: number) => number {
+  /** Where the map of all of Unicode stands: format 12. */
+  private findMap(): number {
     const { offset } = this.table("cmap");
-    const maps = new Map<number, number>();
     for (let at = offset + 4; at < offset + 4 + this.view.getUint16(offset + 2) * 8; at += 8) {
       const map = offset + this.view.getUint32(at + 4);
-      if (this.view.getUint16(at) === 3 || this.view.getUint16(at) === 0) maps.set(this.view.getUint16(map), map);
+      if (this.view.getUint16(map) === 12) return map;
     }
-    const [whole, basic] = [maps.get(12), maps.get(4)];
-    if (whole !== undefined) return (code) => this.inGroups(whole, code);
-    if (basic !== undefined) return (code) => this.inSegments(basic, code);
-    throw new Error("the font has no Unicode character map that is known here");
-  }
-
-  /** Format 12. */
-  private inGroups(map: number, code: number): number {
-    const count = this.view.getUint32(map + 12);
-    for (let at = map + 16; at < map + 16 + count * 12; at += 12) {
-      const first = this.view.getUint32(at);
-      if (code >= first && code <= this.view.getUint32(at + 4)) return this.view.getUint32(at + 8) + code - first;
-    }
-    return 0;
-  }
-
-  /** Format 4. */
-  private inSegments(map: number, code: number): number {
-    const twice = this.view.getUint16(map + 6);
-    for (let at = 0; at < twice; at += 2) {
-      if (code > this.view.getUint16(map + 14 + at)) continue;
-      const first = this.view.getUint16(map + 16 + twice + at);
-      if (code < first) return 0;
-      const delta = this.view.getInt16(map + 16 + twice * 2 + at), rangeAt = map + 16 + twice * 3 + at, range = this.view.getUint16(rangeAt);
-      const glyph = range === 0 ? code : this.view.getUint16(rangeAt + range + (code - first) * 2);
-      return glyph === 0 ? 0 : (glyph + delta) & 0xffff;
-    }
-    return 0;
+    throw new Error("the font has no map of all of Unicode");
   }
 }
 
