@@ -37,7 +37,7 @@ function onHyperV({ after }: Change, id: string): string[] {
 function whole({ after }: Change, filter: FilterEdits): FilterEdits {
   const action = effectiveDefaultAction(after, "distributedFirewalls", filter.id).value;
   const rules = (filter.now.rules ?? []).filter(({ enabled }) => enabled !== false);
-  return { ...filter, isNew: true, hadStop: false, edits: rules.map((rule) => ({ kind: "add", rule, place: "end" })), ...(action === undefined ? {} : { defaultAction: { now: action } }) };
+  return { ...filter, isNew: true, hadStop: false, edits: rules.map((rule) => ({ kind: "add", rule, place: "end" })), ...(action === undefined ? {} : { defaultAction: action }) };
 }
 
 function textsFor(change: Change, filter: FilterEdits, vms: readonly string[]): string[] {

@@ -14,9 +14,9 @@ export function nsxCommands(change: Change): OperatorCommand[] {
     const texts = [
       ...(filter.isNew ? [call("PATCH", policy, { display_name: filter.now.name, category: "Application" })] : []),
       ...filter.edits.map((edit) => (edit.kind === "remove" ? call("DELETE", `${policy}/rules/${edit.rule.id}`) : call("PATCH", `${policy}/rules/${edit.rule.id}`, bodyOf(change.after, filter, edit)))),
-      ...(filter.defaultAction === undefined || (filter.isNew && filter.defaultAction.now === "allow") ? [] : [
+      ...(filter.defaultAction === undefined || (filter.isNew && filter.defaultAction === "allow") ? [] : [
         call("PATCH", "domains/default/security-policies/default-layer3-section/rules/default-layer3-rule", {
-          display_name: "Default Layer3 Rule", sequence_number: 2147483647, ...EVERYTHING, action: ACTIONS[filter.defaultAction.now],
+          display_name: "Default Layer3 Rule", sequence_number: 2147483647, ...EVERYTHING, action: ACTIONS[filter.defaultAction],
         }),
       ]),
     ];

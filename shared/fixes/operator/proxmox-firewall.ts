@@ -89,7 +89,7 @@ function join(topology: Topology, filter: FilterEdits, id: string): OperatorComm
 
 function options({ after }: Change, filter: FilterEdits, id: string): OperatorCommand {
   const vm = record(after, "vms", id);
-  const policy = filter.defaultAction?.now ?? filter.now.defaultAction ?? "allow";
+  const policy = filter.defaultAction ?? filter.now.defaultAction ?? "allow";
   const text = `pvesh set ${vm === undefined ? "" : proxmoxPath(after, vm)}/options --enable 1 --policy_in ${ACTIONS[policy]} --policy_out ${ACTIONS[policy]}`;
   return { platform: "proxmox", on: vm?.hypervisor ?? "", text };
 }

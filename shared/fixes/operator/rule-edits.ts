@@ -24,8 +24,8 @@ export interface FilterEdits<F extends Filter = Filter> {
   readonly isNew: boolean;
   /** A rule is added before one is taken away. */
   readonly edits: readonly RuleEdit[];
-  /** Absent: as it was. `was` is absent where the filter is new. */
-  readonly defaultAction?: { readonly now: Rule["action"]; readonly was?: Rule["action"] };
+  /** Absent: as it was. */
+  readonly defaultAction?: Rule["action"];
   /** What its default was stopped all that no rule let pass; false in a new filter. */
   readonly hadStop: boolean;
   /** It keeps state now and did not. */
@@ -40,7 +40,7 @@ export function filterEdits<C extends FilterCollection>(change: Change, collecti
     return {
       id, now: now as C extends "distributedFirewalls" ? DistributedFirewall : Forwarder, isNew: was === undefined,
       edits: ruleEdits(was?.rules ?? [], now.rules ?? []),
-      ...(action === acted || action === undefined ? {} : { defaultAction: { now: action, ...(acted === undefined ? {} : { was: acted }) } }),
+      ...(action === acted || action === undefined ? {} : { defaultAction: action }),
       hadStop: acted !== undefined && acted !== "allow",
       keepsState: isStateful(change.after, collection, id) && (was === undefined || !isStateful(change.before, collection, id)),
     };
@@ -52,7 +52,7 @@ export function filterEdits<C extends FilterCollection>(change: Change, collecti
  * where `deny` and `reject` take turns.
  */
 export function defaultStop({ defaultAction, hadStop }: Pick<FilterEdits, "defaultAction" | "hadStop">): "added" | "removed" | undefined {
-  const stops = defaultAction === undefined ? hadStop : defaultAction.now !== "allow";
+  const stops = defaultAction === undefined ? hadStop : defaultAction !== "allow";
   return stops === hadStop ? undefined : stops ? "added" : "removed";
 }
 
