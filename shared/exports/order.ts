@@ -15,7 +15,7 @@ import { auditReport } from "../reports/audit/audit-report";
 import { isolationRules, type SourcedRule } from "../rules/custom/sourced";
 import { RULES } from "../rules/index";
 import type { RuleInfo } from "../rules/rule";
-import type { TableName } from "./formats";
+import { heeds, type ExportFormat, type TableName } from "./formats";
 
 /** The document, and how it is judged. */
 export interface Subject {
@@ -70,7 +70,7 @@ export interface Prepared {
 }
 
 /** Undefined where the view of the wish shows nothing of the document. */
-export function prepare({ subject, analysis, report: findings, tenants, parties }: Analysed, { options, author: by, ...rest }: Wish, format: string): Prepared | undefined {
+export function prepare({ subject, analysis, report: findings, tenants, parties }: Analysed, { options, author: by, ...rest }: Wish, format: ExportFormat): Prepared | undefined {
   const { topology, today, assume, rules: own } = subject, { document, analyzer } = findings, custom = isolationRules(own);
   const shown = viewOf(topology, options.view, findings);
   if (shown === "nothing") return undefined;
@@ -81,7 +81,7 @@ export function prepare({ subject, analysis, report: findings, tenants, parties 
     ...scope, ...author, ...(wish.evidence ? { documentText: formatTopology(topology), customRules: own } : {}),
   };
   const audit = once((): Audit => ({ topology, report: findings, tenants: tenants(), parties: parties(), scene: buildScene(shown?.topology ?? topology) }));
-  const report = once((): Report => auditReport({ analysis, sha256: document.sha256, analyzer, customRules: custom, ...scope, ...author }, { tenants: tenants(), parties: parties() }));
+  const report = once((): Report => auditReport({ analysis, sha256: document.sha256, analyzer, customRules: custom, ...(heeds(format, "view") ? scope : {}), ...author }, { tenants: tenants(), parties: parties() }));
   return { subject, wish, findings, input, rules: [...RULES, ...custom], audit, report };
 }
 

@@ -10,7 +10,7 @@ export interface ReportSource {
   /** Version of the analyzer. */
   readonly analyzer: string;
   readonly author?: string;
-  /** What the pictures show; absent: everything. */
+  /** What the picture shows, which the report is not cut down to; absent: everything, or there is none. */
   readonly scope?: string;
   readonly customRules: readonly RuleInfo[];
 }

@@ -68,7 +68,7 @@ export function scopeSection({ analysis: { topology, today, assume }, sha256, an
       kind: "facts", facts: [
         { label: "Document", text: topology.name }, ...(topology.description === undefined || topology.description === "" ? [] : [{ label: "Description", text: topology.description }]),
         { label: "SHA-256", text: sha256 }, { label: "Analysed for", text: `${today} (UTC)` }, { label: "Analyzer", text: `Bulkhead ${analyzer}` }, { label: "Guests", text: assume },
-        ...(author === undefined ? [] : [{ label: "Author", text: author }]), { label: "Scope", text: scope ?? "whole document" }, { label: "Contents", text: kinds.length === 0 ? "nothing" : kinds.join(", ") },
+        ...(author === undefined ? [] : [{ label: "Author", text: author }]), { label: "Scope", text: "whole document" }, ...(scope === undefined ? [] : [{ label: "Diagram shows", text: scope }]), { label: "Contents", text: kinds.length === 0 ? "nothing" : kinds.join(", ") },
         { label: "Policy", text: `${counted(policy.allow?.length ?? 0, "allowed flow")}, ${counted(policy.require?.length ?? 0, "required flow")}, ${counted(policy.accept?.length ?? 0, "accepted risk")}` },
         ...(customRules.length === 0 ? [] : [{ label: "Rules of one's own", text: names(customRules.map(({ id }) => id)) }]),
       ],
