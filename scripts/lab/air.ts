@@ -8,6 +8,8 @@ export class Air {
   private readonly frames = new Set<string>();
   /** The tag with which `a` best reaches `b`, by `a>b`: past transparent firewalls if it can. ARP crosses those too. */
   private readonly tags = new Map<string, number>();
+  /** `a>b` where ARP passes both ways with the tags that the two use: directly, or over transparent firewalls. */
+  private readonly arp = new Set<string>();
   private readonly bridged: Segments;
   private readonly joined: Segments;
 
@@ -18,6 +20,9 @@ export class Air {
       const key = `${from}>${to}`;
       if (arp === 0) this.frames.add(key);
       if (!this.tags.has(key)) this.tags.set(key, tag);
+    }
+    for (const [from, tag, to, tagHeard, arp] of heard) {
+      if (arp === 1 && this.tags.get(`${from}>${to}`) === tag && this.tags.get(`${to}>${from}`) === tagHeard) this.arp.add(`${from}>${to}`);
     }
     this.bridged = new Segments(heard.filter(([, , , , arp]) => arp === 0), stations, teams);
     this.joined = new Segments(heard.filter(([, , , , arp]) => arp === 1), stations, teams);
@@ -31,9 +36,10 @@ export class Air {
     return this.tags.has(`${from.index}>${to.index}`);
   }
 
-  /** Two-way layer 2, which every hop needs: by frames both ways, or over transparent firewalls both ways. */
+  /** Two-way layer 2, which every hop needs: by frames both ways, or over transparent firewalls both ways, also where frames get through directly one way. */
   mutual(a: Station, b: Station): boolean {
-    return this.hears(a, b) && this.hears(b, a) && this.hearsFrames(a, b) === this.hearsFrames(b, a);
+    if (!this.hears(a, b) || !this.hears(b, a)) return false;
+    return this.hearsFrames(a, b) === this.hearsFrames(b, a) || (this.arp.has(`${a.index}>${b.index}`) && this.arp.has(`${b.index}>${a.index}`));
   }
 
   /** [from, to, tag] for every pair that exchanges packets. */
