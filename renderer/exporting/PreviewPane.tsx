@@ -93,7 +93,7 @@ function Thumbnail({ order, at, name }: { readonly order: ExportOrder; readonly 
   const drawn = useThumbnail(order, at);
   return (
     <span className="export-thumbnail">
-      <span className="export-thumbnail-page">{drawn !== undefined && <PageImage page={drawn} alt="" small />}</span>
+      <span className="export-thumbnail-page">{drawn !== undefined && <PageImage page={drawn} alt="" />}</span>
       <span className="truncate">{at + 1} {name}</span>
     </span>
   );

@@ -38,9 +38,16 @@ describe("the export worker's work", () => {
     expect(await own.preview(wanted, 7)).toMatchObject({ kind: "pages", names: ["Diagram", "Tile A1"], page: 1 });
     expect(printed).toHaveLength(2);
     expect(printed.flatMap(({ svg }) => svg.match(/ id="[^"]*"/g) ?? [])).toEqual([' id="p2-clip-1"']);
-    expect(own.page(wanted, 1)?.svg).toContain('id="clip-1"');
+    expect((await own.page(wanted, 1))?.svg).toContain('id="clip-1"');
     expect(own.pages(order({ format: "pdf", contents: "diagram", fit: "page" }))).toHaveLength(1);
-    expect(own.page(wanted, 2)).toBeUndefined();
+    expect(await own.page(wanted, 2)).toBeUndefined();
+  });
+
+  it("brings the letters of a page that is looked at, and not those of one that is printed with the program's own fonts", async () => {
+    const own = exporter(), wanted = order({ format: "pdf", contents: "diagram" }), preview = await own.preview(wanted, 0);
+    const looked = [preview.kind === "pages" ? preview.drawn : undefined, await own.page(wanted, 1)];
+    for (const page of looked) expect(page?.svg.match(/@font-face\{font-family:Inter;font-weight:(400|600);src:url\(data:font/g)).toHaveLength(2);
+    for (const page of own.pages(wanted) ?? []) expect(page.svg).not.toContain("@font-face");
   });
 
   it("says that a view shows nothing", async () => {

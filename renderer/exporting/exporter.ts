@@ -1,7 +1,7 @@
 /** Makes files and previews of one document: analysed once a day that is asked for, by the functions that the command line uses. */
 import { exportFile, type Assets } from "../../shared/exports/export-file";
 import { analysed, prepare, type Analysed, type Prepared } from "../../shared/exports/order";
-import { previewPages, type PreviewPage } from "../../shared/exports/preview";
+import { previewPages, type PageDrawing, type PreviewPage } from "../../shared/exports/preview";
 import { workbookSheets } from "../../shared/reports/workbook";
 import type { Topology } from "../../shared/model/topology";
 import type { RulesFile } from "../../shared/ipc";
@@ -34,18 +34,19 @@ export class Exporter {
     return prepared === undefined ? undefined : exportFile(prepared, order.format, this.assets, tell);
   }
 
-  /** Every page as it is printed; undefined where the view shows nothing, or the format has no pages. */
+  /** Every page as it is printed, for a viewer that has Inter; undefined where the view shows nothing, or the format has no pages. */
   pages(order: ExportOrder, tell: Tell = () => undefined): readonly DrawnPage[] | undefined {
     const pages = this.pagesOf(order, tell);
     return pages?.map((page, index) => {
       tell({ step: "Drawing pages", done: index, of: pages.length });
-      return drawn(page, `p${index + 1}-`);
+      return drawn(page, { ids: `p${index + 1}-` });
     });
   }
 
-  page(order: ExportOrder, page: number, tell: Tell = () => undefined): DrawnPage | undefined {
+  /** A page with its letters, to be looked at. */
+  async page(order: ExportOrder, page: number, tell: Tell = () => undefined): Promise<DrawnPage | undefined> {
     const found = this.pagesOf(order, tell)?.[page];
-    return found === undefined ? undefined : drawn(found);
+    return found === undefined ? undefined : drawn(found, await this.assets("svg"));
   }
 
   async preview(order: ExportOrder, page: number, tell: Tell = () => undefined): Promise<Preview> {
@@ -54,7 +55,7 @@ export class Exporter {
     const pages = this.pagesOf(order, tell);
     if (pages !== undefined) {
       const at = Math.min(page, pages.length - 1), shown = pages[at];
-      return shown === undefined ? { kind: "nothing" } : { kind: "pages", names: pages.map(({ name }) => name), page: at, drawn: drawn(shown) };
+      return shown === undefined ? { kind: "nothing" } : { kind: "pages", names: pages.map(({ name }) => name), page: at, drawn: drawn(shown, await this.assets("svg")) };
     }
     if (order.format === "xlsx") {
       return { kind: "sheets", sheets: workbookSheets(prepared.audit(), prepared.rules).map(({ name, head, rows }) => ({ name, head, rows: rows.slice(0, SHOWN_ROWS), total: rows.length })) };
@@ -85,7 +86,6 @@ export class Exporter {
   }
 }
 
-/** @param ids begins every id in it */
-function drawn({ width, height, svg }: PreviewPage, ids = ""): DrawnPage {
-  return { width, height, svg: svg(ids) };
+function drawn({ width, height, svg }: PreviewPage, how: PageDrawing): DrawnPage {
+  return { width, height, svg: svg(how) };
 }

@@ -11,7 +11,7 @@ export interface ExportOrder {
   readonly wish: Wish;
 }
 
-/** A page as an SVG document. */
+/** A page as an SVG document; one to be looked at brings its letters. */
 export interface DrawnPage {
   readonly width: number;
   readonly height: number;

@@ -58,8 +58,10 @@ async function answer({ name, ask, arguments: given }: Question): Promise<void> 
   }
 }
 
+let fonts: ExportAssets["fonts"] | undefined;
+
 async function assets(format: PictureFormat): Promise<ExportAssets> {
-  const fonts = { regular: await load(regularFont), semibold: await load(semiboldFont) };
+  fonts ??= { regular: await load(regularFont), semibold: await load(semiboldFont) };
   return format === "png" ? { fonts, wasm: await load(rasterizer) } : { fonts };
 }
 

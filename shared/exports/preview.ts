@@ -1,5 +1,6 @@
 /** What a file will look like, before it is made: drawn by the same code from the same order. */
 import { FAR } from "../diagram/drawing";
+import { fontFaces, lettersOf, type FontFiles } from "../diagram/font-faces";
 import { auditPages, type Page } from "../diagram/page";
 import { picturePage } from "../diagram/picture-page";
 import { writeSvg } from "../diagram/svg-writer";
@@ -12,8 +13,14 @@ export interface PreviewPage {
   readonly name: string;
   readonly width: number;
   readonly height: number;
-  /** @param ids begins every id in it */
-  readonly svg: (ids?: string) => string;
+  readonly svg: (how?: PageDrawing) => string;
+}
+
+export interface PageDrawing {
+  /** Begins every id in it. */
+  readonly ids?: string;
+  /** Of which the letters in use are put into it; without them the viewer's own fonts set its texts. */
+  readonly fonts?: FontFiles;
 }
 
 /** A picture is not looked at larger than this many pixels. */
@@ -40,5 +47,6 @@ function lookedAt({ input, wish: { options } }: Prepared): Page {
 }
 
 function drawn({ input, wish: { options } }: Prepared, { name, width, height, primitives }: Page): PreviewPage {
-  return { name, width, height, svg: (ids = "") => writeSvg({ ids, width, height, primitives, theme: THEMES[options.theme ?? "print"], title: `${input.topology.name}, ${name}` }) };
+  const whole = { width, height, primitives, theme: THEMES[options.theme ?? "print"], title: `${input.topology.name}, ${name}` };
+  return { name, width, height, svg: ({ ids = "", fonts } = {}) => writeSvg({ ...whole, ids, ...(fonts === undefined ? {} : { faces: fontFaces(lettersOf(primitives), fonts) }) }) };
 }
