@@ -27,12 +27,9 @@ import { piecesOf } from "./pieces";
 import type { PictureFacts } from "../picture/protocol";
 import type { AnalysisResult, AskName, Asks, FromWorker, ToWorker } from "./protocol";
 import { Slices } from "../ui/slices";
+import { workerScope } from "../worker-scope";
 
-interface WorkerScope {
-  postMessage(message: FromWorker, transfer?: Transferable[]): void;
-  onmessage: ((event: MessageEvent<ToWorker>) => void) | null;
-}
-const scope = globalThis as unknown as WorkerScope;
+const scope = workerScope<ToWorker, FromWorker>();
 
 let topology: Topology | undefined;
 /** The network of the document, which follows it by edits; undefined until it was analysed once. */

@@ -3,14 +3,11 @@ import regularFont from "@expo-google-fonts/inter/400Regular/Inter_400Regular.tt
 import semiboldFont from "@expo-google-fonts/inter/600SemiBold/Inter_600SemiBold.ttf?url";
 import rasterizer from "@resvg/resvg-wasm/index_bg.wasm?url";
 import type { ExportAssets, PictureFormat } from "../../shared/diagram/export";
+import { workerScope } from "../worker-scope";
 import { Exporter } from "./exporter";
 import type { ExporterAskName, ExporterAsks, FromExporter, Progress, ToExporter } from "./protocol";
 
-interface WorkerScope {
-  postMessage(message: FromExporter, transfer?: Transferable[]): void;
-  onmessage: ((event: MessageEvent<ToExporter>) => void) | null;
-}
-const scope = globalThis as unknown as WorkerScope;
+const scope = workerScope<ToExporter, FromExporter>();
 type Question = Extract<ToExporter, { type: "ask" }>;
 
 let exporter: Exporter | undefined;

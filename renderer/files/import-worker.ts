@@ -3,17 +3,18 @@ import type { ImportReport } from "../../shared/analysis/result";
 import { readInventory } from "../../shared/formats/choose";
 import type { SourceFile } from "../../shared/formats/importer";
 import { formatTopology } from "../../shared/model/canonical";
+import { workerScope } from "../worker-scope";
 
 export type Imported =
   /** `bytes` are the document as a file would hold it. */
   | { readonly ok: true; readonly bytes: Uint8Array<ArrayBuffer>; readonly report: ImportReport }
   | { readonly ok: false; readonly problems: readonly string[] };
 
-declare const self: { onmessage: ((event: MessageEvent<readonly SourceFile[]>) => void) | null; postMessage(message: Imported, transfer: Transferable[]): void };
+const scope = workerScope<readonly SourceFile[], Imported>();
 
-self.onmessage = ({ data }) => {
+scope.onmessage = ({ data }) => {
   const imported = read(data);
-  self.postMessage(imported, imported.ok ? [imported.bytes.buffer] : []);
+  scope.postMessage(imported, imported.ok ? [imported.bytes.buffer] : []);
 };
 
 function read(files: readonly SourceFile[]): Imported {

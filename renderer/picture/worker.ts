@@ -3,13 +3,10 @@
  * the window receives without being held up.
  */
 import { PictureMaker } from "./maker";
+import { workerScope } from "../worker-scope";
 import type { FromPicture, PictureFacts, ToPicture } from "./protocol";
 
-interface WorkerScope {
-  postMessage(message: FromPicture, transfer?: Transferable[]): void;
-  onmessage: ((event: MessageEvent<ToPicture>) => void) | null;
-}
-const scope = globalThis as unknown as WorkerScope;
+const scope = workerScope<ToPicture, FromPicture>();
 
 const maker = new PictureMaker((message, transfer) => scope.postMessage(message, transfer));
 /** Where the analysis tells what colours the picture. */
