@@ -19,9 +19,11 @@ describe("MDL-003", () => {
     expect(run(mdl003, draw().hypervisor("hv").vswitch("sw", "standard", "hv").portGroup("pg", "sw", access(1002)).build())).toEqual([]);
   });
 
-  it("finds VLAN 1 with workloads unless NET-003 says so already", () => {
+  it("finds VLAN 1 with workloads, as a consequence of NET-003 where that says so too", () => {
     expect(severities(mdl003, site(1).build())).toEqual({ pg: "low" });
-    expect(run(mdl003, site(1).build(), new Map([["NET-003", [{ key: "pg", title: "", subjects: ["pg"], detail: "" }]]]))).toEqual([]);
+    const known = new Map([["NET-003", [{ key: "pg", title: "", subjects: ["pg"], detail: "" }]]]);
+    expect(run(mdl003, site(1).build(), known).map(({ causes }) => causes)).toEqual([["NET-003:pg"]]);
+    expect(run(mdl003, site(1002).build(), known).map(({ causes }) => causes)).toEqual([undefined]);
     expect(run(mdl003, draw().hypervisor("hv").vswitch("sw", "standard", "hv").portGroup("pg", "sw", access(1)).build())).toEqual([]);
   });
 

@@ -17,6 +17,8 @@ interface Reason {
   readonly instead?: number;
   /** The interfaces in the port group need a VLAN of their own. */
   readonly apart?: true;
+  /** Another finding says so too; mending it mends this. */
+  readonly cause?: string;
 }
 
 /** Inclusive ranges that switches keep for themselves, and which do. */
@@ -31,8 +33,8 @@ export const mdl003: IsolationRule = {
   title: "Reserved or ambiguous VLAN id",
   severity: "low",
   threat: "A switch drops or remaps the VLANs that it keeps for itself, and one name for two VLANs puts the next machine on the wrong one: an outage, or segments that merge without notice.",
-  condition: "A port group with an uplink has a VLAN id in a range that common switches reserve (Catalyst 1001-1024 and 4094, Nexus 3968-4094); or VLAN 1 with workloads, where NET-003 does not say so "
-    + "already; or a name that other port groups on the same physical network have with another VLAN; or is for the hypervisors' own interfaces while another port group on that network has workloads in it. Ids outside 1-4094 are refused when the document is read. Identified by the port group.",
+  condition: "A port group with an uplink has a VLAN id in a range that common switches reserve (Catalyst 1001-1024 and 4094, Nexus 3968-4094); or VLAN 1 with workloads (a consequence of NET-003, "
+    + "where that fires); or a name that other port groups on the same physical network have with another VLAN; or is for the hypervisors' own interfaces while another port group on that network has workloads in it. Ids outside 1-4094 are refused when the document is read. Identified by the port group.",
   fix: "Take a free VLAN id, or give port groups of one name one VLAN.",
   commands: [],
   references: ["DISA STIG VCSA-80-000274 (V-258941)", "Open vSwitch FAQ, VLANs"],
@@ -51,8 +53,10 @@ export const mdl003: IsolationRule = {
 };
 
 function draft(context: RuleContext, id: string, group: PortGroup, reasons: readonly Reason[]): Draft {
+  const causes = reasons.flatMap(({ cause }) => cause ?? []);
   return {
     key: id,
+    ...(causes.length < reasons.length ? {} : { causes }),
     title: `${group.name}: ${reasons[0]?.text ?? ""}`,
     subjects: [id],
     detail: `On port group ${group.name}, ${listed(reasons.map(({ text }) => text))}.`,
@@ -73,8 +77,9 @@ function reservedBy(group: PortGroup): Reason[] {
 }
 
 function defaultVlan({ topology, earlier }: RuleContext, id: string, group: PortGroup): Reason[] {
-  if (!idsOf(group).includes(1) || (earlier.get("NET-003") ?? []).some((other) => other.subjects.includes(id))) return [];
-  return occupantsOf(topology, id).some(({ vm }) => isWorkload(vm)) ? [{ text: "VLAN 1, every switch's default, carries workloads" }] : [];
+  if (!idsOf(group).includes(1) || !occupantsOf(topology, id).some(({ vm }) => isWorkload(vm))) return [];
+  const cause = (earlier.get("NET-003") ?? []).find(({ subjects }) => subjects.includes(id));
+  return [{ text: "VLAN 1, every switch's default, carries workloads", ...(cause === undefined ? {} : { cause: `NET-003:${cause.key}` }) }];
 }
 
 /** Port groups whose name others on the same physical network have with another VLAN; the VLAN that most have is the right one. */

@@ -20,6 +20,16 @@ describe("MGT-003", () => {
     expect(fix?.edits.find((edit) => edit.path === "/managementInterfaces/vmk0-migration")).toMatchObject({ op: "add", value: { services: ["migration"], hypervisor: "h1" } });
   });
 
+  it("is low in a converged network without workloads where what is carried is encrypted", () => {
+    const converged = (encrypted: boolean, more: (drawing: Drawing) => Drawing = (drawing) => drawing): string[] => {
+      const own = host().put("managementInterfaces", "vmk0", { hypervisor: "h1", portGroup: "pg-mgmt", services: ["management", "migration"], encrypted: true });
+      return found(check(more(own.put("managementInterfaces", "vmk1", { hypervisor: "h1", portGroup: "pg-mgmt", services: ["storage"], encrypted })).build()), "MGT-003");
+    };
+    expect(converged(true)).toEqual(["low MGT-003:vmk0"]);
+    expect(converged(false)).toEqual(["medium MGT-003:vmk0"]);
+    expect(converged(true, (drawing) => drawing.vm("a1", "h1", "pg-mgmt", { tenant: "a" }))).toEqual(["medium MGT-003:vmk0"]);
+  });
+
   it("(b) fires where another kind of adapter is in the segment", () => {
     const evaluation = check(adapter(adapter(host(), "vmk0", ["management"]), "vmk1", ["storage"]).build());
     expect(idsOf(evaluation, "MGT-003")).toEqual(["MGT-003:vmk0"]);

@@ -17,11 +17,11 @@ export const mgt003: IsolationRule = {
   severity: "medium",
   threat: "Whatever shares the management segment or adapter widens the circle of those who can touch management.",
   condition: "(a) An interface serves management and migration, storage, replication or fault tolerance; (b) its segment also holds interfaces of another kind; (c) a hypervisor "
-    + "has management on more than one interface; (d) its segment also holds workloads or external networks other than the administrators' own. Identified by the interface, (c) by the hypervisor.",
+    + "has management on more than one interface; (d) its segment also holds workloads or external networks other than the administrators' own. Low where it is only other services, in (a) and (b), and what carries them says that it is encrypted. Identified by the interface, (c) by the hypervisor.",
   fix: "One adapter with management only per hypervisor, in a VLAN that nothing else uses; other services on adapters and VLANs of their own.",
   commands: [{ platform: "esxi", text: "esxcli network ip interface tag remove --interface-name=vmk1 --tagname=Management" }],
   references: ["DISA STIG ESXI-80-000198 (V-258758), ESXI-80-000160 (V-258748)", "VMware SCG esxi-8.vmk-management", "NIST SP 800-53r5 SC-7(29), SC-8"],
-  caveats: "Small converged clusters may accept it where the segment has no workloads and migration is encrypted.",
+  caveats: "Small converged clusters may accept it where the segment has no workloads and migration is encrypted: it is low there.",
   check(context) {
     const management = entries(context.topology, "managementInterfaces").filter(([, adapter]) => adapter.services?.includes("management") === true);
     return [...management.flatMap(([id, adapter]) => inspectInterface(context, id, adapter)), ...inspectHypervisors(context.topology, management)];
@@ -44,6 +44,7 @@ function inspectInterface(context: RuleContext, id: string, adapter: ManagementI
   const hypervisor = record(topology, "hypervisors", adapter.hypervisor)?.name ?? adapter.hypervisor;
   return [{
     key: id,
+    ...(isConverged(topology, adapter, neighbours) ? { severity: "low" as const } : {}),
     title: `${adapter.name} of ${hypervisor} is not dedicated to management`,
     subjects: [id, adapter.portGroup, ...new Set(reasons.flatMap((reason) => reason.subjects))],
     detail: `${adapter.name} of ${hypervisor}: ${reasons.map((reason) => reason.text).join("; ")}.`,
@@ -52,6 +53,12 @@ function inspectInterface(context: RuleContext, id: string, adapter: ManagementI
       ...dedicateManagement(topology, context.network, id),
     ],
   }];
+}
+
+/** Nobody but the hypervisors' own interfaces is there, and all that carry more than management encrypt it. */
+function isConverged(topology: Topology, adapter: ManagementInterface, neighbours: readonly End[]): boolean {
+  if (!neighbours.every((end) => isOtherInterface(topology, end))) return false;
+  return [adapter, ...neighbours.map(({ id }) => record(topology, "managementInterfaces", id))].every((one) => one?.encrypted === true || one?.services?.every((service) => service === "management") === true);
 }
 
 /** Who does not belong beside management: workloads, foreign networks and interfaces of other kinds. */

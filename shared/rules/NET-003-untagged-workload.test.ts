@@ -18,6 +18,11 @@ describe("NET-003", () => {
     expect(idsOf(check(inside.build()), "NET-003")).toEqual([]);
   });
 
+  it("fires on Open vSwitch too, where untagged frames leave untagged as on any other", () => {
+    for (const vlan of [untagged, undefined]) expect(idsOf(check(host(vlan, trunkPort("1,10", 1), "open-vswitch").build()), "NET-003")).toEqual(["NET-003:pg"]);
+    expect(idsOf(check(host({ mode: "trunk", allowed: "10" }, trunkPort("1,10", 1), "open-vswitch").build()), "NET-003")).toEqual([]);
+  });
+
   it("fires in VLAN 1 and in the native VLAN of an uplink or of a trunk on the way", () => {
     expect(idsOf(check(host(access(1), trunkPort("1,10")).build()), "NET-003")).toEqual(["NET-003:pg"]);
     expect(idsOf(check(host(access(10), trunkPort("10", 10)).build()), "NET-003")).toEqual(["NET-003:pg"]);

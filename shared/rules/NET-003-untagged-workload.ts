@@ -1,7 +1,7 @@
 import { effectiveVlan, effectiveVlanAware } from "../model/defaults";
 import type { PortGroup, PortGroupVlan } from "../model/kinds/port-group";
 import type { Port } from "../model/primitives";
-import { entries, record, type Topology } from "../model/topology";
+import { entries, type Topology } from "../model/topology";
 import type { End, Segment } from "../network/types";
 import { groupBy } from "./group-by";
 import { counted, listed } from "./phrase";
@@ -29,7 +29,7 @@ export const net003: IsolationRule = {
     { platform: "cisco", text: "switchport trunk native vlan 999; vlan dot1q tag native" },
   ],
   references: ["DISA STIG VCSA-80-000272 (V-258939)", "DISA STIG for Cisco switches V-220647, V-220696, V-220646 (CISC-L2-000260)", "NIST SP 800-53r5 SC-7, CM-6"],
-  caveats: "External switch tagging on uplinks that belong to one tenant is a valid design and not reported. Open vSwitch ports without a tag and bridges without VLAN filtering carry every VLAN: NET-005.",
+  caveats: "External switch tagging on uplinks that belong to one tenant is a valid design and not reported. Open vSwitch ports without a tag and bridges without VLAN filtering carry every VLAN as well: NET-005.",
   root: () => "",
   check(context) {
     return entries(context.topology, "portGroups").flatMap(([id, group]) => inspect(context, id, group));
@@ -76,8 +76,9 @@ function exchangesWithManagement({ network: { layer2 } }: RuleContext, occupants
   return [...classes].some((own) => [...layer2.hearers(own), ...layer2.senders(own)].some(({ ends }) => ends.some(isBeside)));
 }
 
-/** As the switch treats it: a bridge without VLAN filtering has no tags of its own. */
+/** As the switch treats untagged frames: a bridge without VLAN filtering has no tags of its own, and an Open vSwitch port without a tag leaves them so, whatever else it carries. */
 function vlanOf(topology: Topology, id: string, group: PortGroup): PortGroupVlan | undefined {
+  if (group.vlan === undefined) return { mode: "untagged" };
   return effectiveVlanAware(topology, group.virtualSwitch).value === false ? { mode: "untagged" } : effectiveVlan(topology, id).value;
 }
 
@@ -104,8 +105,8 @@ function idsOf(vlan: PortGroupVlan): number[] {
 
 function reasonFor(topology: Topology, group: PortGroup, vlan: PortGroupVlan, segments: readonly Segment[]): Reason | undefined {
   if (vlan.mode === "untagged") {
-    return record(topology, "virtualSwitches", group.virtualSwitch)?.kind === "open-vswitch" || dedicatedAccess(topology, group.virtualSwitch) ? undefined
-      : { short: "untagged", long: `${group.vlan === undefined ? "says no VLAN, which means untagged" : "is untagged"}: the physical ports' access or native VLAN decides where its frames go` };
+    return dedicatedAccess(topology, group.virtualSwitch) ? undefined
+      : { short: "untagged", long: `${group.vlan === undefined ? "says no VLAN, so frames without a tag leave untagged" : "is untagged"}: the physical ports' access or native VLAN decides where its frames go` };
   }
   const ids = idsOf(vlan);
   const natives = ids.length === 0 ? undefined : nativesOnTheWay(topology, group.virtualSwitch, segments);

@@ -25,6 +25,14 @@ describe("NET-007", () => {
     expect(found(check(management.build()), "NET-007")).toEqual(["high NET-007:x"]);
   });
 
+  it("takes a segment where it stands alone for its own", () => {
+    expect(found(check(legs({ tenant: "a" }).vm("b1", "h1", "pg-b", { tenant: "b" }).build()), "NET-007")).toEqual(["high NET-007:x"]);
+    const management = legs({ tenant: "a" }).put("managementInterfaces", "vmk0", { hypervisor: "h1", portGroup: "pg-b", services: ["management"] });
+    expect(found(check(management.build()), "NET-007")).toEqual(["high NET-007:x"]);
+    expect(found(check(legs({ tenant: "a", zone: "dmz" }).vm("a1", "h1", "pg-b", { tenant: "a", zone: "app" }).build()), "NET-007")).toEqual(["medium NET-007:x"]);
+    expect(found(check(legs({ tenant: "a", zone: "dmz" }).vm("a1", "h1", "pg-b", { tenant: "a" }).build()), "NET-007")).toEqual([]);
+  });
+
   it("does not fire for virtual firewalls, for one zone, or where nothing is known of one side", () => {
     const beside = (more: Partial<Vm>): Drawing => legs(more).vm("a1", "h1", "pg-a", { tenant: "a" }).vm("b1", "h1", "pg-b", { tenant: "b" });
     expect(idsOf(check(beside({ role: "infrastructure", forwarding: true }).build()), "NET-007")).toEqual([]);

@@ -13,7 +13,7 @@ export const net007: IsolationRule = {
   severity: "high",
   threat: "One compromised guest becomes an unfiltered router past every control of the network: it only has to switch forwarding on.",
   condition: "A VM that is no virtual router or firewall (role infrastructure with forwarding) has connected vNICs in segments whose other members differ in tenant, zone, external network or purpose "
-    + "(management, storage, migration). Segments of which nothing is known but the VM itself do not differ. High where one side is management, storage, migration or another tenant; else medium, "
+    + "(management, storage, migration). Where nothing is known of the others in a segment it is the VM's own: of its tenant and zone. High where one side is management, storage, migration or another tenant; else medium, "
     + "and medium for a jump host, whose purpose it is. Identified by the VM.",
   fix: "Disconnect the adapter in the less trusted zone and reach that zone through a firewall; or make the VM a firewall with rules.",
   commands: [{ platform: "proxmox", text: "qm set 201 --delete net1" }],
@@ -39,7 +39,8 @@ function inspect(context: RuleContext, id: string, vm: Vm): Draft[] {
   if (ends.length < 2) return [];
   const legs = ends.map((end): Leg => {
     const segments = layer2.segmentsOf(end);
-    return { end, segments, labels: labelsOf(context, id, segments) };
+    const labels = labelsOf(context, id, segments);
+    return { end, segments, labels: labels.size > 0 ? labels : ownLabels(vm) };
   });
   const bridged = legs.flatMap((a, index) => legs.slice(index + 1).map((b): [Leg, Leg] => [a, b])).find(([a, b]) => apart(a, b));
   if (bridged === undefined) return [];
@@ -76,9 +77,13 @@ function labelsOf({ topology }: RuleContext, id: string, segments: readonly Segm
   return new Set(segments.flatMap((segment) => segment.ends).filter((end) => end.owner !== id).flatMap((end) => labelsOfEnd(topology, end)));
 }
 
+function ownLabels({ tenant, zone }: Vm): Labels {
+  return new Set([...(tenant === undefined ? [] : [`tenant ${tenant}`]), ...(zone === undefined ? [] : [`zone ${zone}`])]);
+}
+
 function labelsOfEnd(topology: Topology, end: End): string[] {
   const vm = vmOf(topology, end);
-  if (vm !== undefined) return [...(vm.tenant === undefined ? [] : [`tenant ${vm.tenant}`]), ...(vm.zone === undefined ? [] : [`zone ${vm.zone}`])];
+  if (vm !== undefined) return [...ownLabels(vm)];
   if (end.kind === "managementInterface") return record(topology, "managementInterfaces", end.id)?.services ?? ["management"];
   if (end.kind === "bmc") return ["out-of-band management"];
   return end.kind === "external" ? [`network ${end.id}`] : [];

@@ -34,6 +34,15 @@ describe("NET-009", () => {
     expect(severities(net009, disk(false))).toEqual({ vmk1: "high" });
   });
 
+  it("holds a VM that asks for less against an interface that says it encrypts, and mends the VM", () => {
+    const says = (migration: "required" | "disabled", service: "migration" | "storage" = "migration") => beside([service], { encrypted: true }).vm("a1", "hv", "guests", { tenant: "a", encryption: { migration } }).build();
+    expect(severities(net009, says("disabled"))).toEqual({ vmk1: "high" });
+    expect(run(net009, says("disabled"))[0]?.fixes?.()[0]?.edits).toContainEqual({ op: "replace", path: "/vms/a1/encryption/migration", value: "required" });
+    expect(Object.keys(closingFixes(net009, says("disabled")))).toEqual(["vmk1"]);
+    expect(run(net009, says("required"))).toEqual([]);
+    expect(run(net009, says("disabled", "storage"))).toEqual([]);
+  });
+
   it("is medium over a shared uplink that is routed, and silent in a segment of its own", () => {
     expect(run(net009, beside(["storage"], {}, "esxi", 20).build())).toEqual([]);
     expect(severities(net009, router(beside(["storage"], {}, "esxi", 20)).build())).toEqual({ vmk1: "medium" });

@@ -20,7 +20,7 @@ export const net009: IsolationRule = {
   title: "Sensitive traffic crosses a shared path in clear",
   severity: "medium",
   threat: "Who gets a foothold on the path reads guests' memory while they migrate, their disks, or another tenant's packets inside a tunnel.",
-  condition: "(a) An interface that serves migration, storage, replication or fault tolerance is not encrypted: it says so, or a VM there asks for less than required, or nothing is said where the platform's default is clear "
+  condition: "(a) An interface that serves migration, storage, replication or fault tolerance is not encrypted: it says so, or a VM there asks for less than required (of migration and fault tolerance, whatever the interface says), or nothing is said where the platform's default is clear "
     + "(vSphere migration is opportunistic, storage is in clear; Proxmox VE migrates over SSH; others are unknown). High in one segment with workloads, medium where workloads share its uplink and a router leads into its "
     + "segment. (b) Overlay segments, not encrypted, between hypervisors, over a path that several tenants share. (c) A port group with a sensitive VM says encryption none and shares a segment (high) or an uplink with another "
     + "tenant. Identified by the interface, the virtual switch or the port group.",
@@ -66,6 +66,7 @@ function inspectInterface(context: RuleContext, id: string, adapter: ManagementI
     detail: `${why}. ${vms.length > 0 ? `${counted(vms.length, "workload VM")} ${vms.length === 1 ? "is" : "are"} in the same segment: ${listed(vms)}.` : `${listed(uplinks)} ${uplinks.length === 1 ? "carries" : "carry"} workloads too, and a router leads into the segment.`}`,
     fixes: () => candidate(topology, `Encrypt what ${adapter.name} of ${hypervisor} carries`, (board) => {
       board.set(["managementInterfaces", id, "encrypted"], true);
+      for (const { path } of laxVms(topology, adapter)) board.set(path, "required");
     }),
   }];
 }
@@ -74,14 +75,25 @@ function inspectInterface(context: RuleContext, id: string, adapter: ManagementI
 function inClear(topology: Topology, id: string, adapter: ManagementInterface): string | undefined {
   const encryption = record(topology, "portGroups", adapter.portGroup)?.encryption ?? "none";
   const own = effectiveTransitEncryption(topology, id);
-  if (encryption !== "none" || own.value === true) return undefined;
-  if (own.source === "set") return settingSays(own);
+  if (encryption !== "none") return undefined;
   const services = infrastructureServices(adapter);
+  // Whether memory is encrypted on its way is a VM's own setting: what the adapter says does not help one that asks for less.
+  if (own.value === true) return services.flatMap((service) => (service === "storage" ? [] : perVm(topology, id, adapter, service))).find((one) => !one.encrypted)?.text;
+  if (own.source === "set") return settingSays(own);
   const wanted = services.flatMap((service) => perVm(topology, id, adapter, service));
   const lax = wanted.find((one) => !one.encrypted);
   if (lax !== undefined) return lax.text;
   const covered = services.every((service) => perVm(topology, id, adapter, service).length > 0 && isComplete(topology, id, adapter, service));
   return covered || own.value === undefined ? undefined : settingSays(own);
+}
+
+/** The settings of VMs on the hypervisor that ask for less than the services of the interface need. */
+function laxVms(topology: Topology, adapter: ManagementInterface): { readonly path: readonly string[] }[] {
+  return infrastructureServices(adapter).flatMap((service) => {
+    const field = VM_FIELDS[service];
+    if (field === undefined) return [];
+    return residentsOf(topology, adapter.hypervisor).flatMap(({ id, vm: { encryption } }) => ((encryption?.[field] ?? "required") === "required" ? [] : [{ path: ["vms", id, "encryption", field] }]));
+  });
 }
 
 interface Wish {
@@ -91,12 +103,15 @@ interface Wish {
 
 type Service = ReturnType<typeof infrastructureServices>[number];
 
+/** Where a VM says how its memory travels. */
+const VM_FIELDS: Partial<Record<Service, "migration" | "faultTolerance">> = { migration: "migration", "fault-tolerance": "faultTolerance" };
+
 /** What VMs say of the service themselves. */
 function perVm(topology: Topology, id: string, { hypervisor }: ManagementInterface, service: Service): Wish[] {
   if (service === "storage") {
     return disksOver(topology, id).flatMap(({ vm, index, disk }) => (disk.encryptedInTransit === undefined ? [] : [{ encrypted: disk.encryptedInTransit, text: `${jsonPath("vms", vm, "disks", index, "encryptedInTransit")} is ${disk.encryptedInTransit ? "on" : "off"}` }]));
   }
-  const field = service === "migration" ? "migration" : service === "fault-tolerance" ? "faultTolerance" : undefined;
+  const field = VM_FIELDS[service];
   if (field === undefined) return [];
   return residentsOf(topology, hypervisor).flatMap(({ id: vm, vm: { encryption } }) => (encryption?.[field] === undefined ? [] : [{ encrypted: encryption[field] === "required", text: `${jsonPath("vms", vm, "encryption", field)} is ${encryption[field]}` }]));
 }
