@@ -1,10 +1,11 @@
-/* global PROGRAM_ID */
-// The start of dist/cli/bulkhead.js. The program stands behind it in a comment, compressed, so that Node neither reads nor compiles megabytes before
-// it runs any of them: that takes longer than most checks. It is run from bulkhead.code, where the build has left it with its compiled code
-// (docs/performance.md). Without that file, or with another version of Node, which refuses the code, the program is unpacked or compiled here and does the same.
+/* global PROGRAM_ID, ENTRY */
+// The start of dist/cli/bulkhead.js. The parts of the program stand behind it in a comment, compressed, so that Node neither reads nor compiles megabytes
+// before it runs any of them: that takes longer than most checks. They are run from bulkhead.code, where the build has left them with their compiled code
+// (docs/performance.md). Without that file, or with another version of Node, which refuses the code, they are unpacked or compiled here and do the same.
+// Either way no part is read before it is asked for.
 //
 // It is read as CommonJS or as a module, whichever the package.json of the folder asks for: so it uses nothing that only one of them has.
-const { createHash } = process.getBuiltinModule("node:crypto"), { readFileSync, writeFileSync } = process.getBuiltinModule("node:fs");
+const { createHash } = process.getBuiltinModule("node:crypto"), { openSync, readFileSync, readSync, writeFileSync } = process.getBuiltinModule("node:fs");
 const { createRequire } = process.getBuiltinModule("node:module"), { fileURLToPath } = process.getBuiltinModule("node:url"), { Script } = process.getBuiltinModule("node:vm");
 
 const START = "\n/*PROGRAM\n", END = "*/\n", HASH_LENGTH = 32, HEADER_LENGTH = HASH_LENGTH + 4;
@@ -13,37 +14,81 @@ const file = typeof __filename === "string" ? __filename : fileURLToPath(/file:\
 // Whatever it is called: it never keeps its code in itself.
 const kept = file.replace(/(\.[cm]?js)?$/, ".code");
 
-/** The program's text, ASCII. */
-function unpacked() {
-  const whole = readFileSync(file);
-  return process.getBuiltinModule("node:zlib").brotliDecompressSync(Buffer.from(whole.latin1Slice(whole.lastIndexOf(START) + START.length, whole.length - END.length), "base64"));
+function sha256(...bytes) {
+  const hash = createHash("sha256");
+  for (const some of bytes) hash.update(some);
+  return hash.digest();
 }
 
-/** Of this program and what is kept of it. V8 itself compares no more than the program's length, and runs damaged code or dies of it. */
-function hashOf(rest) {
-  return createHash("sha256").update(PROGRAM_ID).update(rest).digest();
+/** The parts in the comment, by name, each packed: a line of its own. */
+function packed() {
+  const whole = readFileSync(file, "latin1");
+  const lines = whole.slice(whole.lastIndexOf(START) + START.length, -END.length).trimEnd().split("\n");
+  return new Map(lines.map((line) => line.split(" ")));
 }
 
-/** What is kept: the hash, the length of the program, the program, its code. Undefined where it is of another program, damaged or not there. */
+/** The text of a part, ASCII. */
+function unpacked(base64) {
+  return process.getBuiltinModule("node:zlib").brotliDecompressSync(Buffer.from(base64, "base64"));
+}
+
+/** So many bytes of the file of compiled code, from there on. */
+function bytesOf(descriptor, length, position) {
+  const bytes = Buffer.allocUnsafeSlow(length);
+  readSync(descriptor, bytes, 0, length, position);
+  return bytes;
+}
+
+/**
+ * What is kept, and gives a part by name: the hash of this program and of the index, the index' length, the index, then the text and the code of each part.
+ * V8 itself compares no more than the text's length, and runs damaged code or dies of it: so nothing counts that is of another program, damaged or not there.
+ */
 function compiled() {
   try {
-    const bytes = readFileSync(kept), end = HEADER_LENGTH + bytes.readUInt32LE(HASH_LENGTH);
-    if (!hashOf(bytes.subarray(HASH_LENGTH)).equals(bytes.subarray(0, HASH_LENGTH))) return undefined;
-    return { program: bytes.subarray(HEADER_LENGTH, end), code: bytes.subarray(end) };
+    const descriptor = openSync(kept), header = bytesOf(descriptor, HEADER_LENGTH, 0), length = header.readUInt32LE(HASH_LENGTH);
+    const index = bytesOf(descriptor, length, HEADER_LENGTH);
+    if (!sha256(PROGRAM_ID, index).equals(header.subarray(0, HASH_LENGTH))) return () => undefined;
+    const places = JSON.parse(index.latin1Slice());
+    return (name) => {
+      const { at, text, code, hash } = places[name], bytes = bytesOf(descriptor, text + code, HEADER_LENGTH + length + at);
+      return sha256(bytes).toString("hex") === hash ? { text: bytes.subarray(0, text), code: code === 0 ? undefined : bytes.subarray(text) } : undefined;
+    };
   } catch {
-    return undefined;
+    return () => undefined;
   }
 }
 
-function keep(program, code) {
-  const length = Buffer.alloc(HEADER_LENGTH - HASH_LENGTH);
-  length.writeUInt32LE(program.length);
-  const rest = Buffer.concat([length, program, code]);
-  writeFileSync(kept, Buffer.concat([hashOf(rest), rest]));
+/** Writes all parts, with the code of those that have run. */
+function keep() {
+  const places = {}, bodies = [];
+  let at = 0;
+  for (const [name, base64] of packed()) {
+    const text = unpacked(base64), code = scripts.get(name)?.createCachedData() ?? Buffer.alloc(0), body = Buffer.concat([text, code]);
+    places[name] = { at, text: text.length, code: code.length, hash: sha256(body).toString("hex") };
+    bodies.push(body);
+    at += body.length;
+  }
+  const index = Buffer.from(JSON.stringify(places)), length = Buffer.alloc(HEADER_LENGTH - HASH_LENGTH);
+  length.writeUInt32LE(index.length);
+  writeFileSync(kept, Buffer.concat([sha256(PROGRAM_ID, index), length, index, ...bodies]));
 }
 
-const { program, code } = compiled() ?? { program: unpacked(), code: undefined }, host = typeof module === "object" ? module : { exports: {} };
-const script = new Script(program.latin1Slice(), { filename: file, cachedData: code });
-script.runInThisContext()(typeof require === "function" ? require : createRequire(file), host, host.exports);
+const partKept = compiled(), scripts = new Map(), modules = new Map(), outer = typeof require === "function" ? require : createRequire(file);
+let alone;
+
+/** What a part exports; what is no part is Node's. */
+function required(name) {
+  if (!name.startsWith("./")) return outer(name);
+  const known = modules.get(name);
+  if (known !== undefined) return known.exports;
+  const own = { exports: {} }, { text, code } = partKept(name) ?? { text: unpacked((alone ??= packed()).get(name)), code: undefined };
+  modules.set(name, own);
+  const script = new Script(text.latin1Slice(), { filename: `${file}/${name.slice(2)}`, cachedData: code });
+  scripts.set(name, script);
+  script.runInThisContext()(required, own, own.exports);
+  return own.exports;
+}
+
+required(ENTRY);
 // Written when the program ends, so that it holds every function that was called.
-if (process.env.BULKHEAD_KEEP_CODE === "1") process.on("exit", () => keep(program, script.createCachedData()));
+if (process.env.BULKHEAD_KEEP_CODE === "1") process.on("exit", keep);

@@ -30,10 +30,21 @@ export function preloadBundle(folder: string): InlineConfig {
   return nodeBundle({ entry: "electron/preload.ts", folder, file: "preload.cjs", format: "cjs" });
 }
 
-/** The command line: one file that node runs, with fonts and WebAssembly inside. */
+/** The command line: one file that node runs, with fonts and WebAssembly inside, in parts that are read when they are asked for. */
 export function cliBundle(folder: string): InlineConfig {
-  const bundle = nodeBundle({ entry: "cli/bulkhead.ts", folder, file: "bulkhead.js", format: "cjs" });
-  return { ...bundle, plugins: [...(bundle.plugins ?? []), packedFiles(), launchedProgram(ROOT)] };
+  const bundle = nodeBundle({ entry: "cli/bulkhead.ts", folder, file: "bulkhead.js", format: "cjs", inParts: true });
+  return { ...bundle, plugins: [...(bundle.plugins ?? []), noProcesses(), packedFiles(), launchedProgram(ROOT)] };
+}
+
+/** The reader of arguments would start commands that are programs of their own. There are none, and what starts programs takes long to load. */
+function noProcesses(): Plugin {
+  const empty = "\0no-processes";
+  return {
+    name: "no-processes",
+    enforce: "pre",
+    resolveId: (source) => (source === "node:child_process" ? empty : undefined),
+    load: (id) => (id === empty ? "export {};" : undefined),
+  };
 }
 
 interface NodeBundle {
@@ -41,10 +52,12 @@ interface NodeBundle {
   readonly folder: string;
   readonly file: string;
   readonly format: "es" | "cjs";
+  /** What is imported when it is needed is a chunk of its own. */
+  readonly inParts?: boolean;
 }
 
 /** One file that node runs. */
-export function nodeBundle({ entry, folder, file, format }: NodeBundle): InlineConfig {
+export function nodeBundle({ entry, folder, file, format, inParts = false }: NodeBundle): InlineConfig {
   return {
     ...COMMON,
     plugins: [thirdPartyNotices(`${basename(file, extname(file))}-${NOTICES}`)],
@@ -58,7 +71,7 @@ export function nodeBundle({ entry, folder, file, format }: NodeBundle): InlineC
       minify: true,
       rolldownOptions: {
         external: NODE_MODULES,
-        output: { format, entryFileNames: file, codeSplitting: false },
+        output: { format, entryFileNames: file, chunkFileNames: "[name].js", codeSplitting: inParts },
       },
     },
   };

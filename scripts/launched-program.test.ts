@@ -6,8 +6,11 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ROOT } from "./bundles";
 import { launched } from "./launched-program";
 
-const PROGRAM = 'const words = `"*/" → ${"aab".replace(/a*/, "é")}`; /* a comment */ console.log(words, process.argv.slice(2).join());';
-const SAID = '"*/" → éb one,two\n';
+const PROGRAM = 'const words = `"*/" → ${"aab".replace(/a*/, "é")}`; /* a comment */ require("./saying.js").say(words); exports.known = "known";';
+/** Asked for by the entry, and asks it back before that has ended. */
+const SAYING = 'const entry = require("./program.js"), { format } = require("node:util"); exports.say = (words) => console.log(format("%s %s", words, process.argv.slice(2).join()), entry.known ?? "");';
+const parts = (program: string) => new Map([["program.js", program], ["saying.js", SAYING], ["never.js", "throw new Error('nobody asks for this');"]]);
+const SAID = '"*/" → éb one,two \n';
 
 describe("the command line behind its launcher", () => {
   let folder: string, file: string, code: string;
@@ -19,7 +22,7 @@ describe("the command line behind its launcher", () => {
   });
   afterEach(() => rmSync(folder, { recursive: true }));
 
-  const write = (program: string) => writeFileSync(file, launched(readFileSync(join(ROOT, "cli/launcher.cjs"), "utf8"), program));
+  const write = (program: string) => writeFileSync(file, launched(readFileSync(join(ROOT, "cli/launcher.cjs"), "utf8"), "program.js", parts(program)));
   const run = (environment: Readonly<Record<string, string>> = {}, started = file) => spawnSync(process.execPath, [started, "one", "two"], { encoding: "utf8", env: { ...process.env, ...environment } });
 
   it("runs alone, comments' ends and letters beyond ASCII included, and writes nothing", () => {
