@@ -1,14 +1,14 @@
 import { z } from "./zod";
-import { dateSchema, field, idSchema, selectorSchema, serviceSchema } from "./primitives";
+import { dateSchema, field, idSchema, selectorSchema, serviceSchema, text } from "./primitives";
 
 const intentSchema = z.strictObject({
   id: field(idSchema, { title: "Id", group: "Identity" }),
-  name: field(z.string().optional(), { title: "Name", group: "Identity" }),
+  name: text({ title: "Name", group: "Identity" }),
   from: field(z.array(selectorSchema).optional(), { title: "From", group: "Network" }),
   to: field(z.array(selectorSchema).optional(), { title: "To", group: "Network" }),
   services: field(z.array(serviceSchema).optional(), { title: "Services", group: "Network" }),
-  reason: field(z.string().optional(), { title: "Reason", group: "Identity" }),
-  by: field(z.string().optional(), { title: "By", group: "Identity" }),
+  reason: text({ title: "Reason", group: "Identity" }),
+  by: text({ title: "By", group: "Identity" }),
   until: field(dateSchema.optional(), { title: "Until", group: "Identity", description: "The last day (UTC) on which the entry counts." }),
 });
 /** A flow that the owner permits (`allow`) or that must exist (`require`). */
@@ -16,8 +16,8 @@ export type Intent = z.infer<typeof intentSchema>;
 
 const acceptSchema = z.strictObject({
   finding: field(z.string(), { title: "Finding", group: "Identity" }),
-  reason: field(z.string().optional(), { title: "Reason", group: "Identity" }),
-  by: field(z.string().optional(), { title: "By", group: "Identity" }),
+  reason: text({ title: "Reason", group: "Identity" }),
+  by: text({ title: "By", group: "Identity" }),
   until: field(dateSchema.optional(), { title: "Until", group: "Identity" }),
 });
 /** An accepted risk. The finding stays in the report. */

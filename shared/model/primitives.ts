@@ -30,10 +30,27 @@ export type FieldGroup = "Identity" | "Network" | "Isolation" | "Guest" | "Harde
 
 /** Attaches inspector and JSON Schema metadata to a field's schema. Must be the last call on it. */
 export function field<T extends z.ZodType>(schema: T, meta: FieldMeta): T {
-  return schema.meta({ ...meta });
+  // A schema that becomes optional is a new one, which nobody else describes; any other may be shared and is copied. Making schemas is what starting takes longest for.
+  if (schema.type !== "optional" || z.globalRegistry.has(schema)) return schema.meta({ ...meta });
+  z.globalRegistry.add(schema, { ...meta });
+  return schema;
+}
+
+const booleanSchema = z.boolean(), stringSchema = z.string();
+
+/** An optional yes or no. */
+export function flag(meta: FieldMeta): z.ZodOptional<z.ZodBoolean> {
+  return field(booleanSchema.optional(), meta);
+}
+
+/** An optional text without a form of its own. */
+export function text(meta: FieldMeta): z.ZodOptional<z.ZodString> {
+  return field(stringSchema.optional(), meta);
 }
 
 export const idSchema = z.string().regex(ID_PATTERN, "an id such as web-1: [a-z0-9][a-z0-9._:-]{0,127}");
+/** Zero or more, in the unit of its field. */
+export const amountSchema = z.number().nonnegative();
 export const vlanIdSchema = z.number().int().min(1, "a VLAN id from 1 to 4094").max(4094, "a VLAN id from 1 to 4094");
 /** A list such as `10,20,100-199`, or `all`. */
 export const vlanListSchema = z.string().superRefine((text, context) => {
@@ -57,23 +74,23 @@ function written(wrong: string, expected: string, test: (text: string) => boolea
 
 /** A reference to a record of `collection`. */
 export function ref(collection: string, meta: Omit<FieldMeta, "refersTo">): z.ZodString {
-  return field(z.string(), { ...meta, refersTo: collection });
+  return field(stringSchema, { ...meta, refersTo: collection });
 }
 
 export function optionalRef(collection: string, meta: Omit<FieldMeta, "refersTo">): z.ZodOptional<z.ZodString> {
-  return field(z.string().optional(), { ...meta, refersTo: collection });
+  return text({ ...meta, refersTo: collection });
 }
 
 /** `description` and `tags`, which every record may have, with a required `name`. */
 export const named = {
   name: field(z.string(), { title: "Name", group: "Identity" }),
-  description: field(z.string().optional(), { title: "Description", group: "Identity" }),
+  description: text({ title: "Description", group: "Identity" }),
   tags: field(z.array(z.string()).optional(), { title: "Tags", group: "Identity", description: "Selected by tag:NAME in rules and policy." }),
 };
 
 /** The same for trunks, uplinks, nics and interfaces, whose name may be absent. */
 export const maybeNamed = {
-  name: field(z.string().optional(), { title: "Name", group: "Identity" }),
+  name: text({ title: "Name", group: "Identity" }),
   description: named.description,
   tags: named.tags,
 };
@@ -88,7 +105,7 @@ export const portSchema = z.discriminatedUnion("mode", [
     mode: z.literal("trunk"),
     allowed: field(vlanListSchema.optional(), { title: "Allowed VLANs", group: "Network", description: "A list such as 10,20-29, or all. Absent: unknown." }),
     native: field(vlanIdSchema.optional(), { title: "Native VLAN", group: "Network", description: "Absent: no untagged frame goes in or out." }),
-    tagNative: field(z.boolean().optional(), { title: "Tag native VLAN", group: "Network", description: "The native VLAN leaves tagged and untagged frames are dropped." }),
+    tagNative: flag({ title: "Tag native VLAN", group: "Network", description: "The native VLAN leaves tagged and untagged frames are dropped." }),
   }),
 ]);
 export type Port = z.infer<typeof portSchema>;

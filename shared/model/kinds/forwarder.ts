@@ -1,19 +1,19 @@
 import { z } from "../zod";
-import { cidrSchema, field, idSchema, macSchema, maybeNamed, named, optionalRef, selectorSchema, serviceSchema, vlanIdSchema } from "../primitives";
+import { cidrSchema, field, flag, idSchema, macSchema, maybeNamed, named, optionalRef, selectorSchema, serviceSchema, text, vlanIdSchema } from "../primitives";
 
 /** One filter rule. An absent field means any; an empty list matches nothing. */
 export const ruleSchema = z.strictObject({
   id: field(idSchema, { title: "Id", group: "Identity" }),
-  name: field(z.string().optional(), { title: "Name", group: "Identity" }),
-  description: field(z.string().optional(), { title: "Description", group: "Identity" }),
+  name: text({ title: "Name", group: "Identity" }),
+  description: text({ title: "Description", group: "Identity" }),
   action: field(z.enum(["allow", "deny", "reject"]), { title: "Action", group: "Network" }),
   from: field(z.array(selectorSchema).optional(), { title: "From", group: "Network" }),
   to: field(z.array(selectorSchema).optional(), { title: "To", group: "Network" }),
   services: field(z.array(serviceSchema).optional(), { title: "Services", group: "Network" }),
-  in: field(z.string().optional(), { title: "In interface", group: "Network" }),
-  out: field(z.string().optional(), { title: "Out interface", group: "Network" }),
-  enabled: field(z.boolean().optional(), { title: "Enabled", group: "Network" }),
-  log: field(z.boolean().optional(), { title: "Log", group: "Hardening" }),
+  in: text({ title: "In interface", group: "Network" }),
+  out: text({ title: "Out interface", group: "Network" }),
+  enabled: flag({ title: "Enabled", group: "Network" }),
+  log: flag({ title: "Log", group: "Hardening" }),
 });
 export type Rule = z.infer<typeof ruleSchema>;
 
@@ -33,7 +33,7 @@ export const forwarderSchema = z.strictObject({
   ...named,
   hypervisor: optionalRef("hypervisors", { title: "Hypervisor", group: "Identity" }),
   mode: field(z.enum(["routed", "transparent"]).optional(), { title: "Mode", group: "Network" }),
-  stateful: field(z.boolean().optional(), { title: "Stateful", group: "Network" }),
+  stateful: flag({ title: "Stateful", group: "Network" }),
   interfaces: field(z.record(idSchema, interfaceSchema).optional(), { title: "Interfaces", group: "Network" }),
   rules: field(z.array(ruleSchema).optional(), { title: "Rules", group: "Network" }),
   defaultAction: field(z.enum(["allow", "deny", "reject"]).optional(), { title: "Default action", group: "Network" }),

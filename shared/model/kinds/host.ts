@@ -1,16 +1,16 @@
 import { z } from "../zod";
-import { cidrSchema, field, idSchema, maybeNamed, named, ref, vlanIdSchema } from "../primitives";
+import { cidrSchema, field, flag, idSchema, maybeNamed, named, ref, text, vlanIdSchema } from "../primitives";
 
 /** A physical server, its adapters and its out-of-band controller. */
 export const hostSchema = z.strictObject({
   ...named,
   cpu: field(
     z.strictObject({
-      vendor: field(z.string().optional(), { title: "CPU vendor", group: "Hardening" }),
-      hardwareVirtualization: field(z.boolean().optional(), { title: "Hardware virtualization", group: "Hardening", description: "VT-x or AMD-V with nested paging." }),
-      iommu: field(z.boolean().optional(), { title: "IOMMU", group: "Hardening", description: "VT-d or AMD-Vi." }),
-      smt: field(z.boolean().optional(), { title: "SMT", group: "Hardening", description: "Simultaneous multithreading (Hyper-Threading) is on." }),
-      microcodeCurrent: field(z.boolean().optional(), { title: "Microcode current", group: "Hardening" }),
+      vendor: text({ title: "CPU vendor", group: "Hardening" }),
+      hardwareVirtualization: flag({ title: "Hardware virtualization", group: "Hardening", description: "VT-x or AMD-V with nested paging." }),
+      iommu: flag({ title: "IOMMU", group: "Hardening", description: "VT-d or AMD-Vi." }),
+      smt: flag({ title: "SMT", group: "Hardening", description: "Simultaneous multithreading (Hyper-Threading) is on." }),
+      microcodeCurrent: flag({ title: "Microcode current", group: "Hardening" }),
     }).optional(),
     { title: "CPU", group: "Hardening" },
   ),

@@ -1,5 +1,5 @@
 import { z } from "../zod";
-import { cidrSchema, field, ipSchema, named, ref, selectorSchema, serviceSchema } from "../primitives";
+import { cidrSchema, field, flag, ipSchema, named, ref, selectorSchema, serviceSchema } from "../primitives";
 
 /** A hypervisor's own adapter: an ESXi VMkernel NIC, a Proxmox vmbr address, a Hyper-V ManagementOS vNIC. */
 export const managementInterfaceSchema = z.strictObject({
@@ -11,12 +11,12 @@ export const managementInterfaceSchema = z.strictObject({
   services: field(z.array(z.enum(["management", "migration", "storage", "replication", "fault-tolerance"])).optional(), { title: "Services", group: "Network" }),
   firewall: field(
     z.strictObject({
-      enabled: field(z.boolean().optional(), { title: "Firewall enabled", group: "Isolation" }),
+      enabled: flag({ title: "Firewall enabled", group: "Isolation" }),
       allowedSources: field(z.array(selectorSchema).optional(), { title: "Allowed sources", group: "Isolation", description: "Absent: any." }),
       ports: field(z.array(serviceSchema).optional(), { title: "Open ports", group: "Isolation", description: "Absent: every port." }),
     }).optional(),
     { title: "Own firewall", group: "Isolation", description: "Absent: unknown." },
   ),
-  encrypted: field(z.boolean().optional(), { title: "Traffic encrypted", group: "Hardening", description: "Migration or storage traffic." }),
+  encrypted: flag({ title: "Traffic encrypted", group: "Hardening", description: "Migration or storage traffic." }),
 });
 export type ManagementInterface = z.infer<typeof managementInterfaceSchema>;

@@ -1,7 +1,7 @@
 import { z } from "../zod";
-import { field, named } from "../primitives";
+import { flag, named } from "../primitives";
 
 export const physicalSwitchSchema = z.strictObject({
   ...named,
-  privateVlanAware: field(z.boolean().optional(), { title: "Private-VLAN aware", group: "Isolation" }),
+  privateVlanAware: flag({ title: "Private-VLAN aware", group: "Isolation" }),
 });

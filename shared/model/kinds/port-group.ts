@@ -1,5 +1,5 @@
 import { z } from "../zod";
-import { field, named, ref, switchSecuritySchema, vlanIdSchema, vlanListSchema } from "../primitives";
+import { amountSchema, field, flag, named, ref, switchSecuritySchema, vlanIdSchema, vlanListSchema } from "../primitives";
 
 export const portGroupVlanSchema = z.discriminatedUnion("mode", [
   z.strictObject({ mode: z.literal("access"), id: field(vlanIdSchema, { title: "VLAN", group: "Network" }) }),
@@ -27,14 +27,14 @@ export const portGroupSchema = z.strictObject({
   virtualSwitch: ref("virtualSwitches", { title: "Virtual switch", group: "Network" }),
   vlan: field(portGroupVlanSchema.optional(), { title: "VLAN", group: "Network" }),
   security: field(switchSecuritySchema.optional(), { title: "Security", group: "Isolation", description: "Overrides the switch, field by field." }),
-  spoofGuard: field(z.boolean().optional(), { title: "Spoof guard", group: "Isolation", description: "The port binds each guest's MAC and IP." }),
-  dhcpGuard: field(z.boolean().optional(), { title: "DHCP guard", group: "Isolation" }),
-  raGuard: field(z.boolean().optional(), { title: "RA guard", group: "Isolation" }),
-  isolatedPorts: field(z.boolean().optional(), { title: "Isolated ports", group: "Isolation", description: "Linux bridge isolated, Open vSwitch protected, Proxmox Isolate Ports." }),
+  spoofGuard: flag({ title: "Spoof guard", group: "Isolation", description: "The port binds each guest's MAC and IP." }),
+  dhcpGuard: flag({ title: "DHCP guard", group: "Isolation" }),
+  raGuard: flag({ title: "RA guard", group: "Isolation" }),
+  isolatedPorts: flag({ title: "Isolated ports", group: "Isolation", description: "Linux bridge isolated, Open vSwitch protected, Proxmox Isolate Ports." }),
   shaping: field(
     z.strictObject({
-      averageMbps: field(z.number().nonnegative().optional(), { title: "Average", unit: "Mbit/s", group: "Resources" }),
-      peakMbps: field(z.number().nonnegative().optional(), { title: "Peak", unit: "Mbit/s", group: "Resources" }),
+      averageMbps: field(amountSchema.optional(), { title: "Average", unit: "Mbit/s", group: "Resources" }),
+      peakMbps: field(amountSchema.optional(), { title: "Peak", unit: "Mbit/s", group: "Resources" }),
     }).optional(),
     { title: "Shaping", group: "Resources" },
   ),

@@ -1,12 +1,12 @@
 import { z } from "../zod";
-import { field, idSchema, maybeNamed, named, ref, selectorSchema, switchSecuritySchema } from "../primitives";
+import { field, flag, idSchema, maybeNamed, named, ref, selectorSchema, switchSecuritySchema } from "../primitives";
 
 export const virtualSwitchSchema = z.strictObject({
   ...named,
   kind: field(z.enum(["standard", "distributed", "linux-bridge", "open-vswitch", "hyper-v"]), { title: "Kind", group: "Network" }),
   hypervisors: field(z.array(ref("hypervisors", { title: "Hypervisor" })), { title: "Hypervisors", group: "Network", refersTo: "hypervisors", description: "More than one only for distributed and Open vSwitch." }),
-  vlanAware: field(z.boolean().optional(), { title: "VLAN aware", group: "Network", description: "Linux bridge only. Absent: false, the kernel's default." }),
-  macLearning: field(z.boolean().optional(), { title: "MAC learning", group: "Isolation" }),
+  vlanAware: flag({ title: "VLAN aware", group: "Network", description: "Linux bridge only. Absent: false, the kernel's default." }),
+  macLearning: flag({ title: "MAC learning", group: "Isolation" }),
   mirrors: field(
     z.record(idSchema, z.strictObject({
       ...maybeNamed,

@@ -1,5 +1,5 @@
 import { z } from "../zod";
-import { cidrSchema, field, idSchema, ipSchema, macSchema, maybeNamed, named, optionalRef, ref, vlanIdSchema } from "../primitives";
+import { amountSchema, cidrSchema, field, flag, idSchema, ipSchema, macSchema, maybeNamed, named, optionalRef, ref, text, vlanIdSchema } from "../primitives";
 
 export const vnicSchema = z.strictObject({
   ...maybeNamed,
@@ -8,7 +8,7 @@ export const vnicSchema = z.strictObject({
   addresses: field(z.array(cidrSchema).optional(), { title: "Addresses", group: "Network" }),
   gateway: field(ipSchema.optional(), { title: "Gateway", group: "Network" }),
   guestVlans: field(z.array(vlanIdSchema).optional(), { title: "Guest VLANs", group: "Network", description: "VLANs that the guest itself tags." }),
-  connected: field(z.boolean().optional(), { title: "Connected", group: "Network" }),
+  connected: flag({ title: "Connected", group: "Network" }),
   passthrough: field(z.enum(["none", "sriov", "pci"]).optional(), { title: "Passthrough", group: "Isolation", description: "Bypasses the virtual switch's policy and every distributed firewall." }),
 });
 export type Vnic = z.infer<typeof vnicSchema>;
@@ -17,21 +17,21 @@ export const vmSchema = z.strictObject({
   ...named,
   hypervisor: ref("hypervisors", { title: "Hypervisor", group: "Identity" }),
   tenant: optionalRef("tenants", { title: "Tenant", group: "Identity" }),
-  zone: field(z.string().optional(), { title: "Zone", group: "Identity" }),
+  zone: text({ title: "Zone", group: "Identity" }),
   role: field(z.enum(["workload", "jump-host", "infrastructure", "template"]).optional(), { title: "Role", group: "Identity" }),
-  sensitive: field(z.boolean().optional(), { title: "Sensitive", group: "Isolation" }),
-  forwarding: field(z.boolean().optional(), { title: "Forwards traffic", group: "Network", description: "The guest routes or bridges between its own NICs." }),
+  sensitive: flag({ title: "Sensitive", group: "Isolation" }),
+  forwarding: flag({ title: "Forwards traffic", group: "Network", description: "The guest routes or bridges between its own NICs." }),
   nics: field(z.record(idSchema, vnicSchema).optional(), { title: "Network adapters", group: "Network" }),
   guest: field(
     z.strictObject({
       tools: field(z.enum(["none", "minimal", "full"]).optional(), { title: "Guest tools", group: "Guest" }),
-      toolsCurrent: field(z.boolean().optional(), { title: "Tools current", group: "Guest" }),
-      clipboard: field(z.boolean().optional(), { title: "Shared clipboard", group: "Guest" }),
-      dragAndDrop: field(z.boolean().optional(), { title: "Drag and drop", group: "Guest" }),
+      toolsCurrent: flag({ title: "Tools current", group: "Guest" }),
+      clipboard: flag({ title: "Shared clipboard", group: "Guest" }),
+      dragAndDrop: flag({ title: "Drag and drop", group: "Guest" }),
       sharedFolders: field(
         z.array(z.strictObject({
           hostPath: field(z.string(), { title: "Host path", group: "Guest" }),
-          writable: field(z.boolean().optional(), { title: "Writable", group: "Guest" }),
+          writable: flag({ title: "Writable", group: "Guest" }),
         })).optional(),
         { title: "Shared folders", group: "Guest" },
       ),
@@ -41,20 +41,20 @@ export const vmSchema = z.strictObject({
   devices: field(z.array(z.string()).optional(), { title: "Emulated devices", group: "Guest", description: "Beyond the boot disk, NICs and console: floppy, serial, usb …" }),
   resources: field(
     z.strictObject({
-      cpuReservationMhz: field(z.number().nonnegative().optional(), { title: "CPU reservation", unit: "MHz", group: "Resources" }),
-      cpuLimitMhz: field(z.number().nonnegative().optional(), { title: "CPU limit", unit: "MHz", group: "Resources" }),
-      memoryReservationMb: field(z.number().nonnegative().optional(), { title: "Memory reservation", unit: "MB", group: "Resources" }),
-      memoryLimitMb: field(z.number().nonnegative().optional(), { title: "Memory limit", unit: "MB", group: "Resources" }),
+      cpuReservationMhz: field(amountSchema.optional(), { title: "CPU reservation", unit: "MHz", group: "Resources" }),
+      cpuLimitMhz: field(amountSchema.optional(), { title: "CPU limit", unit: "MHz", group: "Resources" }),
+      memoryReservationMb: field(amountSchema.optional(), { title: "Memory reservation", unit: "MB", group: "Resources" }),
+      memoryLimitMb: field(amountSchema.optional(), { title: "Memory limit", unit: "MB", group: "Resources" }),
       memorySharing: field(z.enum(["off", "intra-vm", "inter-vm"]).optional(), { title: "Memory sharing", group: "Isolation" }),
-      cpuAffinity: field(z.string().optional(), { title: "CPU affinity", group: "Resources" }),
+      cpuAffinity: text({ title: "CPU affinity", group: "Resources" }),
     }).optional(),
     { title: "Resources", group: "Resources" },
   ),
   disks: field(
     z.array(z.strictObject({
       datastore: optionalRef("datastores", { title: "Datastore", group: "Storage" }),
-      encrypted: field(z.boolean().optional(), { title: "Encrypted", group: "Storage" }),
-      encryptedInTransit: field(z.boolean().optional(), { title: "Encrypted in transit", group: "Storage" }),
+      encrypted: flag({ title: "Encrypted", group: "Storage" }),
+      encryptedInTransit: flag({ title: "Encrypted in transit", group: "Storage" }),
     })).optional(),
     { title: "Disks", group: "Storage" },
   ),
@@ -66,9 +66,9 @@ export const vmSchema = z.strictObject({
     { title: "Encryption", group: "Hardening" },
   ),
   image: field(
-    z.strictObject({ signed: field(z.boolean().optional(), { title: "Signed image", group: "Hardening" }) }).optional(),
+    z.strictObject({ signed: flag({ title: "Signed image", group: "Hardening" }) }).optional(),
     { title: "Image", group: "Hardening" },
   ),
-  secureBoot: field(z.boolean().optional(), { title: "Secure boot", group: "Hardening" }),
+  secureBoot: flag({ title: "Secure boot", group: "Hardening" }),
 });
 export type Vm = z.infer<typeof vmSchema>;
