@@ -4,7 +4,7 @@ import type { DocumentState, Handle, OpenResult } from "../shared/ipc";
 import { UserGesture } from "./user-gesture";
 
 /** Of a window whose page has said nothing yet, and of no window at all. */
-export const EMPTY_STATE: DocumentState = { title: "Untitled", dirty: false, undo: null, redo: null, disabled: [], checked: [] };
+export const EMPTY_STATE: DocumentState = { title: "Untitled", dirty: false, undo: null, redo: null, disabled: ["edit.undo", "edit.redo"], checked: [] };
 
 /** A window and what main knows of the document in it. */
 export class DocumentWindow {

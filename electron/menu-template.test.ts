@@ -35,7 +35,7 @@ describe("menuTemplate", () => {
   });
 
   it("names the step that undo takes back and keeps & as it is", () => {
-    const state = { ...input.state, undo: "rename R&D" };
+    const state: MenuInput["state"] = { ...input.state, undo: "rename R&D", disabled: ["edit.redo"] };
     expect(item({ state }, "edit.undo")).toMatchObject({ label: "Undo: rename R&&D", enabled: true });
     expect(item({ state }, "edit.redo")).toMatchObject({ label: "Redo", enabled: false });
   });

@@ -51,8 +51,6 @@ function label(id: CommandId, state: DocumentState): string {
 }
 
 function enabled(id: CommandId, state: DocumentState, { textSize }: MenuInput["settings"]): boolean {
-  if (id === "edit.undo") return state.undo !== null;
-  if (id === "edit.redo") return state.redo !== null;
   if (id === "view.text.larger") return sizeBeside(textSize, 1) !== undefined;
   if (id === "view.text.smaller") return sizeBeside(textSize, -1) !== undefined;
   return !state.disabled.includes(id);

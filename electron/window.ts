@@ -5,6 +5,7 @@ import { askAboutCrash, askAboutUnsaved } from "./dialogs";
 import { DocumentWindow } from "./document-window";
 import { sendCommand } from "./ipc";
 import { afterCrash } from "./opening";
+import { offerTextMenu } from "./text-menu";
 
 const LIGHT_GROUND = "#f4f5f7";
 const DARK_GROUND = "#15181d";
@@ -48,6 +49,7 @@ export function createDocumentWindow(desk: Desk, options: WindowOptions, start: 
   const opened = new DocumentWindow(window, start);
   desk.windows.add(opened);
   follow(desk, opened);
+  offerTextMenu(window);
   void window.loadURL(options.page);
   return opened;
 }

@@ -3,6 +3,7 @@ import { commandSpec, COMMAND_IDS, isMainCommand, type CommandId, type RendererC
 import { KINDS } from "./actions/kinds";
 import { connect } from "./actions/connect";
 import { TEMPLATES } from "./actions/templates";
+import { ALIGN_COMMANDS } from "./commands/align";
 import { ANALYSIS_COMMANDS } from "./commands/analysis";
 import { EDIT_COMMANDS } from "./commands/edit";
 import { FILE_COMMANDS } from "./commands/file";
@@ -19,9 +20,18 @@ import { hidesCanvas, setRenaming, setTool, setView, toast, togglePanel, useSess
 export type { CommandRef } from "./commands/command";
 
 /** Exhaustive: a menu command without a handler is a type error. */
-const HANDLERS: Readonly<Record<RendererCommandId, Handler>> = { ...FILE_COMMANDS, ...EDIT_COMMANDS, ...VIEW_COMMANDS, ...ANALYSIS_COMMANDS };
+const HANDLERS: Readonly<Record<RendererCommandId, Handler>> = { ...FILE_COMMANDS, ...EDIT_COMMANDS, ...ALIGN_COMMANDS, ...VIEW_COMMANDS, ...ANALYSIS_COMMANDS };
 
 const GROUPS: Readonly<Record<string, string>> = { file: "File", app: "File", edit: "Edit", view: "View", analysis: "Analysis", help: "Help" };
+
+/** Commands of the window that are about nothing behind a dialog: they open another, or a file. */
+const OVER_DIALOGS = /^(?:file|help)\.|^edit\.find$|^view\.commandPalette$|^analysis\.(?:fixPlan|segmentation|trace)$/;
+
+/** Whether a dialog has the window to itself. Whoever chooses in the command palette means what is behind it. */
+function isBehindDialog(): boolean {
+  const { dialog } = useSession.getState();
+  return dialog !== undefined && dialog.type !== "command-palette";
+}
 
 function menuCommand(id: CommandId): Command {
   const { label, keys, typing } = commandSpec(id);
@@ -31,7 +41,7 @@ function menuCommand(id: CommandId): Command {
     get label() {
       return nameOfStep(id) ?? label;
     },
-    enabled: handler.enabled ?? (() => true),
+    enabled: () => (isMainCommand(id) || OVER_DIALOGS.test(id) || !isBehindDialog()) && (handler.enabled?.() ?? true),
     ...(handler.checked === undefined ? {} : { checked: handler.checked }),
     run: () => handler.run(),
   };
@@ -65,14 +75,18 @@ const TEMPLATE_COMMANDS: readonly Command[] = TEMPLATES.map((template) => ({
   },
 }));
 
+/** The one thing in hand, where its name stands on the canvas. */
+function nameable(): string | undefined {
+  const { selection, view } = useSession.getState();
+  const [only] = selection;
+  return only !== undefined && selection.length === 1 && !hidesCanvas(view) && !only.endsWith("/bmc") && viewport()?.siblings([only])?.size === 1 ? only : undefined;
+}
+
 const LOCAL_COMMANDS: readonly Command[] = [
   {
     id: "local.rename", label: "Rename", group: "Edit", keys: "F2", typing: true,
-    enabled: () => !hidesCanvas(useSession.getState().view) && useSession.getState().selection.length === 1,
-    run: () => {
-      const [only] = useSession.getState().selection;
-      if (only !== undefined && !only.endsWith("/bmc") && viewport()?.nodeIds().includes(only) === true) setRenaming(only);
-    },
+    enabled: () => nameable() !== undefined,
+    run: () => setRenaming(nameable()),
   },
   {
     id: "local.connect", label: "Connect the two selected things", group: "Edit", keys: "C", typing: true,

@@ -46,6 +46,14 @@ export const COMMANDS = {
   "edit.delete": { label: "Delete", keys: "Delete", typing: true, runsIn: "renderer" },
   "edit.selectAll": { label: "Select All", keys: "CmdOrCtrl+A", typing: true, runsIn: "renderer" },
   "edit.find": { label: "Find…", keys: "CmdOrCtrl+F", runsIn: "renderer" },
+  "edit.align.left": { label: "Align Left Edges", runsIn: "renderer" },
+  "edit.align.center": { label: "Align Centres", runsIn: "renderer" },
+  "edit.align.right": { label: "Align Right Edges", runsIn: "renderer" },
+  "edit.align.top": { label: "Align Top Edges", runsIn: "renderer" },
+  "edit.align.middle": { label: "Align Middles", runsIn: "renderer" },
+  "edit.align.bottom": { label: "Align Bottom Edges", runsIn: "renderer" },
+  "edit.align.horizontally": { label: "Distribute Horizontally", runsIn: "renderer" },
+  "edit.align.vertically": { label: "Distribute Vertically", runsIn: "renderer" },
   "edit.arrange": { label: "Arrange…", keys: "CmdOrCtrl+Shift+L", runsIn: "renderer" },
 
   "view.commandPalette": { label: "Command Palette…", keys: "CmdOrCtrl+K", runsIn: "renderer" },
@@ -143,7 +151,9 @@ export const MENU_BAR: readonly MenuSpec[] = [
     items: [
       "edit.undo", "edit.redo", "separator", "edit.cut", "edit.copy", "edit.paste", "edit.pasteRows", "edit.duplicate", "edit.fillDown", "edit.delete", "separator",
       "edit.copyPng", "edit.copySvg", "separator",
-      "edit.selectAll", "edit.find", "separator", "edit.arrange",
+      "edit.selectAll", "edit.find", "separator",
+      { label: "Align", items: ["edit.align.left", "edit.align.center", "edit.align.right", "separator", "edit.align.top", "edit.align.middle", "edit.align.bottom", "separator", "edit.align.horizontally", "edit.align.vertically"] },
+      "edit.arrange",
     ],
   },
   {

@@ -14,11 +14,11 @@ import { nameList, nameOf } from "./names";
 export type Positions = ReadonlyMap<string, Point>;
 
 /** Puts things there. What is not in the document any more, but still in a picture that is late, is left out. */
-export function place(topology: Topology, positions: Positions): Change {
+export function place(topology: Topology, positions: Positions, verb = "move"): Change {
   const draft = new Draft(topology);
   const present = [...positions].filter(([id]) => locate(topology, id) !== undefined);
   for (const [id, at] of present) draft.place(id, at);
-  return draft.change(`move ${nameList(present.map(([id]) => nameOf(topology, id)))}`);
+  return draft.change(`${verb} ${nameList(present.map(([id]) => nameOf(topology, id)))}`);
 }
 
 /** Takes over a layout that was previewed. */

@@ -40,9 +40,15 @@ function insides(topology: Topology, ids: ReadonlySet<string>): Set<string> {
   return all;
 }
 
+/** True for what is a thing of its own: a vNIC or a rule is copied with what it is a part of. */
+export function isCopyable(topology: Topology, id: string): boolean {
+  const place = locate(topology, id);
+  return place !== undefined && place.local === undefined;
+}
+
 /** The chosen things with what is inside them, as text for the clipboard; undefined where nothing can be copied. */
 export function copyFragment(topology: Topology, ids: readonly string[]): string | undefined {
-  const chosen = new Set(ids.filter((id) => locate(topology, id)?.local === undefined && locate(topology, id) !== undefined));
+  const chosen = new Set(ids.filter((id) => isCopyable(topology, id)));
   if (chosen.size === 0) return undefined;
   const all = insides(topology, chosen);
   const things = COLLECTIONS.flatMap((collection) =>

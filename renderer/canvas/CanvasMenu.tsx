@@ -2,20 +2,16 @@ import type { ReactNode } from "react";
 import { useReactFlow } from "@xyflow/react";
 import { ContextMenu } from "radix-ui";
 import type { Scene } from "../../shared/diagram/elements";
-import { align, place, type Alignment } from "../actions/arrange";
 import { collapse } from "../actions/collapse";
 import { runCommand, commandById, type CommandRef } from "../commands";
 import { edit, useDocument } from "../store/document";
 import { openRules } from "../store/rules";
 import { select, setRenaming, useSession } from "../store/session";
-import { ContextItem } from "../ui/Menu";
-import { nodesAt, outermost } from "./hit";
+import { ContextItem, ContextSubmenu } from "../ui/Menu";
+import { nodesAt } from "./hit";
 import "../ui/menu.css";
 
-const ALIGNMENTS: readonly (readonly [Alignment, string])[] = [
-  ["left", "Align left edges"], ["center", "Align centres"], ["right", "Align right edges"], ["top", "Align top edges"], ["middle", "Align middles"], ["bottom", "Align bottom edges"],
-  ["horizontally", "Distribute horizontally"], ["vertically", "Distribute vertically"],
-];
+const ALIGNMENTS = ["left", "center", "right", "top", "middle", "bottom", "horizontally", "vertically"] as const;
 
 interface CanvasMenuProps {
   readonly scene: Scene;
@@ -25,7 +21,6 @@ interface CanvasMenuProps {
 /** The menu under the right button. Not modal, so that no style element is injected. */
 export function CanvasMenu({ scene, children }: CanvasMenuProps) {
   const selection = useSession((state) => state.selection);
-  const roots = outermost(scene, selection);
   const [only] = selection;
   const flow = useReactFlow();
   const node = selection.length === 1 && only !== undefined ? scene.node.get(only) : undefined;
@@ -36,13 +31,6 @@ export function CanvasMenu({ scene, children }: CanvasMenuProps) {
     const id = element ?? (isOn(".react-flow__pane") ? nodesAt(scene, flow.screenToFlowPosition({ x: event.clientX, y: event.clientY }))[0] : undefined);
     if (typeof id === "string" && !selection.includes(id)) select([id]);
     else if (id === undefined && !isOn(".cable, .react-flow__nodesselection")) select([]);
-  };
-  const alignAll = (how: Alignment): void => {
-    const boxes = new Map(roots.flatMap((id) => {
-      const each = scene.node.get(id);
-      return each === undefined ? [] : [[id, each] as const];
-    }));
-    edit(place(useDocument.getState().topology, align(boxes, how)));
   };
   return (
     <ContextMenu.Root modal={false}>
@@ -56,15 +44,15 @@ export function CanvasMenu({ scene, children }: CanvasMenuProps) {
           {selection.length > 0 && <ByCommand of="analysis.trace" />}
           {selection.length > 0 && <Attacks />}
           {node !== undefined && ["firewall", "router", "distributedFirewall"].includes(node.kind) && <ContextItem label="Edit rules…" run={() => openRules(node.id)} />}
-          {selection.length > 0 && <ByCommand of="edit.cut" />}
-          {selection.length > 0 && <ByCommand of="edit.copy" />}
+          {can("edit.copy") && <ByCommand of="edit.cut" />}
+          {can("edit.copy") && <ByCommand of="edit.copy" />}
           <ByCommand of="edit.paste" />
-          {selection.length > 0 && <ByCommand of="edit.duplicate" />}
+          {can("edit.duplicate") && <ByCommand of="edit.duplicate" />}
           {selection.length > 0 && <ByCommand of="view.zoomSelection" />}
-          {roots.length > 1 && roots.every((id) => scene.node.get(id)?.parent === scene.node.get(roots[0] ?? "")?.parent) && (
+          {can("edit.align.left") && (
             <>
               <ContextMenu.Separator className="menu-separator" />
-              {ALIGNMENTS.map(([how, label]) => <ContextItem key={how} label={label} run={() => alignAll(how)} />)}
+              <ContextSubmenu label="Align">{ALIGNMENTS.map((how) => <ByCommand key={how} of={`edit.align.${how}`} />)}</ContextSubmenu>
             </>
           )}
           <ContextMenu.Separator className="menu-separator" />
@@ -75,9 +63,13 @@ export function CanvasMenu({ scene, children }: CanvasMenuProps) {
   );
 }
 
+function can(of: CommandRef): boolean {
+  return commandById(of)?.enabled() === true;
+}
+
 /** Where the thing can be one end of an attack. */
 function Attacks() {
-  if (commandById("analysis.attackFrom")?.enabled() !== true) return null;
+  if (!can("analysis.attackFrom")) return null;
   return (
     <>
       <ByCommand of="analysis.attackFrom" />

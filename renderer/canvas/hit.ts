@@ -39,3 +39,9 @@ export function enclosed(scene: Scene, box: Box): string[] {
   const inside = ({ absolute: { x, y }, width, height }: SceneNode): boolean => x >= box.x && y >= box.y && x + width <= box.x + box.width && y + height <= box.y + box.height;
   return scene.nodes.filter(inside).map((node) => node.id);
 }
+
+/** The outermost of the ids with their boxes, where they have one parent. */
+export function siblings(scene: Scene, ids: readonly string[]): ReadonlyMap<string, Box> | undefined {
+  const nodes = outermost(scene, ids).flatMap((id) => scene.node.get(id) ?? []);
+  return nodes.every(({ parent }) => parent === nodes[0]?.parent) ? new Map(nodes.map((node) => [node.id, node])) : undefined;
+}

@@ -7,6 +7,7 @@ import { useSession } from "../store/session";
 import { registerViewport } from "../store/viewport";
 import { useLive } from "../ui/useLive";
 import { boxesOf, fitted, inSight, whole, type Camera } from "./camera";
+import { siblings } from "./hit";
 import { useKeepInView } from "./useKeepInView";
 
 interface Shown {
@@ -60,6 +61,7 @@ export function useViewport(scene: Scene, isAwaited: boolean, frame: RefObject<H
         return { x: (size.current.width / 2 - x) / scale, y: (size.current.height / 2 - y) / scale };
       },
       nodeIds: () => live.current.nodes.map((node) => node.id),
+      siblings: (ids) => siblings(live.current, ids),
       closable: (id) => {
         const node = live.current.node.get(id);
         return node !== undefined && (node.container || node.collapsed) ? node : undefined;

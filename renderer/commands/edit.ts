@@ -1,12 +1,12 @@
 /** Undo, redo, and what is done with the selection. */
-import { copyFragment, duplicateThings, PASTE_STEP, pasteFragment } from "../actions/clipboard";
+import { copyFragment, duplicateThings, isCopyable, PASTE_STEP, pasteFragment } from "../actions/clipboard";
 import { remove } from "../actions/remove";
 import { startArranging } from "../arrange/arranging";
 import { copyDiagram } from "../exporting/make";
 import { redo, undo, useDocument } from "../store/document";
 import { attempt } from "../store/attempt";
 import { perform } from "../store/perform";
-import { deleteRuleInHand, duplicateRuleInHand } from "../store/rules";
+import { deleteRuleInHand, duplicateRuleInHand, hasRuleInHand } from "../store/rules";
 import { openDialog, select, setView, toast, useSession } from "../store/session";
 import { tableView } from "../store/table";
 import { viewport } from "../store/viewport";
@@ -14,6 +14,12 @@ import type { Handler } from "./command";
 
 function hasSelection(): boolean {
   return useSession.getState().selection.length > 0;
+}
+
+/** Whether anything of the selection can be copied by itself. */
+function hasCopyable(): boolean {
+  const { topology } = useDocument.getState();
+  return useSession.getState().selection.some((id) => isCopyable(topology, id));
 }
 
 function copy(): boolean {
@@ -56,15 +62,15 @@ function selectAll(): void {
 export const EDIT_COMMANDS = {
   "edit.undo": { run: undo, enabled: () => useDocument.getState().history.past.length > 0 },
   "edit.redo": { run: redo, enabled: () => useDocument.getState().history.future.length > 0 },
-  "edit.cut": { run: () => { if (copy()) deleteSelection(); }, enabled: () => hasSelection() && !inRules() && !inTable() },
-  "edit.copy": { run: () => (inTable() ? tableView()?.copy(false) : void copy()), enabled: () => hasSelection() && !inRules() },
+  "edit.cut": { run: () => { if (copy()) deleteSelection(); }, enabled: () => hasCopyable() && !inRules() && !inTable() },
+  "edit.copy": { run: () => (inTable() ? tableView()?.copy(false) : void copy()), enabled: () => (inTable() ? hasSelection() : hasCopyable()) && !inRules() },
   "edit.copyPng": { run: () => void copyDiagram("png") },
   "edit.copySvg": { run: () => void copyDiagram("svg") },
   "edit.paste": { run: () => (inTable() ? tableView()?.paste(false) : attempt(paste(), "Nothing was pasted")), enabled: () => !inRules() },
   "edit.pasteRows": { run: () => tableView()?.paste(true), enabled: inTable },
-  "edit.duplicate": { run: () => (inRules() ? duplicateRuleInHand() : inTable() ? tableView()?.duplicateRows() : duplicate()), enabled: () => inRules() || hasSelection() },
+  "edit.duplicate": { run: () => (inRules() ? duplicateRuleInHand() : inTable() ? tableView()?.duplicateRows() : duplicate()), enabled: () => (inRules() ? hasRuleInHand() : inTable() ? hasSelection() : hasCopyable()) },
   "edit.fillDown": { run: () => tableView()?.fillDown(), enabled: () => inTable() && useSession.getState().selection.length > 1 },
-  "edit.delete": { run: () => (inRules() ? deleteRuleInHand() : inTable() ? tableView()?.clear() : deleteSelection()), enabled: () => inRules() || hasSelection() },
+  "edit.delete": { run: () => (inRules() ? deleteRuleInHand() : inTable() ? tableView()?.clear() : deleteSelection()), enabled: () => (inRules() ? hasRuleInHand() : hasSelection()) },
   "edit.selectAll": { run: selectAll },
   "edit.find": { run: () => openDialog({ type: "command-palette" }) },
   "edit.arrange": { run: startArranging },

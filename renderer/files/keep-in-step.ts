@@ -9,6 +9,7 @@ import { attempt } from "../store/attempt";
 import { isDrawnApart, useDocument } from "../store/document";
 import { isDirty, redoLabel, undoLabel } from "../store/history";
 import { useSession } from "../store/session";
+import { textActionOf } from "./text-actions";
 
 const AUTOSAVE_MS = 800;
 /** Writing a large document takes a while: the pause between snapshots grows with it. */
@@ -24,7 +25,7 @@ function sendState(): void {
     dirty: isDirty(history),
     undo: undoLabel(history)?.slice(0, 200) ?? null,
     redo: redoLabel(history)?.slice(0, 200) ?? null,
-    disabled: ids.filter((id) => id !== "edit.undo" && id !== "edit.redo" && commandById(id)?.enabled() === false),
+    disabled: ids.filter((id) => textActionOf(id) === undefined && commandById(id)?.enabled() === false),
     checked: ids.filter((id) => commandById(id)?.checked?.() === true),
   };
   const text = JSON.stringify(state);
@@ -74,6 +75,9 @@ export function keepInStep(): void {
   });
   useSession.subscribe(queue);
   useAnalysis.subscribe(queue);
+  // What Edit means depends on whether one types.
+  window.addEventListener("focusin", queue);
+  window.addEventListener("focusout", queue);
   window.addEventListener("blur", keep);
   timer = setTimeout(keep, pause);
   queue();

@@ -1,15 +1,12 @@
 /** What happens once when the window opens: menus, drops, recovery, the first document. */
 import type { MenuCommand } from "../../shared/ipc";
 import { runCommand } from "../commands";
-import { isSettled, isTyping } from "../ui/keys";
 import { attempt } from "../store/attempt";
 import { openDialog } from "../store/session";
 import { rulesChanged, showResult } from "./current";
 import { tourOnFirstStart } from "../tour/tour";
 import { keepInStep } from "./keep-in-step";
-
-/** Edit commands of the menu mean the text where a text field has the focus. */
-const TEXT_ACTIONS = { "edit.undo": "undo", "edit.redo": "redo", "edit.cut": "cut", "edit.copy": "copy", "edit.paste": "paste", "edit.delete": "delete", "edit.selectAll": "selectAll" } as const;
+import { textActionOf } from "./text-actions";
 
 export async function startFiles(): Promise<void> {
   window.bulkhead.onCommand(fromMenu);
@@ -26,11 +23,8 @@ export async function startFiles(): Promise<void> {
 function fromMenu(command: MenuCommand): void {
   if (command.id === "file.openRecent") return attempt(window.bulkhead.openRecent(command.index).then(showResult), "The document could not be opened");
   if (command.id === "help.openSample") return attempt(window.bulkhead.openSample(command.name).then(showResult), "The sample could not be opened");
-  const history = command.id === "edit.undo" || command.id === "edit.redo";
-  if (command.id in TEXT_ACTIONS && isTyping(document.activeElement) && !(history && isSettled(document.activeElement))) {
-    const action = TEXT_ACTIONS[command.id as keyof typeof TEXT_ACTIONS];
-    return attempt(window.bulkhead.editText(action), `The text is as it was, “${action}” was not possible`);
-  }
+  const action = textActionOf(command.id);
+  if (action !== undefined) return attempt(window.bulkhead.editText(action), `The text is as it was, “${action}” was not possible`);
   runCommand(command.id);
 }
 

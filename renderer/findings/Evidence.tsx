@@ -10,6 +10,7 @@ import { openDialog, select, showFinding } from "../store/session";
 import { Button, IconButton } from "../ui/Button";
 import { SeverityMark } from "../ui/SeverityMark";
 import { Acceptance } from "./Acceptance";
+import { attackerOf } from "./attacker";
 import { FixList } from "./FixList";
 import { HopList } from "../ui/HopList";
 
@@ -55,8 +56,7 @@ export function Evidence({ finding }: { readonly finding: Finding }) {
 
 /** Where somebody gets who has the first VM that the finding is about. */
 function AttackLink({ finding }: { readonly finding: Finding }) {
-  const vms = useDocument((state) => state.topology.vms);
-  const vm = [...finding.path.map(({ at }) => at.split("/")[0] ?? ""), ...finding.subjects].find((id) => vms !== undefined && Object.hasOwn(vms, id));
+  const vm = useDocument((state) => attackerOf(state.topology, finding));
   if (vm === undefined) return null;
   return <Button variant="ghost" size="small" onClick={() => openAttack({ from: vm, to: "" })}>Attack paths from {vm}</Button>;
 }

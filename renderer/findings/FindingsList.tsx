@@ -1,12 +1,14 @@
-import { useEffect, useMemo, useRef } from "react";
+import { useEffect, useMemo, useRef, useState, type MouseEvent } from "react";
 import { ShieldCheck } from "lucide-react";
 import { useAnalysis } from "../store/analysis";
 import { useDocument } from "../store/document";
 import { toggleCause } from "../store/findings";
-import { foldedIn, type Group } from "../store/findings-list";
+import { foldedIn, type Group, type Row } from "../store/findings-list";
 import { useSession } from "../store/session";
+import { ContextLines } from "../ui/Menu";
 import { useScrolled } from "../ui/useScrolled";
 import { FindingRow, rowId } from "./FindingRow";
+import { linesOf } from "./lines";
 import { ROW_HEIGHT, scrolledTo, sectionsInView, sectionsOf, topOf } from "./sections";
 import { useTreeKeys } from "./useTreeKeys";
 
@@ -41,7 +43,16 @@ function Tree({ groups }: { readonly groups: readonly Group[] }) {
     if (cause !== undefined) toggleCause(cause);
   }, [active, findings, groups]);
 
+  const [asked, setAsked] = useState<Row | undefined>(undefined);
+  // With the key for menus it is the finding in hand that is asked of.
+  const onAsk = (event: MouseEvent): void => {
+    const id = event.target instanceof Element ? event.target.closest("[role=treeitem]")?.id ?? (active === undefined ? undefined : rowId(active)) : undefined;
+    const row = groups.flatMap(({ rows }) => rows).find(({ finding }) => rowId(finding.id) === id);
+    if (row === undefined) event.preventDefault();
+    setAsked(row);
+  };
   return (
+    <ContextLines items={asked === undefined ? [] : linesOf(asked)} onAsk={onAsk}>
     <div ref={box} className="findings-list" role="tree" aria-label="Findings" tabIndex={0} onKeyDown={onKeyDown} {...(active !== undefined && topOf(sections, active) !== undefined ? { "aria-activedescendant": rowId(active) } : {})}>
       <div className="findings-space" role="presentation" style={{ height: sections.at(-1)?.end ?? 0 }}>
         {sectionsInView(sections, view).map(({ group, top, end, first, rows }) => (
@@ -53,6 +64,7 @@ function Tree({ groups }: { readonly groups: readonly Group[] }) {
         ))}
       </div>
     </div>
+    </ContextLines>
   );
 }
 

@@ -1,9 +1,11 @@
-import { memo, useEffect, useRef, useState, type CSSProperties, type KeyboardEvent } from "react";
+import { memo, useEffect, useRef, useState, type CSSProperties, type KeyboardEvent, type MouseEvent } from "react";
+import { ContextLines } from "../ui/Menu";
 import { PartyMark } from "../ui/PartyMark";
 import { VerdictMark } from "../ui/VerdictMark";
 import { useScrolled } from "../ui/useScrolled";
 import { cellKey, verdictOf, type Grid, type OpenCell, type Row } from "./grid";
 import { indexesInView, moveCursor, offsetShowing, type Cursor } from "../ui/grid-window";
+import { linesOf } from "./lines";
 import { briefFlow, VERDICT_WORDS } from "./words";
 
 /** Up to so many columns a cell has room for what passes; beyond, it is its mark. */
@@ -38,6 +40,16 @@ export function MatrixGrid({ grid, columns, open, onOpen, onSight }: MatrixGridP
     setCursor(cell);
     if (verdictOf(grid, from.id, to.id) !== undefined) onOpen({ from: from.id, to: to.id });
   };
+  const [asked, setAsked] = useState<OpenCell | undefined>(undefined);
+  // With the key for menus it is the cell of the cursor that is asked of.
+  const onAsk = (event: MouseEvent<HTMLElement>): void => {
+    const place = event.target === event.currentTarget ? cursor : cellOf(event.target);
+    const from = rows[place?.row ?? -1], to = columns[place?.column ?? -1];
+    const cell = from === undefined || to === undefined || verdictOf(grid, from.id, to.id) === undefined ? undefined : { from: from.id, to: to.id };
+    if (cell === undefined || place === undefined) event.preventDefault();
+    else setCursor(place);
+    setAsked(cell);
+  };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === "Enter" || event.key === " ") openAt(cursor);
     else if (event.key === "Escape" && open !== undefined) onOpen(undefined);
@@ -57,6 +69,7 @@ export function MatrixGrid({ grid, columns, open, onOpen, onSight }: MatrixGridP
   useEffect(() => onSight(rows.slice(top, bottom), columns.slice(start, end)), [onSight, rows, columns, top, bottom, start, end]);
   const space: CSSProperties = { width: NAMES + columns.length * width, height: head + rows.length * height };
   return (
+    <ContextLines items={asked === undefined ? [] : linesOf(grid, asked, onOpen)} onAsk={onAsk}>
     <div
       ref={scroller} className={`matrix-grid ${wide ? "wide" : "dense"}`} role="grid" aria-label="Who reaches whom: rows send, columns receive" tabIndex={0}
       aria-rowcount={rows.length + 1} aria-colcount={columns.length + 1} aria-activedescendant={cellId(cursor.row, cursor.column)} onKeyDown={onKeyDown}
@@ -78,6 +91,7 @@ export function MatrixGrid({ grid, columns, open, onOpen, onSight }: MatrixGridP
         ))}
       </div>
     </div>
+    </ContextLines>
   );
 }
 

@@ -3,11 +3,13 @@ import { ContextMenu } from "radix-ui";
 import { tenantTags } from "../../shared/diagram/facts";
 import { create } from "../actions/create";
 import { connect } from "../actions/connect";
+import { remove } from "../actions/remove";
 import { KINDS } from "../actions/kinds";
 import { openAttack } from "../store/attack";
 import { useDocument } from "../store/document";
 import { perform } from "../store/perform";
-import { setCurrentTenant, useSession } from "../store/session";
+import { select, setCurrentTenant, togglePanel, useSession } from "../store/session";
+import { ContextItem } from "../ui/Menu";
 import { PartyMark } from "../ui/PartyMark";
 import { Shortened } from "../ui/Shortened";
 import { Tooltip } from "../ui/Tooltip";
@@ -33,7 +35,7 @@ export function TenantList() {
   };
   return (
     <div className="palette-tenants" role="group" aria-label="Tenants">
-      <Shortened items={tags}>{({ id, name, paint, mark }) => (
+      {tags.length > 0 && <div className="palette-tenant-list"><Shortened items={tags}>{({ id, name, paint, mark }) => (
         <TenantMenu key={id} id={id}><Tooltip text={current === id ? "New VMs belong to this tenant" : "Click: new and selected VMs belong to it. Drag: onto a VM."} side="right">
           <button type="button" className="palette-tenant" aria-pressed={current === id} onClick={() => choose(id)} onPointerDown={(event) => startDrag(event, { type: "kind", kind: "tenants", id })}>
             <PartyMark paint={paint} mark={mark} />
@@ -41,7 +43,7 @@ export function TenantList() {
             {current === id && <span className="palette-current">new VMs</span>}
           </button>
         </Tooltip></TenantMenu>
-      )}</Shortened>
+      )}</Shortened></div>}
       <Tooltip text={KINDS.tenants.hint} keys="T" side="right">
         <button type="button" className="palette-tenant palette-add" onClick={add}>+ Add tenant</button>
       </Tooltip>
@@ -49,15 +51,24 @@ export function TenantList() {
   );
 }
 
-/** Under the right button: where somebody gets who has a VM of the tenant. Not modal, so that no style element is injected. */
+function showProperties(id: string): void {
+  select([id]);
+  togglePanel("inspector", true);
+}
+
+/** Under the right button: what the tenant is, and where somebody gets who has a VM of it. Not modal, so that no style element is injected. */
 function TenantMenu({ id, children }: { readonly id: string; readonly children: ReactNode }) {
   return (
     <ContextMenu.Root modal={false}>
       <ContextMenu.Trigger asChild><div className="palette-tenant-frame">{children}</div></ContextMenu.Trigger>
       <ContextMenu.Portal>
         <ContextMenu.Content className="menu" collisionPadding={8}>
-          <ContextMenu.Item className="menu-item" onSelect={() => openAttack({ from: `tenant:${id}`, to: "" })}><span className="menu-label">Attack paths from here</span></ContextMenu.Item>
-          <ContextMenu.Item className="menu-item" onSelect={() => openAttack({ to: `tenant:${id}` })}><span className="menu-label">Attack paths to here</span></ContextMenu.Item>
+          <ContextItem label="Properties" run={() => showProperties(id)} />
+          <ContextMenu.Separator className="menu-separator" />
+          <ContextItem label="Attack paths from here" run={() => openAttack({ from: `tenant:${id}`, to: "" })} />
+          <ContextItem label="Attack paths to here" run={() => openAttack({ to: `tenant:${id}` })} />
+          <ContextMenu.Separator className="menu-separator" />
+          <ContextItem label="Delete" danger run={() => { perform(remove(useDocument.getState().topology, [id])); }} />
         </ContextMenu.Content>
       </ContextMenu.Portal>
     </ContextMenu.Root>

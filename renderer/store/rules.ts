@@ -101,6 +101,13 @@ export function addRuleAt(at: number): void {
   });
 }
 
+/** False where the default action is in hand, or no filter is shown. */
+export function hasRuleInHand(): boolean {
+  let has = false;
+  withShown((topology, place, row) => { has = row < rulesOf(topology, place).length; });
+  return has;
+}
+
 export function duplicateRuleInHand(): void {
   withShown((topology, place, row) => {
     if (row < rulesOf(topology, place).length && changeRules(duplicateRule(topology, place, row))) set({ row: row + 1, editing: undefined });

@@ -1,3 +1,4 @@
+import type { Box } from "../../shared/diagram/geometry";
 import { select, showCanvas } from "./session";
 
 /** What others may ask of the canvas while it is shown: the camera belongs to it. */
@@ -13,6 +14,8 @@ export interface Viewport {
   center(): { readonly x: number; readonly y: number };
   /** Ids of all nodes in the picture. */
   nodeIds(): readonly string[];
+  /** The outermost of things with their places, where all of them are in the same thing; undefined where they are not. */
+  siblings(ids: readonly string[]): ReadonlyMap<string, Box> | undefined;
   /** A thing that can be closed or is, with its place in what it is in; undefined for others. */
   closable(id: string): { readonly x: number; readonly y: number; readonly collapsed: boolean } | undefined;
 }

@@ -1,7 +1,7 @@
-import type { ReactElement } from "react";
+import { useState, type MouseEvent, type ReactElement } from "react";
 import { ContextMenu } from "radix-ui";
 import { useSession } from "../store/session";
-import { startEditing, tableView, useTable } from "../store/table";
+import { resetColumns, setSort, showColumn, startEditing, tableView, useTable } from "../store/table";
 import { flyTo } from "../store/viewport";
 import { ContextItem } from "../ui/Menu";
 import { counted, type TableKind } from "./kinds";
@@ -11,22 +11,28 @@ interface RowMenuProps {
   readonly kind: TableKind;
   /** The row in hand. */
   readonly row: Row | undefined;
+  /** Whether the table can do without a column. */
+  readonly mayHide: (column: string) => boolean;
   readonly children: ReactElement;
 }
 
 /** The menu under the right button, about the cells and rows that are selected. Not modal, so that no style element is injected. */
-export function RowMenu({ kind, row, children }: RowMenuProps) {
+export function RowMenu({ kind, row, mayHide, children }: RowMenuProps) {
   const count = useSession((state) => state.selection.length);
   const none = row === undefined;
+  // Of the names of the columns another menu is asked.
+  const [head, setHead] = useState<string | undefined>(undefined);
+  const onAsk = ({ target }: MouseEvent): void => setHead(target instanceof Element ? target.closest<HTMLElement>("[data-head]")?.dataset["head"] : undefined);
   const view = (act: keyof NonNullable<ReturnType<typeof tableView>>, ...flag: readonly boolean[]) => () => {
     const found = tableView();
     if (found !== undefined) (found[act] as (...args: readonly boolean[]) => void)(...flag);
   };
   return (
     <ContextMenu.Root modal={false}>
-      <ContextMenu.Trigger asChild>{children}</ContextMenu.Trigger>
+      <ContextMenu.Trigger asChild onContextMenuCapture={onAsk}>{children}</ContextMenu.Trigger>
       <ContextMenu.Portal>
         <ContextMenu.Content className="menu" collisionPadding={8} onCloseAutoFocus={(event) => { if (useTable.getState().editing !== undefined) event.preventDefault(); }}>
+          {head !== undefined ? <HeadLines kind={kind} column={head} mayHide={mayHide(head)} /> : <>
           <ContextItem label={count > 1 ? `Set in ${counted(kind, count)}…` : "Edit"} keys="Enter" disabled={none} run={() => startEditing()} />
           <ContextItem label="Fill down" keys="CmdOrCtrl+D" disabled={count < 2} run={view("fillDown")} />
           <ContextItem label="Set to default" keys="Delete" disabled={none} run={view("clear")} />
@@ -40,8 +46,24 @@ export function RowMenu({ kind, row, children }: RowMenuProps) {
           <ContextItem label="Add row" run={view("addRow")} />
           <ContextItem label="Duplicate" disabled={none} run={view("duplicateRows")} />
           <ContextItem label={count > 1 ? `Delete ${counted(kind, count)}` : "Delete row"} keys="CmdOrCtrl+Delete" danger disabled={none} run={view("deleteRows")} />
+          </>}
         </ContextMenu.Content>
       </ContextMenu.Portal>
     </ContextMenu.Root>
+  );
+}
+
+/** What can be done with a column. */
+function HeadLines({ kind, column, mayHide }: { readonly kind: TableKind; readonly column: string; readonly mayHide: boolean }) {
+  const sort = useTable((state) => state.sort);
+  return (
+    <>
+      <ContextItem label="Sort ascending" disabled={sort?.column === column && !sort.descending} run={() => setSort({ column, descending: false })} />
+      <ContextItem label="Sort descending" disabled={sort?.column === column && sort.descending} run={() => setSort({ column, descending: true })} />
+      <ContextItem label="Do not sort" disabled={sort === undefined} run={() => setSort(undefined)} />
+      <ContextMenu.Separator className="menu-separator" />
+      <ContextItem label="Hide column" disabled={!mayHide} run={() => showColumn(kind.id, column, false)} />
+      <ContextItem label="Columns as they were" run={() => resetColumns(kind.id)} />
+    </>
   );
 }

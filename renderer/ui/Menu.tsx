@@ -1,6 +1,6 @@
-import type { ReactElement, ReactNode } from "react";
+import type { MouseEvent, ReactElement, ReactNode } from "react";
 import { ContextMenu, DropdownMenu } from "radix-ui";
-import { Check } from "lucide-react";
+import { Check, ChevronRight } from "lucide-react";
 import { keyCaps } from "./keys";
 import "./menu.css";
 
@@ -37,6 +37,27 @@ export function Menu({ trigger, items, align = "start" }: MenuProps) {
   );
 }
 
+interface ContextLinesProps {
+  readonly items: readonly MenuItem[];
+  /** Called on the way down, before the menu opens: it says what the menu is about, or prevents the default and there is none. */
+  readonly onAsk: (event: MouseEvent<HTMLElement>) => void;
+  readonly children: ReactElement;
+}
+
+/** A menu under the right button of a list or a grid, about the line or cell that it was asked of. Not modal, see above. */
+export function ContextLines({ items, onAsk, children }: ContextLinesProps) {
+  return (
+    <ContextMenu.Root modal={false}>
+      <ContextMenu.Trigger asChild onContextMenuCapture={onAsk}>{children}</ContextMenu.Trigger>
+      <ContextMenu.Portal>
+        <ContextMenu.Content className="menu" collisionPadding={8}>
+          {items.map((item, index) => (item === "separator" ? <ContextMenu.Separator key={index} className="menu-separator" /> : <ContextItem key={index} {...item} />))}
+        </ContextMenu.Content>
+      </ContextMenu.Portal>
+    </ContextMenu.Root>
+  );
+}
+
 interface ContextItemProps {
   readonly label: string;
   readonly keys?: string | undefined;
@@ -52,5 +73,15 @@ export function ContextItem({ label, keys, disabled = false, danger = false, run
       <span className="menu-label">{label}</span>
       {keys !== undefined && <kbd className="menu-keys">{keyCaps(keys)}</kbd>}
     </ContextMenu.Item>
+  );
+}
+
+/** Lines of a menu under the right button that belong together. */
+export function ContextSubmenu({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+  return (
+    <ContextMenu.Sub>
+      <ContextMenu.SubTrigger className="menu-item"><span className="menu-label">{label}</span><ChevronRight className="menu-more" aria-hidden /></ContextMenu.SubTrigger>
+      <ContextMenu.Portal><ContextMenu.SubContent className="menu" collisionPadding={8}>{children}</ContextMenu.SubContent></ContextMenu.Portal>
+    </ContextMenu.Sub>
   );
 }

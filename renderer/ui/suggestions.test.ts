@@ -34,6 +34,8 @@ describe("what was selected, as a trace names it", () => {
     expect(partyName(topology, "prod")).toBe("portgroup:prod");
     expect(partyName(topology, "host-1/bmc")).toBe("host-1/bmc");
     expect(partyName(topology, "host-1")).toBe("");
+    expect(partyName(topology, "a-web>prod")).toBe("a-web");
+    expect(partyName(topology, "host-1>tor")).toBe("");
     expect(partyName(topology, "tenant:a")).toBe("tenant:a");
   });
 });

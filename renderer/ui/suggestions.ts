@@ -65,7 +65,8 @@ export function filterSuggestions(all: readonly Suggestion[], text: string, most
 /** How a question names what was selected: a vNIC by its VM, a port group by its members. A text that is no id stays; a thing that neither sends nor receives gives "". */
 export function partyName(topology: Topology, text: string): string {
   const place = locate(topology, text);
-  if (place === undefined) return text;
+  // A cable that is no thing of its own is named after both its ends, `internet>tor-1`: the first one is meant.
+  if (place === undefined) return text.includes(">") ? partyName(topology, text.slice(0, text.indexOf(">"))) : text;
   switch (place.collection) {
     case "vms":
     case "managementInterfaces":

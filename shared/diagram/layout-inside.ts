@@ -124,13 +124,21 @@ function restore(inside: Inside, boxes: readonly Placing[]): void {
   }
 }
 
+/** A longer name is cut short: it must not spread the picture. */
+const LONGEST_NAME = 320;
+
+/** Room for the line at the top of a frame, without icon and edges: a name and what stands at the right. */
+function titleWidth({ title, meta }: NodeDraft, size: number): number {
+  return Math.ceil(Math.min(LONGEST_NAME, textWidth(title, size, 600)) + textWidth(meta, 11));
+}
+
 /** Pills in even rows above the bar. A lane (no parent) has a frame around both. */
 function virtualSwitch(inside: Inside, node: NodeDraft): { width: number; height: number } {
   const pad = node.parent === undefined ? PADDING : 0;
   const pills = childrenOf(inside.tree, node.id).map((child) => measure(inside, child));
   const columns = pad > 0 && pills.length <= LANE_ROW ? Math.max(1, pills.length) : columnsFor(pills.length, pad === 0 ? 1.2 : 4), gap = { x: COLUMN_GAP, y: ROW_GAP };
   const block = grid(pills, columns, PILL, gap, { x: pad, y: pad });
-  const bar = Math.ceil(textWidth(node.title, 12, 600) + textWidth(node.meta, 11)) + 72;
+  const bar = titleWidth(node, 12) + 72;
   // In a switch that was made wider its port groups stand in the middle.
   const asked = inside.tree.closed.has(node.id) ? 0 : snapUp(placementOf(inside.topology, node.id)?.width ?? 0);
   const width = Math.max(asked, snapUp(Math.max(block.width, bar, Math.min(WIDEST_ROW, inside.uplinkWidth.get(node.id) ?? 0))) + 2 * pad);
@@ -151,7 +159,7 @@ function hypervisor(inside: Inside, node: NodeDraft): { width: number; height: n
   const columns = columnsFor(cards.length, 0.6), gap = { x: COLUMN_GAP, y: ROW_GAP };
   const block = grid(cards, columns, CARD, gap, { x: 0, y: 0 });
   const row = Math.max(block.width, Math.min(WIDEST_ROW, switches.reduce((sum, box) => sum + box.width + SWITCH_GAP, -SWITCH_GAP)), right(switches.filter((box) => !box.placed)));
-  const title = Math.ceil(textWidth(node.title, 12.5, 600) + textWidth(node.meta, 11)) + 64;
+  const title = titleWidth(node, 12.5) + 64;
   const content = snapUp(Math.max(row, title, MINIMUM.hypervisor.width - 2 * PADDING));
   const at = { x: PADDING + Math.floor((content - block.width) / 16) * 8, y: HEADER };
   grid(cards, columns, CARD, gap, at);
@@ -209,7 +217,7 @@ function host(inside: Inside, node: NodeDraft): { width: number; height: number 
   }
   const taken = confine(bands, HEADER, PADDING);
   stepAside(bands.filter((band) => !band.placed), taken, PADDING);
-  const title = Math.ceil(textWidth(node.title, 13, 600) + textWidth(node.meta, 11)) + 88;
+  const title = titleWidth(node, 13) + 88;
   const width = snapUp(Math.max(right(bands) + PADDING, title, MINIMUM.host.width));
   const under = Math.max(bottom(bands), HEADER);
   for (const chip of chips) Object.assign(chip, { x: width - PADDING - chip.width, y: under + 8 });

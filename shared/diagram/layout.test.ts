@@ -52,6 +52,16 @@ describe("automatic layout", () => {
     expect(half.cables).toEqual([]);
   });
 
+  it("is not spread by long names, which are cut short", () => {
+    const width = (name: string): number => {
+      const topology = sharedVlan();
+      const named = <T extends { readonly name: string }>(all: Readonly<Record<string, T>> | undefined): Record<string, T> => Object.fromEntries(Object.entries(all ?? {}).map(([id, each]) => [id, { ...each, name }]));
+      return buildScene({ ...topology, hosts: named(topology.hosts), hypervisors: named(topology.hypervisors), virtualSwitches: named(topology.virtualSwitches) }).bounds.width;
+    };
+    expect(width("Production ".repeat(18))).toBe(width("Production ".repeat(8)));
+    expect(width("Production ".repeat(8))).toBeGreaterThan(width("P"));
+  });
+
   it("treats ids of Object.prototype like any other", () => {
     const scene = buildScene({ format: "bulkhead/1", name: "", hosts: { constructor: { name: "c" } }, hypervisors: { "to-string": { name: "h", host: "constructor", platform: "kvm" } } });
     expect(scene.node.get("to-string")?.parent).toBe("constructor");

@@ -1,0 +1,7 @@
+import type { Finding } from "../../shared/analysis/result";
+import type { Topology } from "../../shared/model/topology";
+
+/** The first VM that a finding is about: who has it, has what the finding says. */
+export function attackerOf({ vms }: Topology, finding: Finding): string | undefined {
+  return [...finding.path.map(({ at }) => at.split("/")[0] ?? ""), ...finding.subjects].find((id) => vms !== undefined && Object.hasOwn(vms, id));
+}
