@@ -95,6 +95,35 @@ test("in a narrow window a panel at the side takes the other's place, and both a
   await expect(page.locator(".palette")).toBeVisible();
 });
 
+test("in a window with room for little the palette is a rail and the findings are a line, which opens them", async ({ launch }) => {
+  const { app, page } = await launch({ args: ["--sample=flawed-scenario"] });
+  await resize(app, page, [1024, 700], 1);
+  for (let step = 0; step < 5; step += 1) await choose(app, "view.text.larger");
+  await expect.poll(() => page.evaluate(() => [innerWidth, innerHeight])).toEqual([512, 350]);
+  const room = async (): Promise<{ width: number; height: number }> => (await page.locator(".canvas").boundingBox()) ?? { width: 0, height: 0 };
+  await expect.poll(async () => (await room()).width).toBeGreaterThan(400);
+  expect((await room()).height).toBeGreaterThan(220);
+  await expect(page.getByRole("navigation", { name: "Palette" }).getByRole("button", { name: "Virtual switch", exact: true })).toBeVisible();
+  const line = page.getByRole("button", { name: /^Findings/ });
+  await expect(line).toContainText("9 critical");
+  await everythingIsReachable(page, "rail and line");
+  await line.focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("tree", { name: "Findings" })).toBeFocused();
+  await expect.poll(() => menuItem(app, "view.findings")).toMatchObject({ checked: true });
+  await everythingIsReachable(page, "the list, opened");
+  await page.getByRole("button", { name: "Close the list" }).click();
+  await expect(page.getByRole("tree", { name: "Findings" })).toHaveCount(0);
+  // Whoever asks for a finding sees it.
+  await choose(app, "analysis.nextFinding");
+  await expect(page.getByRole("article", { name: /^Evidence of / })).toBeVisible();
+  await choose(app, "view.findings");
+  await expect(line).toBeVisible();
+  await choose(app, "view.text.normal");
+  await expect(page.getByRole("tree", { name: "Findings" })).toBeVisible();
+  await expect(line).toHaveCount(0);
+});
+
 test("the size of the text is kept for the next start, and ends where it is largest", async ({ launch, profile }) => {
   const first = await launch();
   const width = await first.page.evaluate(() => innerWidth);

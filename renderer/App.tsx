@@ -8,12 +8,13 @@ import { Toasts } from "./chrome/Toasts";
 import { TopBar } from "./chrome/TopBar";
 import { useCommandKeys } from "./chrome/useCommandKeys";
 import { ComparePanel } from "./compare/ComparePanel";
+import { FindingsLine } from "./findings/FindingsLine";
 import { FindingsPanel } from "./findings/FindingsPanel";
 import { Inspector } from "./inspector/Inspector";
 import { MatrixView } from "./matrix/MatrixView";
 import { Palette } from "./palette/Palette";
 import { RulesView } from "./rules/RulesView";
-import { showsPanel, useSession, type View as ViewName } from "./store/session";
+import { showsFindingsLine, showsPanel, useSession, type View as ViewName } from "./store/session";
 import { Tour } from "./tour/Tour";
 import { TableView } from "./table/TableView";
 import { TooltipProvider } from "./ui/Tooltip";
@@ -21,6 +22,9 @@ import "./app.css";
 
 /** First sizes of the panels in pixels; on a small screen the picture keeps its share. */
 const SIZES = window.innerWidth < 1200 ? { palette: 188, inspector: 264, findings: 192, beside: 348 } : { palette: 204, inspector: 312, findings: 232, beside: 400 };
+
+/** Pixels of a palette of one column. */
+const RAIL = 88;
 
 /** What takes the inspector's place in a view of its own. */
 const BESIDE = { attack: { name: "the attack paths", Panel: AttackPanel }, compare: { name: "the comparison", Panel: ComparePanel } } as const;
@@ -56,7 +60,7 @@ function View({ view }: { readonly view: ViewName }) {
 /** The panels around the picture. */
 function Workspace() {
   const session = useSession();
-  const { view, isNarrow } = session;
+  const { view, isNarrow, isLow, isTiny } = session;
   const showsFindings = showsPanel(session, "findings");
   const beside = view === "attack" ? BESIDE.attack : view === "compare" ? BESIDE.compare : undefined;
   // Beside a picture and its attack paths there is no room for a third.
@@ -65,14 +69,15 @@ function Workspace() {
   return (
     <main className="app-main">
       <Group className="app-columns" orientation="horizontal">
-        {showsPalette && <Panel id="palette" className="app-panel" defaultSize={SIZES.palette} minSize={160} maxSize={280} groupResizeBehavior="preserve-pixel-size"><Palette /></Panel>}
+        {showsPalette && <Panel id={isTiny ? "rail" : "palette"} className="app-panel" defaultSize={isTiny ? RAIL : SIZES.palette} minSize={isTiny ? RAIL : 160} maxSize={280} groupResizeBehavior="preserve-pixel-size"><Palette /></Panel>}
         {showsPalette && <Separator className="app-separator" aria-label="Width of the palette" />}
-        <Panel id="middle" minSize={isNarrow ? 200 : 320}>
+        <Panel id="middle" className="app-middle" minSize={isNarrow ? 200 : 320}>
           <Group className="app-rows" orientation="vertical">
             <Panel id="view" minSize={isNarrow ? 96 : 160}><View view={view} /></Panel>
             {showsFindings && <Separator className="app-separator app-separator-row" aria-label="Height of the findings" />}
-            {showsFindings && <Panel id="findings" className="app-panel" defaultSize={SIZES.findings} minSize={96} groupResizeBehavior="preserve-pixel-size"><FindingsPanel /></Panel>}
+            {showsFindings && <Panel id="findings" className="app-panel" defaultSize={isLow ? "60%" : SIZES.findings} minSize={96} groupResizeBehavior="preserve-pixel-size"><FindingsPanel /></Panel>}
           </Group>
+          {showsFindingsLine(session) && <FindingsLine />}
         </Panel>
         {beside !== undefined && <Separator className="app-separator" aria-label={`Width of ${beside.name}`} />}
         {beside !== undefined && <Panel id="beside" className="app-panel" defaultSize={SIZES.beside} minSize={300} maxSize={640} groupResizeBehavior="preserve-pixel-size"><beside.Panel /></Panel>}

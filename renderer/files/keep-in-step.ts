@@ -8,6 +8,7 @@ import { useAnalysis } from "../store/analysis";
 import { attempt } from "../store/attempt";
 import { isDrawnApart, useDocument } from "../store/document";
 import { isDirty, redoLabel, undoLabel } from "../store/history";
+import { useRules } from "../store/rules";
 import { useSession } from "../store/session";
 import { textActionOf } from "./text-actions";
 
@@ -74,6 +75,7 @@ export function keepInStep(): void {
     timer ??= setTimeout(keep, pause);
   });
   useSession.subscribe(queue);
+  useRules.subscribe(queue);
   useAnalysis.subscribe(queue);
   // What Edit means depends on whether one types.
   window.addEventListener("focusin", queue);

@@ -1,9 +1,10 @@
 import type { KeyboardEvent } from "react";
-import { Search, X } from "lucide-react";
+import { ChevronDown, Search, X } from "lucide-react";
 import { SEVERITIES, type Severity } from "../../shared/analysis/result";
 import { IconButton } from "../ui/Button";
 import { Select } from "../ui/Select";
 import { SeverityMark } from "../ui/SeverityMark";
+import { togglePanel, useSession } from "../store/session";
 import { useFindingsFilter } from "../store/findings";
 import type { Grouping } from "../store/findings-list";
 
@@ -22,6 +23,7 @@ const setFilter = useFindingsFilter.setState;
 /** Chips that hide a severity, a search field and the grouping. */
 export function FindingsHead({ counts, shown }: FindingsHeadProps) {
   const filter = useFindingsFilter();
+  const isLow = useSession((state) => state.isLow);
   const toggle = (key: Severity | "accepted") => {
     const hidden = new Set(filter.hidden);
     if (!hidden.delete(key)) hidden.add(key);
@@ -48,6 +50,7 @@ export function FindingsHead({ counts, shown }: FindingsHeadProps) {
         <div className="findings-grouping">
           <Select label="Grouping" value={filter.grouping} options={GROUPINGS} onChange={(grouping) => setFilter({ grouping })} />
         </div>
+        {isLow && <IconButton label="Close the list" icon={<ChevronDown />} onClick={() => togglePanel("findings", false)} />}
       </div>
     </header>
   );

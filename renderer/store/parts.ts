@@ -2,7 +2,7 @@
 
 /** In the order in which one sees them. */
 const PARTS = {
-  top: ".top-bar", palette: ".palette", view: "#view", beside: "#beside", findings: ".findings", inspector: ".inspector", status: ".status-bar",
+  top: ".top-bar", palette: ".palette", view: "#view", beside: "#beside", findings: ".findings, .findings-line", inspector: ".inspector", status: ".status-bar",
 } as const;
 export type Part = keyof typeof PARTS;
 
@@ -57,5 +57,6 @@ function partOf(target: EventTarget | null): Part | undefined {
 /** In the findings the list itself, in the picture the thing that Tab comes to; elsewhere whatever is first. */
 function startOf(part: Part, element: HTMLElement): HTMLElement | undefined {
   const preferred = part === "findings" ? element.querySelector<HTMLElement>("[role=tree]") : part === "view" ? element.querySelector<HTMLElement>('.react-flow__node[tabindex="0"], .canvas') : null;
+  if (element.matches(FOCUSABLE)) return element;
   return preferred ?? [...element.querySelectorAll<HTMLElement>(FOCUSABLE)].find((each) => each.offsetParent !== null);
 }

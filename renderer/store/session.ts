@@ -68,8 +68,12 @@ interface SessionState {
   readonly panels: Readonly<Record<PanelName, boolean>>;
   /** The window has room for one panel at its sides, which is then the one that was asked for last; undefined: neither. */
   readonly isNarrow: boolean;
-  /** The window has no room for findings under a view that is not the canvas. */
+  /** The window has no room for findings under a view that is not the canvas; under the canvas they are a line until they are opened. */
   readonly isLow: boolean;
+  /** In a low window the findings have been opened. */
+  readonly isListOpen: boolean;
+  /** The window has no room for a palette of more than one column. */
+  readonly isTiny: boolean;
   readonly front: SidePanel | undefined;
   readonly dialog: OpenDialog | undefined;
   readonly toasts: readonly Toast[];
@@ -83,7 +87,7 @@ interface SessionState {
 
 export const useSession = create<SessionState>(() => ({
   selection: [], lens: "tenants", view: "canvas", tool: undefined, activeFinding: undefined, path: undefined,
-  panels: { palette: true, inspector: true, findings: true, minimap: true }, isNarrow: false, isLow: false, front: "palette",
+  panels: { palette: true, inspector: true, findings: true, minimap: true }, isNarrow: false, isLow: false, isListOpen: false, isTiny: false, front: "palette",
   dialog: undefined, toasts: [], currentTenant: undefined, renaming: undefined, zoom: 1,
 }));
 
@@ -117,7 +121,7 @@ export function setTool(tool: Tool | undefined): void {
 
 /** Opens a finding's evidence and draws its path; undefined closes both. */
 export function showFinding(id: string | undefined, path: ShownPath | undefined): void {
-  set({ activeFinding: id, path });
+  set({ activeFinding: id, path, ...(id === undefined ? {} : { isListOpen: true }) });
 }
 
 /** Draws a path that belongs to no finding. */
@@ -126,18 +130,23 @@ export function showPath(path: ShownPath | undefined): void {
 }
 
 /** Whether a panel is in sight, as far as the view has it. */
-export function showsPanel({ panels, view, isNarrow, isLow, front }: SessionState, name: PanelName): boolean {
+export function showsPanel({ panels, view, isNarrow, isLow, isListOpen, front }: SessionState, name: PanelName): boolean {
   if (!panels[name]) return false;
   if (isAtSide(name)) return !isNarrow || front === name;
-  return name !== "findings" || !isLow || !hidesCanvas(view);
+  return name !== "findings" || !isLow || (isListOpen && !hidesCanvas(view));
+}
+
+/** Whether the findings are a line under the picture, which opens them. */
+export function showsFindingsLine({ panels, view, isLow, isListOpen }: SessionState): boolean {
+  return panels.findings && isLow && !isListOpen && !hidesCanvas(view);
 }
 
 /** In a narrow window a panel at the side takes the place of the other one; both are there again when it is wide. */
 export function togglePanel(name: PanelName, shown?: boolean): void {
   set((state) => {
     const next = shown ?? !showsPanel(state, name);
+    if (name === "findings" && state.isLow) return { panels: { ...state.panels, findings: state.panels.findings || next }, isListOpen: next, ...(next && hidesCanvas(state.view) ? { view: "canvas" } : {}) };
     const panels = { ...state.panels, [name]: next };
-    if (name === "findings" && next && state.isLow && hidesCanvas(state.view)) return { panels, view: "canvas" };
     if (!isAtSide(name)) return { panels };
     return state.isNarrow ? (next ? { panels, front: name } : { front: undefined }) : { panels, ...(next ? { front: name } : {}) };
   });
