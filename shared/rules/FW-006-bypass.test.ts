@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { applyEdits } from "../model/edit";
 import { access, draw, trunkPort, type Drawing } from "../network/testing";
 import { closingFixes, run, severities } from "./fixtures/run-rule";
 import { fw006 } from "./FW-006-bypass";
@@ -36,24 +37,36 @@ describe("FW-006", () => {
     expect(severities(fw006, drawing().vm("jump", "hv", twoNics, { role: "jump-host" }).build())).toEqual({ fw: "medium" });
   });
 
-  it("closes by closing the door, or says why only a person can", () => {
+  it("closes by closing the door, or by unplugging one of two interfaces in one segment", () => {
     expect(closingFixes(fw006, drawing().vm("dual", "hv", twoNics).build())).toEqual({ fw: ["Close the way through dual", "Close the way through dual, at its other end"] });
     expect(closingFixes(fw006, drawing().put("routers", "gw", { interfaces: router }).build()).fw).toContain("Close the way through gw");
     // All ways at once: what is left open behind the first is a bypass still.
     expect(closingFixes(fw006, drawing().put("routers", "gw", { interfaces: router }).vm("dual", "hv", twoNics).build()).fw).toContain("Close the way through dual and gw");
-    const [draft] = run(fw006, drawing().put("firewalls", "fw", { interfaces: { inside: at(10, "10.0.10.1/24"), outside: at(10, "10.0.20.1/24") } }).build());
-    expect(draft?.fixes?.()).toEqual([]);
-    expect(draft?.detail).toContain("Only a person can mend it");
+    const nobody = drawing().put("firewalls", "fw", { name: "fw", interfaces: { inside: at(10, "10.0.10.1/24"), outside: at(10, "10.0.20.1/24") } });
+    expect(closingFixes(fw006, nobody.build())).toEqual({ fw: ["Unplug outside of fw, which is in one segment with another interface", "Unplug inside of fw, which is in one segment with another interface"] });
     const idle = drawing().put("firewalls", "fw", { interfaces: { inside: at(10, "10.0.10.1/24"), spare: at(10, "10.0.30.1/24") } }).vm("a1", "hv", { eth0: { portGroup: "in", addresses: ["10.0.10.9/24"] } }, { tenant: "a" });
     expect(closingFixes(fw006, idle.build())).toEqual({ fw: ["Unplug spare of fw, in whose subnet its segment has no address"] });
   });
 
-  it("of three interfaces in one segment unplugs those without an address in their subnet, and leaves two that have some to their owner", () => {
+  it("of three interfaces in one segment unplugs those without an address in their subnet, and parts two that have some", () => {
     const three = (second: string): Drawing => drawing().put("firewalls", "fw", { name: "fw", interfaces: { idle: at(10, "10.0.30.1/24"), one: at(10, "10.0.10.1/24"), two: at(10, second) } })
       .vm("a1", "hv", { eth0: { portGroup: "in", addresses: ["10.0.10.9/24"] } }, { tenant: "a" }).vm("a2", "hv", { eth0: { portGroup: "in", addresses: ["10.0.20.9/24"] } }, { tenant: "a" });
     expect(closingFixes(fw006, three("10.0.40.1/24").build())).toEqual({ fw: ["Unplug idle and two of fw, in whose subnet their segments have no address"] });
-    expect(closingFixes(fw006, three("10.0.20.1/24").build())).toEqual({ fw: [] });
-    expect(run(fw006, three("10.0.20.1/24").build())[0]?.detail).toContain("which of them belongs elsewhere only its owner knows");
+    const parted = three("10.0.20.1/24").build();
+    expect(closingFixes(fw006, parted)).toEqual({ fw: ["Give two of fw, with those that it serves, a VLAN of its own; unplug idle", "Unplug two and idle of fw, which are in one segment with another interface"] });
+    const edits = run(fw006, parted)[0]?.fixes?.()[0]?.edits ?? [];
+    const after = applyEdits(parted, edits);
+    expect([after.firewalls?.fw?.interfaces?.two?.vlan, after.firewalls?.fw?.interfaces?.idle?.physicalSwitch]).toEqual([110, undefined]);
+    expect(after.portGroups?.[after.vms?.a2?.nics?.eth0?.portGroup ?? ""]?.vlan).toEqual({ mode: "access", id: 110 });
+    expect(after.vms?.a1).toEqual(parted.vms?.a1);
+  });
+
+  it("gives the one interface that serves nobody the networks whose addresses nobody wrote", () => {
+    const flat = drawing().external("internet", { physicalSwitch: "tor", vlan: 10 }).put("firewalls", "fw", { name: "fw", interfaces: { inside: at(10, "10.0.10.1/24"), outside: at(10, "203.0.113.2/24") } })
+      .vm("a1", "hv", { eth0: { portGroup: "in", addresses: ["10.0.10.9/24"] } }, { tenant: "a" }).build();
+    expect(closingFixes(fw006, flat).fw).toContain("Give outside of fw, with those that it serves, a VLAN of its own");
+    const after = applyEdits(flat, run(fw006, flat)[0]?.fixes?.()[0]?.edits ?? []);
+    expect([after.firewalls?.fw?.interfaces?.outside?.vlan, after.externalNetworks?.internet?.attachedTo]).toEqual([110, { physicalSwitch: "tor", vlan: 110 }]);
   });
 
   it("closes two interfaces in one segment and a way around together, and tells of both whichever comes first", () => {

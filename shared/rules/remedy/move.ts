@@ -10,7 +10,7 @@ import { freeVlan, freeVni } from "./free-vlan";
 import { readdress } from "./readdress";
 
 export interface Move {
-  /** vNICs, management interfaces, external networks, BMCs. */
+  /** vNICs, management interfaces, external networks, BMCs, interfaces of routers and firewalls. */
   readonly ends: readonly End[];
   readonly vlan: number;
   /** What new port groups are called after, such as `tenant-b`; the VLAN follows. */
@@ -57,6 +57,7 @@ function plugInto(board: Board, ends: readonly End[], portGroup: string): void {
   for (const end of ends) {
     if (end.kind === "managementInterface") board.set(["managementInterfaces", end.id, "portGroup"], portGroup);
     else if (end.kind === "external") board.set(["externalNetworks", end.id, "attachedTo"], { portGroup });
+    else if (end.kind === "interface") board.set([...interfacePath(board.topology, end), "portGroup"], portGroup);
     else if (end.kind === "vnic") {
       const nic = localOf(end);
       board.set(["vms", end.owner, "nics", nic, "portGroup"], portGroup);
@@ -67,8 +68,19 @@ function plugInto(board: Board, ends: readonly End[], portGroup: string): void {
   }
 }
 
-/** An external network or a BMC on a physical switch. */
+function interfacePath(topology: Topology, { owner, local = "" }: End): readonly ["firewalls" | "routers", string, "interfaces", string] {
+  return [record(topology, "firewalls", owner) === undefined ? "routers" : "firewalls", owner, "interfaces", local];
+}
+
+/** An external network, a BMC or an interface on a physical switch. */
 function movePhysical(board: Board, end: End, vlan: number): Place[] {
+  if (end.kind === "interface") {
+    const path = interfacePath(board.topology, end);
+    const physicalSwitch = record(board.topology, path[0], end.owner)?.interfaces?.[path[3]]?.physicalSwitch;
+    if (physicalSwitch === undefined) return [];
+    board.set([...path, "vlan"], vlan);
+    return [{ physicalSwitch }];
+  }
   if (end.kind === "external") {
     const attachedTo = record(board.topology, "externalNetworks", end.id)?.attachedTo;
     if (attachedTo === undefined || !("vlan" in attachedTo)) return [];
@@ -122,5 +134,6 @@ export function usersOf(topology: Topology, portGroup: string): string[] {
 export function hypervisorOf(topology: Topology, end: End): string | undefined {
   if (end.kind === "vnic") return record(topology, "vms", end.owner)?.hypervisor;
   if (end.kind === "managementInterface") return record(topology, "managementInterfaces", end.id)?.hypervisor;
+  if (end.kind === "interface") return record(topology, interfacePath(topology, end)[0], end.owner)?.hypervisor;
   return undefined;
 }
