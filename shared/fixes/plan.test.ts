@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { flawedScenario, remediatedScenario, TODAY, check } from "../rules/testing";
+import { access, draw } from "../network/testing";
 import { applyEdits } from "../model/edit";
 import { evaluate } from "../analysis/evaluate";
 import { planFixes } from "./plan";
@@ -63,5 +64,17 @@ describe("planFixes", () => {
   it("leaves accepted findings alone", () => {
     const document = { ...flawedScenario(), policy: { accept: [{ finding: "MGT-005:esx-1" }] } };
     expect(planFixes(document, today).plan.flatMap((step) => step.closes)).not.toContain("MGT-005:esx-1");
+  });
+
+  it("takes a fix of another finding where those of a finding's own cut a required flow", () => {
+    const reject = [{ id: "r1", action: "reject" as const }];
+    const drawing = draw().tenant("a").hypervisor("h1").vswitch("s1", "standard", "h1").vswitch("s2", "standard", "h1").portGroup("pg", "s1", access(10))
+      .vm("a1", "h1", { eth0: { portGroup: "pg", addresses: ["10.0.0.1/24"] } }, { tenant: "a" }).vm("a2", "h1", { eth0: { portGroup: "pg", addresses: ["10.0.0.2/24"] } }, { tenant: "a" })
+      .put("distributedFirewalls", "old", { virtualSwitches: ["s2"], stateful: false, rules: reject, defaultAction: "deny" });
+    const topology = { ...drawing.build(), policy: { require: [{ id: "q", from: ["vm:a1"], to: ["vm:a2"], services: ["tcp/443"] }] } };
+    const plan = planFixes(topology, today);
+    expect(evaluate(topology, today).findings.map(({ id }) => id)).toContain("FW-005:s1");
+    expect(evaluate(plan.topology, today).findings.filter(({ severity }) => severity === "critical" || severity === "high")).toEqual([]);
+    expect(plan.plan.flatMap(({ breaksRequired }) => breaksRequired)).toEqual([]);
   });
 });

@@ -5,6 +5,7 @@ import { diffTopologies } from "../model/diff";
 import { compareIds, type Topology } from "../model/topology";
 import type { Finding } from "../analysis/result";
 import { oneTitle } from "../rules/remedy/one-title";
+import type { FixCandidate } from "../rules/rule";
 import type { Budget } from "./budget";
 import { effectOf, evaluateWith, type Effect } from "./effect";
 import { touchesNetwork } from "./network-edit";
@@ -37,7 +38,7 @@ export interface Sequence {
 export interface SequenceOptions {
   /** The steps end when this finding is closed. */
   readonly until?: string;
-  /** What mending the harm of a step may cost; absent: whatever it does. */
+  /** What mending the harm of a step may cost; absent: whatever it does, and fixes of other findings are tried last. */
   readonly budget?: Budget | undefined;
 }
 
@@ -53,6 +54,7 @@ export function sequence(start: Evaluation, isWanted: (finding: Finding) => bool
   const steps: Step[] = [];
   let stuck = new Set<string>();
   let tried = new Set<string>();
+  let lent = new Set<string>();
   let now = start;
   while (steps.length < MOST_STEPS && (until === undefined || now.findings.some(({ id }) => id === until))) {
     const causes = causesOf(now, now.findings.filter(isWanted));
@@ -60,19 +62,21 @@ export function sequence(start: Evaluation, isWanted: (finding: Finding) => bool
     const easy = open.find((finding) => !stuck.has(finding.id));
     const network = easy === undefined || !isOfTheNetwork(easy.rule) ? open.find((finding) => isOfTheNetwork(finding.rule) && !tried.has(finding.id)) : undefined;
     const hard = network ?? (easy === undefined ? open.find((finding) => !tried.has(finding.id)) : undefined);
-    const next = hard ?? easy;
+    const helpless = hard === undefined && easy === undefined && budget === undefined ? open.find((finding) => !lent.has(finding.id)) : undefined;
+    const next = hard ?? easy ?? helpless;
     if (next === undefined) break;
-    const best = hard === undefined ? bestStep(now, next) : boldStep(now, next, budget);
+    const best = helpless !== undefined ? lentStep(now, next) : hard === undefined ? bestStep(now, next) : boldStep(now, next, budget);
     if (best === undefined) {
       stuck.add(next.id);
       if (hard !== undefined) tried.add(next.id);
+      if (helpless !== undefined) lent.add(next.id);
       continue;
     }
     const { effect, after } = best;
     steps.push({ effect, finding: next, before: now.topology, after: after.topology, open: new Set(after.findings.map((finding) => finding.id)) });
     now = after;
     // What was in the way of another fix may be gone; a setting beside the network is in nobody's way.
-    if (touchesNetwork(effect.edits)) [stuck, tried] = [new Set(), new Set()];
+    if (touchesNetwork(effect.edits)) [stuck, tried, lent] = [new Set(), new Set(), new Set()];
   }
   return { steps, end: now };
 }
@@ -111,6 +115,20 @@ function boldStep(now: Evaluation, finding: Finding, budget: Budget | undefined)
   const bold = (effects: readonly Effect[]): Choice | undefined => bestOf(now, effects.filter((effect) => effect.breaksRequired.length === 0 && good(effect, ranks) > 0));
   const effects = closing(now, finding);
   return bold(effects) ?? bold(effects.map((effect) => mended(now, effect, finding, budget)));
+}
+
+/** So many fixes of others are tried for a finding that none of its own closes without harm. */
+const MOST_LENT = 24;
+
+/** Of the fixes of other findings of the network that share machines or networks with this one, one that closes it too and does no harm. */
+function lentStep(now: Evaluation, finding: Finding): Choice | undefined {
+  if (now.drafts.get(finding.id)?.causes !== undefined) return undefined;
+  const subjects = new Set(finding.subjects);
+  const near = now.findings.filter(({ id, rule, subjects: others }) => id !== finding.id && isOfTheNetwork(rule) && others.some((one) => subjects.has(one)));
+  const candidates: FixCandidate[] = [];
+  for (const { id } of near) if (candidates.length < MOST_LENT) candidates.push(...(now.drafts.get(id)?.fixes?.() ?? []));
+  const effects = candidates.slice(0, MOST_LENT).map((candidate) => effectOf(now, candidate)).filter((effect) => effect !== undefined);
+  return bestOf(now, effects.filter((effect) => effect.closes.has(finding.id) && doesNoHarm(effect, finding)));
 }
 
 function closing(now: Evaluation, finding: Finding): Effect[] {

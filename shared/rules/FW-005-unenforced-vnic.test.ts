@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { applyEdits } from "../model/edit";
 import type { RecordOf } from "../model/topology";
 import { access, draw, type Drawing } from "../network/testing";
 import { closingFixes, run, severities } from "./fixtures/run-rule";
@@ -37,6 +38,13 @@ describe("FW-005", () => {
   it("mends every reason that a vNIC has", () => {
     const both = drawing({ virtualSwitches: [], exclude: ["vm:a1"] }).vm("a1", "hv", { eth0: { portGroup: "pg", passthrough: "pci" } });
     expect(closingFixes(fw005, both.build())).toEqual({ "a1/eth0": ["Put eth0 of a1 behind the virtual switch"] });
+  });
+
+  it("covers a switch with those on it who are on the exclusion list, beside covering the switch alone", () => {
+    const some = drawing({ virtualSwitches: ["bare"], exclude: ["vm:a1"] }).vm("a2", "hv", "pg", { tenant: "a" });
+    const draft = run(fw005, some.build()).find(({ key }) => key === "sw");
+    expect(draft?.fixes?.().map(({ title }) => title)).toEqual(["Let dfw cover sw", "Let dfw cover sw, with every vNIC of a workload there"]);
+    expect(run(fw005, applyEdits(some.build(), draft?.fixes?.()[1]?.edits ?? []))).toEqual([]);
   });
 
   it("keeps the others of a tag on the list", () => {

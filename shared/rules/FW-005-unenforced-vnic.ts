@@ -111,7 +111,16 @@ function aboutSwitch(topology: Topology, id: string, vms: readonly string[]): Dr
     title: `No distributed firewall covers ${name}`,
     subjects: [id, ...firewalls.map(([firewall]) => firewall), ...vms.slice(0, MOST_SUBJECTS)],
     detail: `${listed(firewalls.map(([firewall]) => firewall))} ${firewalls.length === 1 ? "does" : "do"} not name ${id} among the virtual switches: ${counted(vms.length, "workload VM")} there ${vms.length === 1 ? "is" : "are"} not filtered (${listed(vms)}).`,
-    fixes: () => firewalls.flatMap(([firewall, { name: title, virtualSwitches = [] }]) =>
-      candidate(topology, `Let ${title} cover ${name}`, (board) => board.set(["distributedFirewalls", firewall, "virtualSwitches"], [...virtualSwitches, id].sort(compareIds)))),
+    fixes: () => firewalls.flatMap(([firewall, { name: title, virtualSwitches = [] }]) => {
+      const cover = (board: Board): void => board.set(["distributedFirewalls", firewall, "virtualSwitches"], [...virtualSwitches, id].sort(compareIds));
+      const vnics = vms.flatMap((vm) => Object.entries(record(topology, "vms", vm)?.nics ?? {}).flatMap(([nic, { portGroup }]) => (record(topology, "portGroups", portGroup)?.virtualSwitch === id ? [{ vm, nic }] : [])));
+      const [plain] = candidate(topology, `Let ${title} cover ${name}`, cover);
+      const whole = candidate(topology, `Let ${title} cover ${name}, with every vNIC of a workload there`, (board) => {
+        cover(board);
+        return vnics.every(({ vm, nic }) => enforce(board, vm, nic));
+      });
+      // The second only where the switch alone would leave somebody out.
+      return plain === undefined ? whole : [plain, ...whole.filter(({ edits }) => edits.length > plain.edits.length)];
+    }),
   };
 }
