@@ -29,12 +29,13 @@ describe("commandsFor", () => {
   });
 
   it("parts guests of KVM and VirtualBox from one another's memory and from the console's clipboard", () => {
-    const site = (platform: "kvm" | "virtualbox", off: boolean): Topology => draw().hypervisor("h1", platform).put("hypervisors", "h1", { host: "h1-host", platform, memorySharing: off ? "off" : "inter-vm" })
+    const site = (platform: "kvm" | "proxmox" | "virtualbox", off: boolean): Topology => draw().hypervisor("h1", platform).put("hypervisors", "h1", { host: "h1-host", platform, memorySharing: off ? "off" : "inter-vm" })
       .vm("v1", "h1", {}, { guest: { clipboard: !off }, resources: off ? { memorySharing: "off" } : {} }).build();
-    const lines = (platform: "kvm" | "virtualbox"): string[] => commandsFor(site(platform, false), site(platform, true)).map(({ text }) => text);
+    const lines = (platform: "kvm" | "proxmox" | "virtualbox"): string[] => commandsFor(site(platform, false), site(platform, true)).map(({ text }) => text);
     expect(lines("kvm")).toEqual([
       "systemctl disable --now ksm ksmtuned; echo 2 > /sys/kernel/mm/ksm/run", "virsh edit v1 # <graphics type='spice'>: <clipboard copypaste='no'/> <filetransfer enable='no'/>", "virsh edit v1 # <domain>: <memoryBacking><nosharepages/></memoryBacking>",
     ]);
+    expect(lines("proxmox")).toContain("qm set <VMID of v1> --vga std");
     expect(lines("virtualbox")).toEqual(["VBoxManage modifyvm v1 --page-fusion=off", "VBoxManage modifyvm v1 --clipboard-mode=disabled"]);
   });
 

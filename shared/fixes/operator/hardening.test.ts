@@ -29,6 +29,9 @@ describe("hardeningCommands", () => {
     expect(hardened("hyper-v", {}, { sideChannelScheduler: true })).toEqual(["bcdedit /set hypervisorschedulertype core"]);
     expect(hardened("kvm", { management: { services: ["cockpit; reboot"] } }, { management: { services: [] } })).toEqual(["systemctl disable --now 'cockpit; reboot'"]);
     expect(hardened("proxmox", {}, { management: { mfa: true } })).toEqual(["pveum realm modify <realm of the administrators> --tfa type=oath"]);
+    expect(hardened("hyper-v", {}, { management: { mfa: true } })).toEqual(["Set-ADUser -Identity <administrator> -SmartcardLogonRequired $true"]);
+    expect(hardened("kvm", {}, { management: { mfa: true } })).toEqual(["echo 'AuthenticationMethods publickey,keyboard-interactive' > /etc/ssh/sshd_config.d/10-second-factor.conf; systemctl reload sshd"]);
+    expect(hardened("kvm", { management: { mfa: true } }, { management: { mfa: true, sharedAccounts: false } })).toEqual([]);
     expect(hardened("xen", {}, { sideChannelScheduler: true, management: { remoteLogging: true } })).toEqual([]);
     expect(hardened("esxi", { management: { remoteLogging: true } }, { management: { remoteLogging: true } })).toEqual([]);
   });

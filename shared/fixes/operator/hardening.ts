@@ -15,6 +15,7 @@ function hypervisorCommands(change: Change): OperatorCommand[] {
 function hardened(now: Hypervisor, was: Hypervisor | undefined): string[] {
   const became = (field: "remoteLogging" | "secureBoot" | "signedImagesOnly"): boolean => now.management?.[field] === true && was?.management?.[field] !== true;
   const stopped = (was?.management?.services ?? []).filter((service) => now.management?.services?.includes(service) === false);
+  const secondFactor = now.management?.mfa === true && was?.management?.mfa !== true;
   const scheduled = now.sideChannelScheduler === true && was?.sideChannelScheduler !== true;
   switch (now.platform) {
     case "esxi":
@@ -27,14 +28,21 @@ function hardened(now: Hypervisor, was: Hypervisor | undefined): string[] {
         ...(scheduled ? ["esxcli system settings kernel set -s hyperthreadingMitigation -v TRUE; esxcli system settings kernel set -s hyperthreadingMitigationIntraVM -v FALSE"] : []),
       ];
     case "hyper-v":
-      return scheduled ? ["bcdedit /set hypervisorschedulertype core"] : [];
+      return [
+        ...(scheduled ? ["bcdedit /set hypervisorschedulertype core"] : []),
+        ...(secondFactor ? [`Set-ADUser -Identity ${blank("administrator")} -SmartcardLogonRequired $true`] : []),
+      ];
     case "proxmox":
       return [
-        ...(now.management?.mfa === true && was?.management?.mfa !== true ? [`pveum realm modify ${blank("realm of the administrators")} --tfa type=oath`] : []),
+        ...(secondFactor ? [`pveum realm modify ${blank("realm of the administrators")} --tfa type=oath`] : []),
         ...stopped.map((service) => `systemctl disable --now ${shell(service)}`),
       ];
     case "kvm":
-      return stopped.map((service) => `systemctl disable --now ${shell(service)}`);
+      return [
+        // The key, and what PAM asks for besides.
+        ...(secondFactor ? ["echo 'AuthenticationMethods publickey,keyboard-interactive' > /etc/ssh/sshd_config.d/10-second-factor.conf; systemctl reload sshd"] : []),
+        ...stopped.map((service) => `systemctl disable --now ${shell(service)}`),
+      ];
     default:
       return [];
   }

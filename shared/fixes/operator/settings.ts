@@ -50,7 +50,9 @@ function sharing(platform: string, now: RecordOf<"vms">, was: RecordOf<"vms"> | 
     ];
   }
   if (platform === "kvm" && off.length > 0) return [virshEdit(now.name, "<graphics type='spice'>", "<clipboard copypaste='no'/> <filetransfer enable='no'/>")];
-  return platform === "proxmox" && folders ? [`qm set ${blank(`VMID of ${now.name}`)} --spice_enhancements foldersharing=0`] : [];
+  if (platform !== "proxmox") return [];
+  // A display without SPICE has no clipboard of its own, and none is asked for.
+  return [...(off.length > 0 ? ["--vga std"] : []), ...(folders ? ["--spice_enhancements foldersharing=0"] : [])].map((option) => `qm set ${blank(`VMID of ${now.name}`)} ${option}`);
 }
 
 function memory(platform: string, now: RecordOf<"vms">, was: RecordOf<"vms"> | undefined): string[] {
