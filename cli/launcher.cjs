@@ -6,7 +6,7 @@
 //
 // It is read as CommonJS or as a module, whichever the package.json of the folder asks for: so it uses nothing that only one of them has.
 const { createHash } = process.getBuiltinModule("node:crypto"), { openSync, readFileSync, readSync, writeFileSync } = process.getBuiltinModule("node:fs");
-const { createRequire } = process.getBuiltinModule("node:module"), { fileURLToPath } = process.getBuiltinModule("node:url"), { Script } = process.getBuiltinModule("node:vm");
+const { fileURLToPath } = process.getBuiltinModule("node:url"), { Script } = process.getBuiltinModule("node:vm");
 
 const START = "\n/*PROGRAM\n", END = "*/\n", HASH_LENGTH = 32, HEADER_LENGTH = HASH_LENGTH + 4;
 // A module knows its own place by its import.meta, which CommonJS does not parse.
@@ -73,7 +73,7 @@ function keep() {
   writeFileSync(kept, Buffer.concat([sha256(PROGRAM_ID, index), length, index, ...bodies]));
 }
 
-const partKept = compiled(), scripts = new Map(), modules = new Map(), outer = typeof require === "function" ? require : createRequire(file);
+const partKept = compiled(), scripts = new Map(), modules = new Map(), outer = typeof require === "function" ? require : process.getBuiltinModule("node:module").createRequire(file);
 let alone;
 
 /** What a part exports; what is no part is Node's. */

@@ -15,6 +15,7 @@ const NODE_TARGET = "node20.18";
 const BROWSER_TARGET = "chrome130";
 const NOTICES = "third-party-notices.txt";
 const NODE_MODULES = [...builtinModules, /^node:/, "electron"];
+const PROCESSES = "node:child_process";
 
 const COMMON = { root: ROOT, configFile: false, publicDir: false, logLevel: "error" } as const satisfies InlineConfig;
 
@@ -32,7 +33,8 @@ export function preloadBundle(folder: string): InlineConfig {
 
 /** The command line: one file that node runs, with fonts and WebAssembly inside, in parts that are read when they are asked for. */
 export function cliBundle(folder: string): InlineConfig {
-  const bundle = nodeBundle({ entry: "cli/bulkhead.ts", folder, file: "bulkhead.js", format: "cjs", inParts: true });
+  const external = NODE_MODULES.flatMap((name) => (typeof name === "string" ? [name] : builtinModules.map((module) => `node:${module}`))).filter((name) => name !== PROCESSES);
+  const bundle = nodeBundle({ entry: "cli/bulkhead.ts", folder, file: "bulkhead.js", format: "cjs", external, inParts: true });
   return { ...bundle, plugins: [...(bundle.plugins ?? []), noProcesses(), packedFiles(), launchedProgram(ROOT)] };
 }
 
@@ -42,7 +44,7 @@ function noProcesses(): Plugin {
   return {
     name: "no-processes",
     enforce: "pre",
-    resolveId: (source) => (source === "node:child_process" ? empty : undefined),
+    resolveId: (source) => (source === PROCESSES ? empty : undefined),
     load: (id) => (id === empty ? "export {};" : undefined),
   };
 }
@@ -52,12 +54,14 @@ interface NodeBundle {
   readonly folder: string;
   readonly file: string;
   readonly format: "es" | "cjs";
+  /** Modules that are there when it runs. */
+  readonly external?: readonly (string | RegExp)[];
   /** What is imported when it is needed is a chunk of its own. */
   readonly inParts?: boolean;
 }
 
 /** One file that node runs. */
-export function nodeBundle({ entry, folder, file, format, inParts = false }: NodeBundle): InlineConfig {
+export function nodeBundle({ entry, folder, file, format, external = NODE_MODULES, inParts = false }: NodeBundle): InlineConfig {
   return {
     ...COMMON,
     plugins: [thirdPartyNotices(`${basename(file, extname(file))}-${NOTICES}`)],
@@ -70,7 +74,7 @@ export function nodeBundle({ entry, folder, file, format, inParts = false }: Nod
       target: NODE_TARGET,
       minify: true,
       rolldownOptions: {
-        external: NODE_MODULES,
+        external: [...external],
         output: { format, entryFileNames: file, chunkFileNames: "[name].js", codeSplitting: inParts },
       },
     },

@@ -36,9 +36,9 @@ export function registerCheck(program: Command, done: (status: number) => void):
   withRules(withCommon(program.command("check").description("all findings of each document"), ["text", "json", "sarif", "junit", "csv", "md"]))
     .argument("<file...>", "documents; - is standard input")
     .option("--fail-on <severity>", "exit 1 if an unaccepted finding is at or above it: critical, high, medium, low, info or none", failOnChoice, "medium" as const)
-    .action((files: string[], options: CheckOptions) => {
-      const refused: string[] = [];
-      const checked = files.flatMap((source) => checkOne(source, options, refused));
+    .action(async (files: string[], options: CheckOptions) => {
+      const refused: string[] = [], checked: Checked[] = [];
+      for (const source of files) checked.push(...(await checkOne(source, options, refused)));
       if (checked.length > 0) print(checked, options);
       if (refused.length > 0) throw new InputError(refused);
       const failed = checked.some(({ report }) => report.findings.some((finding) => failsAt(finding, options.failOn)));
@@ -47,9 +47,9 @@ export function registerCheck(program: Command, done: (status: number) => void):
 }
 
 /** One refused document does not hide the findings of the others. */
-function checkOne(source: string, options: CheckOptions, refused: string[]): Checked[] {
+async function checkOne(source: string, options: CheckOptions, refused: string[]): Promise<Checked[]> {
   try {
-    const { topology, customRules, bytes } = readWithRules(source, options);
+    const { topology, customRules, bytes } = await readWithRules(source, options);
     const report = findingsReport(analyze(topology, { today: options.today, assume: options.assume, customRules }), nativeDigest);
     const canonical = options.format === "sarif" && isCanonical(topology, bytes) ? { canonical: topology } : {};
     return [{ report, notes: acceptanceNotes(topology, options.today), source, rules: customRules, ...canonical }];

@@ -12,10 +12,10 @@ export function registerDiff(program: Command, done: (status: number) => void): 
   withRules(withCommon(program.command("diff").description("what changed in the document, and which flows and findings appeared or went"), ["text", "json", "md"]))
     .argument("<old>", "a document; - is standard input")
     .argument("<new>", "the document that is to replace it; - is standard input")
-    .action((before: string, after: string, options: CommonOptions & RulesOptions) => {
+    .action(async (before: string, after: string, options: CommonOptions & RulesOptions) => {
       if (before === "-" && after === "-") throw new InputError(["diff: standard input is one document; name a file for the other"]);
       const [old, now] = readBoth(before, after);
-      const comparison = compareTopologies(old, now, { today: options.today, assume: options.assume, customRules: rulesFor(after, now, options) });
+      const comparison = compareTopologies(old, now, { today: options.today, assume: options.assume, customRules: await rulesFor(after, now, options) });
       print(comparison, { before, after }, options);
       done(comparison.document.length > 0 ? EXIT.findings : EXIT.clean);
     });

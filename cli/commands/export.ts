@@ -47,7 +47,7 @@ export function registerExport(program: Command, done: (status: number) => void)
       if (output === "-" && BINARY.includes(options.to) && process.stdout.isTTY === true) {
         throw new InputError([`export: ${options.to} is binary and standard output is a terminal; give -o FILE`]);
       }
-      const { subject, wish } = orderOf(file, options), bytes = await exported(subject, wish, options.to);
+      const { subject, wish } = await orderOf(file, options), bytes = await exported(subject, wish, options.to);
       if (bytes === undefined) throw new InputError([`export: --view: "${(options.view ?? "").slice(0, 80)}" shows nothing of the document; name a tenant, a selector or a finding that is there`]);
       writeOutput(output, bytes);
       done(EXIT.clean);
@@ -59,10 +59,10 @@ interface Order {
   readonly wish: Wish;
 }
 
-function orderOf(file: string, options: OwnOptions): Order {
+async function orderOf(file: string, options: OwnOptions): Promise<Order> {
   const { topology, bytes } = readTopology(file), { today, assume, author, evidence, table } = options;
   const judged = { today, assume }, common = { evidence, options: givenOptions(options), ...(author === undefined ? {} : { author }), ...(table === undefined ? {} : { table }) };
-  const rules = writtenRulesFor(file, topology, options);
+  const rules = await writtenRulesFor(file, topology, options);
   if (options.anonymize !== true) return { subject: { ...judged, topology, rules }, wish: { ...common, source: file, canonical: options.to === "sarif" && isCanonical(topology, bytes) } };
   if (options.rules.length > 0) throw new InputError(["export: --anonymize: rules of your own name things and say what they are; leave --rules out"]);
   if (rules.length > 0 && options.quiet !== true) process.stderr.write("export: --anonymize leaves out the rules of your own beside the document\n");

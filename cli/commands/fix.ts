@@ -26,9 +26,9 @@ export function registerFix(program: Command, done: (status: number) => void): v
     .option("--all", "close all critical and high findings (the default)")
     .option("--write <file>", "write the changed document; - is standard output, the plan then goes nowhere")
     .option("--commands <platform>", "only the commands for one platform", choice(PLATFORMS))
-    .action((file: string, options: FixOptions) => {
+    .action(async (file: string, options: FixOptions) => {
       if (options.all === true && options.finding !== undefined) throw new InputError(["fix: --all and --finding exclude each other; give one of them"]);
-      const { topology, customRules } = readWithRules(file, options);
+      const { topology, customRules } = await readWithRules(file, options);
       const findings = options.finding;
       if (findings !== undefined) requireKnown(topology, findings, options, customRules);
       const { topology: changed, ...plan } = planFixes(topology, { today: options.today, assume: options.assume, customRules, ...(findings === undefined ? {} : { findings }) });

@@ -16,8 +16,8 @@ export function registerPaths(program: Command, done: (status: number) => void):
     .requiredOption("--from <selector>", "whom the attacker has, such as vm:a-web, tenant:tenant-a or external:internet")
     .option("--to <selector>", "what is to be got at, such as tenant:tenant-b, hypervisor:esx-1 or management; absent: every other tenant and every hypervisor")
     .addOption(new Option("--placement <where>", "where VMs count as running: drawn, or cluster: on any host where live migration or a restart could put them").choices(PLACEMENTS).default("drawn"))
-    .action((file: string, options: CommonOptions & RulesOptions & { from: string; to?: string; placement: PlacementName }) => {
-      const { topology, customRules } = readWithRules(file, options);
+    .action(async (file: string, options: CommonOptions & RulesOptions & { from: string; to?: string; placement: PlacementName }) => {
+      const { topology, customRules } = await readWithRules(file, options);
       const evaluation = evaluate(topology, { today: options.today, assume: options.assume, customRules });
       const { network } = evaluation;
       const parties = (option: string) => (text: string): string[] => resolveParties(topology, network, option, text);

@@ -12,8 +12,8 @@ export function registerRules(program: Command, done: (status: number) => void):
     .argument("[id]", "one rule, such as NET-001")
     .option("--format <format>", "text, json or md", choice(["text", "json", "md"]), "text")
     .option("-o, --output <file>", "write to a file; - is standard output")
-    .action((id: string | undefined, options: RulesOptions & { format: string; output?: string }) => {
-      const all = [...RULES, ...readRules(options.rules)];
+    .action(async (id: string | undefined, options: RulesOptions & { format: string; output?: string }) => {
+      const all = [...RULES, ...(await readRules(options.rules))];
       const rules = all.filter((rule) => id === undefined || rule.id === id.toUpperCase());
       if (rules.length === 0) throw new InputError([`rules: "${(id ?? "").slice(0, 80)}" is no rule; bulkhead rules lists all ${all.length}`]);
       writeOutput(options.output ?? "-", render(options.format, rules, id !== undefined));

@@ -38,10 +38,10 @@ export function registerSegment(program: Command, done: (status: number) => void
     .option("--distributed", "with --required: add a distributed firewall over workloads that none filters")
     .option("--write <file>", "write the changed document; - is standard output, the proof then goes nowhere")
     .option("--commands <platform>", "only the commands for one platform", choice(PLATFORMS))
-    .action((file: string | undefined, options: SegmentOptions) => done(segment(file, options)));
+    .action(async (file: string | undefined, options: SegmentOptions) => done(await segment(file, options)));
 }
 
-function segment(file: string | undefined, options: SegmentOptions): number {
+async function segment(file: string | undefined, options: SegmentOptions): Promise<number> {
   const asked = [options.required, options.list, options.template !== undefined].filter((one) => one === true).length;
   if (asked !== 1) throw new InputError(["segment: give one of --required, --template and --list"]);
   if (options.template === undefined && options.set !== undefined) throw new InputError(["segment: --set is for --template"]);
@@ -49,7 +49,7 @@ function segment(file: string | undefined, options: SegmentOptions): number {
     if (options.list !== true) throw new InputError(["segment: no document is given; name a file"]);
     return list(undefined, options);
   }
-  const { topology, customRules } = readWithRules(file, options);
+  const { topology, customRules } = await readWithRules(file, options);
   const before = evaluate(topology, { today: options.today, assume: options.assume, customRules }, { paths: false });
   if (options.list === true) return list(before, options);
   return answer(before, options.template === undefined ? required(file, before, options) : templated(options.template, before, options), options);

@@ -65,7 +65,7 @@ async function verify(file: string, options: VerifyOptions): Promise<Verificatio
     if (remains) return { ...base, result: "changed", because: ["It is what is left of an export by Bulkhead: it was cut off, joined with something else or saved by another program, and what it carried is gone."], ...unread };
     return { ...base, result: "no-evidence", because: ["The file carries no document and no verdicts."], ...unread };
   }
-  const subject = subjectOf(evidence, options);
+  const subject = await subjectOf(evidence, options);
   if (subject === "hash-only") return { ...base, result: "hash-only", because: [`The file carries the hash of its document only, ${evidence.sha256}.`], ...unread };
   return subject === "unreadable"
     ? { ...base, result: "changed", because: ["The text of the document in the file is no document any more.", ...(base.seal === "broken" ? ["Some byte of the file is not as it was exported."] : [])], ...unread }
@@ -78,16 +78,16 @@ interface Subject {
 }
 
 /** What is to be analysed: the file's own document and rules, or those that were given. */
-function subjectOf(evidence: Evidence, options: VerifyOptions): Subject | "hash-only" | "unreadable" {
+async function subjectOf(evidence: Evidence, options: VerifyOptions): Promise<Subject | "hash-only" | "unreadable"> {
   if (options.document !== undefined) {
     const { topology } = readTopology(options.document);
-    const written = writtenRulesFor(options.document, topology, options);
+    const written = await writtenRulesFor(options.document, topology, options);
     return { topology, rules: written.length > 0 ? written : (embeddedRules(evidence) ?? []) };
   }
   if (evidence.document === undefined) return "hash-only";
   const parsed = parseTopology(evidence.document), embedded = embeddedRules(evidence);
   if (!parsed.ok || embedded === undefined) return "unreadable";
-  return { topology: parsed.topology, rules: options.rules.length > 0 ? writtenRulesFor("-", parsed.topology, options) : embedded };
+  return { topology: parsed.topology, rules: options.rules.length > 0 ? await writtenRulesFor("-", parsed.topology, options) : embedded };
 }
 
 function embeddedRules({ rules = [] }: Evidence): SourcedRule[] | undefined {
