@@ -95,9 +95,9 @@ function CanvasBody() {
   const { connecting, onConnectStart, onConnectEnd } = useConnecting(scene);
   usePlacing(scene, frame);
   const onKeyDown = useCanvasKeys(scene);
-  useViewport(scene, isAwaited, frame);
+  const isPlaced = useViewport(scene, isAwaited, frame);
 
-  const area = useVisibleArea(scene.nodes.length);
+  const area = useVisibleArea(scene.nodes.length, isPlaced);
   const looks = useMemo(() => looksOf({ scene, lens, selection, path, target, hovered }), [scene, lens, selection, path, target, hovered]);
   const painted = area !== undefined;
   const { pointed, choose, ...pointer } = useMapPointer(scene, painted);

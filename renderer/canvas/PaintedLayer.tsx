@@ -83,10 +83,13 @@ function blank(canvas: HTMLCanvasElement, area: Area, zoom: number): { readonly 
 function useSettledZoom(area: Area): number {
   const zoom = useStore((state) => state.transform[2]);
   const [settled, setSettled] = useState({ zoom, step: area.step });
+  const isFar = settled.step !== area.step;
+  // Before anything is painted: at the old zoom the new area may have many times the pixels.
+  if (isFar) setSettled({ zoom, step: area.step });
   useEffect(() => {
     if (settled.zoom === zoom) return;
-    const timer = setTimeout(() => setSettled({ zoom, step: area.step }), settled.step === area.step ? SETTLED_MS : 0);
+    const timer = setTimeout(() => setSettled({ zoom, step: area.step }), SETTLED_MS);
     return () => clearTimeout(timer);
   }, [zoom, settled, area]);
-  return settled.zoom;
+  return isFar ? zoom : settled.zoom;
 }

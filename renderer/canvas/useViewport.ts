@@ -1,5 +1,6 @@
 import { useEffect, useRef, type RefObject } from "react";
 import { useReactFlow, useStore } from "@xyflow/react";
+import { create } from "zustand";
 import type { Scene } from "../../shared/diagram/elements";
 import { union } from "../../shared/diagram/geometry";
 import { useDocument } from "../store/document";
@@ -21,12 +22,18 @@ interface Shown {
 /** The canvas goes when the matrix comes; what it showed is kept for its return. */
 let lastShown: Shown | undefined;
 
+/** For which document the camera has been placed. */
+const usePlaced = create<{ readonly generation: number | undefined }>(() => ({ generation: undefined }));
+
 function sameCamera(a: Camera, b: Camera): boolean {
   return a.x === b.x && a.y === b.y && a.zoom === b.zoom;
 }
 
-/** Offers the camera to commands, reports the zoom, and shows the whole picture when another document is opened. */
-export function useViewport(scene: Scene, isAwaited: boolean, frame: RefObject<HTMLElement | null>): void {
+/**
+ * Offers the camera to commands, reports the zoom, and shows the whole picture when another document is opened. False until the camera
+ * is where this document wants it: what is in sight before that nobody is to see.
+ */
+export function useViewport(scene: Scene, isAwaited: boolean, frame: RefObject<HTMLElement | null>): boolean {
   const flow = useReactFlow();
   const live = useLive(scene);
   const zoom = useStore((state) => state.transform[2]);
@@ -79,11 +86,14 @@ export function useViewport(scene: Scene, isAwaited: boolean, frame: RefObject<H
 
   const generation = useDocument((state) => state.generation);
   const shown = useRef<Shown | undefined>(lastShown);
+  const placed = usePlaced((state) => state.generation);
   useEffect(() => () => {
     if (shown.current !== undefined) lastShown = { ...shown.current, camera: flow.getViewport() };
+    usePlaced.setState({ generation: undefined });
   }, [flow]);
   useEffect(() => {
     if (width === 0 || isAwaited) return;
+    usePlaced.setState({ generation });
     const last = shown.current?.generation === generation ? shown.current : undefined;
     // Back from the matrix: the canvas is as it was left.
     if (last?.camera !== undefined) {
@@ -96,4 +106,5 @@ export function useViewport(scene: Scene, isAwaited: boolean, frame: RefObject<H
     void flow.setViewport(camera);
   }, [flow, generation, isAwaited, width, height, live]);
   useKeepInView(scene);
+  return placed === generation;
 }

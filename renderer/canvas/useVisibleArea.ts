@@ -5,10 +5,10 @@ import { areaOf, type Area } from "./area";
 /** Pictures with fewer things are made of elements, all of them: painting would save nothing. */
 const FEWEST = 300;
 
-/** What is in sight and a little around it, in canvas coordinates; undefined: everything, because there is not much. */
-export function useVisibleArea(things: number): Area | undefined {
+/** What is in sight and a little around it, in canvas coordinates: nothing until the camera is placed. Undefined: everything, because there is not much. */
+export function useVisibleArea(things: number, isPlaced: boolean): Area | undefined {
   const key = useStore(({ transform: [x, y, zoom], width, height }) => {
-    if (things < FEWEST || width === 0) return "";
+    if (things < FEWEST || width === 0 || !isPlaced) return "";
     const area = areaOf({ x, y, zoom }, { width, height });
     return [area.x, area.y, area.width, area.height, area.step].join(" ");
   });

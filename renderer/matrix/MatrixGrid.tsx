@@ -67,14 +67,16 @@ export function MatrixGrid({ grid, columns, open, onOpen, onSight }: MatrixGridP
   const shownColumns = columns.slice(seenColumns.first, seenColumns.end);
   const { first: top, end: bottom } = seenRows, { first: start, end } = seenColumns;
   useEffect(() => onSight(rows.slice(top, bottom), columns.slice(start, end)), [onSight, rows, columns, top, bottom, start, end]);
-  const space: CSSProperties = { width: NAMES + columns.length * width, height: head + rows.length * height };
+  // Of the cells there may be a thousand in sight: their size is said once.
+  const size = { "--cell-width": `${width}px`, "--cell-height": `${height}px` } as CSSProperties;
+  const space: CSSProperties = { ...size, width: NAMES + columns.length * width, height: head + rows.length * height };
   return (
     <ContextLines items={asked === undefined ? [] : linesOf(grid, asked, onOpen)} onAsk={onAsk}>
     <div
       ref={scroller} className={`matrix-grid ${wide ? "wide" : "dense"}`} role="grid" aria-label="Who reaches whom: rows send, columns receive" tabIndex={0}
       aria-rowcount={rows.length + 1} aria-colcount={columns.length + 1} aria-activedescendant={cellId(cursor.row, cursor.column)} onKeyDown={onKeyDown}
     >
-      <div className="matrix-space" role="presentation" style={space} onClick={(event) => openAt(cellOf(event.target))}>
+      <div className="matrix-space" role="presentation" style={space} onClick={(event) => openAt(cellOf(event.target))} onPointerOver={sayInWords}>
         <div className="matrix-columns" role="row" aria-rowindex={1} style={{ height: head, width: space.width }}>
           <div className="matrix-corner" role="columnheader" aria-colindex={1} style={{ width: NAMES, height: head }}>from ↓ to →</div>
           {shownColumns.map((column, index) => (
@@ -117,11 +119,12 @@ const MatrixRow = memo(function MatrixRow({ grid, row, index, columns, first, wi
   return (
     <div className="matrix-row" role="row" aria-rowindex={index + 2} style={{ top, height, width: across }}>
       <div className={`matrix-name${cursor === undefined ? "" : " current"}`} role="rowheader" aria-colindex={1} title={row.name} style={{ width: NAMES, height }}><RowName row={row} /></div>
+      <div role="presentation" className="matrix-gap" style={{ width: first * width }} />
       {columns.map((column, offset) => {
         const place = first + offset;
         return (
           <Cell
-            key={column.id} grid={grid} from={row} to={column} wide={wide} row={index} column={place} style={{ left: NAMES + place * width, width, height }}
+            key={column.id} grid={grid} from={row} to={column} wide={wide} row={index} column={place}
             current={cursor === place} open={open === column.id}
           />
         );
@@ -137,12 +140,11 @@ interface CellProps {
   readonly wide: boolean;
   readonly row: number;
   readonly column: number;
-  readonly style: CSSProperties;
   readonly current: boolean;
   readonly open: boolean;
 }
 
-function Cell({ grid, from, to, wide, row, column, style, current, open }: CellProps) {
+function Cell({ grid, from, to, wide, row, column, current, open }: CellProps) {
   const verdict = verdictOf(grid, from.id, to.id);
   const pair = grid.cells.get(cellKey(from.id, to.id));
   const flow = pair === undefined ? "" : briefFlow(pair);
@@ -150,7 +152,7 @@ function Cell({ grid, from, to, wide, row, column, style, current, open }: CellP
   const words = isPending ? `${from.name} to ${to.name}: not compared yet` : verdict === undefined ? `${from.name} and itself` : `${from.name} to ${to.name}: ${VERDICT_WORDS[verdict]}${flow === "" || flow === verdict ? "" : `, ${flow}`}`;
   return (
     <div
-      id={cellId(row, column)} role="gridcell" aria-colindex={column + 2} aria-selected={open} aria-label={words} title={words} data-row={row} data-column={column} style={style}
+      id={cellId(row, column)} role="gridcell" aria-colindex={column + 2} aria-selected={open} aria-label={words} 
       className={`matrix-cell ${isPending ? "pending" : verdict === undefined ? "self" : `cell-${verdict}`}${current ? " current" : ""}${open ? " open" : ""}`}
     >
       {verdict !== undefined && <VerdictMark verdict={verdict} />}
@@ -170,5 +172,12 @@ function cellId(row: number, column: number): string {
 /** The cell that an event hit. */
 function cellOf(target: EventTarget): Cursor | undefined {
   const cell = target instanceof Element ? target.closest<HTMLElement>("[role=gridcell]") : null;
-  return cell === null ? undefined : { row: Number(cell.dataset["row"]), column: Number(cell.dataset["column"]) };
+  const [, row, column] = cell?.id.split("-").map(Number) ?? [];
+  return row === undefined || column === undefined ? undefined : { row, column };
+}
+
+/** What a cell says is shown beside the pointer too: written down for the one that it is on, not for the thousand that are in sight. */
+function sayInWords({ target }: { readonly target: EventTarget }): void {
+  const cell = target instanceof Element ? target.closest<HTMLElement>("[role=gridcell]") : null;
+  if (cell !== null) cell.title = cell.getAttribute("aria-label") ?? "";
 }
