@@ -7,6 +7,8 @@ export function plain(text: string): string {
   let clean = 0;
   for (let index = 0; index < text.length; index += 1) {
     const code = text.charCodeAt(index);
+    // Nearly all are: no look at the ranges.
+    if (code > 0x1f && code < 0x7f) continue;
     if (!UNSAFE.some(([low, high]) => code >= low && code <= high)) continue;
     result += text.slice(clean, index) + (code < 0x100 ? `\\x${code.toString(16).padStart(2, "0")}` : `\\u${code.toString(16).padStart(4, "0")}`);
     clean = index + 1;
