@@ -197,8 +197,8 @@ export class AddressBook {
     const found: Cidr[] = [];
     const seen = new BlocksSeen(isWanted);
     this.membership.forEach((addresses) => {
-      for (const text of addresses) {
-        const cidr = seen.has(text) ? undefined : parseCidr(text);
+      for (let at = 0; at < addresses.length; at++) {
+        const text = addresses[at] as string, cidr = seen.has(text) ? undefined : parseCidr(text);
         if (cidr !== undefined) found.push(cidr);
       }
     });
@@ -280,7 +280,8 @@ class BlockIndex {
 
   aroundIpv4(value: number, longest = 32): Label[] {
     const found: Label[] = [];
-    for (const { prefix, labels } of this.ipv4) {
+    for (let at = 0; at < this.ipv4.length; at++) {
+      const { prefix, labels } = this.ipv4[at] as Layer<number>;
       const label = prefix > longest ? undefined : labels.get(Math.floor(value / 2 ** (32 - prefix)));
       if (label !== undefined) found.push(label);
     }

@@ -165,13 +165,14 @@ export class Encounters {
   }
 
   private survey(filter: Filter): void {
-    for (const [index, { enabled, in: enter, out: leave }] of filter.rules.entries()) {
-      if (!enabled) continue;
-      const [from, to] = [filter.from.labelsOf(index), filter.to.labelsOf(index)];
+    for (let index = 0; index < filter.rules.length; index++) {
+      const rule = filter.rules[index];
+      if (rule?.enabled !== true) continue;
+      const from = filter.from.labelsOf(index), to = filter.to.labelsOf(index);
       this.ruleCount += 1;
-      const [senders, receivers] = [this.few(from, filter), this.few(to, filter)];
+      const senders = this.few(from, filter), receivers = this.few(to, filter);
       if (senders !== undefined && receivers !== undefined) this.addNarrow({ filter, from: senders, to: receivers });
-      else this.addWide(filter, index, from, to, [enter, leave]);
+      else this.addWide(filter, index, from, to, [rule.in, rule.out]);
     }
   }
 

@@ -57,8 +57,8 @@ class Roster {
 }
 
 function plugVnics({ vms = {} }: Topology, ids: readonly string[], roster: Roster): void {
-  for (const id of ids) {
-    const vm = vms[id];
+  for (let at = 0; at < ids.length; at++) {
+    const id = ids[at] as string, vm = vms[id];
     if (vm?.nics !== undefined && vm.role !== "template") plugVm(id, vm, vm.nics, roster);
   }
 }

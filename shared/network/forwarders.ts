@@ -114,7 +114,10 @@ function* guests(topology: Topology, layer2: Layer2, guards: Guards, assume: Ass
 /** The VMs with ends that may, sorted by id. */
 function mayForward({ ends }: Layer2, may: (vm: RecordOf<"vms">) => boolean): [string, RecordOf<"vms">][] {
   const found = new Map<string, RecordOf<"vms">>();
-  for (const { vm, owner } of ends) if (vm !== undefined && may(vm)) found.set(owner, vm);
+  for (let index = 0; index < ends.length; index++) {
+    const { vm, owner } = ends[index] as End;
+    if (vm !== undefined && may(vm)) found.set(owner, vm);
+  }
   return [...found].sort(([a], [b]) => compareIds(a, b));
 }
 

@@ -75,7 +75,8 @@ export class Membership {
     // One function for all of them: there are tens of thousands.
     let [owner, vm, nic] = ["", {} as RecordOf<"vms">, {} as Vnic];
     const identity = (): LabelSet => this.vnic(owner, vm, nic);
-    for (owner of this.vmIds) {
+    for (let at = 0; at < this.vmIds.length; at++) {
+      owner = this.vmIds[at] as string;
       vm = vms[owner] as RecordOf<"vms">;
       for (const local in vm.nics) {
         nic = vm.nics[local] as Vnic;

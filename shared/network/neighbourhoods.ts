@@ -112,10 +112,8 @@ export class Neighbourhoods {
   }
 
   private gather(spot: Spot): readonly AddressClass[] {
-    const domains = this.fabric.bridging ? new Set(this.joined(spot).flatMap((end) => this.layer2.domainsOf(end))) : this.domainsOf(spot);
-    const [only, ...others] = domains;
-    if (only !== undefined && others.length === 0) return this.inDomain(only);
-    return [...new Set([...domains].flatMap((domain) => this.inDomain(domain)))];
+    const domains = this.fabric.bridging ? [...new Set(this.joined(spot).flatMap((end) => this.layer2.domainsOf(end)))] : this.domainsOf(spot);
+    return domains.length === 1 ? this.inDomain(domains[0] as number) : [...new Set(domains.flatMap((domain) => this.inDomain(domain)))];
   }
 
   private segmentsAround(spot: Spot): Iterable<Segment> {
@@ -151,8 +149,11 @@ export class Neighbourhoods {
   /** The same of every segment, in one pass over all ends. */
   private survey(): Map<number, readonly AddressClass[]> {
     const lists = new Map<number, Distinct>();
-    for (const end of this.layer2.ends) {
-      for (const domain of this.layer2.domainsOf(end)) {
+    const { ends } = this.layer2;
+    for (let index = 0; index < ends.length; index++) {
+      const end = ends[index] as End, domains = this.layer2.domainsOf(end);
+      for (let at = 0; at < domains.length; at++) {
+        const domain = domains[at] as number;
         let classes = lists.get(domain);
         if (classes === undefined) lists.set(domain, (classes = new Distinct()));
         this.addClasses(end, classes);

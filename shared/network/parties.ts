@@ -19,8 +19,8 @@ export interface PartyClass {
 export function listParties(topology: Topology, vmIds: readonly string[] = sortedIds(topology.vms ?? {})): readonly Party[] {
   const parties: Party[] = [];
   const { vms = {} } = topology;
-  for (const id of vmIds) {
-    const { role, tenant } = vms[id] as RecordOf<"vms">;
+  for (let at = 0; at < vmIds.length; at++) {
+    const id = vmIds[at] as string, { role, tenant } = vms[id] as RecordOf<"vms">;
     if (role !== "template") parties.push(tenant === undefined ? { id, kind: "vm" } : { id, kind: "vm", tenant });
   }
   for (const [id] of entries(topology, "managementInterfaces")) parties.push({ id, kind: "managementInterface" });
@@ -57,8 +57,10 @@ export class Parties {
   /** By party: its end, of those that have one; -1 for all others. */
   private soleEnds(): Int32Array {
     const found = new Int32Array(this.all.length).fill(NONE);
+    const { ends } = this.layer2;
     let [last, party, next] = ["", NONE, 0];
-    for (const { index, owner } of this.layer2.ends) {
+    for (let index = 0; index < ends.length; index++) {
+      const { owner } = ends[index] as End;
       if (owner !== last) {
         // Ends and parties are in the same order, but for the interfaces of routers and owners whose id begins as another's.
         party = this.all[next]?.id === owner ? next : this.search(owner);

@@ -62,7 +62,9 @@ export class Spots {
     this.byEnd = roomFor(layer2.ends.length);
     this.hearing = this.nobodyAsked();
     for (const layer of layer2.classes) {
-      for (const end of layer.ends) {
+      const { ends } = layer;
+      for (let at = 0; at < ends.length; at++) {
+        const end = ends[at] as End;
         if (!alone.has(end)) this.byEnd[end.index] = this.togetherIn(layer);
         else this.byEnd[end.index] = this.place(layer, { index: this.count, layer, ends: [end] });
       }
