@@ -120,13 +120,13 @@ function boldStep(now: Evaluation, finding: Finding, budget: Budget | undefined)
 /** So many fixes of others are tried for a finding that none of its own closes without harm. */
 const MOST_LENT = 24;
 
-/** Of the fixes of other findings of the network that share machines or networks with this one, one that closes it too and does no harm. */
+/** Of the fixes of other findings that change the network and share machines or networks with this one, one that closes it too and does no harm. */
 function lentStep(now: Evaluation, finding: Finding): Choice | undefined {
   if (now.drafts.get(finding.id)?.causes !== undefined) return undefined;
   const subjects = new Set(finding.subjects);
-  const near = now.findings.filter(({ id, rule, subjects: others }) => id !== finding.id && isOfTheNetwork(rule) && others.some((one) => subjects.has(one)));
+  const near = now.findings.filter(({ id, subjects: others }) => id !== finding.id && others.some((one) => subjects.has(one)));
   const candidates: FixCandidate[] = [];
-  for (const { id } of near) if (candidates.length < MOST_LENT) candidates.push(...(now.drafts.get(id)?.fixes?.() ?? []));
+  for (const { id } of near) if (candidates.length < MOST_LENT) candidates.push(...(now.drafts.get(id)?.fixes?.() ?? []).filter(({ edits }) => touchesNetwork(edits)));
   const effects = candidates.slice(0, MOST_LENT).map((candidate) => effectOf(now, candidate)).filter((effect) => effect !== undefined);
   return bestOf(now, effects.filter((effect) => effect.closes.has(finding.id) && doesNoHarm(effect, finding)));
 }

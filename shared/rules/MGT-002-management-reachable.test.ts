@@ -79,4 +79,11 @@ describe("MGT-002", () => {
     expect(evaluation.network.required).toMatchObject([{ id: "q1", holds: true }]);
     expect(fixesFor(evaluation, "MGT-002:a>vmk0")[0]).toMatchObject({ breaksRequired: [], verified: true });
   });
+
+  it("moves a network on a port that carries every VLAN, which would follow management wherever that goes", () => {
+    const drawing = draw().hypervisor("h1").vswitch("s1", "open-vswitch", "h1").portGroup("trunk", "s1").portGroup("mgmt", "s1", access(10)).put("externalNetworks", "net", { name: "net", trust: "untrusted", attachedTo: { portGroup: "trunk" } })
+      .put("managementInterfaces", "vmk0", { hypervisor: "h1", portGroup: "mgmt", services: ["management"], firewall: { enabled: true } });
+    const evaluation = check(drawing.build());
+    expect(fixesFor(evaluation, "MGT-002:net>vmk0").map(({ title }) => title)).toContain("Move net into a VLAN of its own");
+  });
 });

@@ -2,12 +2,14 @@
 import { resolveSelector } from "../../model/selector";
 import { listServices, NO_SERVICES, unionServices, type ServiceSet } from "../../model/services";
 import { record, type Topology } from "../../model/topology";
-import type { Pair } from "../../network/types";
+import type { Network, Pair } from "../../network/types";
 import { currentIntents } from "../intents";
 import type { FixCandidate, RuleContext } from "../rule";
 import { candidate } from "./board";
 import { denyOnTheWay } from "./deny";
+import { freeVlan } from "./free-vlan";
 import { dedicateManagement } from "./management-network";
+import { moveToVlan } from "./move";
 
 interface Exposure {
   readonly source: string;
@@ -16,7 +18,7 @@ interface Exposure {
   readonly pairs: readonly Pair[];
 }
 
-/** Candidates: a deny at the gateways on the way, the interface's own firewall, both, and a segment of its own where it shares one. */
+/** Candidates: a segment of its own where the interface shares one, or for the network that is in it; a deny at the gateways on the way; the interface's own firewall. */
 export function restrictManagement({ topology, network }: RuleContext, { source, kind, target, pairs }: Exposure): FixCandidate[] {
   const sharesSegment = pairs.some((pair) => pair.layer === 2);
   const selectors = [`${kind === "vm" ? "vm" : kind}:${source}`];
@@ -25,7 +27,18 @@ export function restrictManagement({ topology, network }: RuleContext, { source,
   const hypervisor = record(topology, "managementInterfaces", target)?.hypervisor ?? "";
   const own = restrictOwnFirewall(topology, target, network.today);
   const deny = denyOnTheWay(topology, network, pairs, { id: `deny-${source}-management`, from: selectors, to: [`hypervisor:${hypervisor}`], ...denied });
-  return [...(sharesSegment ? dedicateManagement(topology, network, target) : []), ...deny, ...own];
+  return [...(sharesSegment ? dedicateManagement(topology, network, target) : []), ...(sharesSegment && kind === "external" ? moveAway(topology, network, source) : []), ...deny, ...own];
+}
+
+/** A network on a port that carries every VLAN gets at management whatever VLAN that is moved to. */
+function moveAway(topology: Topology, network: Network, id: string): FixCandidate[] {
+  const name = record(topology, "externalNetworks", id)?.name ?? id;
+  return candidate(topology, `Move ${name} into a VLAN of its own`, (board) => {
+    const vlan = freeVlan(board.topology, "tenant");
+    if (vlan === undefined) return false;
+    moveToVlan(board, { ends: network.layer2.endsOf(id), vlan, stem: id, name });
+    return true;
+  });
 }
 
 /** The interface's own firewall takes those whom the policy names, and other management interfaces. */
