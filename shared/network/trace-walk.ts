@@ -82,6 +82,8 @@ export function findPaths(kernel: Kernel, journey: Journey, services: ServiceSet
       const last = search.arrival(state.hop, legs);
       if (last !== undefined) paths.push({ legs, services: passed, hop: last });
       if (last?.mutual === true) continue;
+      // What waits behind so many is never looked at.
+      if (waiting.length > MOST_STATES) continue;
       for (const [at, hop] of search.next(state.hop, legs)) {
         if (!search.isDetour(state, at, hop)) waiting.push({ at, hop, legs, hops: [...state.hops, hop], services: passed });
       }
@@ -94,6 +96,8 @@ class PathSearch {
   private readonly hosts: { readonly from: Host; readonly to: Host };
   private readonly useful: ReadonlySet<Port>;
   private readonly first = new Map<Port, HopKinds>();
+  /** By the port that a way leaves by and the manner of the way. */
+  private readonly onward = new Map<Port, (ReadonlyMap<Port, HopKinds> | undefined)[]>();
   /** The only routers to which the sender hands packets; undefined where it takes any. */
   private readonly gateways: ReadonlySet<Port> | undefined;
 
@@ -148,18 +152,27 @@ class PathSearch {
     return possible({ routed, relayed: hop.relayed && bridges.ports.includes(leave), mutual: hop.mutual && both });
   }
 
-  /** The ports to which a packet that has taken the legs may go on, and how. */
-  *next(hop: HopKinds, legs: readonly Leg[]): Generator<readonly [Port, HopKinds]> {
+  /** The ports to which a packet that has taken the legs may go on, and how. The same for all ways that leave by that port so far: each asks again for every leg of its own. */
+  next(hop: HopKinds, legs: readonly Leg[]): ReadonlyMap<Port, HopKinds> {
     const { leave } = legs.at(-1) as Leg;
-    const around = this.kernel.fabric.beyond(leave, "closed");
-    const relaying = this.kernel.assume === "hostile" ? around.into : around.bridges;
     const free = this.gateways === undefined || legs.some(isRouter);
-    for (const port of new Set([...around.mutual.ports, ...relaying.ports])) {
-      const both = around.mutual.ports.includes(port);
+    const manner = Number(hop.routed) + 2 * Number(hop.relayed) + 4 * Number(hop.mutual) + 8 * Number(free);
+    const known = this.onward.get(leave) ?? [];
+    this.onward.set(leave, known);
+    return (known[manner] ??= this.onwardFrom(leave, hop, free));
+  }
+
+  private onwardFrom(leave: Port, hop: HopKinds, free: boolean): ReadonlyMap<Port, HopKinds> {
+    const around = this.kernel.fabric.beyond(leave, "closed");
+    const [mutual, relaying] = [around.mutual, this.kernel.assume === "hostile" ? around.into : around.bridges].map(({ ports }) => new Set(ports)) as [Set<Port>, Set<Port>];
+    const onward = new Map<Port, HopKinds>();
+    for (const port of new Set([...mutual, ...relaying])) {
+      const both = mutual.has(port);
       const routed = hop.routed && both && (free || port.forwarder.transparent || this.gateways?.has(port) === true);
-      const kind = possible({ routed, relayed: hop.relayed && relaying.ports.includes(port), mutual: hop.mutual && both });
-      if (kind !== undefined) yield [port, kind];
+      const kind = possible({ routed, relayed: hop.relayed && relaying.has(port), mutual: hop.mutual && both });
+      if (kind !== undefined) onward.set(port, kind);
     }
+    return onward;
   }
 
   /** Whether the packet could have come to the port from an earlier place, no worse. */
@@ -167,7 +180,7 @@ class PathSearch {
     if (at === port || legs.some(({ enter }) => enter === port)) return true;
     const better = (other: HopKinds | undefined): boolean => other !== undefined && other.mutual >= hop.mutual && other.routed >= hop.routed && other.relayed >= hop.relayed;
     if (better(this.first.get(port))) return true;
-    return legs.some((_, index) => [...this.next(hops[index] ?? hop, legs.slice(0, index + 1))].some(([other, kind]) => other === port && better(kind)));
+    return legs.some((_, index) => better(this.next(hops[index] ?? hop, legs.slice(0, index + 1)).get(port)));
   }
 
   passes(enter: Port, leave: Port): ServiceSet {
