@@ -28,7 +28,8 @@ export interface Surroundings {
 
 export class Fabric {
   readonly ports: readonly Port[];
-  private readonly transparent: readonly Port[];
+  /** Of transparent firewalls. */
+  readonly bridgePorts: readonly Port[];
   /** By index of the layer 2 class. */
   private readonly portsOfClass: Port[][] = [];
   /** By the numbers of its ports, and of those of one port by this. */
@@ -47,7 +48,7 @@ export class Fabric {
 
   constructor(readonly forwarders: readonly Forwarder[], private readonly spots: Spots) {
     this.ports = forwarders.flatMap(({ ports }) => ports);
-    this.transparent = this.ports.filter(({ forwarder }) => forwarder.transparent);
+    this.bridgePorts = this.ports.filter(({ forwarder }) => forwarder.transparent);
     this.none = this.intern([]);
     this.mayWiden = spots.unknownLinks || forwarders.some(({ openOnly }) => openOnly);
     this.around = { closed: roomFor(spots.size), open: this.mayWiden ? roomFor(spots.size) : [] };
@@ -56,7 +57,7 @@ export class Fabric {
 
   /** Whether some firewall is transparent. */
   get bridging(): boolean {
-    return this.transparent.length > 0;
+    return this.bridgePorts.length > 0;
   }
 
   /** The interned set of these ports. */
@@ -140,7 +141,7 @@ export class Fabric {
       mutual: this.set(mutual),
       bridges: bridging ? this.set(mutual.filter(({ forwarder }) => forwarder.transparent)) : this.none,
       into: bridging ? this.set(forth.filter(({ forwarder }) => forwarder.transparent)) : this.none,
-      outOf: bridging ? this.set(this.transparent.filter((port) => this.spots.hears(this.spots.of(port.end), spot, model))) : this.none,
+      outOf: bridging ? this.set(this.bridgePorts.filter((port) => this.spots.hears(this.spots.of(port.end), spot, model))) : this.none,
     };
   }
 }

@@ -2,7 +2,7 @@
 import { parseCidr } from "../model/address";
 import type { AddressFamily } from "../model/ip";
 import type { AddressBook, AddressClass } from "./addresses";
-import type { Fabric } from "./fabric";
+import type { Fabric, Surroundings } from "./fabric";
 import type { Port } from "./forwarders";
 import type { Model, Spot } from "./spots";
 import type { End, Layer2, Segment } from "./types";
@@ -16,6 +16,8 @@ export class Neighbourhoods {
   private readonly bySpot: (readonly AddressClass[] | undefined)[] = [];
   private readonly domainsOfSpot: (readonly number[] | undefined)[] = [];
   private readonly possibleBySpot: (readonly AddressClass[] | undefined)[] = [];
+  /** Ports of transparent firewalls. */
+  private readonly bridgesBySegment: Partial<Record<Model, Map<Segment, Port[]>>> = {};
   private foundTrunked: ReadonlySet<number> | undefined;
   /** Whether anyone hears anyone over absent fields only. */
   private doubtful: boolean | undefined;
@@ -49,7 +51,7 @@ export class Neighbourhoods {
 
   private possibleSegments(spot: Spot): Set<Segment> {
     // Who hears whom is not all: isolated ports of one segment do not, and may still claim one another's addresses.
-    return new Set(this.sides(spot).flatMap((side) => this.layer2.maySegmentsOf(side)));
+    return new Set(this.sides(spot).flatMap((side) => this.segmentsOf(side, "open")));
   }
 
   /** An address of the class as it is written in the spot's segments, in CIDR form; of the family where there is one. */
@@ -117,7 +119,7 @@ export class Neighbourhoods {
   }
 
   private segmentsAround(spot: Spot): Iterable<Segment> {
-    return new Set(this.joined(spot).flatMap((end) => this.layer2.segmentsOf(end)));
+    return new Set(this.joined(spot).flatMap((end) => this.segmentsOf(end, "closed")));
   }
 
   /** An end in the spot's own segments, and those in the segments that transparent firewalls join to them: ARP crosses, and so does a claim to an address. */
@@ -128,15 +130,33 @@ export class Neighbourhoods {
 
   /** Where the transparent firewalls around the spot, one behind the other, lead to. */
   private exitsAround(spot: Spot, model: Model): readonly Port[] {
-    const entered = new Set(this.fabric.surroundings(spot, model).mutual.ports.filter(({ forwarder }) => forwarder.transparent));
+    const entered = new Set(spot.ends.slice(0, 1).flatMap((end) => this.bridgesAround(end, this.fabric.surroundings(spot, model), model)));
     const exits: Port[] = [];
     for (const port of entered) {
       for (const exit of this.fabric.exits(port)) {
         exits.push(exit);
-        for (const next of this.fabric.beyond(exit, model).mutual.ports) if (next.forwarder.transparent) entered.add(next);
+        for (const next of this.bridgesAround(exit.end, this.fabric.beyond(exit, model), model)) entered.add(next);
       }
     }
     return exits;
+  }
+
+  /** Ports of transparent firewalls that exchange frames with the end or share a segment with it: isolated ports of one do not hear one another. */
+  private bridgesAround(end: End, { bridges }: Surroundings, model: Model): readonly Port[] {
+    const bySegment = (this.bridgesBySegment[model] ??= this.surveyBridges(model));
+    return [...bridges.ports, ...this.segmentsOf(end, model).flatMap((segment) => bySegment.get(segment) ?? [])];
+  }
+
+  private surveyBridges(model: Model): Map<Segment, Port[]> {
+    const found = new Map<Segment, Port[]>();
+    for (const port of this.fabric.bridgePorts) {
+      for (const segment of this.segmentsOf(port.end, model)) found.set(segment, [...(found.get(segment) ?? []), port]);
+    }
+    return found;
+  }
+
+  private segmentsOf(end: End, model: Model): readonly Segment[] {
+    return model === "open" ? this.layer2.maySegmentsOf(end) : this.layer2.segmentsOf(end);
   }
 
   private inDomain(domain: number): readonly AddressClass[] {

@@ -1,7 +1,7 @@
 /** Semantics, section 4: a transparent firewall joins the two segments of its interfaces and filters the IP that crosses. */
 import { describe, expect, it } from "vitest";
 import { interfaces, nic, router, rule, twoTenants } from "../fixtures/two-tenants";
-import { access, trunkPort, type Drawing } from "../testing";
+import { access, isolated, promiscuous, trunkPort, type Drawing } from "../testing";
 import { pairsOf } from "./asking";
 
 const bridged = (rules: string[], stateful = true): Drawing => twoTenants().put("firewalls", "t", router(rules.map((one) => rule(one)), { mode: "transparent", stateful }));
@@ -34,6 +34,14 @@ describe("a transparent firewall", () => {
     const filtered = bridged(["allow"]).vm("n", "h1", nic("p20", "10.2.0.77/24"), { tenant: "ta" }).vm("c", "h1", nic("p30", "10.3.0.10/24"), { tenant: "tb" })
       .put("firewalls", "f", { interfaces: interfaces(10, 30), rules: [rule("allow tcp/22 vm:n > vm:c")] });
     expect(pairsOf(filtered, "a")["c"]).toBe("3 - tcp/22 - violating");
+  });
+
+  it("joins them for an isolated guest too, which does not hear the firewall's isolated port but is in its segment", () => {
+    const behind = twoTenants().vswitch("vds", "distributed", ["h1"]).portGroup("iso", "vds", isolated(100, 101)).portGroup("prom", "vds", promiscuous(100))
+      .vm("i", "h1", nic("iso", "10.9.0.10/24"), { tenant: "tb" }).vm("n", "h1", nic("p20", "10.2.0.77/24"), { tenant: "ta" }).vm("c", "h1", nic("p30", "10.3.0.10/24"), { tenant: "ta" })
+      .put("firewalls", "t", { mode: "transparent", interfaces: { in: { portGroup: "iso" }, ...interfaces(20) }, rules: [] })
+      .put("firewalls", "f", { interfaces: { near: { portGroup: "prom", addresses: ["10.9.0.1/24"] }, ...interfaces(30) }, rules: [rule("allow tcp/22 vm:n > vm:c")] });
+    expect(pairsOf(behind, "i")["c"]).toBe("3 - tcp/22 - violating");
   });
 
   it("in a row with another passes what both allow", () => {

@@ -56,10 +56,16 @@ export class Stations {
       for (const segment of this.frames.segmentsOf(side)) for (const neighbour of this.frames.endsIn(segment)) found.add(neighbour);
       for (const { transparent, ports } of this.forwarders) {
         if (!transparent) continue;
-        for (const port of ports) if (this.frames.mutual(side, port)) for (const other of ports) if (other !== port) sides.add(other);
+        for (const port of ports) if (this.frames.mutual(side, port) || this.share(side, port)) for (const other of ports) if (other !== port) sides.add(other);
       }
     }
     return found;
+  }
+
+  /** Isolated ports of one segment do not hear one another. */
+  private share(a: End, b: End): boolean {
+    const segments = this.frames.segmentsOf(b);
+    return [...this.frames.segmentsOf(a)].some((segment) => segments.has(segment));
   }
 }
 
