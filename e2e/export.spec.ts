@@ -219,6 +219,23 @@ test("what the window writes holds for the command line: every byte, drawn anew,
   expect((await write(app, dialog, join(folder, "bare.svg"))).toString("utf8")).not.toContain("bulkhead/1");
 });
 
+test("an anonymized diagram names nobody, neither in its preview nor in the file, and the command line calls it whole", async ({ launch, folder }) => {
+  const { app, page } = await launch();
+  await analysed(page);
+  const dialog = await openExport(app, page), text = preview(dialog).getByLabel("Beginning of the file");
+  await take(dialog, "Mermaid");
+  await expect(text).toContainText("a-web", DRAWN);
+  await dialog.getByRole("switch", { name: "Anonymize" }).click();
+  await expect(text).toContainText("Tenant 1", DRAWN);
+  await expect(text).not.toContainText("a-web");
+  await take(dialog, "SVG");
+  const path = join(folder, "anonymized.svg"), svg = (await write(app, dialog, path)).toString("utf8");
+  expect(svg).toContain(">VM 1<");
+  expect(svg).not.toMatch(/a-web|b-db/);
+  const told = spawnSync(process.execPath, ["scripts/bulkhead.mjs", "verify", path, "--format", "json"], { encoding: "utf8" });
+  expect(JSON.parse(told.stdout)).toMatchObject({ result: "holds", seal: "intact", drawing: "same", because: [] });
+});
+
 test("a cancelled place leaves the dialog and its choices; a place that cannot be written is told", async ({ launch, folder }) => {
   const { app, page } = await launch();
   await analysed(page);

@@ -1,9 +1,9 @@
 import { InvalidArgumentError, type Command } from "commander";
-import { anonymize, type Anonymized } from "../../shared/anonymize/anonymize";
 import type { ExportOptions } from "../../shared/diagram/audit-input";
 import { LENSES } from "../../shared/diagram/elements";
 import { CONTENTS, FITS, givenOptions, ORIENTATIONS, PAPERS, SCALES, THEME_NAMES } from "../../shared/diagram/export-options";
 import { parseView } from "../../shared/diagram/view";
+import { anonymous } from "../../shared/exports/anonymous";
 import { EXPORT_FORMATS, TABLES, type ExportFormat, type TableName } from "../../shared/exports/formats";
 import type { Subject, Wish } from "../../shared/exports/order";
 import { writtenRulesFor, withRules, type RulesOptions } from "../custom-rules";
@@ -22,9 +22,6 @@ interface OwnOptions extends CommonOptions, RulesOptions, ExportOptions {
   readonly evidence: boolean;
   readonly anonymize?: boolean;
 }
-
-/** The name that an anonymized document has where a format names its file. */
-const NAMELESS = "anonymized.bulkhead.json";
 
 export function registerExport(program: Command, done: (status: number) => void): void {
   withRules(withCommon(program.command("export").description("diagrams and audit reports"), ["text"]))
@@ -66,20 +63,8 @@ async function orderOf(file: string, options: OwnOptions): Promise<Order> {
   if (options.anonymize !== true) return { subject: { ...judged, topology, rules }, wish: { ...common, source: file, canonical: options.to === "sarif" && isCanonical(topology, bytes) } };
   if (options.rules.length > 0) throw new InputError(["export: --anonymize: rules of your own name things and say what they are; leave --rules out"]);
   if (rules.length > 0 && options.quiet !== true) process.stderr.write("export: --anonymize leaves out the rules of your own beside the document\n");
-  const anonymized = anonymize(topology, nativeDigest), shown = common.options.view;
-  const drawn = shown === undefined ? {} : { options: { ...common.options, view: renamedView(shown, anonymized) } };
-  return { subject: { ...judged, topology: anonymized.topology, rules: [] }, wish: { ...common, ...drawn, source: NAMELESS, canonical: true } };
-}
-
-/** The view names things as the document does. */
-function renamedView(text: string, { finding, selector, thing }: Anonymized): string {
-  const parsed = parseView(text);
-  switch (parsed?.kind) {
-    case "tenant": return selector(text);
-    case "selection": return `selection:${parsed.members.map((each) => (each.startsWith("id:") ? `id:${thing(each.slice("id:".length))}` : selector(each))).join(",")}`;
-    case "path": return `path:${finding(parsed.finding) ?? parsed.finding}`;
-    default: return text;
-  }
+  const nameless = anonymous({ ...judged, topology, rules }, nativeDigest);
+  return { subject: nameless.subject, wish: nameless.wish({ ...common, source: file, canonical: false }) };
 }
 
 function view(text: string): string {

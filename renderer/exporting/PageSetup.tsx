@@ -38,6 +38,9 @@ export function PageSetup({ choices, scope, onScope, day, onDay, isPrint }: Page
           <TextField label="Judged on" value={day} check={(text) => (parseDate(text) === undefined ? "A day such as 2027-06-30" : undefined)} onCommit={onDay} />
         </Field>
       )}
+      <Field label="Names" note={choices.anonymize ? "Ids, addresses and MACs are others too, notes and rules of your own are left out. Verdicts stay." : undefined}>
+        <Switch label="Anonymize" description="Replace names and addresses" checked={choices.anonymize} onChange={(anonymize) => choose({ anonymize })} />
+      </Field>
       {has("evidence") && !isPrint && (
         <Field label="Document" note={choices.evidence ? "For bulkhead verify; it can be read from the file." : "The file carries the document’s hash only."}>
           <Switch label="Embed the document" description="For bulkhead verify" checked={choices.evidence} onChange={(evidence) => choose({ evidence })} />

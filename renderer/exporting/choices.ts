@@ -40,9 +40,9 @@ export interface About {
 
 /** Only what the format heeds. */
 export function orderOf(choices: ExportChoices, { view, today, source, canonical }: About): ExportOrder {
-  const { format, author } = choices;
+  const { format, author, anonymize } = choices;
   return {
-    format, today,
+    format, today, anonymize,
     wish: {
       source, canonical, evidence: heeds(format, "evidence") && choices.evidence, options: optionsOf(choices, view),
       ...(author !== "" && heeds(format, "author") ? { author } : {}), ...(heeds(format, "table") && choices.table !== "findings" ? { table: choices.table } : {}),

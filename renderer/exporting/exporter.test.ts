@@ -6,6 +6,7 @@ import { DEFAULT_EXPORT, type ExportChoices } from "../../shared/exports/choices
 import { readEvidence } from "../../shared/diagram/read-evidence";
 import { sharedVlan } from "../../shared/diagram/testing";
 import { formatTopology } from "../../shared/model/canonical";
+import { EXPORT_FORMATS } from "../../shared/exports/formats";
 import type { RulesFile } from "../../shared/ipc";
 import { orderOf } from "./choices";
 import { Exporter } from "./exporter";
@@ -68,6 +69,29 @@ describe("the export worker's work", () => {
     expect(await day("2027-01-01")).toContain('"today": "2027-01-01"');
     expect(await day("2026-11-23")).toContain('"today": "2026-11-23"');
   });
+
+  it("names nobody in an anonymized file of any format, also where the view says whom it shows", async () => {
+    // Other names than those that the rules' own texts have in their examples.
+    const text = formatTopology(sharedVlan()).replaceAll("a-web", "zebraweb").replaceAll("tenant-a", "zebracorp"), names = /zebra|Acme|rack1|net\.bulkhead|net\.rules|\bX-A\b/;
+    const own = new Exporter(text, rules, () => ({ fonts }));
+    for (const format of EXPORT_FORMATS.filter((each) => !["png", "pdf", "xlsx"].includes(each))) {
+      const [named, nameless] = await Promise.all([false, true].map(async (anonymize) => new TextDecoder().decode(await own.file(order({ format, anonymize, evidence: false }, "tenant:zebracorp")))));
+      expect(named, format).toMatch(names);
+      expect(nameless, format).not.toMatch(names);
+      expect(nameless?.length, format).toBeGreaterThan(200);
+    }
+    const seen = await own.preview(order({ format: "pdf", contents: "diagram", anonymize: true }, "tenant:zebracorp"), 0);
+    expect(seen.kind === "pages" && seen.drawn.svg).toMatch(/>VM \d/);
+    expect(seen.kind === "pages" && seen.drawn.svg).not.toMatch(names);
+  });
+
+  it("makes the same bytes from the same order again, whatever the format", async () => {
+    const [one, two] = [exporter(), exporter()];
+    for (const format of EXPORT_FORMATS.filter((each) => each !== "png")) {
+      const wanted = order({ format, anonymize: format === "svg" }), [first, second] = [await one.file(wanted), await two.file(wanted)];
+      expect(Buffer.from(first ?? []).equals(Buffer.from(second ?? [0])), format).toBe(true);
+    }
+  }, 60_000);
 
   it("shows the beginning of a text, the sheets of a workbook, and a page for browsers whole", async () => {
     const own = exporter();

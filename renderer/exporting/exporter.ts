@@ -1,6 +1,7 @@
 /** Makes files and previews of one document: analysed once a day that is asked for, by the functions that the command line uses. */
+import { anonymous } from "../../shared/exports/anonymous";
 import { exportFile, type Assets } from "../../shared/exports/export-file";
-import { analysed, prepare, type Analysed, type Prepared } from "../../shared/exports/order";
+import { analysed, prepare, type Analysed, type Prepared, type Subject, type Wish } from "../../shared/exports/order";
 import { previewPages, type PageDrawing, type PreviewPage } from "../../shared/exports/preview";
 import { workbookSheets } from "../../shared/reports/workbook";
 import type { Topology } from "../../shared/model/topology";
@@ -13,12 +14,21 @@ const SHOWN_TEXT = 40_000, SHOWN_HTML = 3_000_000;
 /** Rows of a sheet. */
 const SHOWN_ROWS = 60;
 
+/** What was asked for last. */
+interface Known {
+  readonly today: string;
+  readonly anonymize: boolean;
+  readonly analysed: Analysed;
+  /** What is wished of it. */
+  readonly ask: (wish: Wish) => Wish;
+}
+
 type Tell = (progress: Progress) => void;
 
 export class Exporter {
   private readonly topology: Topology;
   private readonly own: OwnRules;
-  private known: { readonly today: string; readonly analysed: Analysed } | undefined;
+  private known: Known | undefined;
   /** Pages of the order that was looked at last. */
   private seen: { readonly key: string; readonly pages: readonly PreviewPage[] } | undefined;
 
@@ -77,12 +87,15 @@ export class Exporter {
     return this.seen.pages;
   }
 
-  private prepared({ today, wish, format }: ExportOrder, tell: Tell): Prepared | undefined {
-    if (this.known?.today !== today) {
+  private prepared({ today, anonymize, wish, format }: ExportOrder, tell: Tell): Prepared | undefined {
+    let { known } = this;
+    if (known?.today !== today || known.anonymize !== anonymize) {
       tell({ step: "Analysing the document" });
-      this.known = { today, analysed: analysed({ topology: this.topology, today, assume: "hostile", rules: this.own.writtenFor(this.topology) }) };
+      const subject: Subject = { topology: this.topology, today, assume: "hostile", rules: this.own.writtenFor(this.topology) };
+      const nameless = anonymize ? anonymous(subject) : undefined;
+      this.known = known = { today, anonymize, analysed: analysed(nameless?.subject ?? subject), ask: nameless?.wish ?? ((same) => same) };
     }
-    return prepare(this.known.analysed, wish, format);
+    return prepare(known.analysed, known.ask(wish), format);
   }
 }
 

@@ -24,7 +24,7 @@ export async function writeFile(order: ExportOrder, tell: Tell): Promise<boolean
     const bytes = await askExporter("file", { order }, tell);
     if (bytes === undefined) return refuse(NOTHING);
     tell({ step: "Choosing a place" });
-    const result = await window.bulkhead.saveExport(fileNameFor(useDocument.getState().topology.name, FORMATS[order.format].ending), bytes);
+    const result = await window.bulkhead.saveExport(fileNameFor(titleOf(order), FORMATS[order.format].ending), bytes);
     if (result.status === "failed") return refuse(`${result.name} was not written: ${result.message}`);
     if (result.status === "saved") toast(`Wrote ${result.name}.`);
     return result.status === "saved";
@@ -37,7 +37,7 @@ export async function printPages(order: ExportOrder, { paper, orientation }: Exp
     const pages = await askExporter("pages", { order }, tell);
     if (pages === undefined) return refuse(NOTHING);
     tell({ step: "Printing" });
-    const result = await window.bulkhead.printPages({ title: useDocument.getState().topology.name, paper, orientation, pages: pages.map(({ svg }) => svg), fonts: { regular: regularFont, semibold: semiboldFont } });
+    const result = await window.bulkhead.printPages({ title: titleOf(order), paper, orientation, pages: pages.map(({ svg }) => svg), fonts: { regular: regularFont, semibold: semiboldFont } });
     if (result.status === "no-printer") return refuse("No printer is set up on this computer. Add one in its settings, or export a PDF and print that elsewhere.");
     if (result.status === "failed") return refuse(`Nothing was printed: ${result.message}`);
     if (result.status === "printed") toast(pages.length === 1 ? "One page was handed to the printer." : `${pages.length} pages were handed to the printer.`);
@@ -49,7 +49,7 @@ export async function printPages(order: ExportOrder, { paper, orientation }: Exp
 export async function copyDiagram(format: "png" | "svg"): Promise<void> {
   await recallChoices();
   const { choices } = useChoices.getState(), { lens } = useSession.getState();
-  const order = orderOf({ ...choices, format, lens, theme: "light", scale: COPIED_SCALE, evidence: false }, { view: "network", today: today(), source: useDocument.getState().file.name, canonical: false });
+  const order = orderOf({ ...choices, format, lens, theme: "light", scale: COPIED_SCALE, evidence: false, anonymize: false }, { view: "network", today: today(), source: useDocument.getState().file.name, canonical: false });
   await attempt("Nothing was copied", async () => {
     toast("Drawing the diagram for the clipboard…");
     const bytes = await askExporter("file", { order });
@@ -59,6 +59,11 @@ export async function copyDiagram(format: "png" | "svg"): Promise<void> {
     return true;
   });
   if (useSession.getState().dialog === undefined) restExporting();
+}
+
+/** What a file, or a job of the printer, is called. */
+function titleOf({ anonymize }: ExportOrder): string {
+  return anonymize ? "Anonymized" : useDocument.getState().topology.name;
 }
 
 function refuse(message: string): false {

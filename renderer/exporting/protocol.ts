@@ -8,6 +8,8 @@ export interface ExportOrder {
   readonly format: ExportFormat;
   /** `YYYY-MM-DD`: the day on which dates are judged. */
   readonly today: string;
+  /** Names, ids, addresses and MACs are replaced in it; the wish speaks of the document as it is. */
+  readonly anonymize: boolean;
   readonly wish: Wish;
 }
 
