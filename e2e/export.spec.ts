@@ -57,19 +57,6 @@ test("SARIF tells the lines of a file that holds the document, and none where it
   expect([...new Set(await lines("changed.sarif"))]).toHaveLength(1);
 });
 
-test("a step that is taken back behind the dialog is taken back in the preview too", async ({ launch }) => {
-  const { app, page } = await launch();
-  await analysed(page);
-  await thing(page, "a-web").click();
-  await page.keyboard.press("Delete");
-  const dialog = await openExport(app, page), text = preview(dialog).getByLabel("Beginning of the file");
-  await take(dialog, "Mermaid");
-  await expect(text).toContainText("flowchart", DRAWN);
-  await expect(text).not.toContainText("a-web");
-  await choose(app, "edit.undo");
-  await expect(text).toContainText("a-web", DRAWN);
-});
-
 test("one table as CSV, and all of them as a workbook with its sheets to look at", async ({ launch, folder }) => {
   const { app, page } = await launch();
   await analysed(page);
