@@ -7,7 +7,7 @@ import { generate } from "../bench/generate";
 import { formatTopology } from "../shared/model/canonical";
 import { analysed, findingIds, fill, pick, thing, toasts } from "./drawing";
 import { DRAWN, openExport, preview, readText, shownPage, sizeOf, take, write } from "./exporting";
-import { answerSaveDialog, choose, expect, test } from "./fixtures";
+import { answerSaveDialog, expect, test } from "./fixtures";
 import { picture } from "./pictures";
 
 const SAMPLE = "assets/samples/flawed-scenario.bulkhead.json";
