@@ -73,14 +73,15 @@ describe("the export worker's work", () => {
   it("names nobody in an anonymized file of any format, also where the view says whom it shows", async () => {
     // Other names than those that the rules' own texts have in their examples.
     const text = formatTopology(sharedVlan()).replaceAll("a-web", "zebraweb").replaceAll("tenant-a", "zebracorp"), names = /zebra|Acme|rack1|net\.bulkhead|net\.rules|\bX-A\b/;
-    const own = new Exporter(text, rules, () => ({ fonts }));
+    const own = new Exporter(text, rules, () => ({ fonts })), anonymizer = new Exporter(text, rules, () => ({ fonts }));
     for (const format of EXPORT_FORMATS.filter((each) => !["png", "pdf", "xlsx"].includes(each))) {
-      const [named, nameless] = await Promise.all([false, true].map(async (anonymize) => new TextDecoder().decode(await own.file(order({ format, anonymize, evidence: false }, "tenant:zebracorp")))));
+      const made = async (by: Exporter, anonymize: boolean): Promise<string> => new TextDecoder().decode(await by.file(order({ format, anonymize, evidence: false }, "tenant:zebracorp")));
+      const [named, nameless] = [await made(own, false), await made(anonymizer, true)];
       expect(named, format).toMatch(names);
       expect(nameless, format).not.toMatch(names);
-      expect(nameless?.length, format).toBeGreaterThan(200);
+      expect(nameless.length, format).toBeGreaterThan(200);
     }
-    const seen = await own.preview(order({ format: "pdf", contents: "diagram", anonymize: true }, "tenant:zebracorp"), 0);
+    const seen = await anonymizer.preview(order({ format: "pdf", contents: "diagram", anonymize: true }, "tenant:zebracorp"), 0);
     expect(seen.kind === "pages" && seen.drawn.svg).toMatch(/>VM \d/);
     expect(seen.kind === "pages" && seen.drawn.svg).not.toMatch(names);
   });
