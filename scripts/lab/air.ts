@@ -1,6 +1,7 @@
 /** What was heard, and what follows from it: who can exchange packets, and which ends share a segment. */
 import { entries, type Topology } from "../../shared/model/topology";
 import type { Heard } from "./driver";
+import { vlanWith } from "./ports";
 import type { Station } from "./stations";
 
 export class Air {
@@ -62,8 +63,8 @@ export class Air {
 }
 
 /**
- * Legs (an end with a tag) that hear one another, directly or by way of others. A leg on a team of uplinks may be in several segments
- * which are not joined by that.
+ * Legs (an end with a tag) that hear one another, directly or by way of others, and isolated ports in one VLAN of one switch, which need
+ * nobody else there to be in one segment. A leg on a team of uplinks may be in several segments which are not joined by that.
  */
 class Segments {
   private readonly parent = new Map<string, string>();
@@ -73,7 +74,7 @@ class Segments {
 
   constructor(heard: readonly Heard[], stations: readonly Station[], private readonly teams: ReadonlySet<string>) {
     const teamed = new Set(stations.filter(({ at }) => teams.has(at)).map(({ index }) => index));
-    for (const [a, b] of mutualLegs(heard, stations)) {
+    for (const [a, b] of [...mutualLegs(heard, stations), ...isolatedLegs(stations)]) {
       const [left, right] = [teamed.has(a[0]), teamed.has(b[0])];
       if (left === right) this.parent.set(this.root(legOf(...a)), this.root(legOf(...b)));
       else if (left) this.meet(legOf(...a), legOf(...b));
@@ -128,6 +129,17 @@ function* mutualLegs(heard: readonly Heard[], stations: readonly Station[]): Gen
     const mutual = inPrivate.has(to) ? pairs.has(`${to}>${from}`) : known.has(`${to}/${tagHeard}>${from}/${tag}`);
     if (mutual) yield [[from, tag], [to, tagHeard]];
   }
+}
+
+/** Isolated ports that do not hear one another though they are in one VLAN of one switch: each with the first. */
+function isolatedLegs(stations: readonly Station[]): (readonly [Leg, Leg])[] {
+  const first = new Map<string, Leg>();
+  return stations.filter(({ isolated }) => isolated).flatMap(({ index, at, port }) => port.twoWay.flatMap((tag) => {
+    const place = `${at} ${vlanWith(port, tag)}`;
+    const known = first.get(place);
+    if (known === undefined) first.set(place, [index, tag]);
+    return known === undefined ? [] : [[known, [index, tag]] as const];
+  }));
 }
 
 /** Switch instances with several uplinks, as stations name where they are. */

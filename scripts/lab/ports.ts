@@ -104,6 +104,12 @@ function adapted(sends: Adaptor["sends"], hears: Adaptor["hears"], twoWay: reado
   return { columns: [], adaptor: { sends, hears }, twoWay, untagged: true };
 }
 
+/** The VLAN that an end is in with one of the tags that it both sends and hears with; of a private VLAN the primary. */
+export function vlanWith({ columns, adaptor }: PortPlan, tag: number): number {
+  if (tag !== 0) return tag;
+  return adaptor?.hears[0] ?? Number(columns.find((column) => column.startsWith("tag="))?.slice(4) ?? 0);
+}
+
 /** A router's subinterface on a port that carries several VLANs takes part in that one only; undefined where the port does not carry it. */
 export function subinterface(port: PortPlan, vlan: number): PortPlan | undefined {
   const [, tag] = port.columns;
