@@ -3,6 +3,7 @@ import {
   ALL_TCP, ALL_UDP, ANY_SERVICE, ICMP_SERVICE, NO_SERVICES, coversServices, intersectServices, unionServices, type ServiceSet,
 } from "../model/services";
 import type { Assume } from "../analysis/result";
+import type { AddressFamily } from "../model/ip";
 import type { Guard } from "./distributed";
 import type { Fabric, Kind, PortSet } from "./fabric";
 import type { Candidate, Host } from "./hosts";
@@ -86,7 +87,7 @@ export class Flows {
   private readonly plain: boolean;
 
   flow(from: Host, source: Candidate, to: Host, target: Candidate, doubt: Doubt): Flow {
-    if (!sameFamily(source, target)) return NO_FLOW;
+    if (!couldMeet(this.assume, from, source, to, target)) return NO_FLOW;
     const packet: Packet = { from: source.traits, to: target.traits };
     const cap = forthAtTheEnds(from, to, packet, doubt);
     if (cap.length === 0) return NO_FLOW;
@@ -311,7 +312,16 @@ function ofProtocols(services: ServiceSet, returns: ServiceSet): ServiceSet {
   return returns === ANY_SERVICE ? services : intersectServices(services, protocolsOf(returns));
 }
 
-/** An IPv4 address never talks to an IPv6 one; families are told apart only where addresses count as configured. */
-function sameFamily({ address: a }: Candidate, { address: b }: Candidate): boolean {
-  return a.family === undefined || b.family === undefined || a.family === b.family;
+/**
+ * Whether one packet could carry both addresses. An IPv4 address never talks to an IPv6 one; but a hostile guest may set any, so where
+ * an end has none of the other's family, what is written there stands for what it would set.
+ */
+export function couldMeet(assume: Assume, from: Host, { address: { family: a } }: Candidate, to: Host, { address: { family: b } }: Candidate): boolean {
+  if (a === undefined || b === undefined || a === b) return true;
+  return assume === "hostile" && !(has(from, from.sources, b) && has(to, to.targets, a));
+}
+
+/** An external network holds addresses of both families: that it could use one says nothing. */
+function has({ kind }: Host, own: readonly Candidate[], family: AddressFamily): boolean {
+  return kind !== "external" && own.some(({ address }) => address.family === undefined || address.family === family);
 }

@@ -1,6 +1,7 @@
 /** The paths of a trace: every distinct one is counted, the first are told hop by hop. */
 import { ANY_SERVICE, NO_SERVICES, coversServices, intersectServices, unionServices, type ServiceSet } from "../model/services";
 import type { Hop } from "../analysis/result";
+import { couldMeet } from "./flows";
 import type { Candidate, Host } from "./hosts";
 import type { Kernel } from "./kernel";
 import { protocolsOf } from "./propagation";
@@ -74,7 +75,7 @@ export function* journeysBetween(kernel: Kernel, from: End, to: End, forged: boo
   for (const source of usable(sender.sources, sender)) {
     for (const target of usable(receiver.targets, receiver)) {
       if (forged && !sender.forged.includes(source) && !receiver.forged.includes(target)) continue;
-      if (source.address.family !== undefined && target.address.family !== undefined && source.address.family !== target.address.family) continue;
+      if (!couldMeet(kernel.assume, sender, source, receiver, target)) continue;
       yield { from, to, source, target, packet: { from: source.traits, to: target.traits } };
     }
   }

@@ -29,19 +29,33 @@ export class Stations {
     return found;
   }
 
+  /** Whether the end has an address of its own of the family, or none that is written; what an external network holds is not its own. */
+  has(end: End, role: Role, family: 4 | 6): boolean {
+    if (end.kind === "external") return false;
+    const own = this.ownOf(end, role);
+    return own.length === 0 || own.some((text) => text.includes(":") === (family === 6));
+  }
+
   private find(end: End, role: Role): Station[] {
     if (end.kind === "external") {
       const outside = outsideAddresses(this.topology, this.selectors.subnets, record(this.topology, "externalNetworks", end.owner)?.trust === "untrusted");
       return (outside.length === 0 ? [undefined] : outside).map((address) => ({ end, address }));
     }
-    const bound = end.kind === "vnic" && !end.passthrough && record(this.topology, "portGroups", end.portGroup)?.spoofGuard === true;
-    // A guest takes what comes for any of its addresses on any of its vNICs; as a sender it keeps to the vNIC's own where it is bound or configured.
-    const whole = end.kind === "vnic" && (role === "target" || (this.assume === "hostile" && !bound));
-    const own = whole ? this.ofVm(end.owner) : end.addresses;
+    const own = this.ownOf(end, role);
     if (this.assume === "configured") return own.map((written) => ({ end, address: bare(written), written }));
     const addresses = new Set<string | undefined>(own.length === 0 ? [undefined] : own.map(bare));
-    if (this.forged && end.kind === "vnic" && !bound) for (const neighbour of this.neighbours(end)) for (const address of neighbour.addresses) addresses.add(bare(address));
+    if (this.forged && end.kind === "vnic" && !this.isBound(end)) for (const neighbour of this.neighbours(end)) for (const address of neighbour.addresses) addresses.add(bare(address));
     return [...addresses].map((address) => ({ end, address }));
+  }
+
+  /** A guest takes what comes for any of its addresses on any of its vNICs; as a sender it keeps to the vNIC's own where it is bound or configured. */
+  private ownOf(end: End, role: Role): readonly string[] {
+    const whole = end.kind === "vnic" && (role === "target" || (this.assume === "hostile" && !this.isBound(end)));
+    return whole ? this.ofVm(end.owner) : end.addresses;
+  }
+
+  private isBound(end: End): boolean {
+    return end.kind === "vnic" && !end.passthrough && record(this.topology, "portGroups", end.portGroup)?.spoofGuard === true;
   }
 
   private ofVm(id: string): string[] {

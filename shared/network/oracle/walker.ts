@@ -85,7 +85,7 @@ export class PacketWalker {
 
   protected walk(packet: Packet): Delivery {
     const { from, to, service } = packet;
-    if (!this.hostile && !sameFamily(from, to)) return NOTHING;
+    if (!this.couldMeet(from, to)) return NOTHING;
     if (!this.isJoined(from.end, to.end)) return NOTHING;
     const guards = this.filters.guardsAt(from.end, to.end);
     if (!guards.every((guard) => this.filters.passes(guard, packet)) || !this.filters.passesOwnFirewall(packet)) return NOTHING;
@@ -94,6 +94,13 @@ export class PacketWalker {
     if (!bridged && !this.routes(packet, first)) return NOTHING;
     const clients = this.services.filter((client) => protocolOf(client) === protocolOf(service));
     return { delivered: true, bridged, answered: clients.some((client) => this.isAnswered(packet, { from: to, to: from, service: client }, guards)) };
+  }
+
+  /** A hostile guest may set any address: where an end has none of the other's family, what is written stands for it. */
+  protected couldMeet(from: Station, to: Station): boolean {
+    const [left, right] = [familyOf(from.address), familyOf(to.address)];
+    if (left === undefined || right === undefined || left === right) return true;
+    return this.hostile && !(this.stations.has(from.end, "source", right) && this.stations.has(to.end, "target", left));
   }
 
   private readonly joined = new Map<number, boolean>();
@@ -220,7 +227,6 @@ function appliances(topology: Topology, ends: readonly End[]): Forwarder[] {
 }
 
 /** An address that nobody wrote is of either family. */
-export function sameFamily(a: Station, b: Station): boolean {
-  const [left, right] = [a, b].map(({ address }) => (address === undefined ? undefined : parseIp(address)?.family));
-  return left === undefined || right === undefined || left === right;
+function familyOf(address: string | undefined): 4 | 6 | undefined {
+  return address === undefined ? undefined : parseIp(address)?.family;
 }
