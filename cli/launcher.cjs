@@ -5,6 +5,11 @@
 // Either way no part is read before it is asked for.
 //
 // It is read as CommonJS or as a module, whichever the package.json of the folder asks for: so it uses nothing that only one of them has.
+
+// V8 would optimize functions that soon turn out to be used otherwise, over and over: of a check of some seconds that is a third of the work. Before any part
+// is read, for compiled code is refused where it was kept under other flags.
+process.getBuiltinModule("node:v8").setFlagsFromString("--interrupt-budget=1000000");
+
 const { createHash } = process.getBuiltinModule("node:crypto"), { openSync, readFileSync, readSync, writeFileSync } = process.getBuiltinModule("node:fs");
 const { fileURLToPath } = process.getBuiltinModule("node:url"), { Script } = process.getBuiltinModule("node:vm");
 
