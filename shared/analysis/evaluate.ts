@@ -25,7 +25,7 @@ export interface EvaluateOptions {
 interface Shortcuts {
   /** Given where it is known to be the one that the document compiles to. */
   readonly network?: Network | undefined;
-  /** False leaves the paths of findings out. */
+  /** False leaves the paths of findings out, and has their words and subjects made when somebody asks: most who verify a fix never do. */
   readonly paths?: boolean;
   /** Rules that are not run: `later` those that take long on this document, or those with these ids. They are `pending` in the answer. */
   readonly without?: "later" | readonly string[];
@@ -56,7 +56,8 @@ export function evaluate(topology: Topology, options: EvaluateOptions = {}, { ne
   const rules = [...RULES, ...customRules];
   const pending = rules.filter(isPending);
   const { findings, drafts } = runRules(rules.filter((rule) => !pending.includes(rule)), topology, compiled, today, paths);
-  return { topology, network: compiled, findings: withChildren(findings, drafts), summary: summarize(compiled, findings), today, assume, customRules, drafts, pending: pending.map(({ id }) => id) };
+  addChildren(findings, drafts);
+  return { topology, network: compiled, findings, summary: summarize(compiled, findings), today, assume, customRules, drafts, pending: pending.map(({ id }) => id) };
 }
 
 /** The evaluation with its pending rules run, in pieces; nothing is pending in what it returns. */
@@ -66,16 +67,17 @@ export function* completed(evaluation: Evaluation): Generator<undefined, Evaluat
   for (const rule of rules) yield* rule.ahead?.(topology) ?? [];
   const more = runRules(rules, topology, network, today, true);
   const drafts = new Map([...evaluation.drafts, ...more.drafts]);
-  const findings = withChildren([...evaluation.findings, ...more.findings].sort(compareFindings), drafts);
+  const findings = [...evaluation.findings.map((finding) => ({ ...finding })), ...more.findings].sort(compareFindings);
+  addChildren(findings, drafts);
   return { ...evaluation, findings, summary: summarize(network, findings), drafts, pending: [] };
 }
 
 /** The findings of the rules, sorted, and the drafts that they were made of. */
-function runRules(rules: readonly IsolationRule[], topology: Topology, network: Network, today: string, paths: boolean): { findings: Finding[]; drafts: Map<string, Draft> } {
+function runRules(rules: readonly IsolationRule[], topology: Topology, network: Network, today: string, paths: boolean): { findings: NewFinding[]; drafts: Map<string, Draft> } {
   const drafts = new Map<string, Draft>();
   const earlier = new Map<string, readonly Draft[]>();
   const accepted = acceptedOn(topology, today);
-  const findings: Finding[] = [];
+  const findings: NewFinding[] = [];
   for (const rule of rules) {
     const found = rule.check({ topology, network, earlier });
     earlier.set(rule.id, found);
@@ -87,25 +89,29 @@ function runRules(rules: readonly IsolationRule[], topology: Topology, network: 
     }
   }
   findings.sort(compareFindings);
-  return { findings: paths ? withPaths(findings, drafts) : findings, drafts };
+  return { findings: paths ? told(findings, drafts) : findings, drafts };
 }
 
 /** So many findings of one root show their path: forty thousand are no better proof of one missing rule, and tracing them takes minutes. */
 const MOST_TRACED = 50;
 
-function withPaths(findings: readonly Finding[], drafts: ReadonlyMap<string, Draft>): Finding[] {
+/** With their words, and the first of each root with their paths. */
+function told(findings: readonly NewFinding[], drafts: ReadonlyMap<string, Draft>): NewFinding[] {
   const shown = new Map<string, number>();
   return findings.map((finding) => {
     const draft = drafts.get(finding.id);
     const before = finding.root === undefined ? 0 : (shown.get(finding.root) ?? 0);
-    if (draft?.path === undefined || before >= MOST_TRACED) return finding;
+    if (draft?.path === undefined || before >= MOST_TRACED) return { ...finding };
     if (finding.root !== undefined) shown.set(finding.root, before + 1);
     return { ...finding, path: pathOf(draft) };
   });
 }
 
-/** With what they cause. */
-function withChildren(findings: readonly Finding[], drafts: ReadonlyMap<string, Draft>): Finding[] {
+/** A finding in the making: nobody else has it yet. */
+type NewFinding = Omit<Finding, "children"> & { children?: readonly string[] };
+
+/** What they cause. */
+function addChildren(findings: readonly NewFinding[], drafts: ReadonlyMap<string, Draft>): void {
   const children = new Map<string, string[]>();
   for (const { id } of findings) {
     for (const cause of drafts.get(id)?.causes ?? []) {
@@ -114,13 +120,14 @@ function withChildren(findings: readonly Finding[], drafts: ReadonlyMap<string, 
       else known.push(id);
     }
   }
-  return findings.map((finding) => {
+  for (const finding of findings) {
     const own = children.get(finding.id);
-    return own === undefined ? finding : { ...finding, children: own.sort(compareIds) };
-  });
+    if (own !== undefined) finding.children = own.sort(compareIds);
+  }
 }
 
-function toFinding(rule: IsolationRule, draft: Draft, accepted: ReadonlyMap<string, unknown>): Finding {
+/** Its words and subjects are made when somebody asks: telling whom a flow passes by is tracing it. */
+function toFinding(rule: IsolationRule, draft: Draft, accepted: ReadonlyMap<string, unknown>): NewFinding {
   const id = `${rule.id}:${draft.key}`;
   return {
     id,
@@ -128,8 +135,12 @@ function toFinding(rule: IsolationRule, draft: Draft, accepted: ReadonlyMap<stri
     severity: draft.severity ?? rule.severity,
     title: draft.title,
     accepted: accepted.has(id),
-    subjects: draft.subjects,
-    detail: draft.detail,
+    get subjects() {
+      return draft.subjects;
+    },
+    get detail() {
+      return draft.detail;
+    },
     services: draft.services ?? [],
     path: [],
     fixes: [],

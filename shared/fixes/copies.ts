@@ -5,6 +5,7 @@
 import type { Edit } from "../analysis/result";
 import type { Evaluation } from "../analysis/evaluate";
 import type { Topology } from "../model/topology";
+import type { Network } from "../network/types";
 
 /** In parties, over all analyses that are kept. */
 const ROOM = 4_000;
@@ -17,6 +18,8 @@ export class Copies {
   private readonly byText = new Map<string, Evaluation>();
   private readonly last = new WeakMap<Evaluation, { readonly edits: readonly Edit[]; readonly after: Evaluation }[]>();
   private parties = 0;
+  /** Compiled while a fix was put together, for the analysis of the same document. */
+  private compiled: { readonly text: string; readonly network: Network } | undefined;
 
   /** The analysis after these very edits. */
   after(before: Evaluation, edits: readonly Edit[]): Evaluation | undefined {
@@ -32,6 +35,15 @@ export class Copies {
     this.byText.delete(text);
     this.byText.set(text, known);
     return known;
+  }
+
+  /** The network of a document with the same text, if it was the last that somebody compiled. */
+  networkOf(topology: Topology): Network | undefined {
+    return this.compiled !== undefined && this.compiled.text === JSON.stringify(topology) ? this.compiled.network : undefined;
+  }
+
+  keepNetwork(network: Network): void {
+    this.compiled = network.parties.length > SMALL ? undefined : { text: JSON.stringify(network.topology), network };
   }
 
   keep(before: Evaluation, edits: readonly Edit[], after: Evaluation): void {

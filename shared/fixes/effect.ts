@@ -63,7 +63,7 @@ export function evaluateWith(before: Evaluation, edits: readonly Edit[]): Evalua
 
 function analysed(before: Evaluation, topology: Topology, edits: readonly Edit[]): Evaluation {
   const options = { today: before.today, assume: before.assume, customRules: before.customRules };
-  return evaluate(topology, options, { network: touchesNetwork(edits) ? undefined : before.network, paths: false, without: before.pending });
+  return evaluate(topology, options, { network: touchesNetwork(edits) ? copiesOf(before).networkOf(topology) : before.network, paths: false, without: before.pending });
 }
 
 function computeEffect(before: Evaluation, candidate: FixCandidate): Effect | undefined {

@@ -5,6 +5,7 @@ import type { Evaluation } from "../analysis/evaluate";
 import type { Edit } from "../analysis/result";
 import { compileNetwork } from "../network/network";
 import type { Network } from "../network/types";
+import { copiesOf } from "./copies";
 import { Board } from "../rules/remedy/board";
 import { connect } from "../rules/remedy/connect";
 import { permit } from "../rules/remedy/permit";
@@ -19,13 +20,14 @@ const MOST_PASSES = 3;
 export function keepRequired(before: Topology, after: Evaluation, broken: readonly string[]): Edit[] | undefined {
   const board = new Board(after.topology);
   let network: Network = after.network;
-  for (let pass = 0; pass < MOST_PASSES; pass += 1) {
+  for (let pass = 1; ; pass += 1) {
     const start = board.topology;
     for (const entry of network.required) {
       if (broken.includes(entry.id) && !entry.holds) keepEntry(board, network, entry);
     }
-    if (board.topology === start) break;
+    if (board.topology === start || pass === MOST_PASSES) break;
     network = compileNetwork(board.topology, { today: after.today, assume: after.assume });
+    copiesOf(after).keepNetwork(network);
   }
   return board.topology === after.topology ? undefined : diffTopologies(before, board.topology);
 }
@@ -34,8 +36,7 @@ function keepEntry(board: Board, network: Network, entry: Network["required"][nu
   const intent = board.topology.policy?.require?.find((one) => one.id === entry.id);
   if (intent === undefined) return;
   for (const { from, to, services } of entry.failing) {
-    const { blockedBy } = network.trace([from], [to], services);
-    if (haveWay(network, from, to)) permit(board, blockedBy, intent);
+    if (haveWay(network, from, to)) permit(board, network.trace([from], [to], services).blockedBy, intent);
     else connect(board, network.layer2, from, to, intent);
   }
 }

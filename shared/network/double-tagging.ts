@@ -86,6 +86,7 @@ export class DoubleTagging {
   private readonly natives: readonly number[];
   private readonly listeners: { readonly end: End; readonly plug: Plug }[][] = [];
   private readonly beyondPort = new Map<PortId, readonly Audience[]>();
+  private readonly cableKeys = new Map<PortId, string>();
 
   /** @param mode `possible`: ports that are not described take what they could, of the native VLANs that the document names and VLAN 1 */
   constructor(private readonly topology: Topology, private readonly layer2: Layer2, private readonly mode: Mode, { wiring, seats, ends, index }: TaggingGround) {
@@ -109,7 +110,8 @@ export class DoubleTagging {
     return this.seats.plugsOf(end.index).map((plug) => {
       const ports = this.wiring.ports[plug.instance] ?? [];
       const cables = plug.uplink === undefined ? ports.map((port) => this.cableKey(port)).sort().join() : String(plug.instance);
-      return `${listBits(this.outerTags(end, plug)).filter((vlan) => this.natives.includes(vlan)).join()}@${cables}`;
+      const tags = this.outerTags(end, plug);
+      return `${this.natives.filter((vlan) => hasBit(tags, vlan)).join()}@${cables}`;
     }).sort().join(" ");
   }
 
@@ -125,6 +127,12 @@ export class DoubleTagging {
   }
 
   private cableKey(port: PortId): string {
+    let key = this.cableKeys.get(port);
+    if (key === undefined) this.cableKeys.set(port, (key = this.makeCableKey(port)));
+    return key;
+  }
+
+  private makeCableKey(port: PortId): string {
     const { instance, forms } = linkEnd(this.wiring, otherSide(port));
     const { taggedIn } = this.formsAt(otherSide(port));
     return `${instance}:${this.natives.map((vlan) => (hasBit(taggedIn, vlan) ? 1 : 0)).join("")}${forms.absent}`;

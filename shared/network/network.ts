@@ -161,7 +161,8 @@ class CompiledNetwork implements Network {
     return (this.foundRows ??= new Rows(this.kernel, this.groups, this.policy, this.judging));
   }
 
-  private readonly judging = (from: PartyClass, to: PartyClass): Answer => this.judge(from, to);
+  /** In small documents many rules ask for the same pairs, and all that there are can be kept. */
+  private readonly judging = (from: PartyClass, to: PartyClass): Answer => (this.groups.classes.length <= FEW_CLASSES ? this.answer(from, to) : this.judge(from, to));
 
   revise(topology: Topology, changes: readonly RecordChange[]): boolean {
     const change = smallChange(changes);
@@ -170,11 +171,11 @@ class CompiledNetwork implements Network {
     if (change === undefined || survey?.follows !== true || (change.vms.length > 0 && !this.policy.revise(topology))) return false;
     const ends = reviseEnds(this.kernel, topology, change);
     const rules = ends === undefined ? undefined : reviseRules(this.kernel, change.rules);
+    this.answers.clear();
     if (ends === undefined || rules === undefined) return false;
     this.regroup(survey, ends);
     if (rules.some(({ filter, index }) => !survey.reconsider(filter, index))) this.foundSurvey = undefined;
     if (this.foundSurvey === undefined) this.foundRows?.forget();
-    this.answers.clear();
     this.foundMissing = undefined;
     this.foundConcerns = undefined;
     this.foundFields = undefined;
@@ -196,6 +197,7 @@ class CompiledNetwork implements Network {
     }
     survey.withdraw(touched);
     for (const [party, to] of moves) this.groups.move(party, to);
+    this.answers.clear();
     survey.enter(touched);
   }
 
@@ -315,6 +317,9 @@ function groupedByTenant(classes: readonly PartyClass[]): Map<string, PartyClass
 function comparePairs(a: Pair, b: Pair): number {
   return compareIds(a.from, b.from) || compareIds(a.to, b.to);
 }
+
+/** Of so many classes the answers of all pairs are kept. */
+const FEW_CLASSES = 100;
 
 /** Above the number of classes of any document. */
 const MANY = 2 ** 24;

@@ -25,6 +25,7 @@ export class Segments {
   /** By end: the same the other way round. */
   private readonly primaries = new Map<number, Set<number>>();
   private groupsOfComponent: Buckets | undefined;
+  private endsOfComponent: (readonly End[])[] = [];
   private readonly endsOfGroup: Roll;
   private groupCount: number;
   private readonly localVlans: number;
@@ -49,6 +50,7 @@ export class Segments {
     if (classes.localVlans.version !== this.localVlans || classes.zones.count + classes.locals.all.length !== this.joined.of.length) return false;
     if (this.hasPrivateVlans()) return false;
     this.described = undefined;
+    this.endsOfComponent = [];
     if (groupCount !== this.groupCount) this.groupsOfComponent = undefined;
     this.groupCount = groupCount;
     this.endsOfGroup.changed(groups);
@@ -100,6 +102,10 @@ export class Segments {
 
   /** Sorted by id. */
   endsIn(component: number): readonly End[] {
+    return (this.endsOfComponent[component] ??= this.findEnds(component));
+  }
+
+  private findEnds(component: number): readonly End[] {
     const groups = (this.groupsOfComponent ??= this.points.groupsByComponent());
     const own = this.privateEnds.get(component);
     const here = groups.of(component);

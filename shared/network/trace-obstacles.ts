@@ -10,7 +10,7 @@ import type { Kernel } from "./kernel";
 import { protocolsOf, type Packet } from "./propagation";
 import { answerStop, forwarderStop, guardStops, shieldStop, stoppedHop, type Stop } from "./trace-hops";
 import { journeysBetween } from "./trace-paths";
-import { findPaths, gatewaysOf, type Journey, type Path } from "./trace-walk";
+import { findPaths, gatewaysOf, UnfilteredPaths, type Journey, type Path } from "./trace-walk";
 import type { End, Pair } from "./types";
 
 /** So many ways are followed; a cut of more places helps nobody. */
@@ -39,8 +39,9 @@ export class Obstacles {
     const { layer2 } = this.kernel;
     const heard = layer2.hears(from, to);
     if (!heard) this.addFrames(layer2.blockedAt(from, to));
+    const unfiltered = new UnfilteredPaths(this.kernel, this.asked, MOST_WAYS);
     for (const journey of journeysBetween(this.kernel, from, to, false)) {
-      const ways = findPaths(this.kernel, journey, this.asked, true).paths.slice(0, MOST_WAYS);
+      const ways = unfiltered.of(journey).paths.slice(0, MOST_WAYS);
       for (const way of ways) this.follow(journey, way.legs, this.asked);
       // Frames that are stopped on the way are still a way: what the ends say counts there too.
       if (!heard) this.follow(journey, [], NO_SERVICES);
@@ -92,7 +93,7 @@ export class Obstacles {
   private addAnswers(from: End, to: End, services: ServiceSet): void {
     const { layer2 } = this.kernel;
     for (const journey of journeysBetween(this.kernel, from, to, false)) {
-      for (const path of findPaths(this.kernel, journey, services).paths.slice(0, MOST_WAYS)) this.addFrames(this.keptAnswers(journey, path, services));
+      for (const path of findPaths(this.kernel, journey, services, MOST_WAYS).paths.slice(0, MOST_WAYS)) this.addFrames(this.keptAnswers(journey, path, services));
       this.addFrames(this.halfSeen(journey, services));
     }
     if (!layer2.hears(to, from)) this.addFrames(layer2.blockedAt(to, from).map((hop) => ({ ...hop, does: `${hop.does} (the answer)` })));

@@ -4,6 +4,7 @@
  * No path is a detour: from no place on it could the packet have gone, both ways, to a later place than the next. A path with a detour
  * passes no more than the path without it, so what these pass together is all that passes.
  */
+import { once } from "../model/once";
 import { ANY_SERVICE, intersectServices, type ServiceSet } from "../model/services";
 import type { Candidate, Host } from "./hosts";
 import type { Kernel } from "./kernel";
@@ -64,9 +65,27 @@ interface State {
 const MOST_STATES = 3000;
 const MOST_PATHS = 2000;
 
-/** The paths that pass some of the services; with `unfiltered`, those that would if no forwarder filtered anything. Frames pass directly: one path without legs. */
-export function findPaths(kernel: Kernel, journey: Journey, services: ServiceSet, unfiltered = false): PathList {
-  const search = new PathSearch(kernel, journey, unfiltered);
+/** The paths that pass some of the services, or the first so many of them. Frames pass directly: one path without legs. */
+export function findPaths(kernel: Kernel, journey: Journey, services: ServiceSet, most = MOST_PATHS): PathList {
+  return searched(new PathSearch(kernel, journey, false), services, most);
+}
+
+/** The first paths of journeys between two ends if no forwarder filtered anything. Addresses tell only how the packet sets out, so that most are the same paths. */
+export class UnfilteredPaths {
+  private readonly known = new Map<string, PathList>();
+
+  constructor(private readonly kernel: Kernel, private readonly services: ServiceSet, private readonly most: number) {}
+
+  /** All journeys have to be between the same ends. */
+  of(journey: Journey): PathList {
+    const search = new PathSearch(this.kernel, journey, true);
+    let paths = this.known.get(search.setout);
+    if (paths === undefined) this.known.set(search.setout, (paths = searched(search, this.services, this.most)));
+    return paths;
+  }
+}
+
+function searched(search: PathSearch, services: ServiceSet, most: number): PathList {
   const paths: Path[] = [];
   const direct = search.directly();
   if (direct !== undefined) paths.push({ legs: [], services, hop: direct });
@@ -74,7 +93,7 @@ export function findPaths(kernel: Kernel, journey: Journey, services: ServiceSet
   if (direct?.mutual === true) return { paths, exact: true };
   const waiting: State[] = search.starts().map(([at, hop]) => ({ at, hop, legs: [], hops: [hop], services }));
   for (const [count, state] of waiting.entries()) {
-    if (count >= MOST_STATES || paths.length >= MOST_PATHS) return { paths, exact: false };
+    if (count >= MOST_STATES || paths.length >= most) return { paths, exact: false };
     for (const leave of search.exits(state.at)) {
       const passed = intersectServices(state.services, search.passes(state.at, leave));
       if (passed.length === 0) continue;
@@ -94,7 +113,7 @@ export function findPaths(kernel: Kernel, journey: Journey, services: ServiceSet
 
 class PathSearch {
   private readonly hosts: { readonly from: Host; readonly to: Host };
-  private readonly useful: ReadonlySet<Port>;
+  private readonly useful: () => ReadonlySet<Port>;
   private readonly first = new Map<Port, HopKinds>();
   /** By the port that a way leaves by and the manner of the way. */
   private readonly onward = new Map<Port, (ReadonlyMap<Port, HopKinds> | undefined)[]>();
@@ -103,9 +122,16 @@ class PathSearch {
 
   constructor(private readonly kernel: Kernel, private readonly journey: Journey, private readonly unfiltered: boolean) {
     this.hosts = { from: kernel.hosts.of(journey.from), to: kernel.hosts.of(journey.to) };
-    this.useful = leadingTo(kernel, this.hosts.to);
+    this.useful = once(() => leadingTo(kernel, this.hosts.to));
     this.gateways = gatewaysOf(kernel, this.hosts.from, journey.source);
     for (const [port, hop] of this.entries()) this.first.set(port, hop);
+  }
+
+  /** All that the search has from the packet where nothing is filtered. */
+  get setout(): string {
+    const starts = [...this.first].map(([port, hop]) => `${port.index}:${mannerOf(hop)}`);
+    const direct = this.directly();
+    return `${direct === undefined ? "" : mannerOf(direct)} ${starts.join()} ${this.gateways === undefined ? "any" : [...this.gateways].map(({ index }) => index).join()}`;
   }
 
   directly(): HopKinds | undefined {
@@ -139,7 +165,8 @@ class PathSearch {
 
   /** Ports by which the packet may leave towards the receiver. */
   exits(enter: Port): Port[] {
-    return this.kernel.fabric.exits(enter).filter((leave) => this.useful.has(leave));
+    const useful = this.useful();
+    return this.kernel.fabric.exits(enter).filter((leave) => useful.has(leave));
   }
 
   /** How a packet that has taken the legs gets to the receiver next to it; undefined where that is not next to it. */
@@ -156,7 +183,7 @@ class PathSearch {
   next(hop: HopKinds, legs: readonly Leg[]): ReadonlyMap<Port, HopKinds> {
     const { leave } = legs.at(-1) as Leg;
     const free = this.gateways === undefined || legs.some(isRouter);
-    const manner = Number(hop.routed) + 2 * Number(hop.relayed) + 4 * Number(hop.mutual) + 8 * Number(free);
+    const manner = mannerOf(hop) + 8 * Number(free);
     const known = this.onward.get(leave) ?? [];
     this.onward.set(leave, known);
     return (known[manner] ??= this.onwardFrom(leave, hop, free));
@@ -192,6 +219,10 @@ class PathSearch {
 export function gatewaysOf({ hops }: Kernel, host: Host, own: Candidate): ReadonlySet<Port> | undefined {
   if (hops.takesAny(host, own)) return undefined;
   return new Set([...hops.first(host, own, "closed").ports, ...hops.beyondBridges(host, own, "closed")]);
+}
+
+function mannerOf({ routed, relayed, mutual }: HopKinds): number {
+  return Number(routed) + 2 * Number(relayed) + 4 * Number(mutual);
 }
 
 /** Whether a leg is more than a bridge. */

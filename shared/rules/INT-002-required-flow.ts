@@ -2,6 +2,7 @@ import { listServices } from "../model/services";
 import { compareIds } from "../model/topology";
 import type { Intent } from "../model/policy";
 import type { Network } from "../network/types";
+import { once } from "../model/once";
 import { counted, listed } from "./phrase";
 import { candidate } from "./remedy/board";
 import { connect } from "./remedy/connect";
@@ -37,17 +38,20 @@ export const int002: IsolationRule = {
 
 function describe(context: RuleContext, intent: Intent, { id, failing }: Required): Draft {
   const [first] = failing;
-  const trace = first === undefined ? undefined : context.network.trace([first.from], [first.to], first.services);
-  const blockedBy = trace?.blockedBy ?? [];
-  const places = [...new Set(blockedBy.map((hop) => `${hop.at} ${hop.does}`))];
+  const blockedBy = once(() => (first === undefined ? [] : context.network.trace([first.from], [first.to], first.services).blockedBy));
   const ends = [...new Set(failing.flatMap(({ from, to }) => [from, to]))].sort(compareIds);
   return {
     key: id,
     title: `Required flow ${intent.name ?? id} is blocked`,
-    subjects: [...new Set(blockedBy.map((hop) => hop.at.split("/")[0] ?? hop.at)), ...ends.slice(0, 25)],
-    detail: `${counted(failing.length, "pair")} of entry ${id}${intent.reason === undefined ? "" : ` (${intent.reason})`} ${failing.length === 1 ? "fails" : "fail"}: `
-      + `${listed(failing.map(({ from, to, services }) => `${from} does not reach ${to} on ${listed(listServices(services))}`))}.`
-      + (places.length === 0 ? " No router or firewall connects the two." : ` Stopped by: ${listed(places)}.`),
+    get subjects() {
+      return [...new Set(blockedBy().map((hop) => hop.at.split("/")[0] ?? hop.at)), ...ends.slice(0, 25)];
+    },
+    get detail() {
+      const places = [...new Set(blockedBy().map((hop) => `${hop.at} ${hop.does}`))];
+      return `${counted(failing.length, "pair")} of entry ${id}${intent.reason === undefined ? "" : ` (${intent.reason})`} ${failing.length === 1 ? "fails" : "fail"}: `
+        + `${listed(failing.map(({ from, to, services }) => `${from} does not reach ${to} on ${listed(listServices(services))}`))}.`
+        + (places.length === 0 ? " No router or firewall connects the two." : ` Stopped by: ${listed(places)}.`);
+    },
     services: first === undefined ? [] : listServices(first.services),
     path: blockedBy,
     fixes: () => fixesFor(context, intent, failing),

@@ -91,7 +91,9 @@ function judge(context: RuleContext, meeting: Meeting, met: Set<string>): Draft 
     severity: witness.beyond ? "critical" : "medium",
     title: `${tenantName(topology, a)} and ${tenantName(topology, b)} share the segment ${segment.id}`,
     subjects: [...vms.slice(0, MOST_SUBJECTS), ...portGroups],
-    detail: detailOf(context, meeting, segment, witness, vms),
+    get detail() {
+      return detailOf(context, meeting, segment, witness, vms);
+    },
     services: witness.services,
     path: () => network.layer2.path(...witness.ends) ?? [],
     fixes: () => separateTenants(topology, endsByTenant, [a, b]),

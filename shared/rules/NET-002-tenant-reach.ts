@@ -2,7 +2,9 @@ import { compareIds, record, type Topology } from "../model/topology";
 import { intersectServices, listServices, NO_SERVICES, parseServices, unionServices, type ServiceSet } from "../model/services";
 import type { Breach, End, Network, Pair, Party, Segment } from "../network/types";
 import { CROWD, counted, listed } from "./phrase";
+import type { Hop } from "../analysis/result";
 import { groupBy } from "./group-by";
+import { once } from "../model/once";
 import { closeWays, waysBetween } from "./remedy/close-ways";
 import { denyOnTheWay } from "./remedy/deny";
 import { microsegment } from "./remedy/microsegment";
@@ -71,18 +73,21 @@ function describe({ topology, network }: RuleContext, from: string, to: string):
   const services = pairs.reduce<ServiceSet>((set, pair) => unionServices(set, pair.beyond), NO_SERVICES);
   const answered = pairs.filter((pair) => pair.services.length > 0);
   const witness = answered[0] ?? pairs[0];
-  const path = witness === undefined ? [] : network.firstPath(witness.from, witness.to);
+  const path = once(() => (witness === undefined ? [] : network.firstPath(witness.from, witness.to)));
   const senders = [...new Set(pairs.map((pair) => pair.from))];
   const receivers = [...new Set(pairs.map((pair) => pair.to))];
-  const lets = [...path].reverse().find((hop) => hop.kind === "router" || hop.kind === "firewall" || hop.kind === "distributedFirewall");
   return {
     key: `${from}>${to}`,
     severity: severityOf(topology, to, answered.reduce<ServiceSet>((set, pair) => unionServices(set, pair.beyond), NO_SERVICES)),
     title: `${tenantName(topology, from)} ${answered.length > 0 ? "reaches" : "injects packets into"} ${tenantName(topology, to)}`,
-    subjects: [...(lets === undefined ? [] : [lets.at.split("/")[0] ?? lets.at]), ...senders.slice(0, MOST_SUBJECTS), ...receivers.slice(0, MOST_SUBJECTS)],
-    detail: `${counted(senders.length, "VM")} of ${from} (${listed(senders)}) ${answered.length > 0 ? "reach" : "deliver packets, without an answer, to"} ${counted(receivers.length, "VM")} of ${to} (${listed(receivers)}) `
-      + `on ${listed(listServices(services))} beyond the policy${lets === undefined ? "" : `; ${lets.at} ${lets.does}`}.`
-      + (pairs.some((pair) => pair.forged === true) ? " The verdict rests on an address that the guest can take over from a neighbour." : ""),
+    get subjects() {
+      return [...deciding(path()).map(({ at }) => at.split("/")[0] ?? at), ...senders.slice(0, MOST_SUBJECTS), ...receivers.slice(0, MOST_SUBJECTS)];
+    },
+    get detail() {
+      return `${counted(senders.length, "VM")} of ${from} (${listed(senders)}) ${answered.length > 0 ? "reach" : "deliver packets, without an answer, to"} ${counted(receivers.length, "VM")} of ${to} (${listed(receivers)}) `
+        + `on ${listed(listServices(services))} beyond the policy${deciding(path()).map(({ at, does }) => `; ${at} ${does}`).join("")}.`
+        + (pairs.some((pair) => pair.forged === true) ? " The verdict rests on an address that the guest can take over from a neighbour." : "");
+    },
     services: listServices(services),
     path,
     fixes: () => [
@@ -105,16 +110,19 @@ function describeCrowd({ topology, network }: RuleContext, members: Members, fro
   const others = reached.map(({ to }) => to);
   const shown = (answered[0] ?? first).to;
   const witness = answeredPair(network, members.get(from) ?? [], members.get(shown) ?? []) ?? routedPairs(network, from, shown)[0];
-  const path = witness === undefined ? [] : network.firstPath(witness.from, witness.to);
-  const lets = [...path].reverse().find((hop) => hop.kind === "router" || hop.kind === "firewall" || hop.kind === "distributedFirewall");
+  const path = once(() => (witness === undefined ? [] : network.firstPath(witness.from, witness.to)));
   return {
     key: `${from}>*`,
     severity: answered.some(({ to, routed }) => severityOf(topology, to, routed.answered) === "critical") ? "critical" : "high",
     title: `${tenantName(topology, from)} ${answered.length > 0 ? "reaches" : "injects packets into"} ${others.length} tenants`,
-    subjects: [...(lets === undefined ? [] : [lets.at.split("/")[0] ?? lets.at]), from, ...others.slice(0, MOST_SUBJECTS)],
-    detail: `VMs of ${from} ${answered.length > 0 ? "reach" : "deliver packets, without an answer, to"} VMs of ${counted(others.length, "tenant")} (${listed(others)}) on ${listed(listServices(services))} beyond the policy`
-      + `${witness === undefined ? "" : `, such as ${witness.from} to ${witness.to}`}${lets === undefined ? "" : `; ${lets.at} ${lets.does}`}.`
-      + (reached.some(({ routed }) => routed.forged) ? " Some of it rests on addresses that guests can take over from a neighbour." : ""),
+    get subjects() {
+      return [...deciding(path()).map(({ at }) => at.split("/")[0] ?? at), from, ...others.slice(0, MOST_SUBJECTS)];
+    },
+    get detail() {
+      return `VMs of ${from} ${answered.length > 0 ? "reach" : "deliver packets, without an answer, to"} VMs of ${counted(others.length, "tenant")} (${listed(others)}) on ${listed(listServices(services))} beyond the policy`
+        + `${witness === undefined ? "" : `, such as ${witness.from} to ${witness.to}`}${deciding(path()).map(({ at, does }) => `; ${at} ${does}`).join("")}.`
+        + (reached.some(({ routed }) => routed.forged) ? " Some of it rests on addresses that guests can take over from a neighbour." : "");
+    },
     services: listServices(services),
     path,
     fixes: () => denyOnTheWay(topology, network, routedPairs(network, from, shown), { id: `deny-${from}-others`, from: [`tenant:${from}`], to: others.map((other) => `tenant:${other}`) }),
@@ -122,6 +130,11 @@ function describeCrowd({ topology, network }: RuleContext, members: Members, fro
 }
 
 const MOST_SUBJECTS = 25;
+
+/** The last router or firewall on the way, which lets the packet through; empty where there is none. */
+function deciding(path: readonly Hop[]): readonly Hop[] {
+  return path.filter(({ kind }) => kind === "router" || kind === "firewall" || kind === "distributedFirewall").slice(-1);
+}
 
 /** Where no router or firewall is on the way: the adapters of the machines that forward, or a distributed firewall. */
 function aroundFilters(topology: Topology, network: Network, pairs: readonly Pair[]): FixCandidate[] {
