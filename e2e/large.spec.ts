@@ -110,11 +110,18 @@ test("five thousand things open as a map, pan and zoom, are found, chosen, edite
   await expect(inspector(page).getByRole("heading", { name: "vm-1234" })).toBeVisible();
   stages.push(await endStage(page, "finding"));
 
+  await page.evaluate(() => {
+    const counted = { transitions: 0 };
+    Object.assign(window, { counted });
+    document.addEventListener("transitionrun", () => { counted.transitions += 1; });
+  });
   await page.keyboard.down("Control");
   for (let step = 0; step < 4; step += 1) await page.mouse.wheel(0, 20);
   await page.keyboard.up("Control");
   for (let step = 0; step < 30; step += 1) await page.mouse.wheel(step < 15 ? 30 : -30, step < 15 ? 10 : -10);
   stages.push(await endStage(page, "zooming and panning near by"));
+  // A camera that moves in transitions, however short, costs several times as much.
+  expect(await page.evaluate(() => (window as unknown as { counted: { transitions: number } }).counted.transitions), "transitions where motion is to be reduced").toBe(0);
 
   await choose(app, "view.zoomSelection");
   const at = await middle(thing(page, "vm-1234"));

@@ -4,7 +4,7 @@ import type { Scene, SceneCable } from "../../shared/diagram/elements";
 import { pathData } from "../../shared/diagram/geometry";
 import { select, useSession } from "../store/session";
 import { dragCable, type Drag } from "./drag";
-import { sameLook, type Looks } from "./looks";
+import { isEmphasised, sameLook, type Looks } from "./looks";
 import { Primitives } from "./Primitives";
 
 interface CableLayerProps {
@@ -24,7 +24,7 @@ export const CableLayer = memo(function CableLayer({ scene, cables, looks, drag,
       {cables.map((cable) => {
         const shown = dragCable(cable, drag);
         const look = looks.cable(cable);
-        const drawn = !painted || shown !== cable || look.selected === true || look.hovered === true || look.onPath === true;
+        const drawn = !painted || shown !== cable || isEmphasised(look);
         return <Cable key={cable.id} cable={shown} look={look} drawn={drawn} name={nameOfCable(scene, cable)} onHover={onHover} />;
       })}
     </svg>

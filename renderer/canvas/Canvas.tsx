@@ -123,7 +123,7 @@ function CanvasBody() {
     <ThemeContext value={theme}>
       {arranging && <ArrangeBar />}
       <CanvasMenu scene={scene}>
-        <div ref={frame} tabIndex={-1} className={`canvas${tool === undefined ? "" : " canvas-placing"}${connecting ? " canvas-connecting" : ""}${selection.length > 1 ? " canvas-several" : ""}${arranging ? " canvas-arranging" : ""}`} onKeyDown={onKeyDown} onFocus={rememberFocus} onPointerMove={pointer.onPointerMove} onPointerDownCapture={pointer.onPointerDownCapture}>
+        <div ref={frame} tabIndex={-1} className={`canvas${far > 0 ? " canvas-far" : ""}${tool === undefined ? "" : " canvas-placing"}${connecting ? " canvas-connecting" : ""}${selection.length > 1 ? " canvas-several" : ""}${arranging ? " canvas-arranging" : ""}`} onKeyDown={onKeyDown} onFocus={rememberFocus} onPointerMove={pointer.onPointerMove} onPointerDownCapture={pointer.onPointerDownCapture}>
           <ReactFlow
             nodes={nodes} nodeTypes={NODE_TYPES} onNodesChange={onNodesChange} onNodeDrag={onDrag} onNodeDragStop={onDragStop}
             onSelectionDrag={onSelectionDrag} onSelectionDragStop={onSelectionDragStop}
@@ -134,15 +134,15 @@ function CanvasBody() {
             onMoveStart={onMoveStart} onMoveEnd={onMoveEnd}
             zoomOnDoubleClick={false} nodeDragThreshold={3} proOptions={{ hideAttribution: true }} aria-label="Network diagram"
           >
+            {area !== undefined && <PaintedPicture scene={scene} looks={live.looks} area={area} far={far} drag={drag} />}
             {!painted && <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} color="var(--dot)" />}
             <ViewportPortal>
-              {area !== undefined && <PaintedPicture scene={scene} looks={live.looks} area={area} far={far} drag={drag} />}
               {far > 0 && !painted ? <FarCables scene={scene} looks={looks} /> : <CableLayer scene={scene} cables={live.cables} looks={looks} drag={painted ? undefined : drag} painted={painted} onHover={setHovered} />}
               {live.torn.length > 0 && <CableLayer scene={scene} cables={live.torn} looks={looks} drag={drag} painted onHover={setHovered} />}
               {drag === undefined && <PathLayer looks={looks} path={path} part="line" />}
               {drag === undefined && <AttackLayer looks={looks} part="line" />}
               {far === 0 && !painted && <OverLayer scene={scene} looks={looks} drag={drag} />}
-              {far === 0 && <LabelLayer cables={live.cables} looks={looks} drag={painted ? undefined : drag} />}
+              {far === 0 && <LabelLayer cables={live.cables} looks={looks} drag={painted ? undefined : drag} painted={painted} />}
               {drag === undefined && <PathLayer looks={looks} path={path} part="arrow" />}
               {drag === undefined && <AttackLayer looks={looks} part="arrow" />}
               {far === 0 && <MarkLayer scene={scene} drag={drag} area={area} />}

@@ -3,7 +3,7 @@ import { useReactFlow, useStore } from "@xyflow/react";
 import { blockPaint } from "../../shared/diagram/draw-node";
 import type { Scene } from "../../shared/diagram/elements";
 import type { Box } from "../../shared/diagram/geometry";
-import { Slices } from "../ui/slices";
+import { Slices, windowTime } from "../ui/slices";
 import type { Camera } from "./camera";
 import type { Looks } from "./looks";
 import { Painter } from "./paint";
@@ -20,8 +20,6 @@ interface MinimapProps {
   readonly scene: Scene;
   readonly looks: Looks;
 }
-
-const world = { now: () => performance.now(), later: (task: () => void) => void setTimeout(task, 0) };
 
 /** The whole picture in small; dragging in it moves the camera, the wheel brings it nearer. */
 export function Minimap({ scene, looks }: MinimapProps) {
@@ -77,7 +75,7 @@ interface BlocksProps extends MinimapProps {
 function Blocks({ scene, looks, camera }: BlocksProps) {
   const theme = use(ThemeContext);
   const canvas = useRef<HTMLCanvasElement>(null);
-  const [slices] = useState(() => new Slices(world, SLICE_MS));
+  const [slices] = useState(() => new Slices(windowTime, SLICE_MS));
   useEffect(() => {
     const shown = canvas.current;
     if (shown === null) return;

@@ -9,7 +9,7 @@ import type { Primitive } from "../../shared/diagram/primitives";
 import type { NodeState } from "../../shared/diagram/shapes/shape";
 import type { ShownPath } from "../store/session";
 import { dragCable, type Drag } from "./drag";
-import { sameLook, type Looks } from "./looks";
+import { isEmphasised, sameLook, type Looks } from "./looks";
 import { Primitives } from "./Primitives";
 
 interface OverLayerProps {
@@ -46,13 +46,16 @@ interface LabelLayerProps {
   readonly cables: readonly SceneCable[];
   readonly looks: Looks;
   readonly drag: Drag | undefined;
+  /** Others draw them: only those of cables that are emphasised are drawn here. */
+  readonly painted: boolean;
 }
 
 /** What the cables carry; above everything. */
-export const LabelLayer = memo(function LabelLayer({ cables, looks, drag }: LabelLayerProps) {
+export const LabelLayer = memo(function LabelLayer({ cables, looks, drag, painted }: LabelLayerProps) {
+  const shown = painted ? cables.filter((cable) => isEmphasised(looks.cable(cable))) : cables;
   return (
     <svg className="canvas-layer layer-labels" aria-hidden>
-      {cables.map((cable) => <CableLabel key={cable.id} cable={dragCable(cable, drag)} looks={looks} />)}
+      {shown.map((cable) => <CableLabel key={cable.id} cable={dragCable(cable, drag)} looks={looks} />)}
     </svg>
   );
 });

@@ -1,16 +1,21 @@
-import { use, useEffect, useRef, useState } from "react";
-import { useStore } from "@xyflow/react";
-import type { Point } from "../../shared/diagram/geometry";
-import { Slices } from "../ui/slices";
+import { use, useEffect, useLayoutEffect, useRef, useState, type RefObject } from "react";
+import { useStore, useStoreApi } from "@xyflow/react";
+import type { Box, Point } from "../../shared/diagram/geometry";
+import { Slices, windowTime } from "../ui/slices";
+import { useLive } from "../ui/useLive";
 import type { Area } from "./area";
 import { Painter } from "./paint";
 import { paintSteps, type Part } from "./paint-scene";
 import { ThemeContext } from "./Primitives";
+import { Sheet } from "./sheet";
 
 interface PaintedLayerProps extends Omit<Part, "area" | "hasGround"> {
+  /** What is in sight, and a little around it. */
   readonly area: Area;
+  /** What of it is painted. */
+  readonly box: Box;
   /** How far it is away from its place: what is dragged is painted once and then moved. */
-  readonly by?: Point;
+  readonly by: Point;
   readonly name: "still" | "dragged";
 }
 
@@ -18,65 +23,67 @@ interface PaintedLayerProps extends Omit<Part, "area" | "hasGround"> {
 const SLICE_MS = 10;
 /** Milliseconds without a change of the zoom after which the picture is painted anew; until then it is stretched. */
 const SETTLED_MS = 120;
-/** No canvas gets more pixels: beyond, it is painted a little coarser. */
-const MOST_PIXELS = 12_000_000;
-
-const world = { now: () => performance.now(), later: (task: () => void) => void setTimeout(task, 0) };
+/** Milliseconds after which a picture is shown where there is none, though it is still being painted. */
+const PATIENCE_MS = 250;
 
 /**
- * The picture around what is in sight as an image, which the camera moves and stretches without painting it again. One is shown while
- * the next is painted.
+ * The picture around what is in sight as an image under everything else, which the camera moves and stretches without painting it again.
+ * One is shown while the next is painted.
  */
-export function PaintedLayer({ scene, looks, area, far, skipsNode, skipsCable, by, name }: PaintedLayerProps) {
+export function PaintedLayer({ scene, looks, area, box, far, skipsNode, skipsCable, by, name }: PaintedLayerProps) {
   const theme = use(ThemeContext);
   const zoom = useSettledZoom(area);
   const layer = useRef<HTMLDivElement>(null);
-  /** The canvas that was shown last is painted next: their memory is the dearest part of a picture. */
-  const spare = useRef<HTMLCanvasElement | undefined>(undefined);
+  const shown = useRef<Sheet | undefined>(undefined);
+  /** The one that was shown last is painted next: their memory is the dearest part of a picture. */
+  const spare = useRef<Sheet | undefined>(undefined);
   /** Asked once: the browser works out the style of the whole window for the answer. */
   const family = useRef<string | undefined>(undefined);
-  const [slices] = useState(() => new Slices(world, SLICE_MS));
+  const [slices] = useState(() => new Slices(windowTime, SLICE_MS));
+  const place = usePlace(shown, by);
   useEffect(() => {
     const element = layer.current;
-    if (element === null || area.width === 0) return;
-    const { canvas, ground } = blank(spare.current ?? document.createElement("canvas"), area, zoom);
-    spare.current = canvas;
+    if (element === null || box.width <= 0 || box.height <= 0) return;
+    const sheet = (spare.current ??= new Sheet());
     family.current ??= getComputedStyle(element).fontFamily;
-    const painter = new Painter(ground, theme, family.current);
-    // What is still being painted is shown where nothing else is.
-    if (element.childElementCount === 0) element.append(canvas);
+    const painter = new Painter(sheet.cover(box, zoom), theme, family.current);
+    const show = (): void => {
+      spare.current = shown.current === sheet ? spare.current : shown.current;
+      shown.current = sheet;
+      place();
+      if (sheet.canvas.parentElement !== element) element.replaceChildren(sheet.canvas);
+    };
+    const patience = shown.current === undefined ? setTimeout(show, PATIENCE_MS) : undefined;
     slices.start(
-      paintSteps(painter, { scene, looks, area, far, hasGround: name === "still", skipsNode, skipsCable }),
+      paintSteps(painter, { scene, looks, area: box, far, hasGround: name === "still", skipsNode, skipsCable }),
       () => {
-        const before = element.firstElementChild;
-        spare.current = before instanceof HTMLCanvasElement && before !== canvas ? before : undefined;
-        element.replaceChildren(canvas);
+        clearTimeout(patience);
+        show();
         // For whoever waits for the whole of it.
         element.dataset["painted"] = "";
       },
       (error) => { throw error; },
     );
-    return () => slices.cancel();
-  }, [scene, looks, area, far, skipsNode, skipsCable, theme, zoom, name, slices]);
-  return <div ref={layer} className={`painted painted-${name}`} style={by === undefined ? undefined : { transform: `translate(${by.x}px, ${by.y}px)` }} aria-hidden />;
+    return () => {
+      clearTimeout(patience);
+      slices.cancel();
+    };
+  }, [scene, looks, box, far, skipsNode, skipsCable, theme, zoom, name, slices, place]);
+  return <div ref={layer} className={`painted painted-${name}`} aria-hidden />;
 }
 
-/** Makes a canvas blank and has it cover an area, its pixels those of the screen. One that is larger than needed keeps its size. */
-function blank(canvas: HTMLCanvasElement, area: Area, zoom: number): { readonly canvas: HTMLCanvasElement; readonly ground: CanvasRenderingContext2D } {
-  const scale = Math.min(zoom * devicePixelRatio, Math.sqrt(MOST_PIXELS / (area.width * area.height)));
-  const width = Math.ceil(area.width * scale) + 1, height = Math.ceil(area.height * scale) + 1;
-  const fits = canvas.width >= width && canvas.height >= height && canvas.width * canvas.height < 2 * width * height;
-  // Read often means painted by the processor, piece by piece, and never all at once when the picture is shown.
-  const ground = canvas.getContext("2d", { willReadFrequently: true });
-  if (ground === null) throw new Error("there is no 2D canvas");
-  if (!fits) Object.assign(canvas, { width, height });
-  ground.setTransform(1, 0, 0, 1, 0, 0);
-  ground.clearRect(0, 0, canvas.width, canvas.height);
-  // Where the pixels of the screen are, so that nothing is smeared between two of them.
-  const left = Math.floor(area.x * scale), top = Math.floor(area.y * scale);
-  canvas.style.transform = `translate(${left / scale}px, ${top / scale}px) scale(${1 / scale})`;
-  ground.setTransform(scale, 0, 0, scale, -left, -top);
-  return { canvas, ground };
+/** Keeps the image where the camera sees it; answers how to put it there at once. */
+function usePlace(shown: RefObject<Sheet | undefined>, by: Point): () => void {
+  const store = useStoreApi();
+  const live = useLive(by);
+  const [place] = useState(() => (): void => {
+    const { transform: [x, y, zoom] } = store.getState();
+    shown.current?.place({ x, y, zoom }, live.current);
+  });
+  useLayoutEffect(place, [by, place]);
+  // Not as a state: no element changes but this one.
+  useEffect(() => store.subscribe((state, before) => { if (state.transform !== before.transform) place(); }), [store, place]);
+  return place;
 }
 
 /** The zoom once it stands still, or at once where the picture would be stretched too far. */

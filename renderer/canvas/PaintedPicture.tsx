@@ -1,7 +1,7 @@
-import { useCallback } from "react";
+import { useCallback, useMemo } from "react";
 import type { Scene, SceneCable } from "../../shared/diagram/elements";
-import type { Area } from "./area";
-import type { Drag } from "./drag";
+import { NOWHERE, type Drag } from "./drag";
+import { boxOfMoving, type Area } from "./area";
 import type { Looks } from "./looks";
 import { PaintedLayer } from "./PaintedLayer";
 
@@ -22,10 +22,11 @@ export function PaintedPicture({ scene, looks, area, far, drag }: PaintedPicture
   const isStill = useCallback((id: string): boolean => !moving.has(id), [moving]);
   const moves = useCallback((cable: SceneCable): boolean => moving.has(cable.source) || moving.has(cable.target), [moving]);
   const stays = useCallback((cable: SceneCable): boolean => !moving.has(cable.source) || !moving.has(cable.target), [moving]);
+  const box = useMemo(() => boxOfMoving(scene, moving, area), [scene, moving, area]);
   return (
     <>
-      <PaintedLayer scene={scene} looks={looks} area={area} far={far} skipsNode={isMoving} skipsCable={moves} name="still" />
-      {drag !== undefined && <PaintedLayer scene={scene} looks={looks} area={area} far={far} skipsNode={isStill} skipsCable={stays} by={drag.by} name="dragged" />}
+      <PaintedLayer scene={scene} looks={looks} area={area} box={area} far={far} skipsNode={isMoving} skipsCable={moves} by={NOWHERE} name="still" />
+      {drag !== undefined && <PaintedLayer scene={scene} looks={looks} area={area} box={box} far={far} skipsNode={isStill} skipsCable={stays} by={drag.by} name="dragged" />}
     </>
   );
 }

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { areaOf } from "./area";
+import { buildScene } from "../../shared/diagram/scene";
+import { sharedVlan } from "../../shared/diagram/testing";
+import { areaOf, boxOfMoving } from "./area";
 
 const SCREEN = { width: 1200, height: 800 };
 
@@ -23,5 +25,31 @@ describe("the area around what is in sight", () => {
 
   it("is another one after some hundred pixels", () => {
     expect(areaOf({ x: -710, y: -210, zoom: 1 }, SCREEN)).not.toEqual(areaOf({ x: -210, y: -210, zoom: 1 }, SCREEN));
+  });
+
+  it("is kept while the camera pans to and fro, until it comes near its edge", () => {
+    const first = areaOf({ x: 0, y: 0, zoom: 1 }, SCREEN);
+    expect(areaOf({ x: -290, y: 0, zoom: 1 }, SCREEN)).not.toEqual(first);
+    expect(areaOf({ x: -290, y: 0, zoom: 1 }, SCREEN, first)).toBe(first);
+    const second = areaOf({ x: -310, y: 0, zoom: 1 }, SCREEN, first);
+    expect(second).not.toEqual(first);
+    expect(areaOf({ x: -290, y: 0, zoom: 1 }, SCREEN, second)).toBe(second);
+    expect(areaOf({ x: -290, y: 0, zoom: 2.4 }, SCREEN, second).step).toBe(second.step / 2);
+  });
+});
+
+describe("the box of what is dragged", () => {
+  const scene = buildScene(sharedVlan());
+  const around = { x: -10_000, y: -10_000, width: 20_000, height: 20_000 };
+
+  it("holds it and a little around it", () => {
+    const vm = scene.node.get("a-web");
+    expect(boxOfMoving(scene, new Set(["a-web"]), around)).toEqual({ x: (vm?.absolute.x ?? 0) - 32, y: (vm?.absolute.y ?? 0) - 32, width: (vm?.width ?? 0) + 64, height: (vm?.height ?? 0) + 64 });
+  });
+
+  it("is no larger than the area, and empty where nothing of it is there", () => {
+    const { x, y } = scene.node.get("a-web")?.absolute ?? { x: 0, y: 0 };
+    expect(boxOfMoving(scene, new Set(["a-web"]), { x, y, width: 10, height: 10 })).toEqual({ x, y, width: 10, height: 10 });
+    expect(boxOfMoving(scene, new Set(["a-web"]), { x: x - 5000, y, width: 10, height: 10 }).width).toBe(0);
   });
 });

@@ -1,6 +1,6 @@
 /** What of the picture is in sight and near it. Pure. */
-import type { SceneCable, SceneNode } from "../../shared/diagram/elements";
-import { overlaps, type Box } from "../../shared/diagram/geometry";
+import type { Scene, SceneCable, SceneNode } from "../../shared/diagram/elements";
+import { overlaps, union, type Box } from "../../shared/diagram/geometry";
 import type { Camera, Size } from "./camera";
 
 /** The area around what is in sight grows in steps of about so many pixels of the screen, so that panning seldom changes it. */
@@ -11,12 +11,20 @@ export interface Area extends Box {
   readonly step: number;
 }
 
-/** What is in sight and a little around it, on a grid: the same numbers until the camera has gone some way. */
-export function areaOf({ x, y, zoom }: Camera, { width, height }: Size): Area {
+/** What is in sight and a little around it, on a grid. The area before is kept until the camera comes near its edge: who pans to and fro has nothing painted anew. */
+export function areaOf({ x, y, zoom }: Camera, { width, height }: Size, before?: Area): Area {
   const step = STEP / 2 ** Math.round(Math.log2(zoom));
+  if (before?.step === step && holds(before, { x: -x / zoom, y: -y / zoom, width: width / zoom, height: height / zoom }, step)) return before;
   const left = Math.floor(-x / zoom / step - 0.5) * step, top = Math.floor(-y / zoom / step - 0.5) * step;
   const right = Math.ceil((width - x) / zoom / step + 0.5) * step, bottom = Math.ceil((height - y) / zoom / step + 0.5) * step;
   return { x: left, y: top, width: right - left, height: bottom - top, step };
+}
+
+/** Whether what is seen lies in the area with something to spare on every side, and the area is not larger than is made for it. */
+function holds(area: Area, seen: Box, step: number): boolean {
+  const spare = step / 4, most = 3 * step;
+  return seen.x - spare >= area.x && seen.y - spare >= area.y && seen.x + seen.width + spare <= area.x + area.width && seen.y + seen.height + spare <= area.y + area.height
+    && area.width <= seen.width + most && area.height <= seen.height + most;
 }
 
 const boxes = new WeakMap<SceneCable, Box>();
@@ -42,6 +50,23 @@ function boxOf(cable: SceneCable): Box {
   const box = { x: left, y: top, width: Math.max(1, right - left), height: Math.max(1, bottom - top) };
   boxes.set(cable, box);
   return box;
+}
+
+/** Marks and outlines reach so far beyond what they are on. */
+const AROUND = 32;
+
+/** The part of the area that holds everything that is being dragged, with its cables among one another; empty where it is out of sight. */
+export function boxOfMoving(scene: Scene, moving: ReadonlySet<string>, area: Box): Box {
+  const boxes: Box[] = [];
+  for (const id of moving) {
+    const node = scene.node.get(id);
+    if (node !== undefined) boxes.push({ ...node.absolute, width: node.width, height: node.height });
+  }
+  for (const cable of moving.size < 2 ? [] : scene.cables) if (moving.has(cable.source) && moving.has(cable.target)) boxes.push(boxOf(cable));
+  const all = union(boxes);
+  const left = Math.max(area.x, all.x - AROUND), top = Math.max(area.y, all.y - AROUND);
+  const right = Math.min(area.x + area.width, all.x + all.width + AROUND), bottom = Math.min(area.y + area.height, all.y + all.height + AROUND);
+  return { x: left, y: top, width: Math.max(0, right - left), height: Math.max(0, bottom - top) };
 }
 
 export function cableInArea(cable: SceneCable, area: Box | undefined): boolean {

@@ -25,7 +25,7 @@ export function dragCable(cable: SceneCable, drag: Drag | undefined): SceneCable
   };
 }
 
-const NOWHERE: Point = { x: 0, y: 0 };
+export const NOWHERE: Point = { x: 0, y: 0 };
 
 /** Moves both ends of a route; the points between follow in proportion, the two controls at the ends with their ends. */
 export function shiftRoute(route: Route, start: Point, end: Point): Route {

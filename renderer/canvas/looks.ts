@@ -46,6 +46,11 @@ export function looksOf({ scene, lens, selection, path, target, hovered }: Looks
   };
 }
 
+/** Whether a cable is drawn over its painted picture. */
+export function isEmphasised({ selected, hovered, onPath }: CableState): boolean {
+  return selected === true || hovered === true || onPath === true;
+}
+
 /** Whether two looks draw the same, so that nothing has to be drawn again. */
 export function sameLook(a: NodeState | CableState, b: NodeState | CableState): boolean {
   const keys = Object.keys(b) as (keyof (NodeState | CableState))[];

@@ -1,20 +1,18 @@
-import { useMemo } from "react";
+import { useRef } from "react";
 import { useStore } from "@xyflow/react";
 import { areaOf, type Area } from "./area";
 
 /** Pictures with fewer things are made of elements, all of them: painting would save nothing. */
 const FEWEST = 300;
 
+const NOTHING: Area = { x: 0, y: 0, width: 0, height: 0, step: 1 };
+
 /** What is in sight and a little around it, in canvas coordinates: nothing until the camera is placed. Undefined: everything, because there is not much. */
 export function useVisibleArea(things: number, isPlaced: boolean): Area | undefined {
-  const key = useStore(({ transform: [x, y, zoom], width, height }) => {
-    if (things < FEWEST || width === 0 || !isPlaced) return "";
-    const area = areaOf({ x, y, zoom }, { width, height });
-    return [area.x, area.y, area.width, area.height, area.step].join(" ");
-  });
-  return useMemo(() => {
+  const last = useRef<Area | undefined>(undefined);
+  return useStore(({ transform: [x, y, zoom], width, height }) => {
     if (things < FEWEST) return undefined;
-    const [x = 0, y = 0, width = 0, height = 0, step = 1] = key.split(" ").map(Number);
-    return { x, y, width, height, step };
-  }, [key, things]);
+    if (width === 0 || !isPlaced) return NOTHING;
+    return (last.current = areaOf({ x, y, zoom }, { width, height }, last.current));
+  });
 }

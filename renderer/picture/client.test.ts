@@ -39,6 +39,7 @@ async function start() {
   vi.resetModules();
   Noting.all.length = 0;
   vi.stubGlobal("Worker", Noting);
+  vi.stubGlobal("scheduler", { postTask: (task: () => void) => setTimeout(task, 0) });
   const [{ startPicture, HandOver }, { openDocument, UNTITLED }, { usePicture }, { useSession }] = await Promise.all([import("./client"), import("../store/document"), import("../store/picture"), import("../store/session")]);
   startPicture();
   return { HandOver, usePicture, useSession, open: (topology: Topology) => openDocument(topology, UNTITLED, true), worker: () => Noting.all.at(-1) ?? new Noting() };

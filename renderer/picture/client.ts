@@ -8,7 +8,7 @@ import { useArranging } from "../store/arranging";
 import { isDrawnApart, useDocument } from "../store/document";
 import { usePicture } from "../store/picture";
 import { toast } from "../store/session";
-import { Slices } from "../ui/slices";
+import { Slices, windowTime } from "../ui/slices";
 import { SceneAssembly } from "./assembly";
 import type { FromPicture, ToPicture } from "./protocol";
 
@@ -21,7 +21,7 @@ let drawn: { readonly document: number; readonly generation: number; topology: T
 let assembly = new SceneAssembly();
 /** A document whose pieces were handed over while it was read. */
 let held: { readonly document: number; readonly topology: Topology } | undefined;
-const slices = new Slices({ now: () => performance.now(), later: (task) => void setTimeout(task, 0) }, 8);
+const slices = new Slices(windowTime, 8);
 let isSending = false;
 
 /** Follows the document, and what an arrangement would make of it, for as long as the window lives. */

@@ -6,6 +6,9 @@ interface World {
   later(task: () => void): void;
 }
 
+/** The window's. Tasks come after what waits already, a frame or a key press, but not some milliseconds later, as those of timers do. */
+export const windowTime: World = { now: () => performance.now(), later: (task) => void scheduler.postTask(task) };
+
 /** In a worker a slice takes about so many milliseconds: longer than the turn between two, and too short to be felt. */
 const SLICE_MS = 25;
 
