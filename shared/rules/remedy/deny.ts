@@ -2,7 +2,7 @@
 import type { Rule } from "../../model/kinds/forwarder";
 import type { Intent } from "../../model/policy";
 import { resolveSelector } from "../../model/selector";
-import { entries, type Topology } from "../../model/topology";
+import { compareIds, entries, record, type Topology } from "../../model/topology";
 import type { Network, Pair } from "../../network/types";
 import { currentIntents } from "../intents";
 import { listed } from "../phrase";
@@ -19,7 +19,9 @@ export type Denial = Pick<Rule, "id" | "from" | "to" | "services">;
 
 /**
  * Candidates: a deny of the parties at the top of every router and firewall on the way; a deny between the interfaces that face
- * them, which no forged address gets around; the deny of the parties in the distributed firewalls.
+ * them, which no forged address gets around; the deny of the parties in the distributed firewalls; and, where a guest could take over a
+ * neighbour's address, the first one with the guests' addresses bound to their ports: the only one where a router hands packets back out of
+ * the interface that they came in by.
  */
 export function denyOnTheWay(topology: Topology, network: Network, pairs: readonly Pair[], denial: Denial): FixCandidate[] {
   const hops = pairs.slice(0, MOST_TRACED).flatMap((pair) => network.trace([pair.from], [pair.to]).paths.flat());
@@ -29,7 +31,18 @@ export function denyOnTheWay(topology: Topology, network: Network, pairs: readon
   const between = candidate(topology, `Deny ${described(denial)} between the interfaces of ${listed(gateways.map((gateway) => gateway.id))}`, (board) => {
     for (const gateway of gateways) denyBetween(board, network, gateway, pairs, denial);
   });
-  return [...denyAt(topology, gateways, denial), ...between, ...denyAt(topology, distributed, denial)];
+  return [...denyAt(topology, gateways, denial), ...between, ...denyAt(topology, distributed, denial), ...denyToBound(topology, network, gateways, pairs, denial)];
+}
+
+function denyToBound(topology: Topology, { layer2 }: Network, gateways: readonly FilterRef[], pairs: readonly Pair[], denial: Denial): FixCandidate[] {
+  const ends = [...new Set(pairs.flatMap((pair) => [pair.from, pair.to]))].flatMap((party) => layer2.endsOf(party));
+  const mayForge = ends.filter((end) => end.kind === "vnic" && layer2.segmentsOf(end).some((segment) => segment.ends.some((other) => other.owner !== end.owner && other.addresses.length > 0)));
+  const groups = [...new Set(mayForge.flatMap(({ portGroup }) => portGroup ?? []))].filter((id) => record(topology, "portGroups", id)?.spoofGuard !== true).sort(compareIds);
+  if (groups.length === 0 || gateways.length === 0) return [];
+  return candidate(topology, `Deny ${described(denial)} at ${listed(gateways.map((gateway) => gateway.id))}, and bind MAC and IP addresses to the ports of ${listed(groups)} (spoof guard)`, (board) => {
+    for (const gateway of gateways) prependRule(board, gateway, { ...denial, action: "deny", log: true });
+    for (const id of groups) board.set(["portGroups", id, "spoofGuard"], true);
+  });
 }
 
 function described({ from, to }: Denial): string {
