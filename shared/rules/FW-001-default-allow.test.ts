@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { Forwarder } from "../model/kinds/forwarder";
 import { access, draw, trunkPort, type Drawing } from "../network/testing";
+import { fixesFor } from "../fixes/verify";
 import { closingFixes, run } from "./fixtures/run-rule";
 import { fw001 } from "./FW-001-default-allow";
+import { check } from "./testing";
 
 const ALLOW = { defaultAction: "allow" } as const;
 
@@ -80,6 +82,12 @@ describe("FW-001 at a distributed firewall", () => {
     expect(last({ enabled: false })).toEqual(["dfw"]);
     expect(last({ services: ["tcp"] })).toEqual(["dfw"]);
     expect(last({ action: "allow" })).toEqual(["dfw"]);
+  });
+
+  it("has one without state keep it where answers to what the policy requires would be denied", () => {
+    const topology = { ...site([10, 30], ALLOW).put("distributedFirewalls", "dfw", { ...ALLOW, stateful: false }).build(), policy: { require: [{ id: "q1", from: ["vm:a1"], to: ["vm:b1"], services: ["tcp/443"] }] } };
+    const [fix] = fixesFor(check(topology), "FW-001:dfw");
+    expect(fix).toMatchObject({ title: "Deny by default at dfw, after rules for what the policy allows, and keep state for the answers", breaksRequired: [] });
   });
 
   it("counts only what it filters", () => {

@@ -1,4 +1,4 @@
-import { effectiveDefaultAction } from "../model/defaults";
+import { effectiveDefaultAction, effectiveStateful } from "../model/defaults";
 import { resolveSelector } from "../model/selector";
 import { compareIds, entries, record, type Topology } from "../model/topology";
 import type { Network } from "../network/types";
@@ -61,12 +61,16 @@ function fixesFor(topology: Topology, network: Network, collection: Collection, 
   // What never comes by needs no rule: a distributed firewall sees a flow at either end.
   const seen = currentIntents(topology, network.today).filter(({ from, to }) => (collection === "firewalls" ? holds(from) && holds(to) : holds(from) || holds(to)));
   const allowed = policyRules(seen, tenants, rules);
-  const withRules = candidate(topology, `Deny by default at ${name}, after rules for what the policy allows`, (board) => {
+  const isStateless = effectiveStateful(topology, collection, id).value === false;
+  const withRules = (title: string, keepsState: boolean): FixCandidate[] => candidate(topology, title, (board) => {
     board.set([collection, id, "rules"], [...rules, ...allowed]);
     board.set([collection, id, "defaultAction"], "deny");
+    if (keepsState) board.set([collection, id, "stateful"], true);
   });
   return [
-    ...(allowed.length > 0 ? withRules : []),
+    ...(allowed.length > 0 ? withRules(`Deny by default at ${name}, after rules for what the policy allows`, false) : []),
+    // Else the answers need rules too, and most of those would let more in than the flows.
+    ...(allowed.length > 0 && isStateless ? withRules(`Deny by default at ${name}, after rules for what the policy allows, and keep state for the answers`, true) : []),
     ...candidate(topology, `Deny by default at ${name}`, (board) => board.set([collection, id, "defaultAction"], "deny")),
   ];
 }

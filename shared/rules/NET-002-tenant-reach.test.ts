@@ -32,6 +32,18 @@ describe("NET-002", () => {
     expect(found(check(routed(web).put("tenants", "b", { sensitive: true }).build()), "NET-002")).toEqual(["critical NET-002:a>b"]);
   });
 
+  it("binds the guests' addresses where they could forge past a deny at a router that hands packets back out of one interface", () => {
+    const hairpin = draw().tenant("a").tenant("b").tenant("c").hypervisor("h1", "kvm").vswitch("s1", "open-vswitch", "h1")
+      .portGroup("pg-a", "s1", access(10)).portGroup("pg-b", "s1", access(20)).portGroup("pg-gw", "s1", { mode: "trunk", allowed: "10,20" })
+      .vm("a1", "h1", { eth0: { portGroup: "pg-a", addresses: ["10.1.0.5/24"] } }, { tenant: "a" }).vm("c1", "h1", { eth0: { portGroup: "pg-a", addresses: ["10.1.0.6/24"] } }, { tenant: "c" })
+      .vm("b1", "h1", { eth0: { portGroup: "pg-b", addresses: ["10.2.0.5/24"] } }, { tenant: "b" })
+      .put("routers", "gw", { interfaces: { all: { portGroup: "pg-gw", addresses: ["10.1.0.1/24", "10.2.0.1/24"] } }, rules: [{ id: "r1", action: "allow", to: ["tenant:b"] }], defaultAction: "deny" });
+    const evaluation = check(hairpin.build());
+    expect(idsOf(evaluation, "NET-002")).toContain("NET-002:a>b");
+    const titles = fixesFor(evaluation, "NET-002:a>b").map(({ title }) => title);
+    expect(titles).toEqual(["Deny tenant:a to tenant:b at gw, and bind MAC and IP addresses to the ports of pg-a and pg-b (spoof guard)"]);
+  });
+
   it("leaves pairs in one segment to NET-001, and flows that the policy allows alone", () => {
     expect(idsOf(check(flawedScenario()), "NET-002")).toEqual([]);
     const allowed = { ...routed(web).build(), policy: { allow: [{ id: "p1", from: ["tenant:a"], to: ["tenant:b"], services: ["tcp/8000-9000"] }] } };
