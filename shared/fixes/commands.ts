@@ -5,13 +5,14 @@ import { filterCommands } from "./operator/filters";
 import { guestPortCommands } from "./operator/guest-ports";
 import { hardeningCommands } from "./operator/hardening";
 import { hostInterfaceCommands } from "./operator/host-interfaces";
+import { nsxGuardCommands } from "./operator/nsx-guards";
 import { physicalPortCommands } from "./operator/physical-ports";
 import { portGroupCommands } from "./operator/port-groups";
 import { portSettingCommands } from "./operator/port-settings";
 import { settingCommands } from "./operator/settings";
 
 /** In the order in which they are safe: the way first, then the networks, then filters, then who moves behind them, then settings. */
-const SOURCES: readonly ((change: Change) => OperatorCommand[])[] = [physicalPortCommands, portGroupCommands, filterCommands, guestPortCommands, hostInterfaceCommands, portSettingCommands, settingCommands, hardeningCommands];
+const SOURCES: readonly ((change: Change) => OperatorCommand[])[] = [physicalPortCommands, portGroupCommands, filterCommands, guestPortCommands, hostInterfaceCommands, portSettingCommands, nsxGuardCommands, settingCommands, hardeningCommands];
 
 /**
  * The commands that turn one document into the other, in order, each once. Names are quoted for the shell that they are meant for;

@@ -19,6 +19,7 @@ export const mgt005: IsolationRule = {
   fix: "Federate management to an identity provider with multi-factor authentication, give every administrator an account, and name the administrators' group.",
   commands: [
     { platform: "vcenter", text: "Administration > Single Sign On > Configuration > Identity Provider (federation with MFA)" },
+    { platform: "esxi", text: "Get-VMHost X | Get-AdvancedSetting -Name Config.HostAgent.plugins.hostsvc.esxAdminsGroup | Set-AdvancedSetting -Value 'SITE GROUP'" },
     { platform: "proxmox", text: "pveum realm modify REALM --tfa type=oath" },
   ],
   references: ["DISA STIG VCSA-80-000060 (V-258910), ESXI-80-000049 (V-258737), ESXI-80-000241 (V-258796), NMGR-4X-000015 (V-265296)", "VMware SCG vcf-9.mfa", "NIST SP 800-53r5 IA-2(1), IA-2(2)",

@@ -28,6 +28,9 @@ export const net002: IsolationRule = {
   commands: [
     { platform: "proxmox", text: "cluster.fw: [group tenant-b] IN DROP -source +tenant-a -log info" },
     { platform: "linux", text: "nft add rule inet filter forward ip saddr 10.10.0.0/24 ip daddr 10.20.0.0/24 drop" },
+    { platform: "vyos", text: "set firewall ipv4 forward filter rule 10 action drop; set firewall ipv4 forward filter rule 10 source address 10.10.0.0/24; set firewall ipv4 forward filter rule 10 destination address 10.20.0.0/24" },
+    { platform: "open-vswitch", text: "ovs-ofctl add-flow br0 'priority=40000,ip,nw_src=10.10.0.0/24,nw_dst=10.20.0.0/24,actions=drop'" },
+    { platform: "pfsense", text: "# Firewall > Rules: pfSense has no command for a rule at a place or a default; easyrule appends a pass rule or blocks a source" },
     { platform: "hyper-v", text: "Add-VMNetworkAdapterExtendedAcl -VMName B1 -Action Deny -Direction Inbound -RemoteIPAddress 10.10.0.0/24 -Weight 100" },
   ],
   references: ["NIST SP 800-53r5 SC-7(5), SC-7(11), AC-4", "PCI DSS 4.0.1 1.3.1, 1.3.2, 1.4.2, A1.1.1, 11.4.5", "MITRE ATT&CK T1210, T1021, T1046"],

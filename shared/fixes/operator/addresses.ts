@@ -43,6 +43,11 @@ export function partiesOf(topology: Topology, { from, to }: Pick<Rule, "from" | 
   });
 }
 
+/** The same for filters that have a list for each family: where no side names anybody, a rule belongs into both. */
+export function partiesOfBoth(topology: Topology, rule: Pick<Rule, "from" | "to">): Parties[] {
+  return partiesOf(topology, rule).flatMap((parties): Parties[] => (parties.from === undefined && parties.to === undefined ? [{ family: 4 }, { family: 6 }] : [parties]));
+}
+
 function listOf(topology: Topology, selectors: readonly string[] | undefined): string[] | undefined {
   if (selectors === undefined || selectors.includes("any")) return undefined;
   return [...new Set(selectors.flatMap((selector) => addressesOf(topology, selector)))];

@@ -3,7 +3,7 @@ import { printable } from "../../model/path";
 import { entries, record, type CollectionName, type RecordOf, type Topology } from "../../model/topology";
 
 export interface OperatorCommand {
-  /** A hypervisor platform of the document; `cisco-ios` as an example for a physical switch, `nftables` for a router or firewall, whose make no document says. */
+  /** A hypervisor platform of the document; `cisco-ios` as an example for a physical switch, `nftables` and `vyos` for a router or firewall, whose make no document says. */
   readonly platform: string;
   /** The id of the hypervisor, switch or filter on which it is typed; for distributed switches the switch, at its vCenter; for their firewall the firewall, at its NSX manager. */
   readonly on: string;

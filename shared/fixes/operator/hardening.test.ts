@@ -25,6 +25,12 @@ describe("hardeningCommands", () => {
     ]);
   });
 
+  it("names the administrators' group of a joined directory anew", () => {
+    expect(hardened("esxi", { management: { adminGroup: "ESX Admins" } }, { management: { adminGroup: "site admins" } })).toEqual([
+      "Get-VMHost -Name 'hv' | Get-AdvancedSetting -Name Config.HostAgent.plugins.hostsvc.esxAdminsGroup | Set-AdvancedSetting -Value 'site admins' -Confirm:$false",
+    ]);
+  });
+
   it("knows what the others have for it, and is silent where nothing was checked", () => {
     expect(hardened("hyper-v", {}, { sideChannelScheduler: true })).toEqual(["bcdedit /set hypervisorschedulertype core"]);
     expect(hardened("kvm", { management: { services: ["cockpit; reboot"] } }, { management: { services: [] } })).toEqual(["systemctl disable --now 'cockpit; reboot'"]);

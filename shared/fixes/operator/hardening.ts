@@ -23,6 +23,7 @@ function hardened(now: Hypervisor, was: Hypervisor | undefined): string[] {
         ...(became("remoteLogging") ? [`esxcli system syslog config set --loghost=ssl://${blank("log host")}:1514; esxcli system syslog reload; esxcli network firewall ruleset set --ruleset-id=syslog --enabled=true`] : []),
         ...(now.management?.lockdown === "normal" && was?.management?.lockdown !== "normal" ? [`(Get-View (Get-VMHost -Name ${powershell(now.name)} | Get-View).ConfigManager.HostAccessManager).ChangeLockdownMode('lockdownNormal')`] : []),
         ...stopped.flatMap((service) => stopOnEsxi(now.name, service)),
+        ...administrators(now, was),
         ...(became("secureBoot") ? ["esxcli system settings encryption set --require-secure-boot=true"] : []),
         ...(became("signedImagesOnly") ? ["esxcli software acceptance set --level=PartnerSupported; esxcli system settings kernel set -s execInstalledOnly -v TRUE"] : []),
         ...(scheduled ? ["esxcli system settings kernel set -s hyperthreadingMitigation -v TRUE; esxcli system settings kernel set -s hyperthreadingMitigationIntraVM -v FALSE"] : []),
@@ -46,6 +47,13 @@ function hardened(now: Hypervisor, was: Hypervisor | undefined): string[] {
     default:
       return [];
   }
+}
+
+/** DISA STIG ESXI-80-000241. What asks for a second factor is the identity provider of vCenter, for which no command was checked. */
+function administrators({ name, management }: Hypervisor, was: Hypervisor | undefined): string[] {
+  const group = management?.adminGroup;
+  if (group === undefined || group === "" || group === was?.management?.adminGroup) return [];
+  return [`Get-VMHost -Name ${powershell(name)} | Get-AdvancedSetting -Name Config.HostAgent.plugins.hostsvc.esxAdminsGroup | Set-AdvancedSetting -Value ${powershell(group)} -Confirm:$false`];
 }
 
 /** Services by the names that ESXi has for them; of others the operator knows the name. */

@@ -12,10 +12,10 @@ export function nsxCommands(change: Change): OperatorCommand[] {
     if (!standsOnEsxi(change.after, filter.now.virtualSwitches)) return [];
     const policy = `domains/default/security-policies/${filter.id}`;
     const texts = [
-      ...(filter.isNew ? [call("PATCH", policy, { display_name: filter.now.name, category: "Application" })] : []),
-      ...filter.edits.map((edit) => (edit.kind === "remove" ? call("DELETE", `${policy}/rules/${edit.rule.id}`) : call("PATCH", `${policy}/rules/${edit.rule.id}`, bodyOf(change.after, filter, edit)))),
+      ...(filter.isNew ? [nsxCall("PATCH", policy, { display_name: filter.now.name, category: "Application" })] : []),
+      ...filter.edits.map((edit) => (edit.kind === "remove" ? nsxCall("DELETE", `${policy}/rules/${edit.rule.id}`) : nsxCall("PATCH", `${policy}/rules/${edit.rule.id}`, bodyOf(change.after, filter, edit)))),
       ...(filter.defaultAction === undefined || (filter.isNew && filter.defaultAction === "allow") ? [] : [
-        call("PATCH", "domains/default/security-policies/default-layer3-section/rules/default-layer3-rule", {
+        nsxCall("PATCH", "domains/default/security-policies/default-layer3-section/rules/default-layer3-rule", {
           display_name: "Default Layer3 Rule", sequence_number: 2147483647, ...EVERYTHING, action: ACTIONS[filter.defaultAction],
         }),
       ]),
@@ -29,7 +29,8 @@ function standsOnEsxi(topology: Topology, scope: readonly string[] | undefined):
     (kind === "standard" || kind === "distributed") && (scope === undefined || scope.includes(id)) && hypervisors.some((hypervisor) => record(topology, "hypervisors", hypervisor)?.platform === "esxi"));
 }
 
-function call(method: "PATCH" | "DELETE", path: string, body?: object): string {
+/** A call of the policy interface; the path is below `infra`. */
+export function nsxCall(method: "PATCH" | "PUT" | "DELETE", path: string, body?: object): string {
   const data = body === undefined ? "" : ` -H 'Content-Type: application/json' -d ${shell(JSON.stringify(body))}`;
   return `curl -u ${blank("user")} -X ${method} https://${blank("NSX manager")}/policy/api/v1/infra/${path}${data}`;
 }

@@ -1,0 +1,45 @@
+import { describe, expect, it } from "vitest";
+import type { DistributedFirewall } from "../../model/kinds/distributed-firewall";
+import type { Rule } from "../../model/kinds/forwarder";
+import type { Platform } from "../../model/kinds/hypervisor";
+import type { Topology } from "../../model/topology";
+import { access, draw } from "../../network/testing";
+import { filterCommands } from "./filters";
+
+function site(firewall?: Partial<DistributedFirewall>, platform: Platform = "kvm"): Topology {
+  const drawing = draw().tenant("a").tenant("b").hypervisor("hv", platform).vswitch("sw", "open-vswitch", "hv", { name: "br-int" }).portGroup("pg", "sw", access(10))
+    .vm("a1", "hv", { eth0: { portGroup: "pg", addresses: ["10.0.0.11/24"] } }, { tenant: "a" }).vm("b1", "hv", { eth0: { portGroup: "pg", addresses: ["10.0.0.21/24", "2001:db8::21/64"] } }, { tenant: "b" });
+  return (firewall === undefined ? drawing : drawing.put("distributedFirewalls", "dfw", firewall)).build();
+}
+
+const flows = (before: Topology, after: Topology): string[] => filterCommands({ before, after }).map(({ text }) => text.replace("ovs-ofctl ", ""));
+const web: Rule = { id: "web", action: "allow", to: ["tenant:b"], services: ["tcp/443"] };
+const apart: Rule = { id: "apart", action: "deny", from: ["tenant:a"], to: ["tenant:b"] };
+
+describe("Open vSwitch flows for a distributed firewall", () => {
+  it("track connections first, then have a priority for each rule in its order, and stop IP below them", () => {
+    const added = flows(site(), site({ rules: [apart, web], defaultAction: "deny" }));
+    expect(added.slice(0, 8)).toContain("add-flow br-int 'priority=49999,ip,ct_state=-trk,actions=ct(table=0)'");
+    expect(new Set(added.slice(8))).toEqual(new Set([
+      "add-flow br-int 'priority=40000,ip,nw_src=10.0.0.11,nw_dst=10.0.0.21,actions=drop'",
+      "add-flow br-int 'priority=39999,tcp,nw_dst=10.0.0.21,tp_dst=443,ct_state=+trk+new,actions=ct(commit),normal'",
+      "add-flow br-int 'priority=39999,tcp6,ipv6_dst=2001:db8::21,tp_dst=443,ct_state=+trk+new,actions=ct(commit),normal'",
+      "add-flow br-int 'priority=100,ip,actions=drop'", "add-flow br-int 'priority=100,ipv6,actions=drop'",
+    ]));
+  });
+
+  it("remember what the default lets through, or its answers would be new connections", () => {
+    expect(flows(site(), site({ rules: [apart], defaultAction: "allow" })).slice(-2)).toEqual([
+      "add-flow br-int 'priority=100,ip,ct_state=+trk+new,actions=ct(commit),normal'", "add-flow br-int 'priority=100,ipv6,ct_state=+trk+new,actions=ct(commit),normal'",
+    ]);
+  });
+
+  it("need no tracking without state, and take away exactly the flow of a rule that goes", () => {
+    expect(flows(site({ stateful: false, rules: [apart] }), site({ stateful: false, rules: [] }))).toEqual(["--strict del-flows br-int priority=<priority of apart>,ip,nw_src=10.0.0.11,nw_dst=10.0.0.21"]);
+    expect(flows(site({ stateful: false, rules: [] }), site({ stateful: false, rules: [apart] })).join()).not.toContain("ct_state");
+  });
+
+  it("are none on Proxmox VE, which has a firewall of its own", () => {
+    expect(flows(site(undefined, "proxmox"), site({ rules: [apart] }, "proxmox")).filter((text) => text.includes("-flow"))).toEqual([]);
+  });
+});

@@ -1,0 +1,91 @@
+/**
+ * The distributed firewall of KVM and Xen hosts with Open vSwitch: flows of the bridge, with its connection tracking. Syntax: ovs-ofctl(8) and
+ * ovs-fields(7), tried with `ovs-ofctl parse-flows`. There is no reject: it is a drop. Whoever needs the flows after a restart has to add them again.
+ */
+import type { Rule } from "../../model/kinds/forwarder";
+import { entries, record } from "../../model/topology";
+import { partiesOfBoth, protocolsOf, type Parties, type Protocol } from "./addresses";
+import { blank, shell, type Change, type OperatorCommand } from "./command";
+import { portMasks } from "./port-masks";
+import { defaultStop, filterEdits, type FilterEdits, type RuleEdit } from "./rule-edits";
+
+/** Tracked first, answers before the rules, the default below them. */
+const TRACKING = 50_000, ANSWERS = 49_999, FIRST = 40_000, DEFAULT = 100;
+/** A flow has one block on each side: longer lists are left to the operator. */
+const MOST_BLOCKS = 8;
+
+export function ovsFlowCommands(change: Change): OperatorCommand[] {
+  return filterEdits(change, "distributedFirewalls").flatMap((filter) => bridgesIn(change, filter.now.virtualSwitches).flatMap(({ on, platform, bridge }) => {
+    const stateful = filter.now.stateful !== false;
+    const add = (flows: readonly string[]): string[] => flows.map((flow) => `ovs-ofctl add-flow ${shell(bridge)} ${quoted(flow)}`);
+    const texts = [
+      ...add(filter.keepsState ? TRACKED : []),
+      ...filter.edits.flatMap((edit) => editTexts(change, filter, edit, stateful, bridge)),
+      ...defaultTexts(filter, stateful, bridge),
+    ];
+    return texts.map((text) => ({ platform, on, text }));
+  }));
+}
+
+function bridgesIn({ after }: Change, scope: readonly string[] | undefined): { readonly on: string; readonly platform: string; readonly bridge: string }[] {
+  return entries(after, "virtualSwitches").filter(([id, { kind }]) => kind === "open-vswitch" && (scope === undefined || scope.includes(id))).flatMap(([, { name, hypervisors }]) => hypervisors.flatMap((on) => {
+    const platform = record(after, "hypervisors", on)?.platform;
+    return platform === "kvm" || platform === "xen" ? [{ on, platform, bridge: name }] : [];
+  }));
+}
+
+/** Neighbours are found by ICMPv6, which no connection tracking follows. */
+const TRACKED = [
+  ...[135, 136].map((type) => `priority=${TRACKING},icmp6,icmp_type=${type},actions=normal`),
+  ...["ip", "ipv6"].flatMap((family) => [
+    `priority=${ANSWERS},${family},ct_state=-trk,actions=ct(table=0)`, `priority=${ANSWERS},${family},ct_state=+trk+est,actions=normal`, `priority=${ANSWERS},${family},ct_state=+trk+rel,actions=normal`,
+  ]),
+];
+
+/** What the document does not know stands outside the quotes, so that a shell stops at it. */
+function quoted(flow: string): string {
+  return flow.includes("<") ? flow : shell(flow);
+}
+
+function editTexts(change: Change, filter: FilterEdits, edit: RuleEdit, stateful: boolean, bridge: string): string[] {
+  const priority = priorityOf(filter, edit);
+  const matches = partiesOfBoth(change.after, edit.rule).flatMap((parties) => (protocolsOf(edit.rule.services) ?? [undefined]).flatMap((protocol) => matchesOf(parties, protocol)));
+  const opens = edit.rule.action === "allow" && stateful ? ",ct_state=+trk+new" : "";
+  const gone = edit.kind === "add" ? [] : matches.map((match) => `ovs-ofctl --strict del-flows ${shell(bridge)} ${quoted(`priority=${priority},${match}${opens}`)}`);
+  if (edit.kind === "remove") return gone;
+  return [...gone, ...matches.map((match) => `ovs-ofctl add-flow ${shell(bridge)} ${quoted(`priority=${priority},${match}${opens},actions=${actionsOf(edit.rule, stateful)}`)}`)];
+}
+
+function priorityOf({ isNew, now }: FilterEdits, edit: RuleEdit): string {
+  if (edit.kind !== "add") return blank(`priority of ${edit.rule.id}`);
+  if (isNew) return String(FIRST - (now.rules ?? []).findIndex(({ id }) => id === edit.rule.id));
+  return blank(edit.place === "before" ? `priority just above that of ${edit.before}` : edit.place === "top" ? `priority above all others, below ${ANSWERS}` : `priority below all others, above ${DEFAULT}`);
+}
+
+function actionsOf({ action }: Pick<Rule, "action">, stateful: boolean): string {
+  return action !== "allow" ? "drop" : stateful ? "ct(commit),normal" : "normal";
+}
+
+function matchesOf({ family, from, to }: Parties, protocol: Protocol | undefined): string[] {
+  const six = family === 6;
+  const head = protocol === undefined ? (six ? "ipv6" : "ip") : `${protocol.name}${six ? "6" : ""}`;
+  const side = (field: string, blocks: readonly string[] | undefined): string[] => {
+    if (blocks === undefined) return [""];
+    return blocks.length > MOST_BLOCKS ? [`,${field}=${blank("each of its addresses")}`] : blocks.map((block) => `,${field}=${block}`);
+  };
+  const ports = protocol?.ports?.flatMap((range) => portMasks(range)).map((mask) => `,tp_dst=${mask}`) ?? [""];
+  return side(six ? "ipv6_src" : "nw_src", from).flatMap((source) => side(six ? "ipv6_dst" : "nw_dst", to).flatMap((target) => ports.map((port) => `${head}${source}${target}${port}`)));
+}
+
+/** What no rule decides. With state kept, what is let through has to be remembered, or its answers would be new. */
+function defaultTexts(filter: FilterEdits, stateful: boolean, bridge: string): string[] {
+  const stop = defaultStop(filter);
+  const passes = filter.keepsState && stop === undefined && !filter.hadStop;
+  if (stop === undefined && !passes) return [];
+  const families = ["ip", "ipv6"];
+  const stops = families.map((family) => `priority=${DEFAULT},${family}`);
+  const lets = families.map((family) => `priority=${DEFAULT},${family},ct_state=+trk+new`);
+  const call = (verb: string, flow: string): string => `ovs-ofctl ${verb} ${shell(bridge)} ${shell(flow)}`;
+  if (stop === "added") return [...stops.map((flow) => call("add-flow", `${flow},actions=drop`)), ...(filter.isNew || !stateful ? [] : lets.map((flow) => call("--strict del-flows", flow)))];
+  return [...(stateful ? lets.map((flow) => call("add-flow", `${flow},actions=ct(commit),normal`)) : []), ...(stop === "removed" ? stops.map((flow) => call("--strict del-flows", flow)) : [])];
+}
