@@ -27,6 +27,16 @@ describe("FW-007", () => {
     expect(severities(fw007, site([allow("r1", { from: ["vm:dark"] })]).vm("dark", "hv", "pg-10").build())).toEqual({});
   });
 
+  it("leaves rules alone that are prepared for what carries the tag planned", () => {
+    const tags = ["planned"];
+    const prepared = site([allow("r1", { to: ["tenant:next"] }), allow("r2", { from: ["vm:soon"] }), allow("r3", { from: ["tag:planned"] }), allow("r4", { from: ["portgroup:pg-next"] }), allow("r5", { to: ["tenant:empty"] })])
+      .put("tenants", "next", { tags }).portGroup("pg-next", "sw", access(20), { tags }).vm("soon", "hv", { eth0: { portGroup: "pg-10", addresses: [] } }, { tenant: "b", tags });
+    expect(severities(fw007, prepared.build())).toEqual({ "fw/r5": "medium" });
+    const placed = (more: object): Drawing => site([allow("r1", { from: ["vm:soon"], in: "b" })]).vm("soon", "hv", { eth0: { portGroup: "pg-10", addresses: ["10.1.0.12/24"] } }, { tenant: "a", ...more });
+    expect(severities(fw007, placed({}).build())).toEqual({ "fw/r1": "medium" });
+    expect(severities(fw007, placed({ tags }).build())).toEqual({});
+  });
+
   it("finds rules of an interface that is plugged in nowhere, and of a way that a transparent firewall has not", () => {
     expect(why([allow("r1", { in: "spare" })])).toContain("interface spare is plugged into no port group");
     expect(found([allow("r1", { in: "a", out: "a" })])).toEqual({});

@@ -6,6 +6,7 @@ import type { RuleFault } from "../network/hygiene/hygiene";
 import { guardedBy } from "./guarded";
 import { misplacedRules } from "./misplaced";
 import { byHand, listed } from "./phrase";
+import { namesPlanned } from "./planned";
 import { freshRuleId } from "./remedy/filter-rule";
 import { deletion, described, examineAhead, faultsOf, standingOf, told, type Faulty } from "./rule-hygiene";
 import type { Draft, FixCandidate, IsolationRule } from "./rule";
@@ -21,19 +22,19 @@ export const fw007: IsolationRule = {
   condition: "An enabled rule of a router, firewall or distributed firewall matches nothing: a list is empty or names only empty groups (in routers and firewalls: members without an address), the interface that it names "
     + "is plugged in nowhere, or nothing can come in and leave as it says (a transparent firewall lets nothing back out); nobody of a list that names parties is behind the "
     + "interface that goes with it, or behind the filter at all (a distributed firewall: none of both lists is a vNIC that it filters); or earlier rules of both effects leave it nothing to decide (of one effect: FW-003, FW-004). Or a "
-    + "stateless filter allows what no rule lets back: no client port, or no ICMP, from its destinations to its sources. Or a distributed firewall with rules filters no vNIC. Identified by the firewall and the rule.",
+    + "stateless filter allows what no rule lets back: no client port, or no ICMP, from its destinations to its sources. Or a distributed firewall with rules filters no vNIC. Not where a list names what is planned, by the tag planned. Identified by the firewall and the rule.",
   fix: "Delete or retarget the rule; make the filter stateful, or allow the answers.",
   commands: [{ platform: "hyper-v", text: "Add-VMNetworkAdapterExtendedAcl ... -Stateful $true" }],
   references: ["PCI DSS 4.0.1 1.2.7, 1.2.8"],
-  caveats: "Rules prepared for planned VMs match nothing yet: accept the finding with a date. A deny of inside sources at an outside interface keeps forgers out and is none of these. An end whose addresses are not known may have any, so a rule that names it is not called empty.",
+  caveats: "Rules prepared for planned VMs match nothing yet: tag those VMs, their tenant or their port group planned. A deny of inside sources at an outside interface keeps forgers out and is none of these. An end whose addresses are not known may have any, so a rule that names it is not called empty.",
   ahead: examineAhead,
   check({ topology, network }) {
     const drafts = [
-      ...faultsOf(topology, "empty").map((faulty) => draft(faulty, "matches nothing", whyEmpty(faulty), [deletion(faulty)])),
+      ...faultsOf(topology, "empty").filter(({ rule, fault: { where } }) => (where !== "from" && where !== "to") || !namesPlanned(topology, rule[where])).map((faulty) => draft(faulty, "matches nothing", whyEmpty(faulty), [deletion(faulty)])),
       ...faultsOf(topology, "unreachable").map((faulty) => draft(faulty, "can never decide a packet",
         `All that it matches is decided before it by ${told(faulty.rules, faulty.fault.by)}, which allow some of it and deny the rest.`, [deletion(faulty)])),
       ...unplugged(topology),
-      ...misplacedRules(topology, network).map(({ index, why, ...place }) => {
+      ...misplacedRules(topology, network).filter(({ rule: { from, to } }) => !namesPlanned(topology, from) && !namesPlanned(topology, to)).map(({ index, why, ...place }) => {
         const faulty: Faulty<Empty> = { ...place, fault: { kind: "empty", rule: index, where: "interfaces" } };
         return draft(faulty, "never sees its traffic", why, [deletion(faulty)]);
       }),

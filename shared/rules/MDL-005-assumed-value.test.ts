@@ -114,6 +114,14 @@ describe("MDL-005", () => {
     expect(all(described().hypervisor("p", "proxmox").vm("v2", "p", {}, { tenant: "a" }))).toContain("$.vms.v2.secureBoot is not set: off is assumed (Proxmox VE's default firmware");
   });
 
+  it("asks a sensitive VM which disks it has, and only its owner can say", () => {
+    const sensitive = described().vm("v1", "hv", "pg", { ...SILENT, guest: SAID, sensitive: true });
+    expect(keys(sensitive)).toContain("vms.disks");
+    expect(all(sensitive)).toContain("$.vms.v1.disks is not set: unknown");
+    expect(all(sensitive)).toContain("Only a person can mend it");
+    expect(keys(described().vm("v1", "hv", "pg", { ...SILENT, guest: SAID }))).not.toContain("vms.disks");
+  });
+
   it("asks for lockdown on ESXi only, for monitoring only with several tenants, for the scheduler only with SMT", () => {
     const on = (platform: Platform): Drawing => described().put("hypervisors", "hv", { host: "hv-host", platform, patchLevel: "current", memorySharing: "off" });
     expect(keys(on("kvm"))).not.toContain("hypervisors.management.lockdown");

@@ -34,6 +34,14 @@ describe("MDL-006", () => {
     expect(severities(mdl006, shared.build())).toEqual({ hv: "medium", a1: "medium" });
   });
 
+  it("knows that nothing stands at the vNICs of desktop hypervisors, and takes their switches out of a distributed firewall's scope", () => {
+    const filtered = (platform: Platform, more: object = {}): Drawing => draw().hypervisor("hv", platform).hypervisor("esx").vswitch("sw", "linux-bridge", "hv").vswitch("other", "standard", "esx").put("distributedFirewalls", "dfw", { ...more });
+    expect(PLATFORMS.filter((platform) => run(mdl006, filtered(platform).build()).length > 0)).toEqual(PLATFORMS.filter((platform) => ["virtualbox", "vmware-workstation", "parallels"].includes(platform)));
+    expect(severities(mdl006, filtered("virtualbox", { virtualSwitches: ["sw"] }).build())).toEqual({ dfw: "medium" });
+    expect(severities(mdl006, filtered("virtualbox", { virtualSwitches: ["other"] }).build())).toEqual({});
+    expect(closingFixes(mdl006, filtered("virtualbox").build())).toEqual({ dfw: ["Say what dfw does: virtualSwitches other"] });
+  });
+
   it("closes by saying what is true", () => {
     expect(closingFixes(mdl006, group("standard", isolated(100, 101), { isolatedPorts: true }).build())).toEqual({ pg: ["Say what pg does: vlan access 100 and no isolatedPorts"] });
     expect(closingFixes(mdl006, host("kvm", { memorySharing: "intra-vm", management: { lockdown: "strict" } }).build())).toEqual({ hv: ["Say what hv does: no management.lockdown and memorySharing off"] });

@@ -1,3 +1,4 @@
+import type { Platform } from "../model/kinds/hypervisor";
 import { jsonPath, type PathSegment } from "../model/path";
 import { entries, record, type CollectionName, type Topology } from "../model/topology";
 import { groupBy } from "./group-by";
@@ -12,7 +13,7 @@ export const mdl006: IsolationRule = {
   severity: "low",
   threat: "The drawing claims a control that the platform does not have: what it seems to stop is open.",
   condition: "A private VLAN on a VMware standard switch or a Linux bridge; an overlay segment on a switch that has none (standard, Linux bridge, Hyper-V); isolated ports on a VMware standard switch; promiscuous mode accepted on a Hyper-V "
-    + "switch; lockdown mode on a hypervisor other than ESXi; memory sharing within VMs only (a page-sharing salt) on one other than ESXi. Medium where the setting keeps another finding from firing, else low. One finding per "
+    + "switch; lockdown mode on a hypervisor other than ESXi; memory sharing within VMs only (a page-sharing salt) on one other than ESXi; a distributed firewall over a switch of VirtualBox, VMware Workstation or Parallels, which have no filter at a vNIC. Medium where the setting keeps another finding from firing, else low. One finding per "
     + "element, identified by it.",
   fix: "The nearest control that the platform has, or none: clear the field.",
   commands: [],
@@ -21,7 +22,7 @@ export const mdl006: IsolationRule = {
     + "the document.",
   root: () => "",
   check({ topology }) {
-    return [...groupBy([...networkSettings(topology), ...hypervisorSettings(topology)], ({ id }) => id).values()].flatMap((claims) => describe(topology, claims));
+    return [...groupBy([...networkSettings(topology), ...hypervisorSettings(topology), ...filterSettings(topology)], ({ id }) => id).values()].flatMap((claims) => describe(topology, claims));
   },
 };
 
@@ -70,6 +71,22 @@ function hypervisorSettings(topology: Topology): Claim[] {
   return [...hypervisors, ...vms];
 }
 
+/** Desktop hypervisors plug guests into the host's network: nothing stands at their vNICs. */
+const WITHOUT_FILTERS: Partial<Record<Platform, string>> = { virtualbox: "VirtualBox", "vmware-workstation": "VMware Workstation", parallels: "Parallels" };
+
+function filterSettings(topology: Topology): Claim[] {
+  const platformOf = (hypervisor: string): Platform | undefined => record(topology, "hypervisors", hypervisor)?.platform;
+  const bare = (vswitch: string): string | undefined => record(topology, "virtualSwitches", vswitch)?.hypervisors.map((id) => WITHOUT_FILTERS[platformOf(id) ?? "esxi"]).find((name) => name !== undefined);
+  return entries(topology, "distributedFirewalls").flatMap(([id, { virtualSwitches }]): Claim[] => {
+    const scope = virtualSwitches ?? entries(topology, "virtualSwitches").map(([vswitch]) => vswitch);
+    const without = scope.filter((vswitch) => bare(vswitch) !== undefined);
+    const [first] = without;
+    if (first === undefined) return [];
+    const text = `${bare(first) ?? ""} has no filter at a vNIC, so nothing of it stands on ${listed(without)}`;
+    return [{ collection: "distributedFirewalls", id, path: ["virtualSwitches"], text, hides: true, instead: scope.filter((vswitch) => !without.includes(vswitch)) }];
+  });
+}
+
 function describe(topology: Topology, claims: readonly Claim[]): Draft[] {
   const [first] = claims;
   if (first === undefined) return [];
@@ -90,5 +107,6 @@ function describe(topology: Topology, claims: readonly Claim[]): Draft[] {
 }
 
 function spoken(value: unknown): string {
+  if (Array.isArray(value)) return value.length === 0 ? "none" : listed(value.map(String));
   return typeof value === "object" && value !== null && "id" in value ? `access ${String(value.id)}` : String(value);
 }

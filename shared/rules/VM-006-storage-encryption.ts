@@ -14,7 +14,7 @@ export const vm006: IsolationRule = {
   severity: "medium",
   threat: "Whoever gets at the shared medium (another host, a storage administrator, a disk on its way to the scrap heap) reads the VM's disks.",
   condition: "A VM that is sensitive, or whose tenant is, has a disk that says it is not encrypted on a datastore that is not encrypted either (one that does not say is taken to be in clear, the default of vSAN, LVM and VMFS): "
-    + "medium, identified by the VM. Disks in clear of other VMs on a datastore that several tenants share: low, identified by the datastore. A disk that does not say is unknown, which MDL-005 reports.",
+    + "medium, identified by the VM. Disks in clear of other VMs on a datastore that several tenants share: low, identified by the datastore. A disk that does not say, and a sensitive VM that does not say which disks it has, are unknown, which MDL-005 reports.",
   fix: "Encrypt the disk, or the datastore below it.",
   commands: [
     { platform: "kvm", text: "qemu-img create -f qcow2 -o encrypt.format=luks,encrypt.key-secret=SECRET --object secret,id=SECRET,file=KEYFILE disk.qcow2 SIZE" },

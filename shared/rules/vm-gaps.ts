@@ -31,9 +31,10 @@ export function vmGaps(topology: Topology): Gap[] {
   return [...plain, ...machines.flatMap(({ id, vm }) => diskGaps(topology, id, vm))];
 }
 
-/** Disks of sensitive VMs that do not say whether they are encrypted, on datastores that are not. */
+/** Disks of sensitive VMs that do not say whether they are encrypted, on datastores that are not; and sensitive VMs that do not say which disks they have. */
 function diskGaps(topology: Topology, id: string, vm: Vm): Gap[] {
-  if (vm.disks === undefined || !isSensitive(topology, vm)) return [];
+  if (!isSensitive(topology, vm)) return [];
+  if (vm.disks === undefined) return [{ collection: "vms", id, path: ["disks"], setting: undescribed("vms", id, "disks"), usedBy: "VM-006" }];
   return vm.disks.flatMap(({ encrypted, datastore }, index): Gap[] => {
     if (encrypted !== undefined || record(topology, "datastores", datastore)?.encrypted === true) return [];
     const path = ["disks", index, "encrypted"];
