@@ -39,14 +39,37 @@ export class Obstacles {
     const { layer2 } = this.kernel;
     const heard = layer2.hears(from, to);
     if (!heard) this.addFrames(layer2.blockedAt(from, to));
+    // Who keeps to the rules asks for its neighbour's MAC first, and needs to hear the answer.
+    if (this.kernel.assume === "configured") this.addBack(from, to);
     const unfiltered = new UnfilteredPaths(this.kernel, this.asked, MOST_WAYS);
-    for (const journey of journeysBetween(this.kernel, from, to, false)) {
+    for (const journey of this.journeys(from, to)) {
       const ways = unfiltered.of(journey).paths.slice(0, MOST_WAYS);
       for (const way of ways) this.follow(journey, way.legs, this.asked);
       // Frames that are stopped on the way are still a way: what the ends say counts there too.
       if (!heard) this.follow(journey, [], NO_SERVICES);
       this.addFrames(stranded(this.kernel, journey));
     }
+  }
+
+  /** With own addresses. Ends that count as configured may have none, or none of the other's family: then it is said, and followed what any address would meet. */
+  private journeys(from: End, to: End): Journey[] {
+    const found = [...journeysBetween(this.kernel, from, to, false)];
+    if (found.length > 0) return found;
+    const [sender, receiver] = [this.kernel.hosts.of(from), this.kernel.hosts.of(to)];
+    const [source, target] = [sender.sources[0], receiver.targets[0]];
+    if (source !== undefined && target !== undefined) {
+      this.addFrames([{ at: to.id, kind: KINDS[to.kind], does: `has no IPv${source.address.family ?? 4} address` }]);
+      return [];
+    }
+    if (source === undefined) this.addFrames([unaddressed(from, sender)]);
+    if (target === undefined) this.addFrames([unaddressed(to, receiver)]);
+    const [leaving, arriving] = [source ?? this.nobodys(sender), target ?? this.nobodys(receiver)];
+    return [{ from, to, source: leaving, target: arriving, packet: { from: leaving.traits, to: arriving.traits } }];
+  }
+
+  private nobodys({ unknown, identity }: Host): Candidate {
+    const { book } = this.kernel;
+    return unknown ?? { address: book.other, traits: book.traits(identity, book.other) };
   }
 
   /** @param crossing what gets over the way between the filters at the ends */
@@ -91,11 +114,17 @@ export class Obstacles {
 
   /** What keeps answers to these services away. */
   private addAnswers(from: End, to: End, services: ServiceSet): void {
-    const { layer2 } = this.kernel;
     for (const journey of journeysBetween(this.kernel, from, to, false)) {
       for (const path of findPaths(this.kernel, journey, services, MOST_WAYS).paths.slice(0, MOST_WAYS)) this.addFrames(this.keptAnswers(journey, path, services));
       this.addFrames(this.halfSeen(journey, services));
+      this.addFrames(this.elsewhere(journey, services));
+      this.addFrames(stranded(this.kernel, journey));
     }
+    this.addBack(from, to);
+  }
+
+  private addBack(from: End, to: End): void {
+    const { layer2 } = this.kernel;
     if (!layer2.hears(to, from)) this.addFrames(layer2.blockedAt(to, from).map((hop) => ({ ...hop, does: `${hop.does} (the answer)` })));
   }
 
@@ -112,14 +141,28 @@ export class Obstacles {
     ].map((stop) => stoppedHop(stop, false));
   }
 
+  /** Filters that stop the answer on ways of its own: they have not seen the packet. */
+  private elsewhere(journey: Journey, services: ServiceSet): Hop[] {
+    const home = homeward(journey);
+    const seen = new Set(findPaths(this.kernel, journey, services, MOST_WAYS).paths.flatMap(({ legs }) => legs.map(({ enter }) => enter.forwarder)));
+    return new UnfilteredPaths(this.kernel, this.asked, MOST_WAYS).of(home).paths.slice(0, MOST_WAYS).flatMap(({ legs }) => legs.flatMap(({ enter, leave }) => {
+      const stop = seen.has(enter.forwarder) ? undefined : forwarderStop(enter, leave, home.packet, protocolsOf(services));
+      return stop === undefined ? [] : [stoppedHop({ ...stop, hop: { ...stop.hop, does: stop.hop.does.replace("denies", "denies the answer") } }, false)];
+    }));
+  }
+
   /** Filters that keep state and see only the answers, because the packets came by another way: TCP breaks there. */
-  private halfSeen({ from, to, source, target, packet }: Journey, services: ServiceSet): Hop[] {
+  private halfSeen(journey: Journey, services: ServiceSet): Hop[] {
     const tcp = intersectServices(services, ALL_TCP);
-    if (tcp.length === 0 || this.kernel.layer2.hears(to, from)) return [];
-    const home: Journey = { from: to, to: from, source: target, target: source, packet: { from: packet.to, to: packet.from } };
-    return findPaths(this.kernel, home, protocolsOf(tcp)).paths.flatMap(({ legs }) => legs.flatMap(({ enter: { forwarder: { id, filter } } }) =>
+    if (tcp.length === 0 || this.kernel.layer2.hears(journey.to, journey.from)) return [];
+    return findPaths(this.kernel, homeward(journey), protocolsOf(tcp)).paths.flatMap(({ legs }) => legs.flatMap(({ enter: { forwarder: { id, filter } } }) =>
       filter !== undefined && filter.stateful && filter.filtering ? [{ at: id, kind: filter.kind, does: "sees only the answers of TCP and drops them", stops: listServices(tcp) }] : []));
   }
+}
+
+/** The answer to a packet. */
+function homeward({ from, to, source, target, packet }: Journey): Journey {
+  return { from: to, to: from, source: target, target: source, packet: { from: packet.to, to: packet.from } };
 }
 
 function unplugged({ layer2, topology }: Kernel, party: string): Hop[] {
@@ -127,15 +170,28 @@ function unplugged({ layer2, topology }: Kernel, party: string): Hop[] {
   return [record(topology, "vms", party) === undefined ? { at: party, kind: "external", does: "is attached to nothing" } : { at: party, kind: "vm", does: "has no connected vNIC" }];
 }
 
+function unaddressed({ id, kind }: End, { unknown }: Host): Hop {
+  return { at: id, kind: KINDS[kind], does: unknown === undefined ? "has no address" : "has no address that is written" };
+}
+
 /** Where addresses count as configured: a packet or its answer that has to leave the subnet and has no gateway. */
 function stranded(kernel: Kernel, { from, to, source, target }: Journey): Hop[] {
   const [sender, receiver] = [kernel.hosts.of(from), kernel.hosts.of(to)];
+  if ([{ end: from, own: source }, { end: to, own: target }].some(({ end, own }) => end.kind !== "external" && own.written === undefined)) return [];
+  const near = kernel.layer2.hears(from, to) && kernel.layer2.hears(to, from);
+  // An external network may be taken for a neighbour and for somebody far away; far away it is where no frame gets to it.
+  const isNeighbour = (host: Host, own: Candidate, peer: Host, other: Candidate): boolean =>
+    kernel.hops.direct(host, own, peer, other) && (near || !kernel.hops.byForwarder(host, own, peer, other));
   const hasGateway = (host: Host, own: Candidate, peer: Host, other: Candidate): boolean =>
-    kernel.assume === "hostile" || kernel.hops.direct(host, own, peer, other) || gatewaysOf(kernel, host, own)?.size !== 0;
+    kernel.assume === "hostile" || isNeighbour(host, own, peer, other) || gatewaysOf(kernel, host, own)?.size !== 0;
   return [
-    ...(hasGateway(sender, source, receiver, target) ? [] : [{ at: from.id, kind: KINDS[from.kind], does: "has no gateway" }]),
-    ...(hasGateway(receiver, target, sender, source) ? [] : [{ at: to.id, kind: KINDS[to.kind], does: "has no gateway for the answer" }]),
+    ...(hasGateway(sender, source, receiver, target) ? [] : [{ at: from.id, kind: KINDS[from.kind], does: `has no gateway${nobodyHas(sender)}` }]),
+    ...(hasGateway(receiver, target, sender, source) ? [] : [{ at: to.id, kind: KINDS[to.kind], does: `has no gateway for the answer${nobodyHas(receiver)}` }]),
   ];
+}
+
+function nobodyHas({ gateway }: Host): string {
+  return gateway === undefined ? "" : `: nobody in its segment has ${gateway}`;
 }
 
 const KINDS: Readonly<Record<End["kind"], Hop["kind"]>> = { vnic: "vm", managementInterface: "managementInterface", bmc: "bmc", external: "external", interface: "router" };

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Hop } from "../analysis/result";
 import { parseServices } from "../model/services";
 import { interfaces, networkOf, nic, router, rule, twoTenants } from "./fixtures/two-tenants";
-import { access, draw, isolated, promiscuous, trunkPort, type Drawing } from "./testing";
+import { access, draw, isolated, promiscuous, trunkPort, untagged, type Drawing } from "./testing";
 
 /** "at does" of every hop of every path. */
 const pathsOf = (drawing: Drawing, from: string, to: string, ...services: string[]): string[][] =>
@@ -176,6 +176,29 @@ describe("a trace of what is stopped", () => {
   it("says that an end has no gateway, as configured", () => {
     const stranded = twoTenants().put("routers", "r", { interfaces: { ...interfaces(20), v10: { physicalSwitch: "tor-1", vlan: 10, addresses: ["192.168.0.1/24"] } } });
     expect(networkOf(stranded, "configured").trace(["a"], ["b"]).blockedBy.map(inWords)).toContain("a/eth0 has no gateway");
+  });
+
+  it("says that an end has no address, or none of the other's family, as configured", () => {
+    const beside = (addresses: string[] | undefined): Drawing => draw().hypervisor("h1").vswitch("s", "standard", "h1").portGroup("p", "s", access(10)).vm("a", "h1", nic("p", "10.1.0.10/24"))
+      .vm("b", "h1", { eth0: { portGroup: "p", ...(addresses === undefined ? {} : { addresses }) } }).put("managementInterfaces", "m", { hypervisor: "h1", portGroup: "p", addresses: ["10.1.0.9/24"], firewall: { enabled: true, ports: [] } });
+    const stops = (drawing: Drawing, from: string, to: string): string[] => networkOf(drawing, "configured").trace([from], [to]).blockedBy.map(inWords);
+    expect(stops(beside([]), "a", "b")).toEqual(["b/eth0 has no address"]);
+    expect(stops(beside(["fd00::1/64"]), "a", "b")).toEqual(["b/eth0 has no IPv4 address"]);
+    expect(stops(beside(undefined), "b", "m")).toEqual(["b/eth0 has no address that is written", "m denies by default"]);
+  });
+
+  it("says where the answer ends of a neighbour that keeps to the rules", () => {
+    const oneWay = draw().hypervisor("h1").vswitch("s", "standard", "h1").portGroup("p", "s", access(10)).portGroup("u", "s", untagged).vm("b", "h1", nic("p", "10.1.0.11/24"))
+      .vm("a", "h1", { eth0: { portGroup: "u", addresses: ["10.1.0.10/24"], guestVlans: [10] } });
+    expect(networkOf(oneWay, "configured").trace(["a"], ["b"]).blockedBy.map(inWords)).toEqual(["u hears untagged frames only, not VLAN 10 (the answer)"]);
+  });
+
+  it("names the filter on the answer's own way", () => {
+    const apart = twoTenants().external("net", { physicalSwitch: "tor-1", vlan: 30 }).put("routers", "r", { interfaces: { v30: { physicalSwitch: "tor-1", vlan: 30 }, v10: { physicalSwitch: "tor-1", vlan: 10, addresses: [] } } })
+      .put("firewalls", "f", { interfaces: { v10: { physicalSwitch: "tor-1", vlan: 10, addresses: ["10.1.0.1/24"] } } });
+    const trace = networkOf(apart, "configured").trace(["net"], ["a"]);
+    expect(trace).toMatchObject({ reachable: false, oneWay: ["any"] });
+    expect(trace.blockedBy.map(inWords)).toContain("f denies the answer by default");
   });
 });
 
