@@ -75,6 +75,11 @@ export class PacketWalker {
     return found;
   }
 
+  /** Those that some end of a party may send from, or be sent to. */
+  addressesOf(party: string): ReadonlySet<string | undefined> {
+    return new Set((["source", "target"] as const).flatMap((role) => this.stationsOf(party, role).map(({ address }) => address)));
+  }
+
   private endsOf(party: string): readonly End[] {
     return this.ends.filter(({ owner }) => owner === party);
   }
