@@ -6,12 +6,16 @@ import type { Topology } from "../../shared/model/topology";
 import type { Finding } from "../../shared/analysis/result";
 import { resetAnalysis, useAnalysis } from "../store/analysis";
 import { isDrawnApart, useDocument } from "../store/document";
+import { usePicture } from "../store/picture";
+import { hidesCanvas, useSession } from "../store/session";
 import { changesAnalysis } from "./changes";
-import { Assembly, type Piece } from "./pieces";
+import { Assembly } from "./pieces";
 import type { AskName, Asks, FromWorker, SegmentBrief, ToWorker } from "./protocol";
 
 /** Changes are sent when nothing has come for so long; a burst of typing is one analysis. */
 const QUIET_MS = 40;
+/** The first picture of a large document comes before its analysis, which would take the processor from it; but the analysis waits no longer than this. */
+const PICTURE_MS = 3000;
 
 interface Waiting {
   readonly resolve: (value: never) => void;
@@ -29,23 +33,33 @@ let revision = 0;
 let firstRevision = 0;
 let lastAsk = 0;
 let timer: ReturnType<typeof setTimeout> | undefined;
+let waitsForPicture = false;
 const waiting = new Map<number, Waiting>();
 /** What has come of the answer that is being received. */
 let parts: { findings: Finding[]; segments: SegmentBrief[] } = { findings: [], segments: [] };
 const starts: (() => void)[] = [];
-const assemblies = new Map<number, { add(piece: Piece): void }>();
+const assemblies = new Map<number, Assembly>();
 /** A document that the worker read and holds already. */
 let held: { readonly ask: number; readonly topology: Topology } | undefined;
 
 /** Starts the worker and follows the document for as long as the window lives. */
 export function startAnalysis(): void {
   useDocument.subscribe(syncSoon);
+  usePicture.subscribe(() => { if (waitsForPicture && !isPictureAwaited()) syncSoon(); });
   sync();
 }
 
 function syncSoon(): void {
   clearTimeout(timer);
-  timer = setTimeout(sync, QUIET_MS);
+  waitsForPicture = isPictureAwaited();
+  timer = setTimeout(sync, waitsForPicture ? PICTURE_MS : QUIET_MS);
+}
+
+/** Whether a document was opened of which nothing has been seen, though it is going to be. */
+function isPictureAwaited(): boolean {
+  const { topology, generation: opened } = useDocument.getState();
+  const { seen, failure } = usePicture.getState();
+  return opened !== generation && opened !== seen && failure === undefined && isDrawnApart(topology) && !hidesCanvas(useSession.getState().view);
 }
 
 /** The rules of one's own that the document is judged by from now on. Answers whether they are others than before. */
@@ -90,12 +104,12 @@ export function ask<K extends AskName>(name: K, given: Asks[K]["arguments"], tra
 
 export type ReadDocument = { readonly ok: true; readonly topology: Topology; readonly migratedFrom: string | undefined } | { readonly ok: false; readonly problems: readonly string[] };
 
-/** Reads a document in the worker, which hands it over in pieces and goes on with its own copy. Takes the bytes away. `onPiece` sees each piece. */
-export async function readDocument(bytes: Uint8Array<ArrayBuffer>, onPiece?: (piece: Piece) => void): Promise<ReadDocument> {
+/** Reads a document in the worker, which hands it over in pieces and goes on with its own copy. Takes the bytes away. */
+export async function readDocument(bytes: Uint8Array<ArrayBuffer>): Promise<ReadDocument> {
   const answer = ask("read", { bytes }, [bytes.buffer]);
   const id = lastAsk;
   const assembly = new Assembly();
-  assemblies.set(id, { add: (piece) => { assembly.add(piece); onPiece?.(piece); } });
+  assemblies.set(id, assembly);
   try {
     const result = await answer;
     if (!result.ok) return result;
@@ -114,6 +128,7 @@ export function documentText(topology: Topology): Promise<string> {
 /** Sends what changed since the last time. */
 function sync(): void {
   clearTimeout(timer);
+  waitsForPicture = false;
   const state = useDocument.getState();
   if (worker === undefined) startWorker();
   if (sent === undefined || state.generation !== generation) {

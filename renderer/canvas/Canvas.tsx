@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useRef, useState, type FocusEvent, type MouseEvent } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState, type FocusEvent, type MouseEvent } from "react";
 import {
   Background, BackgroundVariant, ConnectionMode, PanOnScrollMode, ReactFlow, ReactFlowProvider, SelectionMode, useStore, ViewportPortal,
   type NodeChange, type NodeTypes,
@@ -8,6 +8,7 @@ import "./canvas.css";
 import { collapse } from "../actions/collapse";
 import { useArranging } from "../store/arranging";
 import { edit, useDocument } from "../store/document";
+import { pictureSeen } from "../store/picture";
 import { select, setRenaming, showPath, useSession } from "../store/session";
 import { ArrangeBar } from "./ArrangeBar";
 import { MIN_ZOOM } from "./camera";
@@ -100,6 +101,7 @@ function CanvasBody() {
   const area = useVisibleArea(scene.nodes.length, isPlaced);
   const looks = useMemo(() => looksOf({ scene, lens, selection, path, target, hovered }), [scene, lens, selection, path, target, hovered]);
   const painted = area !== undefined;
+  useEffect(() => { if (!painted) pictureSeen(); }, [painted, scene]);
   const { pointed, choose, ...pointer } = useMapPointer(scene, painted);
   const walked = useLastFocused(({ id }) => id);
   const live = usePainted({ scene, area, looks, far, drag, target, pointed, walked });

@@ -1,6 +1,7 @@
 import { use, useEffect, useLayoutEffect, useRef, useState, type RefObject } from "react";
 import { useStore, useStoreApi } from "@xyflow/react";
 import type { Box, Point } from "../../shared/diagram/geometry";
+import { pictureSeen } from "../store/picture";
 import { Slices, windowTime } from "../ui/slices";
 import { useLive } from "../ui/useLive";
 import type { Area } from "./area";
@@ -61,6 +62,7 @@ export function PaintedLayer({ scene, looks, area, box, far, skipsNode, skipsCab
         show();
         // For whoever waits for the whole of it.
         element.dataset["painted"] = "";
+        if (name === "still") pictureSeen();
       },
       (error) => { throw error; },
     );

@@ -1,4 +1,5 @@
 import { useMemo } from "react";
+import { useShallow } from "zustand/react/shallow";
 import type { Scene } from "../../shared/diagram/elements";
 import { buildScene } from "../../shared/diagram/scene";
 import { sceneOptions } from "../picture/scene-options";
@@ -26,7 +27,7 @@ export function usePictureOfDocument(): Picture {
   const written = useDocument((state) => state.topology);
   const generation = useDocument((state) => state.generation);
   const isLate = isDrawnApart(written);
-  const drawn = usePicture();
+  const drawn = usePicture(useShallow(({ scene: made, generation: of }) => ({ scene: made, generation: of })));
   const here = useSceneHere(isLate);
   const scene = isLate ? (drawn.generation === generation ? drawn.scene : undefined) : here;
   return { scene: scene ?? BLANK, isLate, isAwaited: scene === undefined };

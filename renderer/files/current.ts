@@ -20,11 +20,12 @@ const LARGE_FILE = 300_000;
 
 /** Reads a document in the workers; undefined where it is none, which is then shown. */
 async function read(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<Extract<ReadDocument, { ok: true }> | undefined> {
-  // Of a document that may be large, the picture's worker gets its copy at once.
-  const handOver = bytes.length > LARGE_FILE ? new HandOver() : undefined;
-  const parsed = await readDocument(bytes, (piece) => handOver?.add(piece));
+  // Of a document that may be large, the picture's worker gets its copy at once, and lays it out while the other checks it.
+  const handOver = bytes.length > LARGE_FILE ? new HandOver(bytes.slice()) : undefined;
+  const parsed = await readDocument(bytes);
   if (parsed.ok) {
-    handOver?.complete(parsed.topology);
+    if (parsed.migratedFrom === undefined) handOver?.complete(parsed.topology);
+    else handOver?.giveUp();
     return parsed;
   }
   handOver?.giveUp();

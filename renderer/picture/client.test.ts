@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, it, vi } from "vitest";
+import { buildScene } from "../../shared/diagram/scene";
 import { cluster } from "../../shared/diagram/testing";
 import type { Topology } from "../../shared/model/topology";
-import { Assembly, piecesOf } from "../analysis/pieces";
+import { formatTopology } from "../../shared/model/canonical";
+import { Assembly } from "../analysis/pieces";
 import type { FromPicture, ToPicture } from "./protocol";
 
 vi.mock("../analysis/client", () => ({ whenAnalysisStarts: () => undefined, tellPicture: () => undefined }));
@@ -25,13 +27,22 @@ class Noting {
   get drawn(): number[] {
     return this.told.flatMap((message) => (message.type === "draw" ? [message.document] : []));
   }
-  /** A document as its pieces have made it. */
+  /** A document as its file or its pieces have made it. */
   has(document: number): Topology {
     const assembly = new Assembly();
-    for (const message of this.told) if (message.type === "piece" && message.document === document) assembly.add(message.piece);
+    for (const message of this.told) {
+      if (message.type === "bytes" && message.document === document) return JSON.parse(new TextDecoder().decode(message.bytes)) as Topology;
+      if (message.type === "piece" && message.document === document) assembly.add(message.piece);
+    }
     return assembly.topology;
   }
+  say(data: FromPicture): void {
+    this.onmessage?.({ data });
+  }
 }
+
+const bytesOf = (topology: Topology) => new TextEncoder().encode(formatTopology(topology));
+const HEAD = { tenants: [], segments: [], bounds: { x: 0, y: 0, width: 1, height: 1 }, hidden: [] };
 
 const first = cluster(40, 50), second = cluster(30, 60);
 
@@ -60,8 +71,7 @@ describe("the window's side of the picture's worker", () => {
 
   it("draws the document that was opened last, though another was still on its way", async () => {
     window.open(first);
-    const handOver = new window.HandOver();
-    for (const piece of piecesOf(second)) handOver.add(piece);
+    const handOver = new window.HandOver(bytesOf(second));
     handOver.complete(second);
     window.open(second);
     // Longer than the first would have been on its way.
@@ -72,11 +82,9 @@ describe("the window's side of the picture's worker", () => {
     expect(window.worker().told).toContainEqual({ type: "forget", document: expect.any(Number) as number });
   });
 
-  it("sends a document anew whose pieces are lost with the worker", async () => {
-    const handOver = new window.HandOver(), [one, ...others] = piecesOf(first);
-    if (one !== undefined) handOver.add(one);
+  it("sends a document anew whose file is lost with the worker", async () => {
+    const handOver = new window.HandOver(bytesOf(first));
     window.worker().onerror?.({ message: "died" });
-    for (const piece of others) handOver.add(piece);
     handOver.complete(first);
     window.open(first);
     await untilDrawn();
@@ -85,15 +93,35 @@ describe("the window's side of the picture's worker", () => {
     expect(window.worker().has(document)).toEqual(first);
   });
 
+  it("shows boxes at once that were drawn while the document was checked", () => {
+    const handOver = new window.HandOver(bytesOf(first));
+    const [node] = buildScene(first).nodes, [document = -1] = window.worker().told.flatMap((message) => (message.type === "bytes" ? [message.document] : []));
+    window.worker().say({ type: "nodes", document, change: { changed: [], start: 0, removed: 0, inserted: node === undefined ? [] : [node] } });
+    window.worker().say({ type: "end", document, head: HEAD });
+    expect(window.usePicture.getState().scene).toBeUndefined();
+    handOver.complete(first);
+    window.open(first);
+    expect(window.usePicture.getState().scene?.nodes).toEqual([node]);
+    expect(window.worker().drawn).toEqual([document]);
+  });
+
+  it("forgets a file that is no document", () => {
+    const handOver = new window.HandOver(bytesOf(first));
+    handOver.giveUp();
+    expect(window.worker().told.at(-1)).toEqual({ type: "forget", document: expect.any(Number) as number });
+    window.open(second);
+    expect(window.usePicture.getState().scene).toBeUndefined();
+  });
+
   it("says that a picture is not of the document as it is, where it could not be drawn anew", async () => {
     window.open(first);
     await untilDrawn();
     const [document = 0] = window.worker().drawn;
-    window.worker().onmessage?.({ data: { type: "failed", document, message: "too steep" } });
+    window.worker().say({ type: "failed", document, message: "too steep" });
     expect(window.usePicture.getState().failure).toBe("too steep");
     expect(window.useSession.getState().toasts).toEqual([]);
-    window.worker().onmessage?.({ data: { type: "end", document, head: { tenants: [], segments: [], bounds: { x: 0, y: 0, width: 1, height: 1 }, hidden: [] } } });
-    window.worker().onmessage?.({ data: { type: "failed", document, message: "too steep" } });
+    window.worker().say({ type: "end", document, head: HEAD });
+    window.worker().say({ type: "failed", document, message: "too steep" });
     expect(window.useSession.getState().toasts.at(-1)?.text).toContain("shows an earlier state: too steep");
   });
 });

@@ -1,9 +1,10 @@
 /** The window's side of the picture's worker: keeps it in step with a large document and shows what it draws. */
+import type { Scene } from "../../shared/diagram/elements";
 import { buildScene } from "../../shared/diagram/scene";
 import { diffTopologies } from "../../shared/model/diff";
 import type { Topology } from "../../shared/model/topology";
 import { tellPicture, whenAnalysisStarts } from "../analysis/client";
-import { piecesOf, type Piece } from "../analysis/pieces";
+import { piecesOf } from "../analysis/pieces";
 import { useArranging } from "../store/arranging";
 import { isDrawnApart, useDocument } from "../store/document";
 import { usePicture } from "../store/picture";
@@ -14,13 +15,11 @@ import type { FromPicture, ToPicture } from "./protocol";
 
 let worker: Worker | undefined;
 let lastDocument = 0;
-/** Documents up to this number were handed to a worker that has died, as a whole or in part. */
-let lastLost = 0;
 /** The document that the worker draws, as it has it. */
 let drawn: { readonly document: number; readonly generation: number; topology: Topology } | undefined;
 let assembly = new SceneAssembly();
-/** A document whose pieces were handed over while it was read. */
-let held: { readonly document: number; readonly topology: Topology } | undefined;
+/** A file that the worker lays out while it is read and checked; `topology` once it was. */
+let ahead: { readonly document: number; readonly assembly: SceneAssembly; readonly topology?: Topology; scene?: Scene } | undefined;
 const slices = new Slices(windowTime, 8);
 let isSending = false;
 
@@ -31,22 +30,29 @@ export function startPicture(): void {
   whenAnalysisStarts(connect);
 }
 
-/** Hands a document over while it is being read. */
+/** Hands a file over while it is read and checked. */
 export class HandOver {
   private readonly document = ++lastDocument;
 
-  add(piece: Piece): void {
-    post({ type: "piece", document: this.document, piece });
+  constructor(bytes: Uint8Array<ArrayBuffer>) {
+    forgetAhead();
+    ahead = { document: this.document, assembly: new SceneAssembly() };
+    post({ type: "bytes", document: this.document, bytes }, [bytes.buffer]);
   }
 
-  /** All pieces have been added; the document is about to be shown. If some of them are lost, it is sent anew then. */
+  /** It is this document, and about to be shown. If the worker has died meanwhile, it is sent anew then. */
   complete(topology: Topology): void {
-    if (this.document > lastLost) held = { document: this.document, topology };
+    if (ahead?.document === this.document) ahead = { ...ahead, topology };
   }
 
   giveUp(): void {
-    post({ type: "forget", document: this.document });
+    if (ahead?.document === this.document) forgetAhead();
   }
+}
+
+function forgetAhead(): void {
+  if (ahead !== undefined) post({ type: "forget", document: ahead.document });
+  ahead = undefined;
 }
 
 /** Sends what has changed since the last time. */
@@ -67,20 +73,20 @@ function sync(): void {
 function begin(topology: Topology, generation: number): void {
   const { scene, generation: shown } = usePicture.getState();
   const isGrown = useDocument.getState().history.past.length > 0;
-  const document = held?.topology === topology ? held.document : ++lastDocument;
-  const isHeld = held !== undefined && held.document === document;
-  if (held !== undefined && !isHeld) post({ type: "forget", document: held.document });
-  held = undefined;
+  const held = ahead?.topology === topology ? ahead : undefined;
+  if (held === undefined) forgetAhead();
+  ahead = undefined;
   letGo();
-  assembly = new SceneAssembly();
+  const document = held?.document ?? ++lastDocument;
+  assembly = held?.assembly ?? new SceneAssembly();
   drawn = { document, generation, topology };
-  if (shown !== generation || scene === undefined) usePicture.setState({ scene: isGrown ? buildScene(topology) : undefined, generation, failure: undefined });
+  if (shown !== generation || scene === undefined) usePicture.setState({ scene: isGrown ? buildScene(topology) : held?.scene, generation, failure: undefined });
   const draw = (): void => {
     isSending = false;
     post({ type: "draw", document, generation });
     sync();
   };
-  if (isHeld) return draw();
+  if (held !== undefined) return draw();
   isSending = true;
   slices.start(sendAll(topology, document), draw, (error) => failed(document, String(error)));
 }
@@ -94,8 +100,7 @@ function* sendAll(topology: Topology, document: number): Generator<undefined, vo
 
 /** The document is small: it is drawn where it is shown. */
 function stop(): void {
-  if (held !== undefined) post({ type: "forget", document: held.document });
-  held = undefined;
+  if (ahead?.topology !== undefined) forgetAhead();
   if (drawn === undefined) return;
   letGo();
   usePicture.setState({ scene: undefined, generation: -1, failure: undefined });
@@ -110,14 +115,14 @@ function letGo(): void {
   drawn = undefined;
 }
 
-function post(message: ToPicture): void {
+function post(message: ToPicture, transfer: Transferable[] = []): void {
   if (worker === undefined) {
     worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
     worker.onmessage = ({ data }: MessageEvent<FromPicture>) => receive(data);
     worker.onerror = (event) => crashed(event.message);
     connect();
   }
-  worker.postMessage(message);
+  worker.postMessage(message, transfer);
 }
 
 /** The two workers talk to one another of what colours the picture; the window need not carry it. */
@@ -129,12 +134,22 @@ function connect(): void {
 }
 
 function receive(message: FromPicture): void {
+  if (message.document === ahead?.document) return receiveAhead(message, ahead);
   if (message.document !== drawn?.document) return;
   switch (message.type) {
     case "nodes": return assembly.addNodes(message);
     case "cables": return assembly.addCables(message);
     case "end": return usePicture.setState({ scene: assembly.end(message.head), failure: undefined });
     case "failed": return failed(message.document, message.message);
+  }
+}
+
+/** The picture of a document that is not open yet, and may never be. */
+function receiveAhead(message: FromPicture, of: NonNullable<typeof ahead>): void {
+  switch (message.type) {
+    case "nodes": return of.assembly.addNodes(message);
+    case "cables": return of.assembly.addCables(message);
+    case "end": of.scene = of.assembly.end(message.head);
   }
 }
 
@@ -152,8 +167,7 @@ function tellFailure(message: string): void {
 function crashed(message: string): void {
   worker?.terminate();
   worker = undefined;
-  lastLost = lastDocument;
-  held = undefined;
+  ahead = undefined;
   slices.cancel();
   isSending = false;
   drawn = undefined;

@@ -17,10 +17,10 @@ scope.onmessage = ({ data }) => {
   switch (data.type) {
     case "piece":
       return maker.add(data.document, data.piece);
+    case "bytes":
+      return maker.prepare(data.document, data.bytes);
     case "draw":
-      maker.begin(data.document, data.generation);
-      analysis?.postMessage("wanted");
-      return schedule();
+      return begin(data.document, data.generation);
     case "edits":
       maker.edit(data.edits);
       return schedule();
@@ -31,6 +31,20 @@ scope.onmessage = ({ data }) => {
       return listen(data.port);
   }
 };
+
+function begin(document: number, generation: number): void {
+  try {
+    maker.begin(document, generation);
+  } catch (error) {
+    return failed(document, error);
+  }
+  analysis?.postMessage("wanted");
+  schedule();
+}
+
+function failed(document: number, error: unknown): void {
+  scope.postMessage({ type: "failed", document, message: error instanceof Error ? error.message : String(error) });
+}
 
 function listen(port: MessagePort): void {
   analysis?.close();
@@ -46,7 +60,7 @@ function schedule(): void {
     try {
       maker.draw();
     } catch (error) {
-      scope.postMessage({ type: "failed", document: maker.document, message: error instanceof Error ? error.message : String(error) });
+      failed(maker.document, error);
     }
   }, 0);
 }

@@ -8,6 +8,14 @@ interface PictureState {
   /** Of which opened document it is, as in `document.ts`; -1: of none. */
   readonly generation: number;
   readonly failure: string | undefined;
+  /** Of which opened document somebody has seen a whole picture. */
+  readonly seen: number;
 }
 
-export const usePicture = create<PictureState>(() => ({ scene: undefined, generation: -1, failure: undefined }));
+export const usePicture = create<PictureState>(() => ({ scene: undefined, generation: -1, failure: undefined, seen: -1 }));
+
+/** The picture, such as it is, stands on the screen as a whole. */
+export function pictureSeen(): void {
+  const { seen, generation, scene } = usePicture.getState();
+  if (scene !== undefined && seen !== generation) usePicture.setState({ seen: generation });
+}
