@@ -6,7 +6,7 @@ import type { Hop } from "../analysis/result";
 import { groupBy } from "./group-by";
 import { once } from "../model/once";
 import { closeWays, waysBetween } from "./remedy/close-ways";
-import { denyOnTheWay } from "./remedy/deny";
+import { denyApart, denyOnTheWay, type Denial } from "./remedy/deny";
 import { microsegment } from "./remedy/microsegment";
 import { moveApart } from "./remedy/move-apart";
 import type { Draft, FixCandidate, IsolationRule, RuleContext } from "./rule";
@@ -94,10 +94,8 @@ function describe({ topology, network }: RuleContext, from: string, to: string):
     services: listServices(services),
     path,
     fixes: () => [
-      ...denyOnTheWay(topology, network, pairs, {
-        id: `deny-${from}-${to}`, from: [`tenant:${from}`], to: [`tenant:${to}`],
-        ...(pairs.some((pair) => network.allowed(pair.from, pair.to).length > 0) ? { services: listServices(services) } : {}),
-      }),
+      ...denyOnTheWay(topology, network, pairs, denialOf(network, from, to, pairs)),
+      ...bothWays(topology, network, from, to, pairs),
       // Where frames pass one way no filter stops them.
       ...moveApart(topology, network, pairs),
       ...aroundFilters(topology, network, pairs),
@@ -130,6 +128,18 @@ function describeCrowd({ topology, network }: RuleContext, members: Members, fro
     path,
     fixes: () => denyOnTheWay(topology, network, routedPairs(network, from, shown), { id: `deny-${from}-others`, from: [`tenant:${from}`], to: others.map((other) => `tenant:${other}`) }),
   };
+}
+
+/** Where the policy allows some of it, the deny is of the rest. */
+function denialOf(network: Network, from: string, to: string, pairs: readonly Pair[]): Denial {
+  const beyond = pairs.reduce<ServiceSet>((set, pair) => unionServices(set, pair.beyond), NO_SERVICES);
+  return { id: `deny-${from}-${to}`, from: [`tenant:${from}`], to: [`tenant:${to}`], ...(pairs.some((pair) => network.allowed(pair.from, pair.to).length > 0) ? { services: listServices(beyond) } : {}) };
+}
+
+/** Where the other tenant reaches this one too, one change that keeps both apart. */
+function bothWays(topology: Topology, network: Network, from: string, to: string, pairs: readonly Pair[]): FixCandidate[] {
+  const back = routedPairs(network, to, from);
+  return back.length === 0 ? [] : denyApart(topology, network, { pairs, denial: denialOf(network, from, to, pairs) }, { pairs: back, denial: denialOf(network, to, from, back) });
 }
 
 const MOST_SUBJECTS = 25;

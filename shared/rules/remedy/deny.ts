@@ -24,9 +24,7 @@ export type Denial = Pick<Rule, "id" | "from" | "to" | "services">;
  * the interface that they came in by.
  */
 export function denyOnTheWay(topology: Topology, network: Network, pairs: readonly Pair[], denial: Denial): FixCandidate[] {
-  const hops = pairs.slice(0, MOST_TRACED).flatMap((pair) => network.trace([pair.from], [pair.to]).paths.flat());
-  const gateways = [...new Set(hops.filter((hop) => hop.kind === "router" || hop.kind === "firewall").map((hop) => hop.at.split("/")[0] ?? hop.at))]
-    .map((id) => filterRef(topology, id)).filter((filter) => filter !== undefined);
+  const gateways = gatewaysOn(topology, network, pairs);
   const distributed = entries(topology, "distributedFirewalls").map(([id]): FilterRef => ({ collection: "distributedFirewalls", id }));
   const between = candidate(topology, `Deny ${described(denial)} between the interfaces of ${listed(gateways.map((gateway) => gateway.id))}`, (board) => {
     for (const gateway of gateways) denyBetween(board, network, gateway, pairs, denial);
@@ -34,14 +32,58 @@ export function denyOnTheWay(topology: Topology, network: Network, pairs: readon
   return [...denyAt(topology, gateways, denial), ...between, ...denyAt(topology, distributed, denial), ...denyToBound(topology, network, gateways, pairs, denial)];
 }
 
-function denyToBound(topology: Topology, { layer2 }: Network, gateways: readonly FilterRef[], pairs: readonly Pair[], denial: Denial): FixCandidate[] {
+/** The routers and firewalls on the ways of the pairs. */
+function gatewaysOn(topology: Topology, network: Network, pairs: readonly Pair[]): FilterRef[] {
+  const hops = pairs.slice(0, MOST_TRACED).flatMap((pair) => network.trace([pair.from], [pair.to]).paths.flat());
+  return [...new Set(hops.filter((hop) => hop.kind === "router" || hop.kind === "firewall").map((hop) => hop.at.split("/")[0] ?? hop.at))]
+    .map((id) => filterRef(topology, id)).filter((filter) => filter !== undefined);
+}
+
+interface Direction {
+  readonly pairs: readonly Pair[];
+  readonly denial: Denial;
+}
+
+/** Candidates for two parties that reach one another: both denies in one change, by addresses (bound to the ports where they could be forged) and between the interfaces. */
+export function denyApart(topology: Topology, network: Network, there: Direction, back: Direction): FixCandidate[] {
+  const pairs = [...there.pairs, ...back.pairs];
+  const gateways = gatewaysOn(topology, network, pairs);
+  if (gateways.length === 0) return [];
+  const groups = forgeable(topology, network, pairs);
+  const both = `Deny ${listed(there.denial.from ?? ["any"])} and ${listed(there.denial.to ?? ["any"])} to one another`;
+  const at = listed(gateways.map((gateway) => gateway.id));
+  return [
+    ...candidate(topology, `${both} at ${at}${groups.length === 0 ? "" : `, and ${binding(groups)}`}`, (board) => {
+      for (const { denial } of [there, back]) for (const gateway of gateways) prependRule(board, gateway, { ...denial, action: "deny", log: true });
+      bind(board, groups);
+    }),
+    ...candidate(topology, `${both} between the interfaces of ${at}`, (board) => {
+      for (const { pairs: some, denial } of [there, back]) for (const gateway of gateways) denyBetween(board, network, gateway, some, denial);
+    }),
+  ];
+}
+
+function binding(groups: readonly string[]): string {
+  return `bind MAC and IP addresses to the ports of ${listed(groups)} (spoof guard)`;
+}
+
+function bind(board: Board, groups: readonly string[]): void {
+  for (const id of groups) board.set(["portGroups", id, "spoofGuard"], true);
+}
+
+/** The port groups of guests who could take over a neighbour's address. */
+function forgeable(topology: Topology, { layer2 }: Network, pairs: readonly Pair[]): string[] {
   const ends = [...new Set(pairs.flatMap((pair) => [pair.from, pair.to]))].flatMap((party) => layer2.endsOf(party));
   const mayForge = ends.filter((end) => end.kind === "vnic" && layer2.segmentsOf(end).some((segment) => segment.ends.some((other) => other.owner !== end.owner && other.addresses.length > 0)));
-  const groups = [...new Set(mayForge.flatMap(({ portGroup }) => portGroup ?? []))].filter((id) => record(topology, "portGroups", id)?.spoofGuard !== true).sort(compareIds);
+  return [...new Set(mayForge.flatMap(({ portGroup }) => portGroup ?? []))].filter((id) => record(topology, "portGroups", id)?.spoofGuard !== true).sort(compareIds);
+}
+
+function denyToBound(topology: Topology, network: Network, gateways: readonly FilterRef[], pairs: readonly Pair[], denial: Denial): FixCandidate[] {
+  const groups = forgeable(topology, network, pairs);
   if (groups.length === 0 || gateways.length === 0) return [];
-  return candidate(topology, `Deny ${described(denial)} at ${listed(gateways.map((gateway) => gateway.id))}, and bind MAC and IP addresses to the ports of ${listed(groups)} (spoof guard)`, (board) => {
+  return candidate(topology, `Deny ${described(denial)} at ${listed(gateways.map((gateway) => gateway.id))}, and ${binding(groups)}`, (board) => {
     for (const gateway of gateways) prependRule(board, gateway, { ...denial, action: "deny", log: true });
-    for (const id of groups) board.set(["portGroups", id, "spoofGuard"], true);
+    bind(board, groups);
   });
 }
 
