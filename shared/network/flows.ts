@@ -318,10 +318,9 @@ function ofProtocols(services: ServiceSet, returns: ServiceSet): ServiceSet {
  */
 export function couldMeet(assume: Assume, from: Host, { address: { family: a } }: Candidate, to: Host, { address: { family: b } }: Candidate): boolean {
   if (a === undefined || b === undefined || a === b) return true;
-  return assume === "hostile" && !(has(from, from.sources, b) && has(to, to.targets, a));
+  return assume === "hostile" && !(has(from.sources, b) && has(to.targets, a));
 }
 
-/** An external network holds addresses of both families: that it could use one says nothing. */
-function has({ kind }: Host, own: readonly Candidate[], family: AddressFamily): boolean {
-  return kind !== "external" && own.some(({ address }) => address.family === undefined || address.family === family);
+function has(own: readonly Candidate[], family: AddressFamily): boolean {
+  return own.some(({ address }) => address.family === undefined || address.family === family);
 }

@@ -36,6 +36,13 @@ describe("addresses of two families", () => {
     expect(pairsOf(routed([A4, A6], [B4, B6], [mixed], "deny"), "a")).toEqual({});
   });
 
+  it("an external network has both", () => {
+    const outside = (addresses: string[]): Drawing => routed(addresses, [B4], [{ id: "mixed", action: "allow", from: ["cidr:10.1.0.0/24"], to: ["cidr:2001:db8:9::/64"] }], "deny")
+      .external("net", { portGroup: "q" }, "corporate");
+    expect(pairsOf(outside([A4, A6]), "a")).toEqual({});
+    expect(pairsOf(outside([A4]), "a")).toEqual({ net: "3 - any - violating" });
+  });
+
   it("distributed firewalls likewise", () => {
     const near = oneSwitch().portGroup("p", "s1", access(10), { spoofGuard: true }).vm("a", "h1", { eth0: { portGroup: "p", addresses: [A4, A6] } }, { tenant: "ta" })
       .vm("b", "h1", { eth0: { portGroup: "p", addresses: [B4, B6] } }, { tenant: "tb" }).put("distributedFirewalls", "dfw", { rules: BOTH });

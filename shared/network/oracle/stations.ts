@@ -29,10 +29,9 @@ export class Stations {
     return found;
   }
 
-  /** Whether the end has an address of its own of the family, or none that is written; what an external network holds is not its own. */
+  /** Whether the end has an address of its own of the family, or none that is written. */
   has(end: End, role: Role, family: 4 | 6): boolean {
-    if (end.kind === "external") return false;
-    const own = this.ownOf(end, role);
+    const own = end.kind === "external" ? this.of(end, role).flatMap(({ address }) => address ?? []) : this.ownOf(end, role);
     return own.length === 0 || own.some((text) => text.includes(":") === (family === 6));
   }
 
