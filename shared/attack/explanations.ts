@@ -20,11 +20,13 @@ export class Explanations {
 
   constructor({ network, drafts }: Evaluation) {
     this.network = network;
-    for (const [id, { subjects }] of drafts) {
+    for (const [id, draft] of drafts) {
       const rule = id.slice(0, id.indexOf(":"));
-      if (rule === "NET-001" || rule === "MGT-001" || rule === "MGT-009") this.byStart.set(id.slice(0, id.indexOf("@") + 1), id);
+      if (rule === "NET-001" || rule === "MGT-001") this.byStart.set(id.slice(0, id.indexOf("@") + 1), id);
       if (rule === "NET-002") this.byStart.set(id, id);
-      if (rule === "MGT-002" || rule === "MGT-009") for (const subject of subjects) this.byTarget.set(subject, [...(this.byTarget.get(subject) ?? []), id]);
+      // A finding about a BMC is identified by it.
+      const targets = rule === "MGT-002" ? draft.subjects : rule === "MGT-009" ? [draft.key] : [];
+      for (const target of targets) this.byTarget.set(target, [...(this.byTarget.get(target) ?? []), id]);
     }
   }
 
