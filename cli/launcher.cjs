@@ -6,9 +6,10 @@
 //
 // It is read as CommonJS or as a module, whichever the package.json of the folder asks for: so it uses nothing that only one of them has.
 
-// V8 would optimize functions that soon turn out to be used otherwise, over and over: of a check of some seconds that is a third of the work. Before any part
-// is read, for compiled code is refused where it was kept under other flags.
-process.getBuiltinModule("node:v8").setFlagsFromString("--interrupt-budget=1000000");
+// V8 would optimize functions that soon turn out to be used otherwise, over and over: of a check of some seconds that is a third of the work. Only of versions
+// whose flags are known: others complain. Before any part is read, for compiled code is refused where it was kept under other flags.
+const LATER = { 11: "--interrupt-budget=1000000", 13: "--invocation-count-for-turbofan=30000" }[parseInt(process.versions.v8)];
+if (LATER !== undefined) process.getBuiltinModule("node:v8").setFlagsFromString(LATER);
 
 const { createHash } = process.getBuiltinModule("node:crypto"), { openSync, readFileSync, readSync, writeFileSync } = process.getBuiltinModule("node:fs");
 const { fileURLToPath } = process.getBuiltinModule("node:url"), { Script } = process.getBuiltinModule("node:vm");
