@@ -67,9 +67,9 @@ describe("MGT-002", () => {
     expect(found(check(routed({ enabled: true, ports: ["icmp"] }).build()), "MGT-002")).toEqual(["medium MGT-002:a>vmk0"]);
   });
 
-  it("offers a deny between the gateway's interfaces, which no forged address gets around, and the interface's own firewall", () => {
+  it("offers a deny between the gateway's interfaces, which no forged address gets around, one with the guests' addresses bound, and the interface's own firewall", () => {
     const titles = (drawing: Drawing): string[] => fixesFor(check(drawing.build()), "MGT-002:a>vmk0").map((fix) => fix.title);
-    expect(titles(routed(open))).toEqual(["Deny tenant:a to hypervisor:h1 between the interfaces of gw", "Let the firewall of vmk0 take only the sources that the policy names"]);
+    expect(titles(routed(open))).toEqual(["Deny tenant:a to hypervisor:h1 between the interfaces of gw", "Deny tenant:a to hypervisor:h1 at gw, and bind MAC and IP addresses to the ports of pg (spoof guard)", "Let the firewall of vmk0 take only the sources that the policy names"]);
     expect(titles(routed(open).portGroup("pg", "s1", access(100), { spoofGuard: true }))[0]).toBe("Deny tenant:a to hypervisor:h1 at gw");
   });
 
