@@ -316,11 +316,15 @@ function ofProtocols(services: ServiceSet, returns: ServiceSet): ServiceSet {
  * Whether one packet could carry both addresses. An IPv4 address never talks to an IPv6 one; but a hostile guest may set any, so where
  * an end has none of the other's family, what is written there stands for what it would set.
  */
-export function couldMeet(assume: Assume, from: Host, { address: { family: a } }: Candidate, to: Host, { address: { family: b } }: Candidate): boolean {
-  if (a === undefined || b === undefined || a === b) return true;
-  return assume === "hostile" && !(has(from.sources, b) && has(to.targets, a));
+export function couldMeet(assume: Assume, from: Host, source: Candidate, to: Host, target: Candidate): boolean {
+  return sameFamily(source, target) || (assume === "hostile" && !(has(from.sources, target.address.family) && has(to.targets, source.address.family)));
 }
 
-function has(own: readonly Candidate[], family: AddressFamily): boolean {
+/** Families are told apart only in documents that have both, and where addresses count as configured. */
+export function sameFamily({ address: a }: Candidate, { address: b }: Candidate): boolean {
+  return a.family === undefined || b.family === undefined || a.family === b.family;
+}
+
+function has(own: readonly Candidate[], family: AddressFamily | undefined): boolean {
   return own.some(({ address }) => address.family === undefined || address.family === family);
 }

@@ -1,7 +1,7 @@
 /** The paths of a trace: every distinct one is counted, the first are told hop by hop. */
 import { ANY_SERVICE, NO_SERVICES, coversServices, intersectServices, unionServices, type ServiceSet } from "../model/services";
 import type { Hop } from "../analysis/result";
-import { couldMeet } from "./flows";
+import { couldMeet, sameFamily } from "./flows";
 import type { Candidate, Host } from "./hosts";
 import type { Kernel } from "./kernel";
 import { protocolsOf } from "./propagation";
@@ -69,16 +69,21 @@ export function* journeys(kernel: Kernel, from: string, to: string, forged: bool
   for (const source of kernel.layer2.endsOf(from)) for (const target of kernel.layer2.endsOf(to)) yield* journeysBetween(kernel, source, target, forged);
 }
 
+/** Those with addresses of one family first. */
 export function* journeysBetween(kernel: Kernel, from: End, to: End, forged: boolean): Generator<Journey> {
   const [sender, receiver] = [kernel.hosts.of(from), kernel.hosts.of(to)];
   const usable = (own: readonly Candidate[], host: Host): readonly Candidate[] => (forged ? [...own, ...host.forged] : own);
+  const mixed: Journey[] = [];
   for (const source of usable(sender.sources, sender)) {
     for (const target of usable(receiver.targets, receiver)) {
       if (forged && !sender.forged.includes(source) && !receiver.forged.includes(target)) continue;
       if (!couldMeet(kernel.assume, sender, source, receiver, target)) continue;
-      yield { from, to, source, target, packet: { from: source.traits, to: target.traits } };
+      const journey: Journey = { from, to, source, target, packet: { from: source.traits, to: target.traits } };
+      if (sameFamily(source, target)) yield journey;
+      else mixed.push(journey);
     }
   }
+  yield* mixed;
 }
 
 /** The ways of frames along paths: by which cables. */

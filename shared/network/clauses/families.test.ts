@@ -52,5 +52,7 @@ describe("addresses of two families", () => {
   it("the packet of a trace has addresses of one family", () => {
     const { packet } = networkOf(routed([A4, A6], [B4, B6], BOTH.slice(0, 1))).trace(["a"], ["b"]);
     expect(packet).toMatchObject({ source: "2001:db8:1::10", destination: "2001:db8:2::10" });
+    const half = networkOf(routed([A4, A6], [B4], [{ id: "ten", action: "allow", from: ["cidr:10.0.0.0/8"] }])).trace(["a"], ["b"]);
+    expect(half.packet).toMatchObject({ source: "10.1.0.10", destination: "10.2.0.10" });
   });
 });
