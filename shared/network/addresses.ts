@@ -99,7 +99,8 @@ export class AddressBook {
 
   /** What filters know of an end that uses an address. */
   traits(identity: LabelSet, address: AddressClass): Traits {
-    const key = identity.id * MOST_CLASSES + address.id;
+    // Numbers beyond 31 bits are slow keys; below zero they are no others.
+    const key = identity.id < 16384 && address.id < 65536 ? identity.id * 65536 + address.id : -1 - (identity.id * MOST_CLASSES + address.id);
     let found = this.known.get(key);
     if (found === undefined) this.known.set(key, (found = { id: this.known.size, identity, address }));
     return found;

@@ -13,7 +13,7 @@ function meetings(drawing: Drawing): { ofA: string[]; towardsB: string[] } {
   const [a, b] = ["a", "b"].map((id) => [...byHost].find(([, owner]) => owner === id)?.[0]);
   if (a === undefined || b === undefined) throw new Error("no such VM");
   const named = (met: readonly (typeof a)[]): string[] => met.map((host) => byHost.get(host) ?? "").sort();
-  return { ofA: named(encounters.of(a)), towardsB: named(encounters.towards(b)) };
+  return { ofA: named(encounters.found.slice(0, encounters.of(a))), towardsB: named(encounters.found.slice(0, encounters.towards(b))) };
 }
 
 /** The verdicts of the matrix, and those of each pair asked for by itself. */

@@ -45,13 +45,13 @@ function sightOf(label: Label, filter: Filter): Sight {
 /** A rule of which both sides name few hosts. */
 interface Narrow {
   readonly filter: Filter;
-  readonly from: readonly Sight[];
-  readonly to: readonly Sight[];
+  readonly from: readonly Label[];
+  readonly to: readonly Label[];
 }
 
 /** Under each name of one side once. */
-function fileRule(rule: Narrow, sights: readonly Sight[], by: (Narrow[] | undefined)[]): void {
-  for (const sight of sights.length > 1 ? new Set(sights) : sights) append(by, sight, rule);
+function fileRule(rule: Narrow, labels: readonly Label[], by: (Narrow[] | undefined)[]): void {
+  for (const label of labels.length > 1 ? new Set(labels) : labels) append(by, sightOf(label, rule.filter), rule);
 }
 
 /** As the sender, or as the receiver. */
@@ -60,6 +60,8 @@ type Direction = "leaving" | "entering";
 export class Encounters {
   /** The hosts that a label stands for. */
   private readonly members: (Host[] | undefined)[];
+  /** How many they are. */
+  private readonly counts: Int32Array;
   private readonly atSpot: (Host[] | undefined)[];
   /** Narrow rules by what they name in their `from`, and in their `to`. */
   private readonly narrow: Record<Direction, (Narrow[] | undefined)[]>;
@@ -79,6 +81,9 @@ export class Encounters {
   private readonly seen: (number | undefined)[];
   private readonly enrolled: boolean[] = [];
   private mark = 0;
+  /** What was asked for last, and perhaps more; kept, as a list that is made for each of thousands takes longer than what is in it. */
+  readonly found: Host[] = [];
+  private count = 0;
   /** Whether what passes one way may depend on what the rules say of the other. */
   readonly bothWays: boolean;
   private ruleCount = 0;
@@ -86,6 +91,7 @@ export class Encounters {
   constructor(private readonly parts: EncounterParts, hosts: readonly Host[]) {
     const { spots, labels } = parts;
     this.members = roomFor(2 * labels.size);
+    this.counts = new Int32Array(2 * labels.size);
     this.narrow = { leaving: roomFor(2 * labels.size), entering: roomFor(2 * labels.size) };
     this.atSpot = roomFor(spots.size);
     this.seen = roomFor(hosts.length);
@@ -98,39 +104,39 @@ export class Encounters {
       || parts.guards.all.some(({ filter }) => isStateless(filter));
   }
 
-  /** Every host that a pair from this one needs a look of its own with; perhaps a few more, in no order. */
-  of(from: Host): readonly Host[] {
+  /** Every host that a pair from this one needs a look of its own with; perhaps a few more, in no order. They are the first in `found`, and this says how many. */
+  of(from: Host): number {
     return this.around(from, this.parts.spots.hearers(from.spot, "open"), "leaving");
   }
 
   /** The same from the other side: every host from which a pair to this one needs a look of its own. */
-  towards(to: Host): readonly Host[] {
+  towards(to: Host): number {
     return this.around(to, this.parts.spots.heard(to.spot, "open"), "entering");
   }
 
-  private around(host: Host, spots: readonly Spot[], direction: Direction): readonly Host[] {
-    const found: Host[] = [];
+  private around(host: Host, spots: readonly Spot[], direction: Direction): number {
+    this.count = 0;
     this.mark += 1;
-    this.addAt(spots, found);
-    this.meet(host, direction, found);
-    if (!this.bothWays) return found;
-    this.addAt(direction === "leaving" ? this.parts.spots.heard(host.spot, "open") : this.parts.spots.hearers(host.spot, "open"), found);
-    this.meet(host, direction === "leaving" ? "entering" : "leaving", found);
-    for (const label of this.subnetsOf(host)) this.addNew(this.members[ofAddress(label)], found);
-    return found;
+    this.addAt(spots);
+    this.meet(host, direction);
+    if (!this.bothWays) return this.count;
+    this.addAt(direction === "leaving" ? this.parts.spots.heard(host.spot, "open") : this.parts.spots.hearers(host.spot, "open"));
+    this.meet(host, direction === "leaving" ? "entering" : "leaving");
+    for (const label of this.subnetsOf(host)) this.addNew(this.members[ofAddress(label)]);
+    return this.count;
   }
 
-  private addAt(spots: readonly Spot[], found: Host[]): void {
-    for (const { index } of spots) this.addNew(this.atSpot[index], found);
+  private addAt(spots: readonly Spot[]): void {
+    for (const { index } of spots) this.addNew(this.atSpot[index]);
   }
 
   /** Adds those that have not been seen since the mark was set. */
-  private addNew(hosts: readonly Host[] | undefined, found: Host[]): void {
+  private addNew(hosts: readonly Host[] | undefined): void {
     if (hosts === undefined) return;
     for (const host of hosts) {
       if (this.seen[host.index] === this.mark) continue;
       this.seen[host.index] = this.mark;
-      found.push(host);
+      this.found[this.count++] = host;
     }
   }
 
@@ -152,8 +158,13 @@ export class Encounters {
     if (this.enrolled[host.index] === true) return;
     this.enrolled[host.index] = true;
     append(this.atSpot, host.spot.index, host);
-    for (const label of host.identity.labels) append(this.members, ofIdentity(label), host);
-    for (const label of addressLabels(host)) append(this.members, ofAddress(label), host);
+    for (const label of host.identity.labels) this.addMember(ofIdentity(label), host);
+    for (const label of addressLabels(host)) this.addMember(ofAddress(label), host);
+  }
+
+  private addMember(sight: Sight, host: Host): void {
+    append(this.members, sight, host);
+    this.counts[sight] = (this.counts[sight] as number) + 1;
   }
 
   /** Takes a host out again. */
@@ -170,8 +181,7 @@ export class Encounters {
       if (rule?.enabled !== true) continue;
       const from = filter.from.labelsOf(index), to = filter.to.labelsOf(index);
       this.ruleCount += 1;
-      const senders = this.few(from, filter), receivers = this.few(to, filter);
-      if (senders !== undefined && receivers !== undefined) this.addNarrow({ filter, from: senders, to: receivers });
+      if (from !== "any" && to !== "any" && this.areFew(from, filter) && this.areFew(to, filter)) this.addNarrow({ filter, from, to });
       else this.addWide(filter, index, from, to, [rule.in, rule.out]);
     }
   }
@@ -197,36 +207,37 @@ export class Encounters {
     for (const local of locals) if (local !== undefined) named.add(local);
   }
 
-  /** What one side of a rule names; undefined where that is many hosts. */
-  private few(labels: Named, filter: Filter): readonly Sight[] | undefined {
-    if (labels === "any") return undefined;
-    const sights = labels.map((label) => sightOf(label, filter));
+  /** Whether one side of a rule names few hosts. Said when the rules are filed; hosts that come and go later do not change it. */
+  private areFew(labels: readonly Label[], filter: Filter): boolean {
     let sum = 0;
-    for (const sight of sights) sum += this.members[sight]?.length ?? 0;
-    return sum <= FEW ? sights : undefined;
+    for (const label of labels) sum += this.counts[sightOf(label, filter)] as number;
+    return sum <= FEW;
   }
 
   /** Adds the hosts on the other side of every narrow rule that has the host on this one. */
-  private meet(host: Host, direction: Direction, found: Host[]): void {
-    const rules = this.narrow[direction];
-    const cross = (own: readonly Narrow[] | undefined, gate: Filter | undefined): void => (direction === "leaving" ? this.leave(own, gate, found) : this.enter(own, found));
-    const gate = direction === "leaving" ? this.gateOf(host) : undefined;
-    for (const label of host.identity.labels) cross(rules[ofIdentity(label)], gate);
-    for (const label of addressLabels(host)) cross(rules[ofAddress(label)], gate);
+  private meet(host: Host, direction: Direction): void {
+    const rules = this.narrow[direction], isLeaving = direction === "leaving";
+    const gate = isLeaving ? this.gateOf(host) : undefined;
+    for (const label of host.identity.labels) this.cross(rules[ofIdentity(label)], isLeaving, gate);
+    for (const label of addressLabels(host)) this.cross(rules[ofAddress(label)], isLeaving, gate);
+  }
+
+  private cross(rules: readonly Narrow[] | undefined, isLeaving: boolean, gate: Filter | undefined): void {
+    if (rules === undefined) return;
+    if (isLeaving) this.leave(rules, gate);
+    else this.enter(rules);
   }
 
   /** @param gate of the sender */
-  private leave(rules: readonly Narrow[] | undefined, gate: Filter | undefined, found: Host[]): void {
-    if (rules === undefined) return;
-    for (const { filter, to } of rules) if (gate === undefined || gate === filter) for (const sight of to) this.addNew(this.members[sight], found);
+  private leave(rules: readonly Narrow[], gate: Filter | undefined): void {
+    for (const { filter, to } of rules) if (gate === undefined || gate === filter) for (const label of to) this.addNew(this.members[sightOf(label, filter)]);
   }
 
-  private enter(rules: readonly Narrow[] | undefined, found: Host[]): void {
-    if (rules === undefined) return;
+  private enter(rules: readonly Narrow[]): void {
     for (const { filter, from } of rules) {
-      for (const sight of from) {
-        const senders = this.members[sight];
-        this.addNew(senders?.filter((sender) => (this.gateOf(sender) ?? filter) === filter), found);
+      for (const label of from) {
+        const senders = this.members[sightOf(label, filter)];
+        this.addNew(senders?.filter((sender) => (this.gateOf(sender) ?? filter) === filter));
       }
     }
   }

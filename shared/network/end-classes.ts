@@ -1,5 +1,6 @@
 /** The classes of ends that callers see: groups that neither what is known nor what is possible tells apart. */
 import type { Hearing } from "./hearing";
+import { withItem } from "./lists";
 import { Roll } from "./roll";
 import type { End, EndClass } from "./types";
 
@@ -64,11 +65,15 @@ export class EndClasses {
   }
 
   private around(hearing: Hearing, { index }: EndClass, groups: (group: number) => readonly number[]): readonly EndClass[] {
-    const found: EndClass[] = [];
+    let found: EndClass[] = [];
     for (const group of groups(this.groupsOfClass.get(hearing)?.[index] ?? index)) {
-      for (const other of this.possible === undefined ? [group] : (this.classesOfGroup.get(hearing)?.[group] ?? [])) if ((this.sizes[other] as number) > (other === index ? 1 : 0)) found.push(this.found[other] as EndClass);
+      for (const other of this.possible === undefined ? [group] : (this.classesOfGroup.get(hearing)?.[group] ?? [])) if ((this.sizes[other] as number) > (other === index ? 1 : 0)) found = withItem(found, this.found[other] as EndClass);
     }
     return this.possible === undefined ? found : found.sort((a, b) => a.index - b.index);
+  }
+
+  sizeOf(index: number): number {
+    return this.sizes[index] ?? 0;
   }
 
   /** The ends of a class, sorted by id. */
@@ -109,5 +114,9 @@ class FoundClass implements EndClass {
 
   get ends(): readonly End[] {
     return this.classes.endsOf(this.index);
+  }
+
+  get size(): number {
+    return this.classes.sizeOf(this.index);
   }
 }

@@ -1,7 +1,8 @@
 /** Which ports of forwarders hear one another and each spot: the graph on which packets are walked from forwarder to forwarder. */
 import type { Forwarder, Port } from "./forwarders";
-import { append, roomFor } from "./lists";
+import { append, roomFor, withItem } from "./lists";
 import type { Model, Spot, Spots } from "./spots";
+import type { EndClass } from "./types";
 
 /** Over every forwarder by two-way hops, over transparent firewalls only by two-way hops, or over these as frames go. */
 export type Kind = "routed" | "bridged" | "relayed";
@@ -26,6 +27,8 @@ export interface Surroundings {
   readonly outOf: PortSet;
 }
 
+const NO_PORTS: Port[] = [];
+
 export class Fabric {
   readonly ports: readonly Port[];
   /** Of transparent firewalls. */
@@ -43,6 +46,8 @@ export class Fabric {
   private readonly beforeOf: Partial<Record<`${Kind} ${Model}`, (readonly Port[])[]>> = {};
   private readonly enteredOf: Partial<Record<`${Kind} ${Model}`, (readonly Port[])[]>> = {};
   private readonly around: Record<Model, (Surroundings | undefined)[]>;
+  /** By set of ports: what is around a spot whose ports these are, where no firewall is transparent. */
+  private readonly routedBy: (Surroundings | undefined)[] = [];
   /** Whether absent fields can add anything to what is around a spot. */
   readonly mayWiden: boolean;
 
@@ -64,7 +69,7 @@ export class Fabric {
   set(ports: readonly Port[]): PortSet {
     const [only] = ports;
     if (only === undefined) return this.none;
-    return ports.length === 1 ? (this.ofOne[only.index] ??= this.make(ports)) : this.intern(ports);
+    return ports.length === 1 ? (this.ofOne[only.index] ??= this.make([only])) : this.intern(ports);
   }
 
   surroundings(spot: Spot, model: Model): Surroundings {
@@ -128,20 +133,41 @@ export class Fabric {
   }
 
   private lookAround(spot: Spot, model: Model): Surroundings {
+    return this.bridging ? this.lookAroundBridges(spot, model) : this.routed(this.mutual(spot, model));
+  }
+
+  private routed(mutual: PortSet): Surroundings {
+    return (this.routedBy[mutual.id] ??= { mutual, bridges: this.none, into: this.none, outOf: this.none });
+  }
+
+  private mutual(spot: Spot, model: Model): PortSet {
+    let found: Port[] = NO_PORTS;
+    const layers = this.ports.length === 0 ? [] : this.spots.hearingClasses(spot, model);
+    for (let at = 0; at < layers.length; at++) {
+      const ports = this.portsOfClass[(layers[at] as EndClass).index];
+      if (ports === undefined) continue;
+      for (const port of ports) {
+        const there = this.spots.of(port.end);
+        if (there !== spot && (model === "open" || !port.forwarder.openOnly) && this.spots.hears(there, spot, model)) found = withItem(found, port);
+      }
+    }
+    return this.set(found.length > 1 ? found.sort((a, b) => a.index - b.index) : found);
+  }
+
+  private lookAroundBridges(spot: Spot, model: Model): Surroundings {
     const forth: Port[] = [];
-    for (const layer of this.ports.length === 0 ? [] : this.spots.hearingClasses(spot, model)) {
+    for (const layer of this.spots.hearingClasses(spot, model)) {
       for (const port of this.portsOfClass[layer.index] ?? []) {
         if (this.spots.of(port.end) !== spot && (model === "open" || !port.forwarder.openOnly)) forth.push(port);
       }
     }
     if (forth.length > 1) forth.sort((a, b) => a.index - b.index);
     const mutual = forth.filter((port) => this.spots.hears(this.spots.of(port.end), spot, model));
-    const { bridging } = this;
     return {
       mutual: this.set(mutual),
-      bridges: bridging ? this.set(mutual.filter(({ forwarder }) => forwarder.transparent)) : this.none,
-      into: bridging ? this.set(forth.filter(({ forwarder }) => forwarder.transparent)) : this.none,
-      outOf: bridging ? this.set(this.bridgePorts.filter((port) => this.spots.hears(this.spots.of(port.end), spot, model))) : this.none,
+      bridges: this.set(mutual.filter(({ forwarder }) => forwarder.transparent)),
+      into: this.set(forth.filter(({ forwarder }) => forwarder.transparent)),
+      outOf: this.set(this.bridgePorts.filter((port) => this.spots.hears(this.spots.of(port.end), spot, model))),
     };
   }
 }

@@ -9,6 +9,7 @@ import { ANY_SERVICE, NO_SERVICES, intersectServices, parseServices, subtractSer
 import type { Rule } from "../model/kinds/forwarder";
 import type { AddressClass } from "./addresses";
 import type { Label, LabelSet, LabelTable, Named } from "./labels";
+import { withItem } from "./lists";
 
 /** One end of a packet: what the end is, and the address it uses. */
 export interface Traits {
@@ -274,8 +275,10 @@ class Side {
 
   private index(label: Label, rule: number): void {
     const rules = this.byLabel.get(label);
-    if (rules === undefined) this.byLabel.set(label, [rule]);
-    else if (rules.at(-1) !== rule) rules.push(rule);
+    if (rules === undefined || rules[rules.length - 1] !== rule) {
+      const more = withItem(rules, rule);
+      if (more !== rules) this.byLabel.set(label, more);
+    }
   }
 
   /** The labels that a rule names; `any` where it matches everything. */

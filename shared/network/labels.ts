@@ -25,6 +25,7 @@ export interface LabelSet {
 }
 
 const EVERYBODY: readonly string[] = ["any"];
+const NOTHING: readonly Label[] = [];
 
 export class LabelTable {
   /** The label of a selector in canonical form, such as `tenant:a` or `cidr:10.0.0.0/24`. */
@@ -36,7 +37,11 @@ export class LabelTable {
   private readonly ofOne: LabelSet[] = [];
   /** Of the kinds that are asked for again and again, by id. */
   private readonly byId = { vm: new Map<string, Label>(), portgroup: new Map<string, Label>(), tag: new Map<string, Label>() };
-  private readonly byAddress = new Set<Label>();
+  private readonly addressed: boolean[] = [];
+  /** How many of them are no blocks. */
+  private addressedMembers = 0;
+  /** Lists of one label, which the sides of most rules are. */
+  private readonly listsOfOne: (readonly Label[] | undefined)[] = [];
   /** The blocks of `cidr:` selectors, by label. */
   readonly blocks = new Map<Label, Cidr>();
 
@@ -68,20 +73,32 @@ export class LabelTable {
   }
 
   private addSide(texts: readonly string[] = EVERYBODY, byIdentity: boolean): Named {
-    const labels = this.addAll(texts, byIdentity);
-    return texts.includes("any") ? "any" : labels;
+    const [only] = texts;
+    if (texts.length !== 1 || only === undefined) {
+      const labels = this.addAll(texts, byIdentity);
+      return texts.includes("any") ? "any" : labels;
+    }
+    if (only === "any") return "any";
+    const label = this.addNamed(only, byIdentity);
+    return label === undefined ? NOTHING : (this.listsOfOne[label] ??= [label]);
   }
 
   /** @param byIdentity whether selectors of VMs and their groups stand for these themselves there, and not for their addresses */
   private addAll(texts: readonly string[], byIdentity: boolean): readonly Label[] {
     const labels: Label[] = [];
     for (const text of texts) {
-      const label = this.add(text);
-      if (label === undefined) continue;
-      labels.push(label);
-      if (!byIdentity || !this.isIdentity(label)) this.byAddress.add(label);
+      const label = this.addNamed(text, byIdentity);
+      if (label !== undefined) labels.push(label);
     }
     return labels;
+  }
+
+  private addNamed(text: string, byIdentity: boolean): Label | undefined {
+    const label = this.add(text);
+    if (label === undefined || this.addressed[label] === true || (byIdentity && this.isIdentity(label))) return label;
+    this.addressed[label] = true;
+    if (this.kinds[label] !== "cidr") this.addressedMembers += 1;
+    return label;
   }
 
   /** Adds a selector and gives its label; undefined for `any` and for what is no selector. */
@@ -125,12 +142,12 @@ export class LabelTable {
 
   /** Whether some filter names a group, and not only blocks, by the addresses of its members. */
   get hasAddressedMembers(): boolean {
-    return this.byAddress.size > this.blocks.size || [...this.byAddress].some((label) => !this.blocks.has(label));
+    return this.addressedMembers > 0;
   }
 
   /** Whether some filter asks for the label by the addresses of its members and not by what they are. */
   isAddressed(label: Label): boolean {
-    return this.byAddress.has(label);
+    return this.addressed[label] === true;
   }
 
   /** The label of a selector that some filter names. */
@@ -164,7 +181,8 @@ export class LabelTable {
   private intern(sorted: readonly Label[]): LabelSet {
     const key = sorted.join(",");
     let set = this.sets.get(key);
-    if (set === undefined) this.sets.set(key, (set = { id: this.sets.size, labels: sorted }));
+    // A copy has no room to grow.
+    if (set === undefined) this.sets.set(key, (set = { id: this.sets.size, labels: sorted.slice() }));
     return set;
   }
 }

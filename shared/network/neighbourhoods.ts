@@ -4,6 +4,7 @@ import type { AddressFamily } from "../model/ip";
 import type { AddressBook, AddressClass } from "./addresses";
 import type { Fabric, Surroundings } from "./fabric";
 import type { Port } from "./forwarders";
+import { withItem } from "./lists";
 import type { Model, Spot } from "./spots";
 import type { End, Layer2, Segment } from "./types";
 
@@ -109,7 +110,7 @@ export class Neighbourhoods {
   domainsOf(spot: Spot): readonly number[] {
     const known = this.domainsOfSpot[spot.index];
     if (known !== undefined) return known;
-    const [end] = spot.ends;
+    const { first: end } = spot;
     return end === undefined ? [] : (this.domainsOfSpot[spot.index] = this.layer2.domainsOf(end));
   }
 
@@ -168,18 +169,17 @@ export class Neighbourhoods {
 
   /** The same of every segment, in one pass over all ends. */
   private survey(): Map<number, readonly AddressClass[]> {
-    const lists = new Map<number, Distinct>();
+    const lists = new DistinctLists();
+    const found = new Map<number, AddressClass[]>();
     const { ends } = this.layer2;
     for (let index = 0; index < ends.length; index++) {
       const end = ends[index] as End, domains = this.layer2.domainsOf(end);
       for (let at = 0; at < domains.length; at++) {
-        const domain = domains[at] as number;
-        let classes = lists.get(domain);
-        if (classes === undefined) lists.set(domain, (classes = new Distinct()));
-        this.addClasses(end, classes);
+        const domain = domains[at] as number, before = found.get(domain), after = this.addClasses(end, before ?? NO_CLASSES, lists);
+        if (after !== before) found.set(domain, after);
       }
     }
-    return new Map(Array.from(lists, ([domain, { found }]) => [domain, found]));
+    return found;
   }
 
   private inPossibleSegment(segment: Segment): readonly AddressClass[] {
@@ -190,32 +190,37 @@ export class Neighbourhoods {
 
   /** Each once, in the order of the ends. */
   private classesOn(ends: readonly End[]): readonly AddressClass[] {
-    const classes = new Distinct();
-    for (const end of ends) this.addClasses(end, classes);
-    return classes.found;
+    const lists = new DistinctLists();
+    let found = NO_CLASSES;
+    for (const end of ends) found = this.addClasses(end, found, lists);
+    return found;
   }
 
-  private addClasses(end: End, to: Distinct): void {
-    if (end.addresses.length === 1) to.add(this.book.classAt(end));
-    else for (const text of end.addresses) to.add(this.book.classOf(text));
+  private addClasses(end: End, to: AddressClass[], lists: DistinctLists): AddressClass[] {
+    if (end.addresses.length === 1) return lists.add(to, this.book.classAt(end));
+    let found = to;
+    for (const text of end.addresses) found = lists.add(found, this.book.classOf(text));
+    return found;
   }
 }
 
 /** So many are cheaper to look through than to hash. */
 const FEW = 16;
 
-/** Classes of addresses, each once, in the order in which they come. */
-class Distinct {
-  found: AddressClass[] = NO_CLASSES;
-  private known: Set<AddressClass> | undefined;
+/** Lists of classes of addresses, each once, in the order in which they come. */
+class DistinctLists {
+  /** What the long ones hold. */
+  private readonly known = new Map<AddressClass[], Set<AddressClass>>();
 
-  add(address: AddressClass | undefined): void {
-    if (address === undefined || (this.known?.has(address) ?? this.found.includes(address))) return;
-    // Most stay lists of one, which an array that is pushed to would take room for more than.
-    if (this.found === NO_CLASSES) this.found = [address];
-    else this.found.push(address);
-    if (this.known !== undefined) this.known.add(address);
-    else if (this.found.length > FEW) this.known = new Set(this.found);
+  /** The list with the class: itself, or where it is short another one. */
+  add(list: AddressClass[], address: AddressClass | undefined): AddressClass[] {
+    if (address === undefined) return list;
+    const known = list.length > FEW ? this.known.get(list) : undefined;
+    if (known?.has(address) ?? list.includes(address)) return list;
+    const found = withItem(list, address);
+    if (known !== undefined) known.add(address);
+    else if (found.length > FEW) this.known.set(found, new Set(found));
+    return found;
   }
 }
 

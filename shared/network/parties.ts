@@ -1,6 +1,7 @@
 /** The rows of the matrix, and which of them nothing tells apart. */
 import { compareIds, entries, sortedIds, type RecordOf, type Topology } from "../model/topology";
 import type { Host, Hosts } from "./hosts";
+import { roomFor, withItem } from "./lists";
 import type { Policy } from "./policy";
 import type { End, Layer2, Party } from "./types";
 
@@ -12,7 +13,7 @@ export interface PartyClass {
   /** One per kind of end that the party has; none for a VM without a connected vNIC. */
   readonly hosts: readonly Host[];
   /** Sorted by id; none where all are in other classes now. */
-  readonly members: Party[];
+  members: Party[];
 }
 
 /** Every VM but templates, management interfaces, BMCs (`host/bmc`) and external networks, sorted by id. */
@@ -29,6 +30,9 @@ export function listParties(topology: Topology, vmIds: readonly string[] = sorte
   return parties.sort((a, b) => compareIds(a.id, b.id));
 }
 
+/** Replaced by the first member. */
+const NOBODY: Party[] = [];
+
 /** Above the number of rows of any policy. */
 const MOST_ROWS = 2 ** 26;
 
@@ -36,7 +40,7 @@ export class Parties {
   readonly classes: PartyClass[] = [];
   private indices: ReadonlyMap<string, number> | undefined;
   /** By party. */
-  private readonly classAt: PartyClass[] = [];
+  private readonly classAt: (PartyClass | undefined)[];
   /** Of parties with one host, by host: the first class there, by class its row of the policy, and all others by host and row. */
   private readonly firstAt: (PartyClass | undefined)[] = [];
   private readonly rowOf: number[] = [];
@@ -44,13 +48,14 @@ export class Parties {
   private readonly byKey = new Map<string, PartyClass>();
 
   constructor(readonly all: readonly Party[], private readonly layer2: Layer2, private readonly hosts: Hosts, private readonly policy: Policy) {
+    this.classAt = roomFor(all.length);
     const only = this.soleEnds();
     for (let index = 0; index < all.length; index++) {
       const party = all[index] as Party;
       const end = layer2.ends[only[index] as number];
       const own = end === undefined ? this.find(party) : this.withHost(party, hosts.of(end));
-      own.members.push(party);
-      this.classAt.push(own);
+      own.members = withItem(own.members, party);
+      this.classAt[index] = own;
     }
   }
 
@@ -117,7 +122,7 @@ export class Parties {
   }
 
   private add({ tenant }: Party, hosts: readonly Host[]): PartyClass {
-    const added: PartyClass = { index: this.classes.length, tenant, hosts, members: [] };
+    const added: PartyClass = { index: this.classes.length, tenant, hosts, members: NOBODY };
     this.classes.push(added);
     return added;
   }
@@ -127,7 +132,7 @@ export class Parties {
     const { members } = this.classOf(party);
     members.splice(members.indexOf(party), 1);
     const after = to.members.findIndex(({ id }) => compareIds(party.id, id) < 0);
-    to.members.splice(after === -1 ? to.members.length : after, 0, party);
+    to.members = to.members.toSpliced(after === -1 ? to.members.length : after, 0, party);
     this.classAt[this.indexOf.get(party.id) as number] = to;
   }
 

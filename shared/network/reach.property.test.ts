@@ -32,7 +32,7 @@ function leavesOut(topology: Topology): boolean {
   const filters = [...kernel.guards.all, ...kernel.fabric.forwarders].flatMap(({ filter }) => (filter?.filtering === true ? [filter] : []));
   return filters.some((filter) => filter.rules.some(({ enabled }, index) => {
     const { from, to } = (enabled ? encounters.sidesOf(filter, index) : undefined) ?? { from: [], to: [] };
-    return from.some((sender) => to.some((receiver) => receiver !== sender && !encounters.of(sender).includes(receiver)));
+    return from.some((sender) => to.some((receiver) => receiver !== sender && !encounters.found.slice(0, encounters.of(sender)).includes(receiver)));
   }));
 }
 

@@ -6,7 +6,7 @@
 import { Encounters } from "./encounters";
 import type { Host } from "./hosts";
 import type { Kernel } from "./kernel";
-import { append, roomFor } from "./lists";
+import { append, roomFor, withItem } from "./lists";
 import type { Parties, PartyClass } from "./parties";
 import type { Policy } from "./policy";
 import { isListed, type Answer } from "./verdicts";
@@ -34,6 +34,7 @@ export class Rows {
   private listed: Relation[][] = [];
   /** By class: in which round it was last met, so that a set need not be made for each row. */
   private readonly met: (number | undefined)[];
+  /** Room for those that are being listed. */
   private readonly metAt: PartyClass[] = [];
   private round = 0;
 
@@ -54,9 +55,8 @@ export class Rows {
     const kind = (this.kindOf[own.index] ??= this.numberOf(own.hosts, this.policy.manner(sample)));
     (this.byKind[kind] as PartyClass[]).push(own);
     const tenants = this.byTenant[kind] as Map<string, PartyClass[]>;
-    const alike = tenants.get(own.tenant ?? "");
-    if (alike === undefined) tenants.set(own.tenant ?? "", [own]);
-    else alike.push(own);
+    const alike = tenants.get(own.tenant ?? ""), more = withItem(alike, own);
+    if (more !== alike) tenants.set(own.tenant ?? "", more);
   }
 
   /** Takes a class out again. */
@@ -90,7 +90,7 @@ export class Rows {
   }
 
   /** The classes that have to be asked for one by one, in no order. */
-  meeting(from: PartyClass): readonly PartyClass[] {
+  meeting(from: PartyClass): PartyClass[] {
     return this.around(from, "of");
   }
 
@@ -106,19 +106,23 @@ export class Rows {
     return found;
   }
 
-  private around(own: PartyClass, near: "of" | "towards"): readonly PartyClass[] {
-    this.metAt.length = 0;
+  private around(own: PartyClass, near: "of" | "towards"): PartyClass[] {
+    let count = 0;
     this.round += 1;
+    const { metAt, met, round, encounters } = this;
     for (const host of own.hosts) {
-      for (const { index } of this.encounters[near](host)) {
-        for (const other of this.atHost[index] ?? []) {
-          if (this.met[other.index] === this.round) continue;
-          this.met[other.index] = this.round;
-          this.metAt.push(other);
+      const hosts = near === "of" ? encounters.of(host) : encounters.towards(host);
+      for (let at = 0; at < hosts; at++) {
+        const here = this.atHost[(encounters.found[at] as Host).index];
+        if (here === undefined) continue;
+        for (const other of here) {
+          if (met[other.index] === round) continue;
+          met[other.index] = round;
+          metAt[count++] = other;
         }
       }
     }
-    return this.metAt;
+    return metAt.slice(0, count);
   }
 
   /** Answers that have something to say, in no order; of the class itself it is that to another member. Less may be wanted, and of what it answers to all of a kind that it does not meet only some. */

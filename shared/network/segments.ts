@@ -17,7 +17,7 @@ export class Segments {
   private described: readonly FoundSegment[] | undefined;
   private readonly joined: ZoneComponents;
   private readonly points: MeetingPoints;
-  private readonly members: SegmentMembers;
+  private foundMembers: SegmentMembers | undefined;
   private readonly names: (SegmentName | undefined)[] = [];
   private byComponent: (FoundSegment | undefined)[] = [];
   /** By component: ends of the private VLAN whose primary it is. */
@@ -37,7 +37,6 @@ export class Segments {
     this.groupCount = hearing.groupCount;
     this.localVlans = hearing.classes.localVlans.version;
     this.findPrivateDomains();
-    this.members = new SegmentMembers(hearing.classes, this.joined.of);
   }
 
   get all(): readonly FoundSegment[] {
@@ -113,6 +112,10 @@ export class Segments {
     const ends = new Set<End>(own);
     for (const group of here) for (const end of this.endsOfGroup.of(group)) ends.add(this.plugged.ends[end] as End);
     return [...ends].sort((a, b) => a.index - b.index);
+  }
+
+  private get members(): SegmentMembers {
+    return (this.foundMembers ??= new SegmentMembers(this.hearing.classes, this.joined.of));
   }
 
   membersOf(component: number): Segment["members"] {

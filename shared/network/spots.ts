@@ -10,6 +10,10 @@ export interface Spot {
   readonly layer: EndClass;
   /** Sorted by id; none where all have been plugged in elsewhere. */
   readonly ends: readonly End[];
+  /** How many. */
+  readonly size: number;
+  /** Any of them. */
+  readonly first: End | undefined;
 }
 
 /** The ends of a layer 2 class that are no ports of forwarders. */
@@ -17,7 +21,23 @@ class Together implements Spot {
   private listed: readonly End[] | undefined;
   private source: readonly End[] | undefined;
 
-  constructor(readonly index: number, readonly layer: EndClass, private readonly alone: ReadonlySet<End>) {}
+  /**
+   * @param apart how many ends of the class are ports
+   * @param sample of its ends; known until one of them comes or goes
+   */
+  constructor(readonly index: number, readonly layer: EndClass, private readonly alone: ReadonlySet<End>, private readonly apart: number, private sample: End | undefined) {}
+
+  get size(): number {
+    return this.layer.size - this.apart;
+  }
+
+  get first(): End | undefined {
+    return (this.sample ??= this.ends[0]);
+  }
+
+  forgetSample(): void {
+    this.sample = undefined;
+  }
 
   get ends(): readonly End[] {
     const { ends } = this.layer;
@@ -50,7 +70,8 @@ export class Spots {
   private readonly byEnd: (Spot | undefined)[];
   private readonly byClass: Spot[][] = [];
   /** By layer 2 class, where it has ends that are no ports. */
-  private readonly together: (Spot | undefined)[] = [];
+  private readonly together: (Together | undefined)[];
+  private readonly portsIn = new Map<EndClass, number>();
   private hearing: Record<Model, (Listeners | undefined)[]>;
   private count = 0;
 
@@ -61,13 +82,12 @@ export class Spots {
   constructor(private readonly layer2: Layer2, private readonly alone: ReadonlySet<End>, readonly unknownLinks: boolean) {
     this.byEnd = roomFor(layer2.ends.length);
     this.hearing = this.nobodyAsked();
-    for (const layer of layer2.classes) {
-      const { ends } = layer;
-      for (let at = 0; at < ends.length; at++) {
-        const end = ends[at] as End;
-        if (!alone.has(end)) this.byEnd[end.index] = this.togetherIn(layer);
-        else this.byEnd[end.index] = this.place(layer, { index: this.count, layer, ends: [end] });
-      }
+    this.together = roomFor(layer2.classes.length);
+    for (const end of alone) this.portsIn.set(layer2.classOf(end), (this.portsIn.get(layer2.classOf(end)) ?? 0) + 1);
+    const { ends } = layer2;
+    for (let at = 0; at < ends.length; at++) {
+      const end = ends[at] as End, layer = layer2.classOf(end);
+      this.byEnd[at] = alone.size > 0 && alone.has(end) ? this.place(layer, { index: this.count, layer, ends: [end], size: 1, first: end }) : this.togetherIn(layer, end);
     }
   }
 
@@ -78,7 +98,9 @@ export class Spots {
    */
   revise(ends: readonly End[]): Spot[] {
     const before = ends.map((end) => this.byEnd[end.index] as Spot);
-    for (const end of ends) this.byEnd[end.index] = this.togetherIn(this.layer2.classOf(end));
+    const after = ends.map((end) => this.togetherIn(this.layer2.classOf(end), end));
+    ends.forEach((end, at) => (this.byEnd[end.index] = after[at]));
+    for (const spot of [...before, ...after]) if (spot instanceof Together) spot.forgetSample();
     // Classes are heard or not as they have ends or none.
     this.hearing = this.nobodyAsked();
     return before;
@@ -98,11 +120,11 @@ export class Spots {
     return this.alone.has(end);
   }
 
-  private togetherIn(layer: EndClass): Spot {
-    return (this.together[layer.index] ??= this.place(layer, new Together(this.count, layer, this.alone)));
+  private togetherIn(layer: EndClass, end: End): Together {
+    return (this.together[layer.index] ??= this.place(layer, new Together(this.count, layer, this.alone, this.portsIn.get(layer) ?? 0, end)));
   }
 
-  private place(layer: EndClass, spot: Spot): Spot {
+  private place<Kind extends Spot>(layer: EndClass, spot: Kind): Kind {
     append(this.byClass, layer.index, spot);
     this.count += 1;
     return spot;
@@ -116,14 +138,14 @@ export class Spots {
 
   /** Whether a frame of an end of `from` is heard by another end, of `to`. */
   hears(from: Spot, to: Spot, model: Model): boolean {
-    if (from === to && from.ends.length < 2) return false;
+    if (from === to && from.size < 2) return false;
     return this.listeners(from.layer, model).has(to.layer);
   }
 
   /** Every spot that hears a frame of `from`; itself where it has ends that hear one another. */
   hearers(from: Spot, model: Model): Spot[] {
     const found: Spot[] = [];
-    for (const layer of this.hearingClasses(from, model)) for (const spot of this.byClass[layer.index] ?? []) if (spot.ends.length > (spot === from ? 1 : 0)) found.push(spot);
+    for (const layer of this.hearingClasses(from, model)) for (const spot of this.byClass[layer.index] ?? []) if (spot.size > (spot === from ? 1 : 0)) found.push(spot);
     return found;
   }
 
@@ -131,7 +153,7 @@ export class Spots {
   heard(to: Spot, model: Model): Spot[] {
     const certain = this.layer2.senders(to.layer);
     const layers = model === "open" && this.unknownLinks ? [...certain, ...this.layer2.maySenders(to.layer)] : certain;
-    return layers.flatMap((layer) => this.byClass[layer.index] ?? []).filter((spot) => spot.ends.length > (spot === to ? 1 : 0));
+    return layers.flatMap((layer) => this.byClass[layer.index] ?? []).filter((spot) => spot.size > (spot === to ? 1 : 0));
   }
 
   /** Layer 2 classes with an end that hears a frame of `from`; of its own class that may be itself. */

@@ -92,16 +92,15 @@ export class Survey {
 
   private addRow(from: PartyClass): void {
     if (from.hosts.length === 0) return;
-    const meeting: PartyClass[] = [];
-    for (const to of this.rows.meeting(from)) if (counts(from, to)) meeting.push(to);
+    const met = this.rows.meeting(from);
+    // Nearly always all do, and a list that is kept should have no room to grow.
+    const meeting = met.every((to) => counts(from, to)) ? met : met.filter((to) => counts(from, to));
     if (meeting.length > 0) {
-      const answers: Answer[] = [];
-      for (const to of meeting) {
+      this.ledger.set(from, meeting, meeting.map((to) => {
         const answer = this.ask(from, to);
-        answers.push(answer);
         this.sum(from, to, answer);
-      }
-      this.ledger.set(from, meeting, answers);
+        return answer;
+      }));
     }
     this.exposed.addCommon(from);
   }

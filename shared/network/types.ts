@@ -59,6 +59,8 @@ export interface EndClass {
   readonly index: number;
   /** Sorted by id. */
   readonly ends: readonly End[];
+  /** How many. */
+  readonly size: number;
 }
 
 /** Ways of frames from one end to another, told apart by the cables that they take; none is a detour. */
