@@ -8,8 +8,8 @@ import { parseCidr, rangeHas, type Cidr } from "../model/address";
 import { formatIp, parseIp, readIpv4, type AddressFamily } from "../model/ip";
 import type { Traits } from "./filters";
 import type { Label, LabelSet, LabelTable } from "./labels";
-import { roomFor } from "./lists";
 import type { Membership } from "./membership";
+import type { WrittenAddresses } from "./written-addresses";
 import { addressIn, freeBlocks } from "./free-blocks";
 import type { End } from "./types";
 
@@ -41,7 +41,6 @@ export class AddressBook {
   private readonly owners = new Map<string, Set<Label>>();
   /** By IPv4 address, cut to the longest prefix that tells any two apart. */
   private readonly ofIpv4 = new Map<number, AddressClass>();
-  private readonly ofEnds: (AddressClass | undefined)[];
   private readonly byText = new Map<string, AddressClass>();
   private readonly blocks: BlockIndex;
   private readonly everywhere: readonly Label[];
@@ -54,10 +53,9 @@ export class AddressBook {
 
   /**
    * @param families whether IPv4 and IPv6 addresses are never in one class
-   * @param ends how many ends there are to be asked about
+   * @param written of the ends that there are to be asked about
    */
-  constructor(private readonly labels: LabelTable, private readonly membership: Membership, private readonly families: boolean, ends = 0) {
-    this.ofEnds = roomFor(ends);
+  constructor(private readonly labels: LabelTable, private readonly membership: Membership, private readonly families: boolean, private readonly written?: WrittenAddresses) {
     this.blocks = new BlockIndex(labels.blocks);
     this.everywhere = [...labels.blocks].filter(([, block]) => block.prefix === 0).map(([label]) => label);
     if (labels.hasAddressedMembers) this.findOwners();
@@ -68,7 +66,10 @@ export class AddressBook {
   classOf(text: string): AddressClass | undefined {
     const slash = text.indexOf("/");
     const four = readIpv4(text, slash < 0 ? text.length : slash);
-    if (four < 0) return this.ofOther(text);
+    return four < 0 ? this.ofOther(text) : this.classOfIpv4(four);
+  }
+
+  private classOfIpv4(four: number): AddressClass {
     const key = Math.floor(four / this.cut);
     let found = this.ofIpv4.get(key);
     if (found === undefined) {
@@ -79,11 +80,12 @@ export class AddressBook {
     return found;
   }
 
-  /** The class of the address that is written on an end on which there is one; kept, as ends are asked about again and again. */
+  /** The class of the address that is written on an end on which there is one. */
   classAt({ index, addresses }: End): AddressClass | undefined {
     const [only] = addresses;
     if (only === undefined || addresses.length > 1) return undefined;
-    return (this.ofEnds[index] ??= this.classOf(only));
+    const four = this.written?.ipv4Of(index) ?? -1;
+    return four < 0 ? this.classOf(only) : this.classOfIpv4(four);
   }
 
   private ofOther(text: string): AddressClass | undefined {
@@ -197,12 +199,15 @@ export class AddressBook {
   private subnets(isWanted: (four: number, prefix: number) => boolean): readonly Cidr[] {
     const found: Cidr[] = [];
     const seen = new BlocksSeen(isWanted);
-    this.membership.forEach((addresses) => {
-      for (let at = 0; at < addresses.length; at++) {
-        const text = addresses[at] as string, cidr = seen.has(text) ? undefined : parseCidr(text);
-        if (cidr !== undefined) found.push(cidr);
-      }
+    const add = (text: string): void => {
+      const cidr = seen.has(text) ? undefined : parseCidr(text);
+      if (cidr !== undefined) found.push(cidr);
+    };
+    if (this.written === undefined) this.membership.forEach((addresses) => addresses.forEach(add));
+    this.written?.eachIpv4((four, prefix) => {
+      if (!seen.hasIpv4(four, prefix)) found.push(blockOf(four, prefix));
     });
+    this.written?.others.forEach(add);
     return found;
   }
 
@@ -222,6 +227,8 @@ class BlocksSeen {
   /** By prefix length: first address, cut to it. */
   private readonly ipv4: Set<number>[] = [];
   private readonly others = new Set<string>();
+  private last = -1;
+  private lastPrefix = -1;
 
   constructor(private readonly isWanted: (four: number, prefix: number) => boolean) {}
 
@@ -230,9 +237,14 @@ class BlocksSeen {
     const slash = text.indexOf("/");
     const four = slash < 0 ? -1 : readIpv4(text, slash);
     const prefix = Number(text.slice(slash + 1));
-    if (four < 0 || !(prefix <= 32)) return addTo(this.others, text);
-    if (!this.isWanted(four, prefix)) return true;
-    return addTo((this.ipv4[prefix] ??= new Set<number>()), Math.floor(four / 2 ** (32 - prefix)));
+    return four < 0 || !(prefix <= 32) ? addTo(this.others, text) : this.hasIpv4(four, prefix);
+  }
+
+  hasIpv4(four: number, prefix: number): boolean {
+    const block = Math.floor(four / 2 ** (32 - prefix));
+    if (block === this.last && prefix === this.lastPrefix) return true;
+    [this.last, this.lastPrefix] = [block, prefix];
+    return !this.isWanted(four, prefix) || addTo((this.ipv4[prefix] ??= new Set<number>()), block);
   }
 }
 
@@ -294,6 +306,12 @@ function layerOf<Value>(layers: Layer<Value>[], prefix: number): Map<Value, Labe
   let layer = layers.find((known) => known.prefix === prefix);
   if (layer === undefined) layers.push((layer = { prefix, labels: new Map() }));
   return layer.labels;
+}
+
+function blockOf(four: number, prefix: number): Cidr {
+  const size = 2 ** (32 - prefix);
+  const low = BigInt(four - (four % size));
+  return { family: 4, address: BigInt(four), prefix, low, high: low + BigInt(size - 1) };
 }
 
 /** RFC 1918, RFC 6598 (shared), RFC 3927 (link local), RFC 1122 (loopback); RFC 4193 (unique local), RFC 4291 (link local, loopback). */

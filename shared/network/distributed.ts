@@ -54,11 +54,15 @@ export function compileGuards(topology: Topology, labels: LabelTable, membership
     if (found === undefined) bySwitch.set(id, (found = listed(lists, all.filter(({ index }) => scopes[index]?.has(id) !== false))));
     return found;
   };
+  const onPortGroup = (id: string | undefined): readonly Guard[] => {
+    const vswitch = record(topology, "portGroups", id)?.virtualSwitch;
+    return vswitch === undefined ? NONE : onSwitch(vswitch);
+  };
+  const byGroup: (readonly Guard[])[] = [];
   const excludes = [...entries(topology, "distributedFirewalls")].some(([, { exclude = [] }]) => exclude.length > 0);
   const at = (end: End): readonly Guard[] => {
     if (all.length === 0 || end.kind !== "vnic" || isPassthrough(end)) return NONE;
-    const vswitch = record(topology, "portGroups", end.portGroup)?.virtualSwitch;
-    const found = vswitch === undefined ? NONE : onSwitch(vswitch);
+    const found = (byGroup[end.group] ??= onPortGroup(end.portGroup));
     if (!excludes || found.length === 0) return found;
     const subject = membership.of(end);
     return listed(lists, found.filter(({ index }) => excluders[index]?.(subject) !== true));

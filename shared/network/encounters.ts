@@ -330,7 +330,8 @@ export class Encounters {
   }
 
   private rolesAround({ id, ports }: PortSet): string {
-    return (this.rolesOf[id] ??= [...new Set(ports.map((port) => this.rolePort(port)))].sort().join());
+    const [only] = ports;
+    return (this.rolesOf[id] ??= ports.length === 1 && only !== undefined ? this.rolePort(only) : [...new Set(ports.map((port) => this.rolePort(port)))].sort().join());
   }
 
   /** Interfaces of a router are alike unless a wide rule names them. As configured, packets may not turn back by the one they came by. */

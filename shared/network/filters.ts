@@ -302,18 +302,19 @@ class Side {
 
   /** A distributed firewall sees of an end itself for the selectors that name ends, and its address for the others. */
   private rulesOf(identity: readonly Label[], address: readonly Label[]): readonly number[] {
-    if (!this.byIdentity) return this.adding(NOTHING, address, () => true);
-    const own = this.adding(NOTHING, identity, (label) => this.labels.isIdentity(label));
-    return this.adding(own, address, (label) => !this.labels.isIdentity(label));
+    let found = NOTHING;
+    if (!this.byIdentity) {
+      for (const label of address) found = this.adding(found, label);
+      return found;
+    }
+    for (const label of identity) if (this.labels.isIdentity(label)) found = this.adding(found, label);
+    for (const label of address) if (!this.labels.isIdentity(label)) found = this.adding(found, label);
+    return found;
   }
 
-  private adding(rules: readonly number[], labels: readonly Label[], isSeen: (label: Label) => boolean): readonly number[] {
-    let found = rules;
-    for (const label of labels) {
-      const more = isSeen(label) ? this.byLabel.get(label) : undefined;
-      if (more !== undefined) found = found.length === 0 ? more : merged(found, more);
-    }
-    return found;
+  private adding(rules: readonly number[], label: Label): readonly number[] {
+    const more = this.byLabel.get(label);
+    return more === undefined ? rules : rules.length === 0 ? more : merged(rules, more);
   }
 
   private rowOf(must: readonly number[], may: readonly number[]): Row {

@@ -2,7 +2,6 @@
 import { jsonPath } from "../model/path";
 import { compareIds, entries, record, type RecordOf, type Topology } from "../model/topology";
 import type { PortGroupVlan } from "../model/kinds/port-group";
-import type { Vnic } from "../model/kinds/vm";
 import type { Assume } from "../analysis/result";
 import { isPassthrough, type Guard, type Guards } from "./distributed";
 import { Filter } from "./filters";
@@ -88,7 +87,7 @@ function* guests(topology: Topology, layer2: Layer2, guards: Guards, assume: Ass
     if (found === undefined) row.set(layer2.classOf(end), (found = places.forwards(vm, ends, assume)));
     return found;
   };
-  for (const [id, vm] of mayForward(layer2, (own) => own.forwarding === true || (assume === "hostile" && !places.isOrdinary(own)))) {
+  for (const [id, vm] of mayForward(layer2, (own, end) => own.forwarding === true || (assume === "hostile" && !places.isOrdinary(own, end)))) {
     const ends = layer2.endsOf(id);
     const [first] = ends;
     if (first === undefined) continue;
@@ -112,11 +111,11 @@ function* guests(topology: Topology, layer2: Layer2, guards: Guards, assume: Ass
 }
 
 /** The VMs with ends that may, sorted by id. */
-function mayForward({ ends }: Layer2, may: (vm: RecordOf<"vms">) => boolean): [string, RecordOf<"vms">][] {
+function mayForward({ ends }: Layer2, may: (vm: RecordOf<"vms">, end: End) => boolean): [string, RecordOf<"vms">][] {
   const found = new Map<string, RecordOf<"vms">>();
   for (let index = 0; index < ends.length; index++) {
-    const { vm, owner } = ends[index] as End;
-    if (vm !== undefined && may(vm)) found.set(owner, vm);
+    const end = ends[index] as End, { vm } = end;
+    if (vm !== undefined && may(vm, end)) found.set(end.owner, vm);
   }
   return [...found].sort(([a], [b]) => compareIds(a, b));
 }
@@ -133,7 +132,8 @@ const NEVER: Forwarding = { certain: false, missing: [] };
 /** Counts the segments on which a VM both sends and hears. */
 class Places {
   private readonly names = new Map<Segment, string>();
-  private readonly oneVlan = new Map<string, boolean>();
+  /** By number of the port group. */
+  private readonly oneVlan: (boolean | undefined)[] = [];
 
   constructor(private readonly topology: Topology, private readonly layer2: Layer2) {}
 
@@ -145,25 +145,16 @@ class Places {
     return missing.length > 0 || this.apart(ends) > 1 ? { certain: false, missing } : NEVER;
   }
 
-  /** Whether the VM has one vNIC, in a port group of one VLAN: most are, and stay in it. */
-  isOrdinary({ nics }: RecordOf<"vms">): boolean {
-    let only: Vnic | undefined;
-    for (const local in nics) {
-      if (only !== undefined) return false;
-      only = nics[local];
-    }
-    if (only?.portGroup === undefined) return true;
-    return only.passthrough === undefined && this.hasOneVlan(only.portGroup);
+  /** Whether the VM has one vNIC, which is this end, in a port group of one VLAN: most are, and stay in it. */
+  isOrdinary({ nics }: RecordOf<"vms">, { nic, portGroup, group }: End): boolean {
+    for (const local in nics) if (nics[local] !== nic) return false;
+    return nic?.passthrough === undefined && (this.oneVlan[group] ??= this.hasOneVlan(portGroup));
   }
 
-  private hasOneVlan(id: string): boolean {
-    let found = this.oneVlan.get(id);
-    if (found === undefined) {
-      const group = record(this.topology, "portGroups", id);
-      const vswitch = record(this.topology, "virtualSwitches", group?.virtualSwitch);
-      this.oneVlan.set(id, (found = group?.vlan?.mode === "access" && vswitch !== undefined && !isUnawareBridge(vswitch)));
-    }
-    return found;
+  private hasOneVlan(id: string | undefined): boolean {
+    const group = record(this.topology, "portGroups", id);
+    const vswitch = record(this.topology, "virtualSwitches", group?.virtualSwitch);
+    return group?.vlan?.mode === "access" && vswitch !== undefined && !isUnawareBridge(vswitch);
   }
 
   private count(ends: readonly End[]): number {

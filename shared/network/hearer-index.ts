@@ -32,6 +32,12 @@ export class HearerIndex {
     [this.near, this.far] = wanted === "hearers" ? [sent, heard] : [heard, sent];
   }
 
+  /** Whether nobody but the plain class of the zone is wanted there; -1 is no zone. */
+  isAlone(zone: number): boolean {
+    this.update();
+    return zone !== -1 && !this.listsOfCell.has(zone);
+  }
+
   /** Everyone wanted, and perhaps some that are isolated from the class; each once. */
   candidates(from: PlugClass): Iterable<PlugClass> {
     this.update();

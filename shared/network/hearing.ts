@@ -108,6 +108,7 @@ export class Hearing {
   }
 
   private around(group: number, index: HearerIndex, meets: (own: PlugClass, other: PlugClass) => boolean): number[] {
+    if (index.isAlone(this.plainOf(group)) && !this.severalOfClass.has(this.classes.classes[this.soleOf[group] as number] as PlugClass)) return [group];
     const found = new Set<number>();
     for (const own of this.classesOf(group)) {
       for (const other of index.candidates(own)) {

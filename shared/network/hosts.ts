@@ -62,7 +62,9 @@ export interface HostParts {
 
 /** The hosts of a port group: most have one. */
 interface Alike {
-  readonly key: number;
+  readonly spot: Spot;
+  readonly identity: LabelSet;
+  readonly address: AddressClass;
   readonly host: Host;
   others: Map<number, Host> | undefined;
 }
@@ -75,7 +77,9 @@ export class Hosts {
   private readonly byKey = new Map<string, Host>();
   private readonly byEnd: (Host | undefined)[];
   /** Ends of VMs with one vNIC and one address, which are most: by port group, then by what else tells them apart. */
-  private readonly simple = new Map<string | undefined, Alike>();
+  private readonly simple: (Alike | undefined)[] = [];
+  /** By number of the port group: whether it binds guests to their addresses. */
+  private readonly boundOf: (boolean | undefined)[] = [];
 
   constructor(private readonly parts: HostParts) {
     this.byEnd = roomFor(parts.layer2.ends.length);
@@ -88,21 +92,30 @@ export class Hosts {
   /** To be looked at anew: what its surroundings hold, or the end itself, is another. Hosts that no end is any more stay in `all`. */
   forget(end: End): void {
     this.byEnd[end.index] = undefined;
-    this.simple.delete(end.portGroup);
+    if (end.group >= 0) this.simple[end.group] = undefined;
     this.parts.neighbourhoods.forget(this.parts.spots.of(end));
   }
 
   private find(end: End): Host {
-    const key = this.simpleKey(end);
-    if (key === undefined) return this.intern(end);
+    const { assume, membership, book, spots } = this.parts;
+    if (assume !== "hostile" || !isSimple(end)) return this.intern(end);
+    const address = book.classAt(end), identity = membership.identityOf(end), spot = spots.of(end);
+    if (address === undefined || address.id >= MOST || identity.id >= MOST) return this.intern(end);
     // A port group stands for its switch, and so for the distributed firewalls there, and says whether the port binds its guest.
-    const known = this.simple.get(end.portGroup);
-    if (known?.key === key) return known.host;
-    let host = known?.others?.get(key);
-    if (host !== undefined) return host;
-    host = this.add(this.describe(end));
-    if (known === undefined) this.simple.set(end.portGroup, { key, host, others: undefined });
-    else (known.others ??= new Map<number, Host>()).set(key, host);
+    const known = this.simple[end.group];
+    if (known === undefined) {
+      const host = this.add(this.describe(end));
+      this.simple[end.group] = { spot, identity, address, host, others: undefined };
+      return host;
+    }
+    return known.spot === spot && known.identity === identity && known.address === address ? known.host : this.amongOthers(known, end, spot, identity, address);
+  }
+
+  private amongOthers(known: Alike, end: End, spot: Spot, identity: LabelSet, address: AddressClass): Host {
+    const key = (spot.index * MOST + identity.id) * MOST + address.id;
+    known.others ??= new Map<number, Host>();
+    let host = known.others.get(key);
+    if (host === undefined) known.others.set(key, (host = this.add(this.describe(end))));
     return host;
   }
 
@@ -110,17 +123,6 @@ export class Hosts {
     const host: Host = { index: this.all.length, ...described };
     this.all.push(host);
     return host;
-  }
-
-  /** Equal for ends in one port group of which nothing tells two apart; undefined where that takes a closer look. */
-  private simpleKey(end: End): number | undefined {
-    const { assume, membership, book, spots } = this.parts;
-    if (assume !== "hostile" || end.kind !== "vnic" || end.addresses.length !== 1) return undefined;
-    if (end.nic?.passthrough !== undefined || !hasOneNic(end)) return undefined;
-    const address = book.classAt(end);
-    const identity = membership.identityOf(end);
-    if (address === undefined || address.id >= MOST || identity.id >= MOST) return undefined;
-    return (spots.of(end).index * MOST + identity.id) * MOST + address.id;
   }
 
   private intern(end: End): Host {
@@ -222,9 +224,14 @@ export class Hosts {
 
   /** Whether the port binds the guest to its own addresses. Passthrough goes around the port group and so around its guard. */
   private isBound(end: End): boolean {
-    const { topology } = this.parts;
-    return record(topology, "portGroups", end.portGroup)?.spoofGuard === true && !isPassthrough(end);
+    if (end.kind !== "vnic" || isPassthrough(end)) return false;
+    return (this.boundOf[end.group] ??= record(this.parts.topology, "portGroups", end.portGroup)?.spoofGuard === true);
   }
+}
+
+/** A vNIC with one address on a VM that has no other, plugged into its switch. */
+function isSimple(end: End): boolean {
+  return end.kind === "vnic" && end.addresses.length === 1 && end.nic?.passthrough === undefined && hasOneNic(end);
 }
 
 function hasOneNic({ vm }: End): boolean {

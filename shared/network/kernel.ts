@@ -18,7 +18,8 @@ import { isUnaddressed } from "./placed-end";
 import { Propagation } from "./propagation";
 import { Reach } from "./reach";
 import { Spots } from "./spots";
-import type { End, Layer2 } from "./types";
+import type { Layer2 } from "./types";
+import { WrittenAddresses } from "./written-addresses";
 
 export interface Kernel {
   readonly topology: Topology;
@@ -43,7 +44,8 @@ export function compileKernel(topology: Topology, assume: Assume, layer2: Layer2
   // Where addresses count as configured, it matters who is in whose subnet.
   if (assume === "configured") for (const text of writtenAddresses(topology)) labels.add(`cidr:${text}`);
   const membership = new Membership(topology, labels, layer2);
-  const book = new AddressBook(labels, membership, assume === "configured" || layer2.ends.some(hasIpv6), layer2.ends.length);
+  const written = new WrittenAddresses(layer2);
+  const book = new AddressBook(labels, membership, assume === "configured" || written.others.some(isIpv6), written);
   const guards = compileGuards(topology, labels, membership, book);
   const shields = compileShields(topology, labels);
   const forwarders = collectForwarders(topology, layer2, labels, guards, assume);
@@ -59,13 +61,6 @@ export function compileKernel(topology: Topology, assume: Assume, layer2: Layer2
   const clients = clientPorts([...forwarders.flatMap(({ filter }) => filter ?? []), ...guards.all.map(({ filter }) => filter)]);
   const flows = new Flows(assume, spots, fabric, new Propagation(fabric), hops, transit, clients);
   return { topology, assume, layer2, membership, book, guards, shields, spots, neighbourhoods, fabric, hops, hosts, labels, flows, reach: new Reach(flows, spots, unknownLinks) };
-}
-
-/** Also on a vNIC that is not connected: the VM answers for it on the others. */
-function hasIpv6({ addresses, vm }: End): boolean {
-  if (addresses.some(isIpv6)) return true;
-  for (const local in vm?.nics) if (vm.nics[local]?.addresses?.some(isIpv6) === true) return true;
-  return false;
 }
 
 function isIpv6(text: string): boolean {

@@ -189,8 +189,28 @@ export class LabelTable {
 
 /** Sorted and without doubles. */
 function ascending(labels: readonly Label[]): readonly Label[] {
-  for (let at = 1; at < labels.length; at++) if ((labels[at - 1] as Label) >= (labels[at] as Label)) return [...new Set(labels)].sort((a, b) => a - b);
+  for (let at = 1; at < labels.length; at++) {
+    if ((labels[at - 1] as Label) >= (labels[at] as Label)) return labels.length > FEW ? [...new Set(labels)].sort((a, b) => a - b) : inserted(labels);
+  }
   return labels;
+}
+
+/** So many are sorted one by one faster than any other way. */
+const FEW = 12;
+
+function inserted(labels: readonly Label[]): Label[] {
+  const found = labels.slice();
+  let count = 0;
+  for (const label of labels) {
+    let at = count;
+    while (at > 0 && (found[at - 1] as Label) > label) at -= 1;
+    if (at > 0 && found[at - 1] === label) continue;
+    for (let from = count; from > at; from--) found[from] = found[from - 1] as Label;
+    found[at] = label;
+    count += 1;
+  }
+  if (count < found.length) found.length = count;
+  return found;
 }
 
 /** Whether there is one way to write the block, without host bits: an IPv4 address has no other form. */

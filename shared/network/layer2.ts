@@ -34,6 +34,7 @@ export function compileLayer2(topology: Topology, assume: Assume = "hostile"): L
 class CompiledLayer2 implements Layer2 {
   readonly ends: readonly End[];
   readonly vmIds: readonly string[];
+  readonly idle: readonly string[];
   private readonly known: Hearing;
   private owners: OwnerIndex | undefined;
   private possibleHearing: Hearing | undefined;
@@ -48,6 +49,7 @@ class CompiledLayer2 implements Layer2 {
   constructor(private readonly plugged: Ends, private readonly ground: Ground, private readonly possibleGround: Ground | undefined) {
     this.ends = plugged.ends;
     this.vmIds = plugged.vmIds;
+    this.idle = plugged.idle;
     this.known = new Hearing(ground, plugged);
   }
 

@@ -1,6 +1,7 @@
 /** The components that ends both send into and hear, group by group. */
 import { Buckets } from "./buckets";
 import type { Hearing } from "./hearing";
+import { roomFor } from "./lists";
 import type { PlugClass } from "./plug-class";
 import type { ZoneComponents } from "./zone-components";
 
@@ -9,15 +10,18 @@ const SEVERAL = -1;
 export class MeetingPoints {
   /** By group: its one component, or `SEVERAL`. */
   private readonly soleOf: number[] = [];
+  private readonly listsOfOne: (readonly number[] | undefined)[];
   /** By group, where it has several. Groups that are alike share the list. */
   private readonly several = new Map<number, readonly number[]>();
   private readonly physical = new Map<Int32Array, Map<Int32Array, readonly number[]>>();
 
-  constructor(private readonly hearing: Hearing, private readonly joined: ZoneComponents) {}
+  constructor(private readonly hearing: Hearing, private readonly joined: ZoneComponents) {
+    this.listsOfOne = roomFor(joined.of.length);
+  }
 
   of(group: number): readonly number[] {
     const sole = this.soleAt(group);
-    return sole === SEVERAL ? (this.several.get(group) ?? []) : [sole];
+    return sole === SEVERAL ? (this.several.get(group) ?? []) : (this.listsOfOne[sole] ??= [sole]);
   }
 
   /** By component: 1 where an end is in it. */

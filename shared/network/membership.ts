@@ -32,8 +32,9 @@ interface Alike {
 /** Memberships of a document, worked out when asked for; those of connected ends are kept. */
 export class Membership {
   private readonly known: (Subject | undefined)[];
-  /** By port group, then by tenant and tags: most vNICs share theirs with others. */
+  /** By port group, then by tenant and tags: most vNICs share theirs with others. Those of ends are by its number. */
   private readonly ofVnics = new Map<string, Alike>();
+  private readonly ofEnds: (Alike | undefined)[] = [];
   private readonly labelsOfTenant = new Map<string, readonly Label[]>();
   private readonly labelsOfGroup = new Map<string, readonly Label[]>();
   private readonly nobody: LabelSet;
@@ -52,7 +53,7 @@ export class Membership {
 
   /** Of an end, not kept. */
   identityOf(end: End): LabelSet {
-    return end.vm !== undefined && end.nic !== undefined ? this.vnic(end.owner, end.vm, end.nic) : this.of(end).identity;
+    return end.vm !== undefined && end.nic !== undefined ? this.ofEnd(end.owner, end.vm, end.nic, end.group) : this.of(end).identity;
   }
 
   /** To be looked at anew. Returns what it was. */
@@ -109,7 +110,7 @@ export class Membership {
   private describe(end: End): Subject {
     switch (end.kind) {
       case "vnic":
-        return end.vm === undefined || end.nic === undefined ? missing(end.id) : { identity: this.vnic(end.owner, end.vm, end.nic), addresses: end.nic.addresses };
+        return end.vm === undefined || end.nic === undefined ? missing(end.id) : { identity: this.ofEnd(end.owner, end.vm, end.nic, end.group), addresses: end.nic.addresses };
       case "managementInterface":
         return { identity: this.management(end.id), addresses: record(this.topology, "managementInterfaces", end.id)?.addresses };
       case "bmc": {
@@ -128,20 +129,34 @@ export class Membership {
     const group = nic.connected === false ? "" : nic.portGroup ?? "";
     const own = this.labels.ofVm(id);
     if (own !== undefined) return this.labels.set([own, ...this.shared(vm, nic, group)]);
-    const tags = nic.tags === undefined || nic.tags.length === 0 ? keyOf(vm.tags) : `${keyOf(vm.tags)} ${keyOf(nic.tags)}`;
-    const { tenant = "" } = vm;
-    const row = this.ofVnics.get(group);
-    if (row?.last.tags === tags && row.last.tenant === tenant) return row.last.identity;
-    const find = (): Vnics => ({ tenant, tags, identity: this.labels.set(this.shared(vm, nic, group)) });
-    if (row === undefined) {
-      const first = find();
-      this.ofVnics.set(group, { last: first, all: undefined });
-      return first.identity;
-    }
-    row.all ??= new Map([[row.last.tenant, new Map([[row.last.tags, row.last]])]]);
+    const known = this.ofVnics.get(group), row = known ?? this.first(vm, nic, group);
+    if (known === undefined) this.ofVnics.set(group, row);
+    return this.among(row, vm, nic, group);
+  }
+
+  /** The same of a vNIC that is an end. */
+  private ofEnd(id: string, vm: RecordOf<"vms">, nic: Vnic, number: number): LabelSet {
+    const group = nic.portGroup ?? "";
+    const own = this.labels.ofVm(id);
+    if (own !== undefined) return this.labels.set([own, ...this.shared(vm, nic, group)]);
+    return this.among((this.ofEnds[number] ??= this.first(vm, nic, group)), vm, nic, group);
+  }
+
+  private first(vm: RecordOf<"vms">, nic: Vnic, group: string): Alike {
+    return { last: this.findAlike(vm, nic, group, tagsOf(vm, nic)), all: undefined };
+  }
+
+  private findAlike(vm: RecordOf<"vms">, nic: Vnic, group: string, tags: string): Vnics {
+    return { tenant: vm.tenant ?? "", tags, identity: this.labels.set(this.shared(vm, nic, group)) };
+  }
+
+  private among(row: Alike, vm: RecordOf<"vms">, nic: Vnic, group: string): LabelSet {
+    const tags = tagsOf(vm, nic), { tenant = "" } = vm, { last } = row;
+    if (last.tags === tags && last.tenant === tenant) return last.identity;
+    row.all ??= new Map([[last.tenant, new Map([[last.tags, last]])]]);
     const alike = nested(row.all, tenant);
     let found = alike.get(tags);
-    if (found === undefined) alike.set(tags, (found = find()));
+    if (found === undefined) alike.set(tags, (found = this.findAlike(vm, nic, group, tags)));
     row.last = found;
     return found.identity;
   }
@@ -217,6 +232,10 @@ function tagged(tags: readonly string[] = NONE): string[] {
 function keyOf(tags: readonly string[] = NONE): string {
   const [only] = tags;
   return only === undefined ? "" : tags.length === 1 && !only.startsWith("[") && !only.includes(" ") ? only : JSON.stringify(tags);
+}
+
+function tagsOf(vm: RecordOf<"vms">, nic: Vnic): string {
+  return nic.tags === undefined || nic.tags.length === 0 ? keyOf(vm.tags) : `${keyOf(vm.tags)} ${keyOf(nic.tags)}`;
 }
 
 function nested<Value>(map: Map<string, Map<string, Value>>, key: string): Map<string, Value> {

@@ -105,8 +105,9 @@ export class Parties {
   }
 
   private withHost(party: Party, host: Host): PartyClass {
-    const row = this.policy.row(party);
     const first = this.firstAt[host.index];
+    if (first !== undefined && first.tenant === party.tenant && !this.policy.namesParties && first.members[0]?.kind === party.kind) return first;
+    const row = this.policy.row(party);
     if (first === undefined) return (this.firstAt[host.index] = this.addOf(party, host, row));
     if (this.rowOf[first.index] === row) return first;
     const key = host.index * MOST_ROWS + row;

@@ -19,14 +19,16 @@ export class PlacedEnd implements End {
   readonly portGroup?: string;
   readonly nic?: Vnic;
   readonly vm?: RecordOf<"vms">;
+  readonly group: number;
   private written: string | undefined;
 
   /** @param local the key of the nic or interface below its owner; undefined where the owner is the end */
-  constructor(private readonly collection: Collection, readonly owner: string, readonly local: string | undefined, addresses: readonly string[] | undefined, portGroup?: string, guest?: { readonly vm: RecordOf<"vms">; readonly nic: Vnic }) {
+  constructor(private readonly collection: Collection, readonly owner: string, readonly local: string | undefined, addresses: readonly string[] | undefined, portGroup?: string, guest?: { readonly vm: RecordOf<"vms">; readonly nic: Vnic; readonly group: number }) {
     this.kind = KINDS[collection];
     this.addresses = addresses ?? NO_ADDRESSES;
     this.written = local === undefined ? owner : undefined;
     if (portGroup !== undefined) this.portGroup = portGroup;
+    this.group = guest === undefined ? -1 : guest.group;
     if (guest === undefined) return;
     this.nic = guest.nic;
     this.vm = guest.vm;

@@ -90,6 +90,11 @@ export class Policy {
     return new Selection(this.topology, selectors);
   }
 
+  /** Whether some entry names parties one by one; if not, those of one kind and tenant are alike. */
+  get namesParties(): boolean {
+    return this.places.size > 0;
+  }
+
   /** A number; parties with the same one are treated alike by every entry and by the defaults. */
   row(party: Party): number {
     // No tenant has an empty id, and none a space in it.

@@ -85,11 +85,11 @@ function replug({ plugged: { seats }, owners }: Parts, topology: Topology, vnics
     const local = id.slice((before?.owner.length ?? 0) + 1);
     const nic = vm?.nics?.[local];
     if (before === undefined || vm === undefined || nic?.portGroup === undefined || nic.connected === false || vm.role === "template") return undefined;
-    const { portGroup } = nic;
-    const end = new PlacedEnd("vms", before.owner, local, nic.addresses, portGroup, { vm, nic });
+    const group = seats.sockets.numberOf(nic.portGroup);
+    const end = new PlacedEnd("vms", before.owner, local, nic.addresses, nic.portGroup, { vm, nic, group });
     end.index = before.index;
     renewed.push(end);
-    moves.set(end.index, seats.tryOut((seat) => plugVnic(seats, seat, nic, portGroup, vm.hypervisor)));
+    moves.set(end.index, seats.tryOut((seat) => plugVnic(seats, seat, nic, group, vm.hypervisor)));
   }
   return renewed;
 }

@@ -39,8 +39,12 @@ export class Seats {
     this.instanceOf = arranged(this.instanceOf, order);
   }
 
-  /** The port in a port group on a hypervisor. Without one (an appliance, an external network): a port wherever the port group is. */
-  plugIn(seat: number, portGroup: string, hypervisor: string | undefined, tags?: Tags): void {
+  /**
+   * The port in a port group on a hypervisor. Without one (an appliance, an external network): a port wherever the port group is.
+   *
+   * @param portGroup its number among the sockets
+   */
+  plugIn(seat: number, portGroup: number, hypervisor: string | undefined, tags?: Tags): void {
     const socket = this.sockets.portGroup(portGroup, tags);
     if (socket === null) return;
     const instance = this.sockets.instanceOf(socket, hypervisor);

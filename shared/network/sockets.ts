@@ -53,10 +53,13 @@ export class Sockets {
   readonly ports = new Set<GuestPort>();
   /** Whether some port rests on a field that is absent. */
   incomplete = false;
-  /** By port group: its socket without tags; null where there is none. */
-  private readonly plain = new Map<string, Socket | null>();
-  /** By port group and `tagsKey`. */
-  private readonly tagged = new Map<string, Map<string, { readonly tags: Tags; readonly socket: Socket | null }>>();
+  /** Numbers of port groups that somebody has asked for. */
+  private readonly numbers = new Map<string, number>();
+  private readonly ids: string[] = [];
+  /** By number of the port group: its socket without tags; null where there is none. */
+  private readonly plain: (Socket | null | undefined)[] = [];
+  /** By number of the port group and `tagsKey`. */
+  private readonly tagged = new Map<number, Map<string, { readonly tags: Tags; readonly socket: Socket | null }>>();
   private readonly physicalSockets = new Map<GuestPort, Socket>();
   private readonly passedThrough = new Map<string, readonly Plug[]>();
   /** By socket: the instances of its switch. */
@@ -67,20 +70,27 @@ export class Sockets {
 
   constructor(private topology: Topology, private readonly wiring: Wiring, private readonly assume: Assume) {}
 
-  /** What the port group offers; null where there is none, or no switch below it. */
-  portGroup(id: string, tags: Tags = NO_TAGS): Socket | null {
+  /** A number for the port group, whether the document has it or not. */
+  numberOf(id: string): number {
+    let number = this.numbers.get(id);
+    if (number === undefined) this.numbers.set(id, (number = this.ids.push(id) - 1));
+    return number;
+  }
+
+  /** What the port group of that number offers; null where there is none, or no switch below it. */
+  portGroup(number: number, tags: Tags = NO_TAGS): Socket | null {
     const key = this.tagsKey(tags);
-    if (key !== "") return this.taggedSocket(id, key, tags);
-    let socket = this.plain.get(id);
-    if (socket === undefined) this.plain.set(id, (socket = this.make(id, tags)));
+    if (key !== "") return this.taggedSocket(number, key, tags);
+    let socket = this.plain[number];
+    if (socket === undefined) this.plain[number] = socket = this.make(this.ids[number] ?? "", tags);
     return socket;
   }
 
-  private taggedSocket(id: string, key: string, tags: Tags): Socket | null {
-    let row = this.tagged.get(id);
-    if (row === undefined) this.tagged.set(id, (row = new Map<string, { tags: Tags; socket: Socket | null }>()));
+  private taggedSocket(number: number, key: string, tags: Tags): Socket | null {
+    let row = this.tagged.get(number);
+    if (row === undefined) this.tagged.set(number, (row = new Map<string, { tags: Tags; socket: Socket | null }>()));
     let known = row.get(key);
-    if (known === undefined) row.set(key, (known = { tags, socket: this.make(id, tags) }));
+    if (known === undefined) row.set(key, (known = { tags, socket: this.make(this.ids[number] ?? "", tags) }));
     return known.socket;
   }
 
@@ -129,8 +139,9 @@ export class Sockets {
     const undo: (() => void)[] = [];
     this.topology = next;
     for (const id of new Set(portGroups)) {
-      const [plain, row] = [this.plain.get(id), this.tagged.get(id)];
-      if (plain !== undefined && plain !== null) this.replace(plain, this.make(id, NO_TAGS), replaced, (socket) => this.plain.set(id, socket), undo);
+      const number = this.numberOf(id);
+      const [plain, row] = [this.plain[number], this.tagged.get(number)];
+      if (plain !== undefined && plain !== null) this.replace(plain, this.make(id, NO_TAGS), replaced, (socket) => (this.plain[number] = socket), undo);
       for (const [key, { tags, socket }] of row ?? []) {
         if (socket !== null) this.replace(socket, this.make(id, tags), replaced, (other) => row?.set(key, { tags, socket: other }), undo);
       }

@@ -120,12 +120,12 @@ export class TenantSums {
   /** The answers that pairs of classes of two tenants share which do not meet, where they say something. */
   private commons(from: Tenant, to: Tenant, met?: Tally<number>): Answer[] {
     const found: Answer[] = [];
-    for (const [source, some] of from.kinds) {
-      for (const [target, others] of to.kinds) {
+    from.kinds.forEach((some, source) => {
+      to.kinds.forEach((others, target) => {
         const answer = some * others > (met?.get(pairKey(source, target)) ?? 0) ? this.rows.between(source, target, from.id, to.id) : undefined;
         if (answer !== undefined && isListed(answer)) found.push(answer);
-      }
-    }
+      });
+    });
     return found;
   }
 
@@ -138,7 +138,7 @@ export class TenantSums {
     if (before + change === 0) tenant.kinds.delete(kind);
     else tenant.kinds.set(kind, before + change);
     if (tenant.profile === undefined || before === 0 || before + change === 0) this.assign(tenant);
-    for (const cell of cellsOf(tenant)) this.touch(cell);
+    if (tenant.out.size + tenant.into.size > 0) for (const cell of cellsOf(tenant)) this.touch(cell);
   }
 
   /** A pair of classes that meet more, or one less. */
@@ -226,7 +226,9 @@ export class TenantSums {
   private ofCell(cell: Cell): Sum {
     if (cell.sum !== undefined) return cell.sum;
     const { from, to, met, answers } = cell;
-    const sum = [...(answers?.keys() ?? []), ...this.commons(from, to, met)].reduce(addSums, NOTHING);
+    let sum = NOTHING;
+    answers?.forEach((answer) => (sum = addSums(sum, answer)));
+    for (const answer of this.commons(from, to, met)) sum = addSums(sum, answer);
     cell.sum = sum;
     this.counts[sum.verdict] += 1;
     this.stale.delete(cell);

@@ -25,6 +25,11 @@ export class Tally<Key extends number | object> {
     else this.others.set(key, count);
   }
 
+  forEach(visit: (key: Key) => void): void {
+    if (this.first !== undefined) visit(this.first);
+    this.others?.forEach((_, key) => visit(key));
+  }
+
   *keys(): Generator<Key> {
     if (this.first !== undefined) yield this.first;
     if (this.others !== undefined) yield* this.others.keys();

@@ -34,6 +34,8 @@ export interface End {
   /** The record of a vNIC, and of its VM. */
   readonly nic?: Vnic;
   readonly vm?: RecordOf<"vms">;
+  /** Of a vNIC: a number of its port group, small and equal for equal ones; -1 for other ends. */
+  readonly group: number;
 }
 
 /** Ends that hear one another: a strongly connected component of (switch instance, VLAN). */
@@ -76,6 +78,8 @@ export interface Layer2 {
   readonly ends: readonly End[];
   /** Every VM of the document, sorted by id, with ends or without: listing tens of thousands takes long, and several ask. */
   readonly vmIds: readonly string[];
+  /** The addresses written on vNICs and interfaces that are no ends: not connected, or of templates. */
+  readonly idle: readonly string[];
   /** Whether nothing about any port or cable is absent. */
   readonly complete: boolean;
   readonly segments: readonly Segment[];
