@@ -322,5 +322,7 @@ const PRIVATE_IPV4 = PRIVATE_BLOCKS.filter(({ family }) => family === 4).map(({ 
 
 /** Whether the IPv4 block that the address is in lies in a private one. */
 function isPrivate(four: number, length: number): boolean {
+  // 10.0.0.0/8, where nearly everything is.
+  if (length >= 8 && four >= 0x0a000000 && four <= 0x0affffff) return true;
   return PRIVATE_IPV4.some(({ prefix, size, low }) => length >= prefix && four >= low && four < low + size);
 }
