@@ -2,9 +2,13 @@
 import { processorTime, type Opened } from "./canvas-subjects";
 
 export interface Cost {
+  /** Frames that show another state of the gesture. */
   readonly framesPerSecond: number;
-  /** Milliseconds of all processes of the program together. */
+  /** Milliseconds of all processes of the program together for one of those. */
   readonly processorPerFrame: number;
+  /** How often the screen could have shown something new. */
+  readonly refreshesPerSecond: number;
+  readonly processorPerRefresh: number;
 }
 
 const STEPS = 60;
@@ -12,10 +16,12 @@ const STEPS = 60;
 interface Way {
   readonly from: { readonly x: number; readonly y: number };
   readonly button: "left" | "middle";
+  /** Pixels to the right in one step, twice as many as down. What is dragged goes from place to place of a grid: each step of the hand is one of the grid. */
+  readonly stride: number;
 }
 
 /** Pulls with a button of the mouse, there and back. */
-async function pull({ page }: Opened, { from, button }: Way, counted: (steps: () => Promise<void>) => Promise<void>): Promise<void> {
+async function pull({ page }: Opened, { from, button, stride }: Way, counted: (steps: () => Promise<void>) => Promise<void>): Promise<void> {
   await page.mouse.move(from.x, from.y);
   await page.waitForTimeout(300);
   await page.mouse.down({ button });
@@ -23,7 +29,7 @@ async function pull({ page }: Opened, { from, button }: Way, counted: (steps: ()
   await counted(async () => {
     for (let step = 1; step <= STEPS; step += 1) {
       const away = step <= STEPS / 2 ? step : STEPS - step;
-      await page.mouse.move(from.x + 6 + away * 6, from.y + 4 + away * 3);
+      await page.mouse.move(from.x + 6 + away * stride, from.y + 4 + (away * stride) / 2);
     }
   });
   await page.mouse.up({ button });
@@ -33,25 +39,31 @@ async function costOf(opened: Opened, way: Way): Promise<Cost> {
   const { app, page } = opened;
   let cost: Cost | undefined;
   await pull(opened, way, async (steps) => {
-    await page.evaluate(() => {
-      const counter = { frames: 0, goes: true };
-      Object.assign(window, { counter });
-      void (async () => {
-        while (counter.goes) {
+    await page.evaluate(`(() => {
+      const counter = { refreshes: 0, frames: 0, goes: true };
+      window.counter = counter;
+      const shown = ${opened.shown};
+      (async () => {
+        for (let last = shown(); counter.goes;) {
           await new Promise((resolve) => requestAnimationFrame(resolve));
-          counter.frames += 1;
+          counter.refreshes += 1;
+          const now = shown();
+          if (now !== last) counter.frames += 1;
+          last = now;
         }
       })();
-    });
+    })()`);
     const before = await processorTime(app), start = performance.now();
     await steps();
     const seconds = (performance.now() - start) / 1000, computed = (await processorTime(app)) - before;
-    const frames = await page.evaluate(() => {
-      const { counter } = window as unknown as { counter: { frames: number; goes: boolean } };
+    const { frames, refreshes } = await page.evaluate(() => {
+      const { counter } = window as unknown as { counter: { frames: number; refreshes: number; goes: boolean } };
       counter.goes = false;
-      return counter.frames;
+      return counter;
     });
-    cost = { framesPerSecond: frames / seconds, processorPerFrame: (computed * 1000) / Math.max(1, frames) };
+    if (frames === 0) throw new Error("the gesture has moved nothing");
+    const per = (count: number): number => (computed * 1000) / Math.max(1, count);
+    cost = { framesPerSecond: frames / seconds, processorPerFrame: per(frames), refreshesPerSecond: refreshes / seconds, processorPerRefresh: per(refreshes) };
   });
   if (cost === undefined) throw new Error("nothing was measured");
   return cost;
@@ -68,7 +80,7 @@ export async function costs(opened: Opened, gestures: readonly Gesture[]): Promi
     await (gesture === "farPan" ? opened.far() : opened.near());
     await page.waitForTimeout(1000);
     // The things near by are in the middle; a bare place is beside them.
-    measured[gesture] = await costOf(opened, gesture === "nearDrag" ? { from: centre, button: "left" } : { from: gesture === "farPan" ? corner : { x: centre.x, y: centre.y + 52 }, button: panButton });
+    measured[gesture] = await costOf(opened, gesture === "nearDrag" ? { from: centre, button: "left", stride: 12 } : { from: gesture === "farPan" ? corner : { x: centre.x, y: centre.y + 52 }, button: panButton, stride: 6 });
   }
   return measured;
 }

@@ -11,7 +11,7 @@ import { lensTags } from "../shared/diagram/lens";
 import { ROOT } from "../scripts/bundles";
 import { switchesForThisUser } from "../scripts/electron-switches";
 import { generate } from "./generate";
-import type { PeerPage, PeerPicture } from "./peers/picture";
+import type { Drawn, PeerPage, PeerPicture } from "./peers/picture";
 
 export type SubjectName = "bulkhead" | "cytoscape" | "reactFlow";
 
@@ -19,8 +19,12 @@ export type SubjectName = "bulkhead" | "cytoscape" | "reactFlow";
 export interface Opened {
   readonly app: ElectronApplication;
   readonly page: Page;
-  /** Milliseconds from the data to the first frame. */
-  readonly firstDraw: number;
+  /** From the text of the data. */
+  readonly drawn: Drawn;
+  /** Milliseconds from the command to open a file to the first picture; undefined of what opens none. */
+  readonly opening?: number;
+  /** The source of a function of the page that gives another answer for each frame of a gesture. */
+  readonly shown: string;
   /** The part of the window that is the picture. */
   readonly area: { readonly x: number; readonly y: number; readonly width: number; readonly height: number };
   /** The button of the mouse that pans. */
@@ -81,15 +85,15 @@ async function launch(executable: string, args: readonly string[]): Promise<{ ap
 async function openPeer(name: string, executable: string, peers: string, { picture }: Given): Promise<Opened> {
   const { app, page, close } = await launch(executable, [peers, name]);
   await page.waitForFunction(() => "peer" in window);
-  const firstDraw = await page.evaluate((data) => (window as unknown as { peer: PeerPage }).peer.draw(data), picture);
+  const drawn = await page.evaluate((text) => (window as unknown as { peer: PeerPage }).peer.draw(text), JSON.stringify(picture));
   return {
-    app, page, firstDraw, close, panButton: "left", area: { x: 0, y: 0, width: 1280, height: 800 },
+    app, page, drawn, close, shown: "() => window.peer.drawings()", panButton: "left", area: { x: 0, y: 0, width: 1280, height: 800 },
     far: () => page.evaluate(() => (window as unknown as { peer: PeerPage }).peer.far()),
     near: () => page.evaluate((id) => (window as unknown as { peer: PeerPage }).peer.near(id), VM),
   };
 }
 
-/** Panels closed, so that its picture is about as large as the others'. The document is read before the clock starts, as for the others. */
+/** Panels closed, so that its picture is about as large as the others'. The clock starts when the page hands the bytes of the file to its workers. */
 async function openBulkhead(executable: string, { file }: Given): Promise<Opened> {
   const { app, page, close } = await launch(executable, [ROOT]);
   const skip = page.getByRole("button", { name: /skip/i });
@@ -99,38 +103,60 @@ async function openBulkhead(executable: string, { file }: Given): Promise<Opened
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1280, 872));
   const command = (id: string): Promise<void> => app.evaluate(({ Menu }, wanted) => void Menu.getApplicationMenu()?.getMenuItemById(wanted)?.click(), id);
   for (const panel of ["view.palette", "view.inspector", "view.findings", "view.minimap"]) await command(panel);
-  await page.evaluate(() => {
-    const times: { start?: number; end?: number } = {};
-    Object.assign(window, { times });
-    void (async () => {
-      while (times.end === undefined) {
-        await new Promise((resolve) => requestAnimationFrame(resolve));
-        if (times.start === undefined && document.querySelector(".awaited") !== null) times.start = performance.now();
-        if (times.start !== undefined && document.querySelector(".painted-still[data-painted]") !== null) times.end = performance.now();
-      }
-    })();
-  });
+  await page.evaluate(watchDrawing);
   await app.evaluate(({ dialog }, path) => { dialog.showOpenDialog = async () => ({ canceled: false, filePaths: [path] }); }, file);
+  const asked = await app.evaluate(() => Date.now());
   await command("file.open");
-  await page.waitForFunction(() => (window as unknown as { times: { end?: number } }).times.end !== undefined, undefined, { timeout: 120_000 });
-  const firstDraw = await page.evaluate(() => {
-    const { start = 0, end = 0 } = (window as unknown as { times: { start?: number; end?: number } }).times;
-    return end - start;
-  });
+  await page.waitForFunction(() => (window as unknown as { drawing: Drawing }).drawing.whole !== undefined, undefined, { timeout: 120_000 });
+  const { start, first, whole, origin } = await page.evaluate(() => ({ start: 0, first: 0, whole: 0, ...(window as unknown as { drawing: Drawing }).drawing, origin: performance.timeOrigin }));
   await page.getByText(/^analysed in /).waitFor({ timeout: 120_000 });
   const area = await page.locator(".canvas").boundingBox();
   if (area === null) throw new Error("Bulkhead shows no canvas");
   return {
-    app, page, firstDraw, close, area, panButton: "middle",
+    app, page, close, area, panButton: "middle", drawn: { first: first - start, whole: whole - start }, opening: origin + first - asked,
+    shown: '() => [...document.querySelectorAll(".react-flow__viewport, .painted canvas")].map((element) => element.style.transform).join()',
     far: () => command("view.zoomFit"),
     near: async () => {
       await command("edit.find");
       await page.locator(".command-input").fill(VM);
       await page.getByRole("option", { name: new RegExp(`${VM} VM`) }).first().click();
       await command("view.inspector");
+      await page.waitForTimeout(500);
+      // Finding has put it into the middle beside the inspector.
+      await command("view.zoomSelection");
       await page.locator(`[data-id="${VM}"]`).first().waitFor();
     },
   };
+}
+
+/** Moments of the page's clock. */
+interface Drawing {
+  start?: number;
+  first?: number;
+  whole?: number;
+}
+
+/** In the page. Of what was painted before only the element is left, which is another one for the new document. */
+function watchDrawing(): void {
+  const drawing: Drawing = {};
+  Object.assign(window, { drawing });
+  const post = Worker.prototype.postMessage;
+  Worker.prototype.postMessage = function (this: Worker, ...given: [never]) {
+    const [message] = given as [{ readonly type?: string }];
+    if (message.type === "bytes") drawing.start ??= performance.now();
+    post.apply(this, given);
+  };
+  void (async () => {
+    while (drawing.whole === undefined) {
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      const painted = document.querySelector<HTMLElement>(".painted-still")?.dataset["painted"];
+      if (drawing.start === undefined || painted === undefined) continue;
+      // One more, as for the others: then what was painted is on the screen.
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+      drawing.first ??= performance.now();
+      if (painted === "whole") drawing.whole = performance.now();
+    }
+  })();
 }
 
 /** Seconds that the processes of the program have computed so far (Linux). */

@@ -18,6 +18,7 @@ import { CANVAS_FIGURES } from "./figures";
 import { writeResults, type Results } from "./results-file";
 import { median } from "./statistics";
 import { figureTable, replaceFigures } from "./table";
+import type { Drawn } from "./peers/picture";
 
 const PEERS = join(ROOT, ".cache/bench-peers");
 const PAGE = "docs/performance.md";
@@ -63,7 +64,8 @@ async function buildPeers(): Promise<void> {
 }
 
 interface Round {
-  readonly firstDraw: number;
+  readonly drawn: Drawn;
+  readonly opening: number;
   readonly nodes: number;
   readonly costs: Awaited<ReturnType<typeof costs>>;
 }
@@ -80,8 +82,8 @@ async function compare(size: string, things: number, executable: string): Promis
         try {
           const measured = await costs(opened, GESTURES[name]);
           const nodes = await opened.page.evaluate(() => document.querySelectorAll("*").length);
-          rounds[name].push({ firstDraw: opened.firstDraw, nodes, costs: measured });
-          process.stderr.write(`${size}, round ${round}, ${name}: first draw ${Math.round(opened.firstDraw)} ms, ${nodes} nodes; ${Object.entries(measured).map(([gesture, { framesPerSecond, processorPerFrame }]) => `${gesture} ${framesPerSecond.toFixed(0)} fps, ${processorPerFrame.toFixed(1)} ms`).join("; ")}\n`);
+          rounds[name].push({ drawn: opened.drawn, opening: opened.opening ?? 0, nodes, costs: measured });
+          process.stderr.write(`${size}, round ${round}, ${name}: boxes ${Math.round(opened.drawn.first)} ms, whole ${Math.round(opened.drawn.whole)} ms${opened.opening === undefined ? "" : `, opened ${Math.round(opened.opening)} ms`}, ${nodes} nodes; ${Object.entries(measured).map(([gesture, cost]) => `${gesture} ${cost.framesPerSecond.toFixed(0)} of ${cost.refreshesPerSecond.toFixed(0)} fps, ${cost.processorPerFrame.toFixed(1)} ms`).join("; ")}\n`);
         } finally {
           await opened.close();
         }
@@ -100,13 +102,17 @@ function figuresOf(size: string, { bulkhead, cytoscape, reactFlow }: Readonly<Re
   for (const gesture of GESTURES.bulkhead) {
     const name = `${gesture.charAt(0).toUpperCase()}${gesture.slice(1)}`;
     results[`canvas${name}OverCytoscape${size}`] = ratio(cytoscape, bulkhead, (round) => round.costs[gesture]?.processorPerFrame ?? 0);
+    results[`canvas${name}PerRefreshOverCytoscape${size}`] = ratio(cytoscape, bulkhead, (round) => round.costs[gesture]?.processorPerRefresh ?? 0);
     results[`canvas${name}Fps${size}`] = middle(bulkhead, (round) => round.costs[gesture]?.framesPerSecond ?? 0);
     results[`canvas${name}FpsCytoscape${size}`] = middle(cytoscape, (round) => round.costs[gesture]?.framesPerSecond ?? 0);
   }
   results[`canvasNodes${size}`] = middle(bulkhead, (round) => round.nodes);
   results[`canvasNodesOverReactFlow${size}`] = ratio(bulkhead, reactFlow, (round) => round.nodes);
-  results[`canvasFirstDrawMs${size}`] = middle(bulkhead, (round) => round.firstDraw);
-  results[`canvasFirstDrawOverCytoscape${size}`] = ratio(bulkhead, cytoscape, (round) => round.firstDraw);
-  results[`canvasFirstDrawOverReactFlow${size}`] = ratio(bulkhead, reactFlow, (round) => round.firstDraw);
+  results[`canvasOpenMs${size}`] = middle(bulkhead, (round) => round.opening);
+  for (const [name, of] of [["First", (round: Round) => round.drawn.first], ["Whole", (round: Round) => round.drawn.whole]] as const) {
+    results[`canvas${name}DrawMs${size}`] = middle(bulkhead, of);
+    results[`canvas${name}DrawOverCytoscape${size}`] = ratio(bulkhead, cytoscape, of);
+    results[`canvas${name}DrawOverReactFlow${size}`] = ratio(bulkhead, reactFlow, of);
+  }
   return results;
 }

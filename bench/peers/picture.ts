@@ -8,12 +8,22 @@ export interface PeerPicture {
 
 /** What the benchmark asks of a page. */
 export interface PeerPage {
-  /** Draws, and answers after how many milliseconds the first frame of it was shown. */
-  draw(picture: PeerPicture): Promise<number>;
+  /** Draws what a text in JSON says. */
+  draw(text: string): Promise<Drawn>;
   /** The whole picture. */
   far(): void;
   /** A box in the middle, at a zoom of 1.5. */
   near(id: string): void;
+  /** How often the picture was drawn so far; undefined where nobody counts. */
+  drawings?(): number;
+}
+
+/** Milliseconds from the text to what is on the screen. */
+export interface Drawn {
+  /** All boxes. */
+  readonly first: number;
+  /** With the cables. */
+  readonly whole: number;
 }
 
 /** Two frames later what was drawn before is on the screen. */

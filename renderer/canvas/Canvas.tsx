@@ -87,7 +87,7 @@ function CanvasBody() {
   const { scene, isLate, isAwaited } = usePictureOfDocument();
   const far = useFar();
   const frame = useRef<HTMLDivElement>(null);
-  const [cache] = useState<FlowNodeCache>(() => new Map());
+  const [cache] = useState<FlowNodeCache>(() => ({ made: new Map() }));
   const [hovered, setHovered] = useState<string | undefined>(undefined);
   const { selection, lens, path, panels, tool } = useSession();
   const arranging = useArranging((state) => state.question !== undefined);

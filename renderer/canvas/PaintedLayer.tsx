@@ -61,7 +61,7 @@ export function PaintedLayer({ scene, looks, area, box, far, skipsNode, skipsCab
         clearTimeout(patience);
         show();
         // For whoever waits for the whole of it.
-        element.dataset["painted"] = "";
+        element.dataset["painted"] = scene.cables.length === 0 ? "boxes" : "whole";
         if (name === "still") pictureSeen();
       },
       (error) => { throw error; },

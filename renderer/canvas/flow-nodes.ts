@@ -8,7 +8,11 @@ import type { FlowNode } from "./NodeView";
 const LAYER = { host: 0, hypervisor: 1, virtualSwitch: 2 } as const;
 const OVER_CABLES = 20;
 
-export type FlowNodeCache = Map<string, FlowNode>;
+/** What was made last. */
+export interface FlowNodeCache {
+  readonly made: Map<string, FlowNode>;
+  last?: { readonly shown: Shown; readonly nodes: FlowNode[] };
+}
 
 export interface Shown {
   /** Parents before children, and every parent of a child. */
@@ -24,18 +28,29 @@ export interface Shown {
   readonly tabStop: string | undefined;
 }
 
-/** `cache` holds the last nodes and is brought up to date. */
+/** `cache` is brought up to date. While things are dragged only they are made anew. */
 export function flowNodes(shown: Shown, cache: FlowNodeCache): FlowNode[] {
-  const nodes = shown.nodes.map((node) => {
-    const made = flowNode(node, shown, cache.get(node.id));
-    cache.set(node.id, made);
-    return made;
+  const { made, last } = cache;
+  const isDragged = last !== undefined && isOneDragOn(last.shown, shown);
+  const nodes = shown.nodes.map((node, index) => {
+    const kept = isDragged && shown.drag?.roots.has(node.id) !== true ? last.nodes[index] : undefined;
+    if (kept !== undefined) return kept;
+    const now = flowNode(node, shown, made.get(node.id));
+    made.set(node.id, now);
+    return now;
   });
-  if (cache.size > nodes.length) {
+  if (made.size > nodes.length) {
     const now = new Set(nodes.map(({ id }) => id));
-    for (const id of cache.keys()) if (!now.has(id)) cache.delete(id);
+    for (const id of made.keys()) if (!now.has(id)) made.delete(id);
   }
+  cache.last = { shown, nodes };
   return nodes;
+}
+
+/** Whether nothing differs but how far the same things have been dragged. */
+function isOneDragOn(before: Shown, now: Shown): boolean {
+  return before.drag !== undefined && before.drag.moving === now.drag?.moving && before.nodes === now.nodes && before.looks === now.looks
+    && before.far === now.far && before.painted === now.painted && before.hovered === now.hovered && before.tabStop === now.tabStop;
 }
 
 function flowNode(node: SceneNode, { looks, drag, far, painted, hovered, tabStop }: Shown, old: FlowNode | undefined): FlowNode {

@@ -4,6 +4,7 @@ import type { Scene } from "../../shared/diagram/elements";
 import { applyEdits } from "../../shared/model/edit";
 import { diffTopologies } from "../../shared/model/diff";
 import { locate } from "../../shared/model/ids";
+import type { Topology } from "../../shared/model/topology";
 import { targetFor } from "../actions/accepts";
 import { place } from "../actions/arrange";
 import { isContained, moveAllInto } from "../actions/contain";
@@ -21,14 +22,22 @@ interface Drop {
   readonly target: string | undefined;
 }
 
+/** What is being dragged. */
+interface InHand {
+  readonly of: Scene;
+  readonly roots: readonly string[];
+  /** The same set for as long as the same things are dragged: what is painted of them need not be painted again. */
+  readonly moving: ReadonlySet<string>;
+  readonly outcomes: WeakMap<Topology, Map<string | undefined, Outcome>>;
+}
+
 /** Dragging things about: inside their parent they are placed, onto another one they change hands. */
 export function useNodeDrag(scene: Scene, isLate: boolean) {
   const flow = useReactFlow();
   const [held, setDrag] = useState<(Drag & { readonly of: Scene }) | undefined>(undefined);
   // What was let go stays where it is until the picture has followed.
   const drag = held?.of === scene ? held : undefined;
-  // The same set for as long as the same things are dragged: what is painted of them need not be painted again.
-  const insides = useRef<{ readonly of: Scene; readonly roots: readonly string[]; readonly moving: ReadonlySet<string> } | undefined>(undefined);
+  const inHand = useRef<InHand | undefined>(undefined);
 
   const onDrag = useCallback((event: object, _node: FlowNode | undefined, nodes: FlowNode[]) => {
     const roots = outermost(scene, nodes.map((node) => node.id));
@@ -37,12 +46,13 @@ export function useNodeDrag(scene: Scene, isLate: boolean) {
     const at = pointerOf(event);
     if (lead === undefined || from === undefined || at === undefined) return;
     const by = { x: lead.position.x - from.x, y: lead.position.y - from.y };
-    const moving = insides.current?.of === scene && sameIds(insides.current.roots, roots) ? insides.current.moving : withInsides(scene, roots);
-    insides.current = { of: scene, roots, moving };
+    const hand = inHand.current?.of === scene && sameIds(inHand.current.roots, roots) ? inHand.current : { of: scene, roots, moving: withInsides(scene, roots), outcomes: new WeakMap() };
+    inHand.current = hand;
+    const { moving } = hand;
     setDrag({ roots: new Set(roots), moving, by, of: scene });
     const drop = dropOf(scene, roots, flow.screenToFlowPosition(at), moving);
     if (drop.kind === "place") return clearHint();
-    const outcome = moveAllInto(useDocument.getState().topology, roots, drop.target);
+    const outcome = outcomeOf(hand, drop.target);
     showHint(at, outcome.ok ? { text: sentence(outcome.change.label), tone: "ok" } : { text: outcome.reason, tone: "no" }, outcome.ok ? drop.target : undefined);
   }, [scene, flow]);
 
@@ -56,6 +66,16 @@ export function useNodeDrag(scene: Scene, isLate: boolean) {
   }, [scene, flow, isLate]);
 
   return { drag, onDrag, onDragStop };
+}
+
+/** What a drop would do, worked out once for each thing that is dragged over: in a large document it takes some milliseconds. */
+function outcomeOf({ roots, outcomes }: InHand, target: string | undefined): Outcome {
+  const { topology } = useDocument.getState();
+  const known = outcomes.get(topology) ?? new Map<string | undefined, Outcome>();
+  outcomes.set(topology, known);
+  const outcome = known.get(target) ?? moveAllInto(topology, roots, target);
+  known.set(target, outcome);
+  return outcome;
 }
 
 function sameIds(a: readonly string[], b: readonly string[]): boolean {

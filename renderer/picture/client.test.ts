@@ -93,7 +93,7 @@ describe("the window's side of the picture's worker", () => {
     expect(window.worker().has(document)).toEqual(first);
   });
 
-  it("shows boxes at once that were drawn while the document was checked", () => {
+  it("shows boxes that were drawn while the document was checked without asking for them", async () => {
     const handOver = new window.HandOver(bytesOf(first));
     const [node] = buildScene(first).nodes, [document = -1] = window.worker().told.flatMap((message) => (message.type === "bytes" ? [message.document] : []));
     window.worker().say({ type: "nodes", document, change: { changed: [], start: 0, removed: 0, inserted: node === undefined ? [] : [node] } });
@@ -101,7 +101,7 @@ describe("the window's side of the picture's worker", () => {
     expect(window.usePicture.getState().scene).toBeUndefined();
     handOver.complete(first);
     window.open(first);
-    expect(window.usePicture.getState().scene?.nodes).toEqual([node]);
+    await vi.waitFor(() => expect(window.usePicture.getState().scene?.nodes).toEqual([node]));
     expect(window.worker().drawn).toEqual([document]);
   });
 
@@ -118,10 +118,10 @@ describe("the window's side of the picture's worker", () => {
     await untilDrawn();
     const [document = 0] = window.worker().drawn;
     window.worker().say({ type: "failed", document, message: "too steep" });
-    expect(window.usePicture.getState().failure).toBe("too steep");
+    await vi.waitFor(() => expect(window.usePicture.getState().failure).toBe("too steep"));
     expect(window.useSession.getState().toasts).toEqual([]);
     window.worker().say({ type: "end", document, head: HEAD });
     window.worker().say({ type: "failed", document, message: "too steep" });
-    expect(window.useSession.getState().toasts.at(-1)?.text).toContain("shows an earlier state: too steep");
+    await vi.waitFor(() => expect(window.useSession.getState().toasts.at(-1)?.text).toContain("shows an earlier state: too steep"));
   });
 });

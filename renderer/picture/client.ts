@@ -80,7 +80,9 @@ function begin(topology: Topology, generation: number): void {
   const document = held?.document ?? ++lastDocument;
   assembly = held?.assembly ?? new SceneAssembly();
   drawn = { document, generation, topology };
-  if (shown !== generation || scene === undefined) usePicture.setState({ scene: isGrown ? buildScene(topology) : held?.scene, generation, failure: undefined });
+  if (shown !== generation || scene === undefined) usePicture.setState({ scene: isGrown ? buildScene(topology) : undefined, generation, failure: undefined });
+  const boxes = held?.scene;
+  if (boxes !== undefined) whileDrawn(document, () => usePicture.setState({ scene: boxes }));
   const draw = (): void => {
     isSending = false;
     post({ type: "draw", document, generation });
@@ -139,9 +141,17 @@ function receive(message: FromPicture): void {
   switch (message.type) {
     case "nodes": return assembly.addNodes(message);
     case "cables": return assembly.addCables(message);
-    case "end": return usePicture.setState({ scene: assembly.end(message.head), failure: undefined });
-    case "failed": return failed(message.document, message.message);
+    case "end": {
+      const scene = assembly.end(message.head);
+      return whileDrawn(message.document, () => usePicture.setState({ scene, failure: undefined }));
+    }
+    case "failed": return whileDrawn(message.document, () => failed(message.document, message.message));
   }
+}
+
+/** As a task of its own: to show a large scene takes about as long as to put it together. */
+function whileDrawn(document: number, task: () => void): void {
+  windowTime.later(() => { if (drawn?.document === document) task(); });
 }
 
 /** The picture of a document that is not open yet, and may never be. */
