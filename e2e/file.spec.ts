@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, statSync, 
 import { join } from "node:path";
 import type { Page } from "@playwright/test";
 import type { DocumentState } from "../shared/ipc";
+import { serious } from "./axe";
 import { answerMessageBox, answerOpenDialog, answerSaveDialog, choose, expect, kill, menuItem, questions, startAgain, test, titles } from "./fixtures";
 
 const document = (name: string): string => `{\n  "format": "bulkhead/1",\n  "name": ${JSON.stringify(name)}\n}\n`;
@@ -268,4 +269,37 @@ test("a second start hands its file to the program that runs: into the window if
     return start.status === "opened" ? start.file.name : start.status;
   });
   expect(shown).toBe("second.bulkhead.json");
+});
+
+test("a file that another program has changed is told of at once, and loading it again can be undone", async ({ launch, folder }) => {
+  const path = join(folder, "network.bulkhead.json");
+  writeFileSync(path, document("opened"));
+  const { page } = await launch({ args: [path] });
+  const title = page.locator(".document-name");
+  const notice = page.locator(".file-notice");
+  await expect.poll(() => {
+    writeFileSync(path, document(`by another program ${"!".repeat(Date.now() % 7)}`));
+    return notice.isVisible();
+  }).toBe(true);
+  writeFileSync(path, document("by another program"));
+  await expect(notice).toContainText("network.bulkhead.json has changed on disk. This window shows what it held before.");
+  expect(await serious(page)).toEqual([]);
+  await notice.getByRole("button", { name: "Load it again" }).click();
+  await expect(notice).toHaveCount(0);
+  await expect(title).toContainText("by another program");
+  await page.keyboard.press("Control+Z");
+  await expect(title).toContainText("opened");
+});
+
+test("what another program wrote and took back again is no change", async ({ launch, folder }) => {
+  const path = join(folder, "network.bulkhead.json");
+  writeFileSync(path, document("opened"));
+  const { page } = await launch({ args: [path] });
+  const notice = page.locator(".file-notice");
+  await expect.poll(() => {
+    writeFileSync(path, document(`other ${"!".repeat(Date.now() % 7)}`));
+    return notice.isVisible();
+  }).toBe(true);
+  writeFileSync(path, document("opened"));
+  await expect(notice).toHaveCount(0);
 });

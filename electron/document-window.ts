@@ -24,6 +24,8 @@ export class DocumentWindow {
   readonly gesture = new UserGesture();
   /** Ends following the file of rules beside its document. */
   stopRules: (() => void) | undefined;
+  /** Ends following the file of its document. */
+  stopFile: (() => void) | undefined;
 
   constructor(
     readonly window: BrowserWindow,

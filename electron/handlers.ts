@@ -6,6 +6,7 @@ import { chooseDocument } from "./dialogs";
 import type { DocumentWindow } from "./document-window";
 import { openDropped, pickImport } from "./importing";
 import type { Handlers } from "./ipc";
+import { readAgain } from "./file-in-window";
 import { openPath, openRecovered, openSampleFor, place } from "./opening";
 import { fingerprint, readDocument } from "./read-document";
 import { printPages } from "./printing";
@@ -21,7 +22,7 @@ export function handlersFor(desk: Desk): Handlers {
   return { ...openingHandlers(desk), ...savingHandlers(desk), ...windowHandlers(desk) };
 }
 
-type Opening = "pickComparison" | "initialDocument" | "newDocument" | "openDocument" | "openSample" | "openRecent" | "openDroppedPaths" | "pickImport" | "recentFiles" | "samples" | "readSample" | "recovered" | "openRecovered" | "discardRecovery" | "rulesBeside";
+type Opening = "pickComparison" | "initialDocument" | "newDocument" | "openDocument" | "openSample" | "openRecent" | "openDroppedPaths" | "pickImport" | "recentFiles" | "samples" | "readSample" | "recovered" | "openRecovered" | "discardRecovery" | "rulesBeside" | "readAgain";
 
 function openingHandlers(desk: Desk): Pick<Handlers, Opening> {
   return {
@@ -51,6 +52,7 @@ function openingHandlers(desk: Desk): Pick<Handlers, Opening> {
     samples: () => listSamples(desk.samplesFolder),
     readSample: (_from, name) => readSample(desk.samplesFolder, name),
     rulesBeside: (from, handle) => rulesBeside(desk, from, handle),
+    readAgain: (from, handle) => readAgain(desk, from, handle),
     recovered: () => desk.journals.list(),
     openRecovered: (from, id) => openRecovered(desk, id, from),
     discardRecovery: async (_from, id) => {

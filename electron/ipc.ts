@@ -1,6 +1,6 @@
 /** The only file that touches ipcMain. Each call is checked twice, for who sends it and for what it carries, before it is run. */
 import { ipcMain, type IpcMainInvokeEvent } from "electron";
-import { channelOf, EVENTS, payloadSchemas, type MainCalls, type MenuCommand, type OpenResult, type RulesChange } from "../shared/ipc";
+import { channelOf, EVENTS, payloadSchemas, type FileChange, type MainCalls, type MenuCommand, type OpenResult, type RulesChange } from "../shared/ipc";
 import type { DocumentWindow } from "./document-window";
 import { isTrusted } from "./origins";
 
@@ -47,6 +47,11 @@ export function sendCommand(to: DocumentWindow, command: MenuCommand): void {
 /** Shows what was opened from outside in a window. */
 export function sendOpen(to: DocumentWindow, result: OpenResult): void {
   to.window.webContents.send(EVENTS.open, result);
+}
+
+/** Tells a window that its document's file is another. */
+export function sendFileChange(to: DocumentWindow, change: FileChange): void {
+  to.window.webContents.send(EVENTS.file, change);
 }
 
 /** Tells a window that the file of rules beside its document has changed. */

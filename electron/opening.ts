@@ -5,6 +5,7 @@ import { isInventory } from "../shared/formats/choose";
 import type { OpenResult } from "../shared/ipc";
 import type { Desk } from "./desk";
 import type { DocumentWindow } from "./document-window";
+import { goOnWith } from "./file-in-window";
 import { sendOpen } from "./ipc";
 import { checkDocument, fingerprint, readDocument, readInventories } from "./read-document";
 import { openSample } from "./samples";
@@ -26,9 +27,8 @@ export function place(desk: Desk, from: DocumentWindow, result: OpenResult, jour
 /** The window goes on with this document. */
 export function take(desk: Desk, window: DocumentWindow, result: OpenResult, journalId: string = randomUUID()): void {
   window.start = result;
-  window.handle = result.status === "opened" ? result.file.handle : null;
   window.journalId = journalId;
-  desk.files.give(window.id, window.handle);
+  goOnWith(desk, window, result.status === "opened" ? result.file.handle : null);
 }
 
 /** Opens a file for a window. */

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { RulesFile } from "../shared/ipc";
-import { follow, readRules } from "./rules-beside";
+import { followRules, readRules } from "./rules-beside";
 
 vi.mock("electron", () => ({ ipcMain: {} }));
 
@@ -25,7 +25,7 @@ it("reads a file of rules as it is, has none where there is none, and says in wo
 it("tells when the file comes, is another and goes, and nothing any more once it is stopped", async () => {
   const file = join(folder, "net.rules.json");
   const told: RulesFile[] = [];
-  const stop = follow(file, (one) => told.push(one), 5);
+  const stop = followRules(file, (one) => told.push(one), 5);
   const last = (): string | undefined => told.map((one) => (one.status === "read" ? new TextDecoder().decode(one.bytes) : one.status)).at(-1);
   // Written again until it is told: what was there at the first look is no change.
   const written = (text: string) => vi.waitFor(() => {
@@ -41,7 +41,7 @@ it("tells when the file comes, is another and goes, and nothing any more once it
   stop();
   const before = told.length;
   let later = 0;
-  const stopLater = follow(file, () => (later += 1), 5);
+  const stopLater = followRules(file, () => (later += 1), 5);
   await vi.waitFor(() => {
     writeFileSync(file, "third".repeat(Date.now() % 7));
     expect(later).toBeGreaterThan(0);

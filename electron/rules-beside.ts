@@ -1,22 +1,19 @@
 /** The file of rules of one's own beside the document that a window shows: read when asked for, and followed until another takes its place. */
-import { unwatchFile, watchFile, type Stats } from "node:fs";
 import { basename } from "node:path";
 import type { Handle, RulesFile } from "../shared/ipc";
 import { rulesFileBeside } from "../shared/rules/custom/beside";
 import type { Desk } from "./desk";
 import type { DocumentWindow } from "./document-window";
+import { follow } from "./follow";
 import { sendRules } from "./ipc";
 import { explainSystemError, readRegularFile } from "./read-document";
-
-/** Milliseconds between two looks. Looking hears of a file that comes, goes or is replaced, on network drives too. */
-const INTERVAL_MS = 1000;
 
 /** What lies beside the document of a handle now; from here on the window is told when that changes. */
 export async function rulesBeside(desk: Desk, from: DocumentWindow, handle: Handle | null): Promise<RulesFile> {
   const file = desk.files.find(handle, from.id);
   const path = file === undefined ? undefined : rulesFileBeside(file.path);
   from.stopRules?.();
-  from.stopRules = path === undefined || file === undefined ? undefined : follow(path, (changed) => sendRules(from, { handle: file.handle, file: changed }));
+  from.stopRules = path === undefined || file === undefined ? undefined : followRules(path, (changed) => sendRules(from, { handle: file.handle, file: changed }));
   return path === undefined ? { status: "none" } : readRules(path);
 }
 
@@ -36,18 +33,15 @@ function isMissing(error: unknown): boolean {
 }
 
 /** Tells what the file holds whenever it is another, until the answer is called. */
-export function follow(path: string, tell: (file: RulesFile) => void, interval = INTERVAL_MS): () => void {
+export function followRules(path: string, tell: (file: RulesFile) => void, interval?: number): () => void {
   let following = true;
-  const look = (now: Stats, before: Stats): void => {
-    // Reading alone is a change too, of the time of access.
-    if (now.mtimeMs === before.mtimeMs && now.size === before.size && now.ino === before.ino) return;
+  const stop = follow(path, () => {
     void readRules(path).then((file) => {
       if (following) tell(file);
     });
-  };
-  watchFile(path, { interval, persistent: false }, look);
+  }, interval);
   return () => {
     following = false;
-    unwatchFile(path, look);
+    stop();
   };
 }

@@ -6,6 +6,7 @@ import type { Desk } from "./desk";
 import { askAboutChangedFile, askAboutReplacing, chooseDocumentTarget, chooseExportTarget, tell } from "./dialogs";
 import { changedOnDisk, fileName, writeDocument, type OpenFile } from "./document-files";
 import type { DocumentWindow } from "./document-window";
+import { goOnWith } from "./file-in-window";
 import { checkDocument, explainSystemError, readDocument } from "./read-document";
 
 const EXTENSION = ".bulkhead.json";
@@ -68,8 +69,7 @@ async function objectionTo(desk: Desk, from: DocumentWindow, path: string): Prom
 async function finish(desk: Desk, from: DocumentWindow, file: OpenFile, text: string): Promise<SaveResult> {
   const problem = await writeDocument(desk.writes, file, text);
   if (problem !== undefined) return { status: "failed", name: fileName(file), message: problem };
-  from.handle = file.handle;
-  desk.files.give(from.id, file.handle);
+  goOnWith(desk, from, file.handle);
   desk.recent.add(file.path);
   desk.refreshMenu();
   await desk.journals.discard(from.journalId);

@@ -1,13 +1,13 @@
 import type { Handle } from "../shared/ipc";
 import type { Desk } from "./desk";
 import type { DocumentWindow } from "./document-window";
+import { goOnWith } from "./file-in-window";
 
 /** Keeps what a window holds unsaved, or forgets it when `text` is null. */
 export async function keepSnapshot(desk: Desk, from: DocumentWindow, handle: Handle | null, text: string | null, name: string): Promise<void> {
   if (handle === null && from.handle !== null) {
     // An import has taken the place of the file that this window showed.
-    from.handle = null;
-    desk.files.give(from.id, null);
+    goOnWith(desk, from, null);
   }
   if (text === null) return desk.journals.discard(from.journalId);
   const file = desk.files.find(handle, from.id);

@@ -75,6 +75,7 @@ function follow(desk: Desk, opened: DocumentWindow): void {
   });
   window.on("closed", () => {
     opened.stopRules?.();
+    opened.stopFile?.();
     if (!opened.keepsJournal) void desk.journals.discard(opened.journalId);
     desk.files.give(id, null);
     desk.windows.remove(id);

@@ -3,6 +3,7 @@ import { AttackPanel } from "./attack/AttackPanel";
 import { Canvas } from "./canvas/Canvas";
 import { Announcer } from "./chrome/Announcer";
 import { Dialogs } from "./chrome/Dialogs";
+import { FileNotice } from "./chrome/FileNotice";
 import { StatusBar } from "./chrome/StatusBar";
 import { Toasts } from "./chrome/Toasts";
 import { TopBar } from "./chrome/TopBar";
@@ -36,6 +37,7 @@ export function App() {
     <TooltipProvider delayDuration={500} skipDelayDuration={200}>
       <div className="app">
         <TopBar />
+        <FileNotice />
         <Workspace />
         <StatusBar />
       </div>

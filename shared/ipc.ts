@@ -89,6 +89,14 @@ export interface RulesChange {
   readonly file: RulesFile;
 }
 
+/** A document's file that another program may have written. */
+export interface FileChange {
+  readonly handle: Handle;
+  readonly name: string;
+  /** It holds something else than what was last read or written here. */
+  readonly changed: boolean;
+}
+
 export interface RecentFile {
   readonly name: string;
   /** The folder, with the home folder written `~`: for people, not for calls. */
@@ -179,6 +187,8 @@ export interface BulkheadCalls {
    * second after an edit, and when the window loses focus.
    */
   autosave(handle: Handle | null, text: string | null, name: string): Promise<void>;
+  /** What the file of a document holds now, for `onFileChange`; from then on `save` takes that for what was read. */
+  readAgain(handle: Handle): Promise<OpenResult>;
   /** The file of rules beside a document; `onRules` tells of its changes from then on. */
   rulesBeside(handle: Handle | null): Promise<RulesFile>;
   /** Documents of an earlier run that can be recovered. */
@@ -209,6 +219,8 @@ export interface BulkheadApi extends BulkheadCalls {
   onCommand(listener: (command: MenuCommand) => void): () => void;
   /** Something was opened for this window from outside (double click, second start). */
   onOpen(listener: (result: OpenResult) => void): () => void;
+  /** Another program has written the file of the document shown, or it holds again what was read. */
+  onFileChange(listener: (change: FileChange) => void): () => void;
   /** The file of rules that `rulesBeside` gave has come, gone or changed. */
   onRules(listener: (change: RulesChange) => void): () => void;
 }
@@ -225,7 +237,7 @@ export const FRAGMENT_PREFIX = '{"format":"bulkhead-fragment/1"';
 /** Call names; `openDropped` is reached through `BulkheadApi.openDropped`, which turns files into their paths. */
 export const CALLS = [
   "initialDocument", "newDocument", "openDocument", "openSample", "recentFiles", "openRecent", "samples", "readSample", "save", "saveAs",
-  "pickImport", "pickComparison", "saveExport", "holdsText", "printPages", "copyPicture", "setExportChoices", "autosave", "rulesBeside", "recovered", "openRecovered", "discardRecovery", "setDocumentState", "settings", "setToured",
+  "pickImport", "pickComparison", "saveExport", "holdsText", "printPages", "copyPicture", "setExportChoices", "autosave", "readAgain", "rulesBeside", "recovered", "openRecovered", "discardRecovery", "setDocumentState", "settings", "setToured",
   "runInMain", "editText", "copyFragment", "pasteFragment",
 ] as const satisfies readonly (keyof BulkheadCalls)[];
 
@@ -235,7 +247,7 @@ export function channelOf(call: keyof MainCalls): string {
 }
 
 /** Messages from main to a window. */
-export const EVENTS = { command: "bulkhead:command", open: "bulkhead:open", rules: "bulkhead:rules" } as const;
+export const EVENTS = { command: "bulkhead:command", open: "bulkhead:open", file: "bulkhead:file", rules: "bulkhead:rules" } as const;
 
 /** What main answers: the calls above, and the dropped files by the paths that the preload script found. */
 export interface MainCalls extends BulkheadCalls {
@@ -293,6 +305,7 @@ export function payloadSchemas(): Payloads {
     copyPicture: z.tuple([z.discriminatedUnion("format", [z.strictObject({ format: z.literal("png"), bytes }), z.strictObject({ format: z.literal("svg"), text: text.regex(/^<\?xml[^>]*\?>\s*<svg /) })])]),
     setExportChoices: z.tuple([exportChoicesSchema()]),
     autosave: z.tuple([handle.nullable(), text.nullable(), name]),
+    readAgain: z.tuple([handle]),
     rulesBeside: z.tuple([handle.nullable()]),
     recovered: z.tuple([]),
     openRecovered: z.tuple([z.uuid()]),

@@ -1,6 +1,7 @@
 /** Putting documents into this window. */
 import type { SourceFile } from "../../shared/formats/importer";
-import type { OpenedFile, OpenResult, RulesChange, RulesFile } from "../../shared/ipc";
+import type { FileChange, OpenedFile, OpenResult, RulesChange, RulesFile } from "../../shared/ipc";
+import { diffTopologies } from "../../shared/model/diff";
 import type { Topology } from "../../shared/model/topology";
 import { judgeBy, readDocument, type ReadDocument } from "../analysis/client";
 import { TEMPLATES } from "../actions/templates";
@@ -8,10 +9,10 @@ import { HandOver } from "../picture/client";
 import { resetAnalysis } from "../store/analysis";
 import { resetAttack } from "../store/attack";
 import { resetComparison } from "../store/compare";
-import { emptyTopology, openDocument, UNTITLED, useDocument, type DocumentFile } from "../store/document";
+import { documentSaved, edit, emptyTopology, openDocument, UNTITLED, useDocument, type DocumentFile } from "../store/document";
 import { perform } from "../store/perform";
 import { resetTable } from "../store/table";
-import { openDialog, resetSession, toast } from "../store/session";
+import { openDialog, resetSession, setChangedFile, toast } from "../store/session";
 import { viewport } from "../store/viewport";
 import { nameOfFiles, readImport } from "./import";
 
@@ -99,6 +100,26 @@ export async function readRulesAgain(): Promise<void> {
   const { handle } = useDocument.getState().file;
   const file = await window.bulkhead.rulesBeside(handle);
   if (useDocument.getState().file.handle === handle) judgeBy(file);
+}
+
+/** Another program has written the file of the document, or it holds again what was read. */
+export function fileChanged({ handle, name, changed }: FileChange): void {
+  if (useDocument.getState().file.handle === handle) setChangedFile(changed ? name : undefined);
+}
+
+/** Takes what the document's file holds now for the document, as one step that can be undone. */
+export async function loadAgain(): Promise<void> {
+  const { file, generation } = useDocument.getState();
+  if (file.handle === null) return;
+  const result = await window.bulkhead.readAgain(file.handle);
+  if (result.status !== "opened") return showResult(result);
+  const parsed = await read(result.file.name, result.file.bytes as Uint8Array<ArrayBuffer>);
+  if (parsed === undefined || useDocument.getState().generation !== generation) return;
+  const edits = diffTopologies(useDocument.getState().topology, parsed.topology);
+  const problems = edit({ label: `load ${file.name} again`, edits });
+  if (problems.length > 0) return toast(`${file.name} was not loaded: ${problems[0] ?? ""}`, "error");
+  documentSaved(useDocument.getState().topology, file);
+  setChangedFile(undefined);
 }
 
 /** The file of rules has changed on disk. */

@@ -4,7 +4,7 @@ import { toId } from "../../shared/model/ids";
 import { documentText } from "../analysis/client";
 import { attempt } from "../store/attempt";
 import { documentSaved, useDocument } from "../store/document";
-import { openDialog, toast } from "../store/session";
+import { openDialog, setChangedFile, toast } from "../store/session";
 import { readRulesAgain, showResult } from "./current";
 
 export async function newDocument(): Promise<void> {
@@ -37,6 +37,7 @@ async function save(write: (text: string, suggestedName: string) => Promise<Save
     case "saved":
       if (useDocument.getState().generation !== generation) return;
       documentSaved(topology, { handle: result.handle, name: result.name });
+      setChangedFile(undefined);
       return attempt(readRulesAgain(), "The document was saved, but not the rules beside it read again");
     case "invalid":
       return openDialog({ type: "refused", name: "This document", problems: result.problems, total: result.problems.length });

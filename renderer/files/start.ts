@@ -3,7 +3,7 @@ import type { MenuCommand } from "../../shared/ipc";
 import { runCommand } from "../commands";
 import { attempt } from "../store/attempt";
 import { openDialog } from "../store/session";
-import { rulesChanged, showResult } from "./current";
+import { fileChanged, rulesChanged, showResult } from "./current";
 import { tourOnFirstStart } from "../tour/tour";
 import { keepInStep } from "./keep-in-step";
 import { textActionOf } from "./text-actions";
@@ -11,6 +11,7 @@ import { textActionOf } from "./text-actions";
 export async function startFiles(): Promise<void> {
   window.bulkhead.onCommand(fromMenu);
   window.bulkhead.onOpen((result) => attempt(showResult(result), "The document could not be shown"));
+  window.bulkhead.onFileChange(fileChanged);
   window.bulkhead.onRules(rulesChanged);
   takeDrops();
   await showResult(await window.bulkhead.initialDocument());

@@ -77,6 +77,8 @@ interface SessionState {
   readonly front: SidePanel | undefined;
   readonly dialog: OpenDialog | undefined;
   readonly toasts: readonly Toast[];
+  /** Name of the document's file, while it holds something else than what was read or saved here. */
+  readonly changedFile: string | undefined;
   /** Given to new VMs. */
   readonly currentTenant: string | undefined;
   /** Id of the node whose name is being edited on the canvas. */
@@ -88,13 +90,17 @@ interface SessionState {
 export const useSession = create<SessionState>(() => ({
   selection: [], lens: "tenants", view: "canvas", tool: undefined, activeFinding: undefined, path: undefined,
   panels: { palette: true, inspector: true, findings: true, minimap: true }, isNarrow: false, isLow: false, isListOpen: false, isTiny: false, front: "palette",
-  dialog: undefined, toasts: [], currentTenant: undefined, renaming: undefined, zoom: 1,
+  dialog: undefined, toasts: [], changedFile: undefined, currentTenant: undefined, renaming: undefined, zoom: 1,
 }));
 
 const set = useSession.setState;
 
 export function select(ids: readonly string[]): void {
   set((state) => (sameIds(state.selection, ids) ? state : { selection: ids }));
+}
+
+export function setChangedFile(changedFile: string | undefined): void {
+  set({ changedFile });
 }
 
 export function setLens(lens: Lens): void {
@@ -184,7 +190,7 @@ export function dismissToast(id: number): void {
 
 /** Forgets what belongs to the document that was open before. */
 export function resetSession(): void {
-  set({ selection: [], tool: undefined, activeFinding: undefined, path: undefined, currentTenant: undefined, renaming: undefined, dialog: undefined });
+  set({ selection: [], tool: undefined, activeFinding: undefined, path: undefined, currentTenant: undefined, renaming: undefined, dialog: undefined, changedFile: undefined });
 }
 
 function sameIds(a: readonly string[], b: readonly string[]): boolean {
