@@ -131,6 +131,8 @@ for (const theme of ["light", "dark"] as const) {
     await appearance(app, page, theme);
     await analysed(page);
     await expect.poll(() => serious(page), { timeout: 20_000 }).toEqual([]);
+    await page.setViewportSize({ width: 1024, height: 700 });
+    expect.soft(await serious(page), "a small window").toEqual([]);
     await thing(page, "a-web").focus();
     await page.keyboard.press("Shift+F10");
     await expect(page.getByRole("menu")).toBeVisible();

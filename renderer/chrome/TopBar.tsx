@@ -33,7 +33,7 @@ export function TopBar() {
       <Choice label="Lens" value={lens} options={LENS_OPTIONS} onChange={setLens} disabled={hidesCanvas(view)} />
       <span className="top-space" />
       <Tooltip text="Find a thing or run a command" keys={commandSpec("view.commandPalette").keys ?? ""}>
-        <button type="button" className="top-find" onClick={() => openDialog({ type: "command-palette" })}>
+        <button type="button" className="top-find" aria-label="Find, run…" onClick={() => openDialog({ type: "command-palette" })}>
           <Search aria-hidden />
           <span className="top-find-text">Find, run…</span>
           <kbd>{keyCaps("CmdOrCtrl+K")}</kbd>
