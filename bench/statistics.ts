@@ -44,16 +44,24 @@ export function always(run: () => unknown): Work {
 /** Short work is repeated until it has taken so many milliseconds. */
 const SHORTEST = 10;
 
+/**
+ * What each work made last, until it has been done again. V8 throws away what it has compiled for the shapes of objects once the last of them is
+ * collected, and then a warm-up would warm nothing; an analysis worker always has a document and its network.
+ */
+const made = new WeakMap<Work, unknown>();
+
 /** Milliseconds that one call takes. Garbage of earlier work is collected first where `--expose-gc` allows. */
-export function timeOf({ prepare }: Work): number {
+export function timeOf(timed: Work): number {
+  const { prepare } = timed;
   let calls = 0;
   let passed = 0;
   do {
     const run = prepare();
     if (calls === 0) globalThis.gc?.();
     const startedAt = performance.now();
-    run();
+    const result = run();
     passed += performance.now() - startedAt;
+    made.set(timed, result);
     calls += 1;
   } while (passed < SHORTEST);
   return passed / calls;
