@@ -28,9 +28,9 @@ test("the page has no Node and no Electron, only the contract", async ({ launch 
   expect(found.globals).toEqual([]);
   expect(found.sealed).toBe("frozen");
   expect(found.offered).toEqual([
-    "autosave", "copyFragment", "copyPicture", "discardRecovery", "editText", "holdsText", "initialDocument", "newDocument", "onCommand", "onOpen",
+    "autosave", "copyFragment", "copyPicture", "discardRecovery", "editText", "holdsText", "initialDocument", "newDocument", "onCommand", "onFileChange", "onOpen",
     "onRules", "openDocument", "openDropped", "openRecent", "openRecovered", "openSample", "pasteFragment", "pickComparison", "pickImport",
-    "platform", "printPages", "readSample", "recentFiles", "recovered", "rulesBeside", "runInMain", "samples", "save", "saveAs", "saveExport",
+    "platform", "printPages", "readAgain", "readSample", "recentFiles", "recovered", "rulesBeside", "runInMain", "samples", "save", "saveAs", "saveExport",
     "setDocumentState", "setExportChoices", "setToured", "settings",
   ]);
 });
