@@ -9,8 +9,8 @@ import { blank, shell, type Change, type OperatorCommand } from "./command";
 import { portMasks } from "./port-masks";
 import { defaultStop, filterEdits, type FilterEdits, type RuleEdit } from "./rule-edits";
 
-/** Tracked first, answers before the rules, the default below them. */
-const TRACKING = 50_000, ANSWERS = 49_999, FIRST = 40_000, DEFAULT = 100;
+/** Priorities: how neighbours are found, then connection tracking and what it knows, then the rules, and the default below them. */
+const NEIGHBOURS = 50_000, STATE = 49_999, FIRST = 40_000, DEFAULT = 100;
 /** A flow has one block on each side: longer lists are left to the operator. */
 const MOST_BLOCKS = 8;
 
@@ -36,9 +36,9 @@ function bridgesIn({ after }: Change, scope: readonly string[] | undefined): { r
 
 /** Neighbours are found by ICMPv6, which no connection tracking follows. */
 const TRACKED = [
-  ...[135, 136].map((type) => `priority=${TRACKING},icmp6,icmp_type=${type},actions=normal`),
+  ...[135, 136].map((type) => `priority=${NEIGHBOURS},icmp6,icmp_type=${type},actions=normal`),
   ...["ip", "ipv6"].flatMap((family) => [
-    `priority=${ANSWERS},${family},ct_state=-trk,actions=ct(table=0)`, `priority=${ANSWERS},${family},ct_state=+trk+est,actions=normal`, `priority=${ANSWERS},${family},ct_state=+trk+rel,actions=normal`,
+    `priority=${STATE},${family},ct_state=-trk,actions=ct(table=0)`, `priority=${STATE},${family},ct_state=+trk+est,actions=normal`, `priority=${STATE},${family},ct_state=+trk+rel,actions=normal`,
   ]),
 ];
 
@@ -59,7 +59,7 @@ function editTexts(change: Change, filter: FilterEdits, edit: RuleEdit, stateful
 function priorityOf({ isNew, now }: FilterEdits, edit: RuleEdit): string {
   if (edit.kind !== "add") return blank(`priority of ${edit.rule.id}`);
   if (isNew) return String(FIRST - (now.rules ?? []).findIndex(({ id }) => id === edit.rule.id));
-  return blank(edit.place === "before" ? `priority just above that of ${edit.before}` : edit.place === "top" ? `priority above all others, below ${ANSWERS}` : `priority below all others, above ${DEFAULT}`);
+  return blank(edit.place === "before" ? `priority just above that of ${edit.before}` : edit.place === "top" ? `priority above all others, below ${STATE}` : `priority below all others, above ${DEFAULT}`);
 }
 
 function actionsOf({ action }: Pick<Rule, "action">, stateful: boolean): string {
