@@ -19,7 +19,13 @@ const apart: Rule = { id: "apart", action: "deny", from: ["tenant:a"], to: ["ten
 describe("Open vSwitch flows for a distributed firewall", () => {
   it("track connections first, then have a priority for each rule in its order, and stop IP below them", () => {
     const added = flows(site(), site({ rules: [apart, web], defaultAction: "deny" }));
-    expect(added.slice(0, 8)).toContain("add-flow br-int 'priority=49999,ip,ct_state=-trk,actions=ct(table=0)'");
+    expect(added.slice(0, 8)).toEqual([
+      "add-flow br-int 'priority=50000,icmp6,icmp_type=135,actions=normal'", "add-flow br-int 'priority=50000,icmp6,icmp_type=136,actions=normal'",
+      ...["ip", "ipv6"].flatMap((family) => [
+        `add-flow br-int 'priority=49999,${family},ct_state=-trk,actions=ct(table=0)'`, `add-flow br-int 'priority=49999,${family},ct_state=+trk+est,actions=normal'`,
+        `add-flow br-int 'priority=49999,${family},ct_state=+trk+rel,actions=normal'`,
+      ]),
+    ]);
     expect(new Set(added.slice(8))).toEqual(new Set([
       "add-flow br-int 'priority=40000,ip,nw_src=10.0.0.11,nw_dst=10.0.0.21,actions=drop'",
       "add-flow br-int 'priority=39999,tcp,nw_dst=10.0.0.21,tp_dst=443,ct_state=+trk+new,actions=ct(commit),normal'",
@@ -36,7 +42,26 @@ describe("Open vSwitch flows for a distributed firewall", () => {
 
   it("need no tracking without state, and take away exactly the flow of a rule that goes", () => {
     expect(flows(site({ stateful: false, rules: [apart] }), site({ stateful: false, rules: [] }))).toEqual(["--strict del-flows br-int priority=<priority of apart>,ip,nw_src=10.0.0.11,nw_dst=10.0.0.21"]);
-    expect(flows(site({ stateful: false, rules: [] }), site({ stateful: false, rules: [apart] })).join()).not.toContain("ct_state");
+    expect(flows(site({ stateful: false, rules: [] }), site({ stateful: false, rules: [web] }))).toEqual([
+      "add-flow br-int priority=<priority above all others, below 49999>,tcp,nw_dst=10.0.0.21,tp_dst=443,actions=normal",
+      "add-flow br-int priority=<priority above all others, below 49999>,tcp6,ipv6_dst=2001:db8::21,tp_dst=443,actions=normal",
+    ]);
+  });
+
+  it("take away what a rule let through before, where it lets through less now", () => {
+    const wide: Rule = { id: "r", action: "allow", from: ["cidr:10.0.0.0/8"], to: ["cidr:10.1.0.0/16"] };
+    expect(flows(site({ rules: [wide] }), site({ rules: [{ ...wide, from: ["cidr:10.9.0.0/16"] }] }))).toEqual([
+      "--strict del-flows br-int priority=<priority of r>,ip,nw_src=10.0.0.0/8,nw_dst=10.1.0.0/16,ct_state=+trk+new",
+      "add-flow br-int priority=<priority of r>,ip,nw_src=10.9.0.0/16,nw_dst=10.1.0.0/16,ct_state=+trk+new,actions=ct(commit),normal",
+    ]);
+  });
+
+  it("remember what the rules that stay let through, once state is kept", () => {
+    const stays: Rule = { id: "r", action: "allow", to: ["cidr:10.1.0.0/16"] };
+    expect(flows(site({ stateful: false, rules: [stays, apart], defaultAction: "deny" }), site({ stateful: true, rules: [stays, apart], defaultAction: "deny" })).slice(8)).toEqual([
+      "--strict del-flows br-int priority=<priority of r>,ip,nw_dst=10.1.0.0/16",
+      "add-flow br-int priority=<priority of r>,ip,nw_dst=10.1.0.0/16,ct_state=+trk+new,actions=ct(commit),normal",
+    ]);
   });
 
   it("are none on Proxmox VE, which has a firewall of its own", () => {

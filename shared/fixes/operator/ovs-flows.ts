@@ -3,11 +3,11 @@
  * ovs-fields(7), tried with `ovs-ofctl parse-flows`. There is no reject: it is a drop. Whoever needs the flows after a restart has to add them again.
  */
 import type { Rule } from "../../model/kinds/forwarder";
-import { entries, record } from "../../model/topology";
+import { entries, record, type Topology } from "../../model/topology";
 import { partiesOfBoth, protocolsOf, type Parties, type Protocol } from "./addresses";
 import { blank, shell, type Change, type OperatorCommand } from "./command";
 import { portMasks } from "./port-masks";
-import { defaultStop, filterEdits, type FilterEdits, type RuleEdit } from "./rule-edits";
+import { defaultStop, filterEdits, ruleBefore, type FilterEdits, type RuleEdit } from "./rule-edits";
 
 /** Priorities: how neighbours are found, then connection tracking and what it knows, then the rules, and the default below them. */
 const NEIGHBOURS = 50_000, STATE = 49_999, FIRST = 40_000, DEFAULT = 100;
@@ -20,7 +20,7 @@ export function ovsFlowCommands(change: Change): OperatorCommand[] {
     const add = (flows: readonly string[]): string[] => flows.map((flow) => `ovs-ofctl add-flow ${shell(bridge)} ${quoted(flow)}`);
     const texts = [
       ...add(filter.keepsState ? TRACKED : []),
-      ...filter.edits.flatMap((edit) => editTexts(change, filter, edit, stateful, bridge)),
+      ...withState(filter).flatMap((edit) => editTexts(change, filter, edit, stateful, bridge)),
       ...defaultTexts(filter, stateful, bridge),
     ];
     return texts.map((text) => ({ platform, on, text }));
@@ -47,13 +47,25 @@ function quoted(flow: string): string {
   return flow.includes("<") ? flow : shell(flow);
 }
 
-function editTexts(change: Change, filter: FilterEdits, edit: RuleEdit, stateful: boolean, bridge: string): string[] {
+/** A rule that changes has other flows than it had: those go, and the new ones come. */
+function editTexts({ before, after }: Change, filter: FilterEdits, edit: RuleEdit, stateful: boolean, bridge: string): string[] {
   const priority = priorityOf(filter, edit);
-  const matches = partiesOfBoth(change.after, edit.rule).flatMap((parties) => (protocolsOf(edit.rule.services) ?? [undefined]).flatMap((protocol) => matchesOf(parties, protocol)));
-  const opens = edit.rule.action === "allow" && stateful ? ",ct_state=+trk+new" : "";
-  const gone = edit.kind === "add" ? [] : matches.map((match) => `ovs-ofctl --strict del-flows ${shell(bridge)} ${quoted(`priority=${priority},${match}${opens}`)}`);
-  if (edit.kind === "remove") return gone;
-  return [...gone, ...matches.map((match) => `ovs-ofctl add-flow ${shell(bridge)} ${quoted(`priority=${priority},${match}${opens},actions=${actionsOf(edit.rule, stateful)}`)}`)];
+  const old = edit.kind === "add" ? undefined : ruleBefore(filter, edit);
+  const gone = old === undefined ? [] : flowsOf(before, old, filter.was?.stateful !== false).map((flow) => `--strict del-flows ${shell(bridge)} ${quoted(`priority=${priority},${flow}`)}`);
+  const come = edit.kind === "remove" ? [] : flowsOf(after, edit.rule, stateful).map((flow) => `add-flow ${shell(bridge)} ${quoted(`priority=${priority},${flow},actions=${actionsOf(edit.rule, stateful)}`)}`);
+  return [...gone, ...come].map((text) => `ovs-ofctl ${text}`);
+}
+
+function flowsOf(topology: Topology, rule: Rule, stateful: boolean): string[] {
+  const opens = rule.action === "allow" && stateful ? ",ct_state=+trk+new" : "";
+  return partiesOfBoth(topology, rule).flatMap((parties) => (protocolsOf(rule.services) ?? [undefined]).flatMap((protocol) => matchesOf(parties, protocol))).map((match) => `${match}${opens}`);
+}
+
+/** Where state is kept from now on, what the other rules let through has to be remembered too. */
+function withState(filter: FilterEdits): readonly RuleEdit[] {
+  if (!filter.keepsState || filter.isNew) return filter.edits;
+  const edited = new Set(filter.edits.map(({ rule: { id } }) => id));
+  return [...filter.edits, ...(filter.now.rules ?? []).filter(({ id, action, enabled }) => action === "allow" && enabled !== false && !edited.has(id)).map((rule): RuleEdit => ({ kind: "change", rule }))];
 }
 
 function priorityOf({ isNew, now }: FilterEdits, edit: RuleEdit): string {

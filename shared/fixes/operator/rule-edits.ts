@@ -21,6 +21,8 @@ type FilterCollection = "routers" | "firewalls" | "distributedFirewalls";
 export interface FilterEdits<F extends Filter = Filter> {
   readonly id: string;
   readonly now: F;
+  /** Absent in a new filter. */
+  readonly was?: F;
   readonly isNew: boolean;
   /** A rule is added before one is taken away. */
   readonly edits: readonly RuleEdit[];
@@ -37,8 +39,9 @@ export function filterEdits<C extends FilterCollection>(change: Change, collecti
   return changed(change, collection).map(([id, now, was]) => {
     const action = effectiveDefaultAction(change.after, collection, id).value;
     const acted = was === undefined ? undefined : effectiveDefaultAction(change.before, collection, id).value;
+    type Kind = C extends "distributedFirewalls" ? DistributedFirewall : Forwarder;
     return {
-      id, now: now as C extends "distributedFirewalls" ? DistributedFirewall : Forwarder, isNew: was === undefined,
+      id, now: now as Kind, ...(was === undefined ? {} : { was: was as Kind }), isNew: was === undefined,
       edits: ruleEdits(was?.rules ?? [], now.rules ?? []),
       ...(action === acted || action === undefined ? {} : { defaultAction: action }),
       hadStop: acted !== undefined && acted !== "allow",
@@ -54,6 +57,11 @@ export function filterEdits<C extends FilterCollection>(change: Change, collecti
 export function defaultStop({ defaultAction, hadStop }: Pick<FilterEdits, "defaultAction" | "hadStop">): "added" | "removed" | undefined {
   const stops = defaultAction === undefined ? hadStop : defaultAction !== "allow";
   return stops === hadStop ? undefined : stops ? "added" : "removed";
+}
+
+/** The rule with the id of an edit's as it was, if it was there and on. */
+export function ruleBefore({ was }: Pick<FilterEdits, "was">, { rule: { id } }: RuleEdit): Rule | undefined {
+  return was?.rules?.find((rule) => rule.id === id && rule.enabled !== false);
 }
 
 function isStateful(topology: Topology, collection: FilterCollection, id: string): boolean {
