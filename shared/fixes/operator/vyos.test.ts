@@ -36,10 +36,30 @@ describe("VyOS commands for a router or firewall", () => {
     expect(vyos(site({ rules: [apart] }), site({ rules: [] }))).toEqual(["configure", `delete ${place}`, "commit; save"]);
   });
 
+  it("empty the group of a rule that names fewer", () => {
+    const from = (...ends: string[]): Rule => ({ id: "r", action: "allow", from: ends.map((end) => `cidr:10.${end}.0.0/16`) });
+    const group = "firewall group network-group r-source", place = "firewall ipv4 forward filter rule <number of r>";
+    const rest = [`set ${place} action accept`, `set ${place} description r`];
+    expect(vyos(site({ rules: [from("1", "2", "3")] }), site({ rules: [from("1", "2")] }))).toEqual([
+      "configure", `delete ${place}`, `delete ${group}`, `set ${group} network 10.1.0.0/16`, `set ${group} network 10.2.0.0/16`, ...rest, `set ${place} source group network-group r-source`, "commit; save",
+    ]);
+    expect(vyos(site({ rules: [from("1", "2")] }), site({ rules: [from("1")] }))).toEqual(["configure", `delete ${place}`, `delete ${group}`, ...rest, `set ${place} source address 10.1.0.0/16`, "commit; save"]);
+    expect(vyos(site({ rules: [from("1", "2")] }), site({ rules: [] }))).toEqual(["configure", `delete ${place}`, `delete ${group}`, "commit; save"]);
+  });
+
+  it("keep the group of a rule that moves", () => {
+    const rule: Rule = { id: "r", action: "allow", from: ["cidr:10.1.0.0/16", "cidr:10.2.0.0/16"] };
+    const others: Rule[] = ["x", "y"].map((id) => ({ id, action: "deny" }));
+    const moved = vyos(site({ rules: [rule, ...others] }), site({ rules: [...others, rule] }));
+    expect(moved.filter((text) => text.includes("group network-group r-source network") || text === "delete firewall group network-group r-source")).toEqual([
+      "delete firewall group network-group r-source", "set firewall group network-group r-source network 10.1.0.0/16", "set firewall group network-group r-source network 10.2.0.0/16",
+    ]);
+  });
+
   it("are a rule of both families where no side names anybody, and none for a transparent firewall", () => {
     const all = vyos(site({ rules: [] }), site({ rules: [{ id: "ping", action: "allow", services: ["icmp"] }] }));
     expect(all.filter((text) => text.includes("protocol"))).toEqual([
-      "set firewall ipv4 forward filter rule <number above all others, 1 of 2> protocol icmp".replace("above", "below"), "set firewall ipv6 forward filter rule <number below all others, 2 of 2> protocol ipv6-icmp",
+      "set firewall ipv4 forward filter rule <number below all others, 1 of 2> protocol icmp", "set firewall ipv6 forward filter rule <number below all others, 2 of 2> protocol ipv6-icmp",
     ]);
     expect(vyos(site(), site({ mode: "transparent", rules: [web] }))).toEqual([]);
   });

@@ -3,9 +3,10 @@
  * ipv4, ipv6, groups and global options. A field takes one block: more stand in a group. Base chains know no default but accept and drop.
  */
 import type { Rule } from "../../model/kinds/forwarder";
+import type { Topology } from "../../model/topology";
 import { partiesOfBoth, protocolsOf, type Parties, type Protocol } from "./addresses";
 import { blank, shell, type Change, type OperatorCommand } from "./command";
-import { defaultStop, filterEdits, type FilterEdits, type RuleEdit } from "./rule-edits";
+import { defaultStop, filterEdits, ruleBefore, type FilterEdits, type RuleEdit } from "./rule-edits";
 
 /** Room between the rules of a new filter: a rule may be several of VyOS. */
 const STEP = 100;
@@ -26,13 +27,27 @@ function defaultTexts(filter: FilterEdits): string[] {
   return stop === undefined ? [] : ["ipv4", "ipv6"].map((tree) => `set firewall ${tree} forward filter default-action ${stop === "added" ? "drop" : "accept"}`);
 }
 
-function editTexts(change: Change, filter: FilterEdits, edit: RuleEdit): string[] {
-  const statements = partiesOfBoth(change.after, edit.rule).flatMap((parties) => (protocolsOf(edit.rule.services) ?? [undefined]).map((protocol) => ({ parties, protocol })));
-  return statements.flatMap(({ parties, protocol }, index) => {
-    const place = `firewall ${treeOf(parties)} forward filter rule ${numberOf(filter, edit, index, statements.length)}`;
-    const gone = edit.kind === "add" ? [] : [`delete ${place}`];
-    return edit.kind === "remove" ? gone : [...gone, ...ruleTexts(place, edit.rule, parties, protocol)];
-  });
+/** A group only grows by `set`: one that the rule had goes first, with what nobody names any more. */
+function editTexts({ before, after }: Change, filter: FilterEdits, edit: RuleEdit): string[] {
+  const old = ruleBefore(filter, edit);
+  const had = old === undefined ? [] : statementsOf(before, old);
+  const has = edit.kind === "remove" ? [] : statementsOf(after, edit.rule);
+  const placeOf = ({ parties }: Statement, index: number, count: number): string => `firewall ${treeOf(parties)} forward filter rule ${numberOf(filter, edit, index, count)}`;
+  const gone = edit.kind === "add" ? [] : had.map((statement, index) => placeOf(statement, index, had.length));
+  // Of a rule that moves, the group is the new place's by now.
+  const moved = edit.kind === "remove" && filter.now.rules?.some(({ id, enabled }) => id === edit.rule.id && enabled !== false) === true;
+  const groups = moved ? [] : new Set(had.flatMap(({ parties }) => sidesOf(edit.rule.id, parties).flatMap(({ group }) => group ?? [])));
+  return [...[...gone, ...groups].map((path) => `delete ${path}`), ...has.flatMap((statement, index) => ruleTexts(placeOf(statement, index, has.length), edit.rule, statement))];
+}
+
+/** A rule of VyOS: one family, one protocol. */
+interface Statement {
+  readonly parties: Parties;
+  readonly protocol: Protocol | undefined;
+}
+
+function statementsOf(topology: Topology, rule: Rule): Statement[] {
+  return partiesOfBoth(topology, rule).flatMap((parties) => (protocolsOf(rule.services) ?? [undefined]).map((protocol) => ({ parties, protocol })));
 }
 
 function treeOf({ family }: Parties): string {
@@ -48,27 +63,33 @@ function numberOf({ isNew, now }: FilterEdits, edit: RuleEdit, index: number, co
 
 const ACTIONS = { allow: "accept", deny: "drop", reject: "reject" } as const;
 
-function ruleTexts(place: string, rule: Rule, parties: Parties, protocol: Protocol | undefined): string[] {
-  const sides = ([["source", parties.from], ["destination", parties.to]] as const).map(([side, blocks]) => sideTexts(side, `${rule.id}-${side}`, blocks, parties.family));
+function ruleTexts(place: string, rule: Rule, { parties, protocol }: Statement): string[] {
+  const sides = sidesOf(rule.id, parties);
   return [
-    ...sides.flatMap(({ groups }) => groups),
+    ...sides.flatMap(({ group, blocks }) => (group === undefined ? [] : blocks.map((block) => `${group} network ${block}`))),
     ...[
       `action ${ACTIONS[rule.action]}`, `description ${shell(rule.id)}`,
       ...(rule.in === undefined ? [] : [`inbound-interface name ${blank(`device of ${rule.in}`)}`]), ...(rule.out === undefined ? [] : [`outbound-interface name ${blank(`device of ${rule.out}`)}`]),
-      ...sides.flatMap(({ match }) => match), ...serviceTexts(protocol, parties.family), ...(rule.log === true ? ["log"] : []),
-    ].map((text) => `set ${place} ${text}`),
-  ];
+      ...sides.map(({ match }) => match), ...serviceTexts(protocol, parties.family), ...(rule.log === true ? ["log"] : []),
+    ].map((text) => `${place} ${text}`),
+  ].map((path) => `set ${path}`);
 }
 
-function sideTexts(side: "source" | "destination", name: string, blocks: readonly string[] | undefined, family: 4 | 6): { readonly groups: string[]; readonly match: string[] } {
-  if (blocks === undefined) return { groups: [], match: [] };
-  if (blocks.length === 1) return { groups: [], match: [`${side} address ${blocks[0] ?? ""}`] };
-  const [kind, prefix] = family === 6 ? ["ipv6-network-group", 128] : ["network-group", 32];
-  const group = name.replaceAll(/[^A-Za-z0-9_.-]/g, "-");
-  return {
-    groups: blocks.map((block) => `set firewall group ${kind} ${group} network ${block.includes("/") || block.startsWith("<") ? block : `${block}/${prefix}`}`),
-    match: [`${side} group network-group ${group}`],
-  };
+interface Side {
+  readonly match: string;
+  /** The path of the group that holds the blocks; absent where there is one block only. */
+  readonly group?: string;
+  readonly blocks: readonly string[];
+}
+
+function sidesOf(ruleId: string, { family, from, to }: Parties): Side[] {
+  return ([["source", from], ["destination", to]] as const).flatMap(([side, blocks]): Side[] => {
+    if (blocks === undefined) return [];
+    if (blocks.length === 1) return [{ match: `${side} address ${blocks[0] ?? ""}`, blocks }];
+    const [kind, prefix] = family === 6 ? ["ipv6-network-group", 128] : ["network-group", 32];
+    const name = `${ruleId}-${side}`.replaceAll(/[^A-Za-z0-9_.-]/g, "-");
+    return [{ match: `${side} group network-group ${name}`, group: `firewall group ${kind} ${name}`, blocks: blocks.map((block) => (block.includes("/") || block.startsWith("<") ? block : `${block}/${prefix}`)) }];
+  });
 }
 
 function serviceTexts(protocol: Protocol | undefined, family: 4 | 6): string[] {
