@@ -16,7 +16,7 @@ export const net010: IsolationRule = {
     + "hypervisors' own interfaces) or a virtual gateway. Identified by the port group.",
   fix: "Bind addresses to ports, and let only servers answer DHCP and advertise routes.",
   commands: [
-    { platform: "nsx", text: "PUT policy/api/v1/infra/spoofguard-profiles/NAME {address_binding_allowlist: true}; PUT policy/api/v1/infra/segment-security-profiles/NAME {dhcp_server_block_enabled: true, ra_guard_enabled: true}; bind both to the segment" },
+    { platform: "nsx", text: "PATCH policy/api/v1/infra/spoofguard-profiles/NAME {address_binding_allowlist: true}; PATCH policy/api/v1/infra/segment-security-profiles/NAME {dhcp_server_block_enabled: true, ra_guard_enabled: true}; bind both to the segment" },
     { platform: "hyper-v", text: "Set-VMNetworkAdapter -VMName X -DhcpGuard On -RouterGuard On" },
     { platform: "libvirt", text: "<filterref filter='clean-traffic'><parameter name='IP' value='10.10.0.5'/></filterref>" },
     { platform: "proxmox", text: "/etc/pve/firewall/VMID.fw: [OPTIONS] enable: 1, ipfilter: 1; [IPSET ipfilter-net0] lists the guest's addresses" },

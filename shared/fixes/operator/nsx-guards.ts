@@ -3,6 +3,7 @@ import { record } from "../../model/topology";
 import { blank, changed, type Change, type OperatorCommand } from "./command";
 import { nsxCall } from "./nsx";
 
+/** A profile that is there already is patched: PUT would be refused without its revision. It says all that the group has. */
 export function nsxGuardCommands(change: Change): OperatorCommand[] {
   return changed(change, "portGroups").flatMap(([id, now, was]) => {
     const became = (field: "spoofGuard" | "dhcpGuard" | "raGuard"): boolean => now[field] === true && was?.[field] !== true;
@@ -11,9 +12,9 @@ export function nsxGuardCommands(change: Change): OperatorCommand[] {
     const [bound, guarded] = [became("spoofGuard"), became("dhcpGuard") || became("raGuard")];
     if (vswitch?.kind !== "distributed" || !isOnEsxi || (!bound && !guarded)) return [];
     const texts = [
-      ...(bound ? [nsxCall("PUT", `spoofguard-profiles/${id}`, { resource_type: "SpoofGuardProfile", display_name: now.name, address_binding_allowlist: true })] : []),
-      ...(guarded ? [nsxCall("PUT", `segment-security-profiles/${id}`, {
-        resource_type: "SegmentSecurityProfile", display_name: now.name, ...(became("dhcpGuard") ? { dhcp_server_block_enabled: true, dhcp_server_block_v6_enabled: true } : {}), ...(became("raGuard") ? { ra_guard_enabled: true } : {}),
+      ...(bound ? [nsxCall("PATCH", `spoofguard-profiles/${id}`, { resource_type: "SpoofGuardProfile", display_name: now.name, address_binding_allowlist: true })] : []),
+      ...(guarded ? [nsxCall("PATCH", `segment-security-profiles/${id}`, {
+        resource_type: "SegmentSecurityProfile", display_name: now.name, ...(now.dhcpGuard === true ? { dhcp_server_block_enabled: true, dhcp_server_block_v6_enabled: true } : {}), ...(now.raGuard === true ? { ra_guard_enabled: true } : {}),
       })] : []),
       nsxCall("PATCH", `segments/${blank(`segment of ${now.name}`)}/segment-security-profile-binding-maps/${id}`, {
         ...(bound ? { spoofguard_profile_path: `/infra/spoofguard-profiles/${id}` } : {}), ...(guarded ? { segment_security_profile_path: `/infra/segment-security-profiles/${id}` } : {}),

@@ -30,7 +30,7 @@ function standsOnEsxi(topology: Topology, scope: readonly string[] | undefined):
 }
 
 /** A call of the policy interface; the path is below `infra`. */
-export function nsxCall(method: "PATCH" | "PUT" | "DELETE", path: string, body?: object): string {
+export function nsxCall(method: "PATCH" | "DELETE", path: string, body?: object): string {
   const data = body === undefined ? "" : ` -H 'Content-Type: application/json' -d ${shell(JSON.stringify(body))}`;
   return `curl -u ${blank("user")} -X ${method} https://${blank("NSX manager")}/policy/api/v1/infra/${path}${data}`;
 }
