@@ -53,7 +53,7 @@ export class AddressBook {
 
   /**
    * @param families whether IPv4 and IPv6 addresses are never in one class
-   * @param written of the ends that there are to be asked about
+   * @param written all of the document, with those of its ends by end; absent: read from the members when asked for, and nobody asks about ends
    */
   constructor(private readonly labels: LabelTable, private readonly membership: Membership, private readonly families: boolean, private readonly written?: WrittenAddresses) {
     this.blocks = new BlockIndex(labels.blocks);
@@ -203,11 +203,14 @@ export class AddressBook {
       const cidr = seen.has(text) ? undefined : parseCidr(text);
       if (cidr !== undefined) found.push(cidr);
     };
-    if (this.written === undefined) this.membership.forEach((addresses) => addresses.forEach(add));
-    this.written?.eachIpv4((four, prefix) => {
+    if (this.written === undefined) {
+      this.membership.forEach((addresses) => addresses.forEach(add));
+      return found;
+    }
+    this.written.eachIpv4((four, prefix) => {
       if (!seen.hasIpv4(four, prefix)) found.push(blockOf(four, prefix));
     });
-    this.written?.others.forEach(add);
+    this.written.others.forEach(add);
     return found;
   }
 
@@ -240,6 +243,7 @@ class BlocksSeen {
     return four < 0 || !(prefix <= 32) ? addTo(this.others, text) : this.hasIpv4(four, prefix);
   }
 
+  /** The same of an IPv4 address as a number. */
   hasIpv4(four: number, prefix: number): boolean {
     const block = Math.floor(four / 2 ** (32 - prefix));
     if (block === this.last && prefix === this.lastPrefix) return true;
@@ -308,6 +312,7 @@ function layerOf<Value>(layers: Layer<Value>[], prefix: number): Map<Value, Labe
   return layer.labels;
 }
 
+/** What `parseCidr` gives for the address as a number. */
 function blockOf(four: number, prefix: number): Cidr {
   const size = 2 ** (32 - prefix);
   const low = BigInt(four - (four % size));

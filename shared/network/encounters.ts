@@ -60,8 +60,6 @@ type Direction = "leaving" | "entering";
 export class Encounters {
   /** The hosts that a label stands for. */
   private readonly members: (Host[] | undefined)[];
-  /** How many they are. */
-  private readonly counts: Int32Array;
   private readonly atSpot: (Host[] | undefined)[];
   /** Narrow rules by what they name in their `from`, and in their `to`. */
   private readonly narrow: Record<Direction, (Narrow[] | undefined)[]>;
@@ -91,7 +89,6 @@ export class Encounters {
   constructor(private readonly parts: EncounterParts, hosts: readonly Host[]) {
     const { spots, labels } = parts;
     this.members = roomFor(2 * labels.size);
-    this.counts = new Int32Array(2 * labels.size);
     this.narrow = { leaving: roomFor(2 * labels.size), entering: roomFor(2 * labels.size) };
     this.atSpot = roomFor(spots.size);
     this.seen = roomFor(hosts.length);
@@ -158,13 +155,8 @@ export class Encounters {
     if (this.enrolled[host.index] === true) return;
     this.enrolled[host.index] = true;
     append(this.atSpot, host.spot.index, host);
-    for (const label of host.identity.labels) this.addMember(ofIdentity(label), host);
-    for (const label of addressLabels(host)) this.addMember(ofAddress(label), host);
-  }
-
-  private addMember(sight: Sight, host: Host): void {
-    append(this.members, sight, host);
-    this.counts[sight] = (this.counts[sight] as number) + 1;
+    for (const label of host.identity.labels) append(this.members, ofIdentity(label), host);
+    for (const label of addressLabels(host)) append(this.members, ofAddress(label), host);
   }
 
   /** Takes a host out again. */
@@ -210,7 +202,7 @@ export class Encounters {
   /** Whether one side of a rule names few hosts. Said when the rules are filed; hosts that come and go later do not change it. */
   private areFew(labels: readonly Label[], filter: Filter): boolean {
     let sum = 0;
-    for (const label of labels) sum += this.counts[sightOf(label, filter)] as number;
+    for (const label of labels) sum += this.members[sightOf(label, filter)]?.length ?? 0;
     return sum <= FEW;
   }
 

@@ -2,7 +2,6 @@
 import type { Forwarder, Port } from "./forwarders";
 import { append, roomFor, withItem } from "./lists";
 import type { Model, Spot, Spots } from "./spots";
-import type { EndClass } from "./types";
 
 /** Over every forwarder by two-way hops, over transparent firewalls only by two-way hops, or over these as frames go. */
 export type Kind = "routed" | "bridged" | "relayed";
@@ -133,41 +132,26 @@ export class Fabric {
   }
 
   private lookAround(spot: Spot, model: Model): Surroundings {
-    return this.bridging ? this.lookAroundBridges(spot, model) : this.routed(this.mutual(spot, model));
-  }
-
-  private routed(mutual: PortSet): Surroundings {
-    return (this.routedBy[mutual.id] ??= { mutual, bridges: this.none, into: this.none, outOf: this.none });
+    const mutual = this.mutual(spot, model);
+    if (!this.bridging) return (this.routedBy[mutual.id] ??= { mutual, bridges: this.none, into: this.none, outOf: this.none });
+    const spotOf = (port: Port): Spot => this.spots.of(port.end);
+    return {
+      mutual,
+      bridges: this.set(mutual.ports.filter(({ forwarder }) => forwarder.transparent)),
+      into: this.set(this.bridgePorts.filter((port) => this.spots.hears(spot, spotOf(port), model))),
+      outOf: this.set(this.bridgePorts.filter((port) => this.spots.hears(spotOf(port), spot, model))),
+    };
   }
 
   private mutual(spot: Spot, model: Model): PortSet {
+    if (this.ports.length === 0) return this.none;
     let found: Port[] = NO_PORTS;
-    const layers = this.ports.length === 0 ? [] : this.spots.hearingClasses(spot, model);
-    for (let at = 0; at < layers.length; at++) {
-      const ports = this.portsOfClass[(layers[at] as EndClass).index];
-      if (ports === undefined) continue;
-      for (const port of ports) {
+    for (const { index } of this.spots.hearingClasses(spot, model)) {
+      for (const port of this.portsOfClass[index] ?? NO_PORTS) {
         const there = this.spots.of(port.end);
         if (there !== spot && (model === "open" || !port.forwarder.openOnly) && this.spots.hears(there, spot, model)) found = withItem(found, port);
       }
     }
     return this.set(found.length > 1 ? found.sort((a, b) => a.index - b.index) : found);
-  }
-
-  private lookAroundBridges(spot: Spot, model: Model): Surroundings {
-    const forth: Port[] = [];
-    for (const layer of this.spots.hearingClasses(spot, model)) {
-      for (const port of this.portsOfClass[layer.index] ?? []) {
-        if (this.spots.of(port.end) !== spot && (model === "open" || !port.forwarder.openOnly)) forth.push(port);
-      }
-    }
-    if (forth.length > 1) forth.sort((a, b) => a.index - b.index);
-    const mutual = forth.filter((port) => this.spots.hears(this.spots.of(port.end), spot, model));
-    return {
-      mutual: this.set(mutual),
-      bridges: this.set(mutual.filter(({ forwarder }) => forwarder.transparent)),
-      into: this.set(forth.filter(({ forwarder }) => forwarder.transparent)),
-      outOf: this.set(this.bridgePorts.filter((port) => this.spots.hears(this.spots.of(port.end), spot, model))),
-    };
   }
 }

@@ -108,6 +108,7 @@ export class Hearing {
   }
 
   private around(group: number, index: HearerIndex, meets: (own: PlugClass, other: PlugClass) => boolean): number[] {
+    // Nearly all are of one access VLAN, in which there is nobody else.
     if (index.isAlone(this.plainOf(group)) && !this.severalOfClass.has(this.classes.classes[this.soleOf[group] as number] as PlugClass)) return [group];
     const found = new Set<number>();
     for (const own of this.classesOf(group)) {

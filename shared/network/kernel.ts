@@ -45,6 +45,7 @@ export function compileKernel(topology: Topology, assume: Assume, layer2: Layer2
   if (assume === "configured") for (const text of writtenAddresses(topology)) labels.add(`cidr:${text}`);
   const membership = new Membership(topology, labels, layer2);
   const written = new WrittenAddresses(layer2);
+  // Also on a vNIC that is not connected: the VM answers for it on the others.
   const book = new AddressBook(labels, membership, assume === "configured" || written.others.some(isIpv6), written);
   const guards = compileGuards(topology, labels, membership, book);
   const shields = compileShields(topology, labels);

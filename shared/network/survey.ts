@@ -45,7 +45,7 @@ export class Survey {
     }
     for (const own of entering) this.addRow(own);
     for (const own of entering) {
-      for (const from of [...this.rows.metBy(own)]) if (!classes.has(from) && counts(from, own)) this.meet(from, own);
+      for (const from of this.rows.metBy(own)) if (!classes.has(from) && counts(from, own)) this.meet(from, own);
     }
   }
 
