@@ -19,23 +19,27 @@ import { nameOfFiles, readImport } from "./import";
 /** Bytes. */
 const LARGE_FILE = 300_000;
 
-/** Reads a document in the workers; undefined where it is none, which is then shown. */
-async function read(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<Extract<ReadDocument, { ok: true }> | undefined> {
-  // Of a document that may be large, the picture's worker gets its copy at once, and lays it out while the other checks it.
-  const handOver = bytes.length > LARGE_FILE ? new HandOver(bytes.slice()) : undefined;
+type Parsed = Extract<ReadDocument, { ok: true }>;
+
+/** Reads a document in the worker; undefined where it is none, which is then told. */
+async function read(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<Parsed | undefined> {
   const parsed = await readDocument(bytes);
-  if (parsed.ok) {
-    if (parsed.migratedFrom === undefined) handOver?.complete(parsed.topology);
-    else handOver?.giveUp();
-    return parsed;
-  }
-  handOver?.giveUp();
+  if (parsed.ok) return parsed;
   openDialog({ type: "refused", name, problems: parsed.problems, total: parsed.problems.length });
   return undefined;
 }
 
+/** Reads a document that is going to take the place of this one. Of one that may be large, the picture's worker gets its copy at once, and lays it out while the other checks it. */
+async function readToShow(name: string, bytes: Uint8Array<ArrayBuffer>): Promise<Parsed | undefined> {
+  const handOver = bytes.length > LARGE_FILE ? new HandOver(bytes.slice()) : undefined;
+  const parsed = await read(name, bytes);
+  if (parsed !== undefined && parsed.migratedFrom === undefined) handOver?.complete(parsed.topology);
+  else handOver?.giveUp();
+  return parsed;
+}
+
 async function showFile({ handle, name, bytes, recovered }: OpenedFile): Promise<void> {
-  const [parsed, rules] = await Promise.all([read(name, bytes as Uint8Array<ArrayBuffer>), window.bulkhead.rulesBeside(handle)]);
+  const [parsed, rules] = await Promise.all([readToShow(name, bytes as Uint8Array<ArrayBuffer>), window.bulkhead.rulesBeside(handle)]);
   if (parsed === undefined) return;
   showTopology(parsed.topology, { handle, name }, !recovered && parsed.migratedFrom === undefined, rules);
   if (parsed.migratedFrom !== undefined) toast(`${name} was written in the older format ${parsed.migratedFrom}; saving writes the present one.`, "warning");
@@ -49,7 +53,7 @@ async function showImport(files: readonly SourceFile[]): Promise<void> {
   if (imported === undefined) return toast("The import was given up. Nothing in this window has changed.");
   if (!imported.ok) return openDialog({ type: "refused", isInventory: true, name, problems: imported.problems, total: imported.problems.length });
   const { bytes, report } = imported;
-  const parsed = await read(name, bytes);
+  const parsed = await readToShow(name, bytes);
   if (parsed === undefined) return;
   showTopology(parsed.topology, UNTITLED, false);
   openDialog({ type: "import-report", name, report });
