@@ -48,13 +48,22 @@ describe("drawing a file ahead", () => {
     expect(shown(-1)?.some(({ id }) => id === vm)).toBe(false);
   });
 
-  it("leaves what is no document, or one of an older format, to those who check it", () => {
-    maker.prepare(1, new TextEncoder().encode("{"));
-    maker.prepare(2, bytesOf({ ...topology, format: "bulkhead/0" }));
-    maker.prepare(3, bytesOf({ format: topology.format, vms: 5, hosts: "x" }));
-    expect(() => maker.begin(2, 1)).toThrow("did not arrive");
-    for (const piece of piecesOf(topology)) maker.add(4, piece);
-    maker.begin(4, 2);
+  it.each([
+    ["text that is no JSON", new TextEncoder().encode("{")],
+    ["a document of an older format", bytesOf({ ...topology, format: "bulkhead/0" })],
+  ])("leaves %s to those who check it", (_what, bytes) => {
+    maker.prepare(1, bytes);
+    expect(said).toEqual([]);
+    expect(() => maker.begin(1, 1)).toThrow("did not arrive");
+  });
+
+  it("says of what is no document only when it is drawn after all, and draws the next", () => {
+    maker.prepare(1, bytesOf({ format: topology.format, vms: { "a-web": 5 }, hosts: "x" }));
+    expect(said).toEqual([]);
+    maker.begin(1, 1);
+    expect(() => maker.draw()).toThrow(TypeError);
+    for (const piece of piecesOf(topology)) maker.add(2, piece);
+    maker.begin(2, 2);
     maker.draw();
     expect(shown(-1)).toEqual(boxes(topology));
   });
