@@ -57,13 +57,13 @@ const AROUND = 32;
 
 /** The part of the area that holds everything that is being dragged, with its cables among one another; empty where it is out of sight. */
 export function boxOfMoving(scene: Scene, moving: ReadonlySet<string>, area: Box): Box {
-  const boxes: Box[] = [];
+  const parts: Box[] = [];
   for (const id of moving) {
     const node = scene.node.get(id);
-    if (node !== undefined) boxes.push({ ...node.absolute, width: node.width, height: node.height });
+    if (node !== undefined) parts.push({ ...node.absolute, width: node.width, height: node.height });
   }
-  for (const cable of moving.size < 2 ? [] : scene.cables) if (moving.has(cable.source) && moving.has(cable.target)) boxes.push(boxOf(cable));
-  const all = union(boxes);
+  for (const cable of moving.size < 2 ? [] : scene.cables) if (moving.has(cable.source) && moving.has(cable.target)) parts.push(boxOf(cable));
+  const all = union(parts);
   const left = Math.max(area.x, all.x - AROUND), top = Math.max(area.y, all.y - AROUND);
   const right = Math.min(area.x + area.width, all.x + all.width + AROUND), bottom = Math.min(area.y + area.height, all.y + all.height + AROUND);
   return { x: left, y: top, width: Math.max(0, right - left), height: Math.max(0, bottom - top) };

@@ -8,13 +8,13 @@ interface PictureState {
   /** Of which opened document it is, as in `document.ts`; -1: of none. */
   readonly generation: number;
   readonly failure: string | undefined;
-  /** Of which opened document somebody has seen a whole picture. */
+  /** Of which opened document a picture has stood on the screen, if only of its boxes; -1: of none. */
   readonly seen: number;
 }
 
 export const usePicture = create<PictureState>(() => ({ scene: undefined, generation: -1, failure: undefined, seen: -1 }));
 
-/** The picture, such as it is, stands on the screen as a whole. */
+/** The scene, such as it is, has been drawn to its end. */
 export function pictureSeen(): void {
   const { seen, generation, scene } = usePicture.getState();
   if (scene !== undefined && seen !== generation) usePicture.setState({ seen: generation });
