@@ -1,5 +1,4 @@
 import { describe, expect, it } from "vitest";
-import type { Platform } from "../model/kinds/hypervisor";
 import { access, draw, guestTrunk, trunkPort, type Drawing } from "../network/testing";
 import { TODAY } from "../rules/testing";
 import { planFixes } from "./plan";
@@ -12,7 +11,7 @@ const PATIENCE = 60_000;
 
 function host(platform: keyof typeof KINDS, hardening: object = { memorySharing: "off", patchLevel: "current", management: { mfa: true } }): Drawing {
   const kind = KINDS[platform];
-  return draw().tenant("a").tenant("b").tenant("c").hypervisor("h1", platform as Platform).physicalSwitch("tor").vswitch("s1", kind, "h1", kind === "linux-bridge" ? { vlanAware: true } : {})
+  return draw().tenant("a").tenant("b").tenant("c").hypervisor("h1", platform).physicalSwitch("tor").vswitch("s1", kind, "h1", kind === "linux-bridge" ? { vlanAware: true } : {})
     .uplink("u1", "s1", "h1", "tor", trunkPort("10,20,30")).put("hypervisors", "h1", { host: "h1-host", platform, ...hardening }).portGroup("pa", "s1", access(10)).portGroup("pb", "s1", access(20));
 }
 
@@ -23,6 +22,7 @@ function vm(drawing: Drawing, id: string, portGroup: string, address: string, mo
 const pair = (drawing: Drawing, more: object = {}): Drawing => vm(vm(drawing, "a1", "pa", "10.1.0.5/24", more), "b1", "pb", "10.2.0.5/24");
 const INTERFACES = { a: { portGroup: "pa", addresses: ["10.1.0.1/24"] }, b: { portGroup: "pb", addresses: ["10.2.0.1/24"] } };
 
+/** Each finding that the plan works on is a change of its own, whether or not a step takes several together. */
 function changesFor(drawing: Drawing): number {
   const { plan, after } = planFixes(drawing.build(), { today: TODAY });
   expect([after.critical, after.high], plan.map(({ title }) => title).join("; ")).toEqual([0, 0]);

@@ -75,8 +75,8 @@ function hypervisorSettings(topology: Topology): Claim[] {
 const WITHOUT_FILTERS: Partial<Record<Platform, string>> = { virtualbox: "VirtualBox", "vmware-workstation": "VMware Workstation", parallels: "Parallels" };
 
 function filterSettings(topology: Topology): Claim[] {
-  const platformOf = (hypervisor: string): Platform | undefined => record(topology, "hypervisors", hypervisor)?.platform;
-  const bare = (vswitch: string): string | undefined => record(topology, "virtualSwitches", vswitch)?.hypervisors.map((id) => WITHOUT_FILTERS[platformOf(id) ?? "esxi"]).find((name) => name !== undefined);
+  const bare = (vswitch: string): string | undefined => record(topology, "virtualSwitches", vswitch)?.hypervisors
+    .flatMap((id) => record(topology, "hypervisors", id)?.platform ?? []).map((platform) => WITHOUT_FILTERS[platform]).find((name) => name !== undefined);
   return entries(topology, "distributedFirewalls").flatMap(([id, { virtualSwitches }]): Claim[] => {
     const scope = virtualSwitches ?? entries(topology, "virtualSwitches").map(([vswitch]) => vswitch);
     const without = scope.filter((vswitch) => bare(vswitch) !== undefined);

@@ -39,6 +39,7 @@ function gatewaysOn(topology: Topology, network: Network, pairs: readonly Pair[]
     .map((id) => filterRef(topology, id)).filter((filter) => filter !== undefined);
 }
 
+/** Who of the one party reaches whom of the other, and what denies it. */
 interface Direction {
   readonly pairs: readonly Pair[];
   readonly denial: Denial;
@@ -54,7 +55,7 @@ export function denyApart(topology: Topology, network: Network, there: Direction
   const at = listed(gateways.map((gateway) => gateway.id));
   return [
     ...candidate(topology, `${both} at ${at}${groups.length === 0 ? "" : `, and ${binding(groups)}`}`, (board) => {
-      for (const { denial } of [there, back]) for (const gateway of gateways) prependRule(board, gateway, { ...denial, action: "deny", log: true });
+      for (const { denial } of [there, back]) deny(board, gateways, denial);
       bind(board, groups);
     }),
     ...candidate(topology, `${both} between the interfaces of ${at}`, (board) => {
@@ -78,11 +79,12 @@ function forgeable(topology: Topology, { layer2 }: Network, pairs: readonly Pair
   return [...new Set(mayForge.flatMap(({ portGroup }) => portGroup ?? []))].filter((id) => record(topology, "portGroups", id)?.spoofGuard !== true).sort(compareIds);
 }
 
+/** The deny of the parties at the routers and firewalls on the way, with the guests' addresses bound to their ports. */
 function denyToBound(topology: Topology, network: Network, gateways: readonly FilterRef[], pairs: readonly Pair[], denial: Denial): FixCandidate[] {
   const groups = forgeable(topology, network, pairs);
   if (groups.length === 0 || gateways.length === 0) return [];
   return candidate(topology, `Deny ${described(denial)} at ${listed(gateways.map((gateway) => gateway.id))}, and ${binding(groups)}`, (board) => {
-    for (const gateway of gateways) prependRule(board, gateway, { ...denial, action: "deny", log: true });
+    deny(board, gateways, denial);
     bind(board, groups);
   });
 }
@@ -92,9 +94,11 @@ function described({ from, to }: Denial): string {
 }
 
 function denyAt(topology: Topology, filters: readonly FilterRef[], denial: Denial): FixCandidate[] {
-  return candidate(topology, `Deny ${described(denial)} at ${listed(filters.map((filter) => filter.id))}`, (board) => {
-    for (const filter of filters) prependRule(board, filter, { ...denial, action: "deny", log: true });
-  });
+  return candidate(topology, `Deny ${described(denial)} at ${listed(filters.map((filter) => filter.id))}`, (board) => deny(board, filters, denial));
+}
+
+function deny(board: Board, filters: readonly FilterRef[], denial: Denial): void {
+  for (const filter of filters) prependRule(board, filter, { ...denial, action: "deny", log: true });
 }
 
 /** Everything from the interfaces on the one side to those on the other, but what the policy lets reach the targets. */
