@@ -166,6 +166,24 @@ test("five thousand things open as a map, pan and zoom, are found, chosen, edite
   expect(saved["vms"]).toHaveProperty("vm-1234.name", "renamed");
 });
 
+test("a large picture is as sharp as the screen after the text has become larger", async ({ launch, folder }) => {
+  const path = join(folder, "large.bulkhead.json");
+  writeFileSync(path, formatTopology(generate({ vms: 400, defaultAction: "deny" })));
+  const { app, page } = await launch({ args: [path] });
+  await analysed(page);
+  for (const panel of ["view.palette", "view.findings"] as const) await choose(app, panel);
+  await find(app, page, "vm-123");
+  await choose(app, "view.inspector");
+  /** Pixels of the screen for one of each image. */
+  const stretched = (): Promise<number[]> => page.evaluate(() => [...document.querySelectorAll<HTMLCanvasElement>(".painted-still canvas, .minimap canvas")]
+    .map((image) => Math.round((image.getBoundingClientRect().width * devicePixelRatio * 100) / image.width) / 100));
+  await expect.poll(stretched).toEqual([1, 1]);
+  const before = await page.evaluate(() => devicePixelRatio);
+  for (let step = 0; step < 3; step += 1) await choose(app, "view.text.larger");
+  await expect.poll(() => page.evaluate(() => devicePixelRatio)).toBeGreaterThan(before);
+  await expect.poll(stretched).toEqual([1, 1]);
+});
+
 test("a host closes to a block that tells what is in it, by command and menu, and a double click opens it", async ({ launch }) => {
   const { app, page } = await launch({ args: ["--sample=flawed-scenario"] });
   await analysed(page);

@@ -4,6 +4,7 @@ import { blockPaint } from "../../shared/diagram/draw-node";
 import type { Scene } from "../../shared/diagram/elements";
 import type { Box } from "../../shared/diagram/geometry";
 import { Slices, windowTime } from "../ui/slices";
+import { usePixelRatio } from "../ui/usePixelRatio";
 import type { Camera } from "./camera";
 import type { Looks } from "./looks";
 import { Painter } from "./paint";
@@ -74,21 +75,22 @@ interface BlocksProps extends MinimapProps {
 
 function Blocks({ scene, looks, camera }: BlocksProps) {
   const theme = use(ThemeContext);
+  const pixelRatio = usePixelRatio();
   const canvas = useRef<HTMLCanvasElement>(null);
   const [slices] = useState(() => new Slices(windowTime, SLICE_MS));
   useEffect(() => {
     const shown = canvas.current;
     if (shown === null) return;
-    const next = new OffscreenCanvas(SIZE.width * devicePixelRatio, SIZE.height * devicePixelRatio);
+    const next = new OffscreenCanvas(SIZE.width * pixelRatio, SIZE.height * pixelRatio);
     const ground = next.getContext("2d", { willReadFrequently: true });
     if (ground === null) return;
-    ground.scale(devicePixelRatio, devicePixelRatio);
+    ground.scale(pixelRatio, pixelRatio);
     slices.start(blockSteps(new Painter(ground, theme, ""), scene, looks, camera), () => {
       Object.assign(shown, { width: next.width, height: next.height });
       shown.getContext("2d")?.drawImage(next, 0, 0);
     }, (error) => { throw error; });
     return () => slices.cancel();
-  }, [scene, looks, camera, theme, slices]);
+  }, [scene, looks, camera, theme, pixelRatio, slices]);
   return <canvas ref={canvas} aria-hidden />;
 }
 

@@ -4,6 +4,7 @@ import type { Box, Point } from "../../shared/diagram/geometry";
 import { pictureSeen } from "../store/picture";
 import { Slices, windowTime } from "../ui/slices";
 import { useLive } from "../ui/useLive";
+import { usePixelRatio } from "../ui/usePixelRatio";
 import type { Area } from "./area";
 import { Painter } from "./paint";
 import { paintSteps, type Part } from "./paint-scene";
@@ -33,6 +34,7 @@ const PATIENCE_MS = 250;
  */
 export function PaintedLayer({ scene, looks, area, box, far, skipsNode, skipsCable, by, name }: PaintedLayerProps) {
   const theme = use(ThemeContext);
+  const pixelRatio = usePixelRatio();
   const zoom = useSettledZoom(area);
   const layer = useRef<HTMLDivElement>(null);
   const shown = useRef<Sheet | undefined>(undefined);
@@ -47,7 +49,7 @@ export function PaintedLayer({ scene, looks, area, box, far, skipsNode, skipsCab
     if (element === null || box.width <= 0 || box.height <= 0) return;
     const sheet = (spare.current ??= new Sheet());
     family.current ??= getComputedStyle(element).fontFamily;
-    const painter = new Painter(sheet.cover(box, zoom), theme, family.current);
+    const painter = new Painter(sheet.cover(box, zoom, pixelRatio), theme, family.current);
     const show = (): void => {
       spare.current = shown.current === sheet ? spare.current : shown.current;
       shown.current = sheet;
@@ -70,7 +72,7 @@ export function PaintedLayer({ scene, looks, area, box, far, skipsNode, skipsCab
       clearTimeout(patience);
       slices.cancel();
     };
-  }, [scene, looks, box, far, skipsNode, skipsCable, theme, zoom, name, slices, place]);
+  }, [scene, looks, box, far, skipsNode, skipsCable, theme, zoom, pixelRatio, name, slices, place]);
   return <div ref={layer} className={`painted painted-${name}`} aria-hidden />;
 }
 

@@ -21,9 +21,9 @@ export class Sheet {
   }
 
   /** Makes it blank and has it cover a box, its pixels those of the screen; answers where to paint, in the picture's coordinates. One that is larger than needed keeps its size. */
-  cover(box: Box, zoom: number): CanvasRenderingContext2D {
+  cover(box: Box, zoom: number, pixelRatio: number): CanvasRenderingContext2D {
     const { canvas, ground } = this;
-    const scale = Math.min(zoom * devicePixelRatio, Math.sqrt(MOST_PIXELS / (box.width * box.height)));
+    const scale = Math.min(zoom * pixelRatio, Math.sqrt(MOST_PIXELS / (box.width * box.height)));
     const width = Math.ceil(box.width * scale) + 1, height = Math.ceil(box.height * scale) + 1;
     const fits = canvas.width >= width && canvas.height >= height && canvas.width * canvas.height < 2 * width * height;
     if (!fits) Object.assign(canvas, { width, height });
