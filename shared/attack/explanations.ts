@@ -45,7 +45,7 @@ export class Explanations {
   private toManagement(to: string, { layer, verdict }: Answer, sender: string, rule: string): Explanation {
     const segment = layer === 2 ? this.byStart.get(`MGT-001:${to}@`) : undefined;
     const about = this.byTarget.get(to) ?? [];
-    const finding = segment ?? about.find((id) => id.includes(sender)) ?? about[0];
+    const finding = segment ?? about.find((id) => id.startsWith(`${rule}:${sender}>`)) ?? about[0];
     const detail = verdict === "permitted" ? "the policy permits it" : layer === 2 ? "management is in the segment" : "packets are routed to management beyond the policy";
     return { rule: finding === undefined ? rule : finding.slice(0, 7), finding: verdict === "permitted" ? undefined : finding, detail };
   }
