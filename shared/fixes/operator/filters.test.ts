@@ -139,6 +139,18 @@ describe("commands for a router or firewall", () => {
     expect(lines([rule("a", { log: true, name: "A" }), rule("b", { name: "B" }), rule("c", { enabled: false })])).toEqual(["'replace rule handle <handle of a> ct state new log accept comment \"a\"'", "'delete rule handle <handle of c>'"]);
   });
 
+  it("leave nothing behind of a rule that was several of nftables", () => {
+    const both = ["cidr:10.0.0.0/24", "cidr:2001:db8::/64"];
+    const lines = (was: Rule, now: readonly Rule[]): string[] => nft(appliance([was]), appliance(now)).map((text) => text.replace("nftables fw: nft ", "").replaceAll("inet filter forward ", ""));
+    expect(lines(rule("r", { from: both }), [])).toEqual(["'delete rule handle <handle of r, 1 of 2>'", "'delete rule handle <handle of r, 2 of 2>'"]);
+    expect(lines(rule("r", { from: both }), [rule("r", { from: ["cidr:10.0.0.0/24"] })])).toEqual([
+      "'replace rule handle <handle of r, 1 of 2> ct state new ip saddr 10.0.0.0/24 accept comment \"r\"'", "'delete rule handle <handle of r, 2 of 2>'",
+    ]);
+    expect(lines(rule("r", { from: ["cidr:10.0.0.0/24"] }), [rule("r", { from: both })])).toEqual([
+      "'replace rule handle <handle of r> ct state new ip saddr 10.0.0.0/24 accept comment \"r\"'", "'add rule handle <handle of r> ct state new ip6 saddr 2001:db8::/64 accept comment \"r\"'",
+    ]);
+  });
+
   it("set the default action and state, and leave out what matches nothing", () => {
     expect(nft(appliance([], { stateful: false, defaultAction: "allow" }), appliance([rule("none", { from: [] })], { defaultAction: "deny" }))).toEqual([
       "nftables fw: nft 'insert rule inet filter forward ct state established,related accept'", "nftables fw: nft 'chain inet filter forward { policy drop; }'",

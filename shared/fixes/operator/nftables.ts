@@ -4,10 +4,10 @@
  * there it is a drop, and so is a policy, which knows no other.
  */
 import type { Rule } from "../../model/kinds/forwarder";
-import { entries, record } from "../../model/topology";
+import { entries, record, type Topology } from "../../model/topology";
 import { partiesOf, protocolsOf, type Parties, type Protocol } from "./addresses";
 import { blank, shell, type Change, type OperatorCommand } from "./command";
-import { defaultStop, filterEdits, type FilterEdits, type RuleEdit } from "./rule-edits";
+import { defaultStop, filterEdits, ruleBefore, type FilterEdits, type RuleEdit } from "./rule-edits";
 
 export function nftablesCommands(change: Change): OperatorCommand[] {
   const appliances = (["routers", "firewalls"] as const).flatMap((collection) => filterEdits(change, collection).flatMap((filter) =>
@@ -37,12 +37,27 @@ function textsFor(change: Change, filter: FilterEdits, family: Family): string[]
 }
 
 function editTexts(change: Change, filter: FilterEdits, family: Family, chain: string, edit: RuleEdit): string[] {
-  if (edit.kind === "remove") return [`delete rule ${chain} handle ${blank(`handle of ${edit.rule.id}`)}`];
   // Answers pass before any rule is read: a rule decides on what opens a flow.
-  const statements = statementsOf(change, edit.rule, family, filter.now.stateful !== false);
-  if (edit.kind === "change") return statements.map((statement, index) => (index === 0 ? `replace rule ${chain} handle ${blank(`handle of ${edit.rule.id}`)} ${statement}` : `add rule ${chain} handle ${blank(`handle of ${edit.rule.id}`)} ${statement}`));
+  const stateful = filter.now.stateful !== false;
+  const statements = edit.kind === "remove" ? [] : statementsOf(change.after, edit.rule, family, stateful);
+  if (edit.kind !== "add") {
+    const old = ruleBefore(filter, edit);
+    const had = old === undefined ? 1 : statementsOf(change.before, old, family, stateful).length;
+    // One that named nothing may have been typed all the same, to keep its place.
+    return replaced(chain, edit.rule.id, edit.kind === "change" ? Math.max(had, 1) : had, statements);
+  }
   const where = placeOf(filter, family, edit);
   return statements.map((statement) => `${where === "end" ? `add rule ${chain}` : `insert rule ${chain}${where}`} ${statement}`);
+}
+
+/** A rule that was so many of nftables becomes these: one takes the place of each, what is left over goes, and what is more comes behind the last. */
+function replaced(chain: string, id: string, had: number, statements: readonly string[]): string[] {
+  const at = (index: number): string => `${chain} handle ${blank(`handle of ${id}${had === 1 ? "" : `, ${index + 1} of ${had}`}`)}`;
+  const kept = statements.slice(0, had).map((statement, index) => `replace rule ${at(index)} ${statement}`);
+  const gone = Array.from({ length: had - kept.length }, (_, index) => `delete rule ${at(kept.length + index)}`);
+  // Each comes right behind the rule of the handle, so the last is typed first.
+  const more = statements.slice(had).reverse().map((statement) => `add rule ${at(had - 1)} ${statement}`);
+  return [...kept, ...gone, ...more];
 }
 
 /** Behind all rules is, on a bridge, before the last one, which is the default. */
@@ -54,12 +69,12 @@ function placeOf({ hadStop }: FilterEdits, family: Family, edit: Extract<RuleEdi
 
 const DEFAULT_RULE = ` handle ${blank("handle of default")}`;
 
-function statementsOf({ after }: Change, rule: Rule, family: Family, stateful: boolean): string[] {
+function statementsOf(topology: Topology, rule: Rule, family: Family, stateful: boolean): string[] {
   const protocols = protocolsOf(rule.services) ?? [undefined];
   const way = [...(rule.in === undefined ? [] : [`iifname ${blank(`device of ${rule.in}`)}`]), ...(rule.out === undefined ? [] : [`oifname ${blank(`device of ${rule.out}`)}`]), ...(stateful ? ["ct state new"] : [])];
   const stop = rule.action === "reject" && family === "inet" ? "reject" : "drop";
   const verdict = [...(rule.log === true ? ["log"] : []), rule.action === "allow" ? "accept" : stop, `comment "${rule.id}"`];
-  return partiesOf(after, rule).flatMap((parties) => protocols.map((protocol) => [...way, ...addressMatch(parties), ...serviceMatch(protocol), ...verdict].join(" ")));
+  return partiesOf(topology, rule).flatMap((parties) => protocols.map((protocol) => [...way, ...addressMatch(parties), ...serviceMatch(protocol), ...verdict].join(" ")));
 }
 
 function addressMatch({ family, from, to }: Parties): string[] {
