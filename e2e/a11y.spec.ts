@@ -131,8 +131,6 @@ for (const theme of ["light", "dark"] as const) {
     await appearance(app, page, theme);
     await analysed(page);
     await expect.poll(() => serious(page), { timeout: 20_000 }).toEqual([]);
-    await page.setViewportSize({ width: 1024, height: 700 });
-    expect.soft(await serious(page), "a small window").toEqual([]);
     await thing(page, "a-web").focus();
     await page.keyboard.press("Shift+F10");
     await expect(page.getByRole("menu")).toBeVisible();
@@ -157,6 +155,11 @@ for (const theme of ["light", "dark"] as const) {
     await choose(app, "edit.selectAll");
     await page.keyboard.press("Delete");
     expect.soft(await serious(page), "an empty window").toEqual([]);
+    await choose(app, "edit.undo");
+    await expect(thing(page, "web")).toBeVisible();
+    await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(1024, 700));
+    await expect(page.locator(".top-find kbd")).toBeHidden();
+    expect.soft(await serious(page), "a small window").toEqual([]);
   });
 }
 
