@@ -64,6 +64,14 @@ describe("Open vSwitch flows for a distributed firewall", () => {
     ]);
   });
 
+  it("say that no flow logs, and leave a flow in place of which only the log is new", () => {
+    const told = "apart asks for a log, and no flow writes one: ovs-ofctl dump-flows counts its packets";
+    expect(flows(site({ stateful: false, rules: [] }), site({ stateful: false, rules: [{ ...apart, log: true }] }))).toEqual([
+      `add-flow br-int priority=<priority above all others, below 49999>,ip,nw_src=10.0.0.11,nw_dst=10.0.0.21,actions=drop # ${told}`,
+    ]);
+    expect(filterCommands({ before: site({ rules: [apart] }), after: site({ rules: [{ ...apart, log: true }] }) }).map(({ text }) => text)).toEqual([`# br-int: ${told}`]);
+  });
+
   it("are none on Proxmox VE, which has a firewall of its own", () => {
     expect(flows(site(undefined, "proxmox"), site({ rules: [apart] }, "proxmox")).filter((text) => text.includes("-flow"))).toEqual([]);
   });

@@ -3,6 +3,7 @@
  * ovs-fields(7), tried with `ovs-ofctl parse-flows`. There is no reject: it is a drop. Whoever needs the flows after a restart has to add them again.
  */
 import type { Rule } from "../../model/kinds/forwarder";
+import { printable } from "../../model/path";
 import { entries, record, type Topology } from "../../model/topology";
 import { partiesOfBoth, protocolsOf, type Parties, type Protocol } from "./addresses";
 import { blank, shell, type Change, type OperatorCommand } from "./command";
@@ -47,13 +48,22 @@ function quoted(flow: string): string {
   return flow.includes("<") ? flow : shell(flow);
 }
 
-/** A rule that changes has other flows than it had: those go, and the new ones come. */
+/** A rule that changes has other flows than it had: those go, and the new ones come. No flow logs, so what asks for it is told. */
 function editTexts({ before, after }: Change, filter: FilterEdits, edit: RuleEdit, stateful: boolean, bridge: string): string[] {
   const priority = priorityOf(filter, edit);
   const old = edit.kind === "add" ? undefined : ruleBefore(filter, edit);
-  const gone = old === undefined ? [] : flowsOf(before, old, filter.was?.stateful !== false).map((flow) => `--strict del-flows ${shell(bridge)} ${quoted(`priority=${priority},${flow}`)}`);
-  const come = edit.kind === "remove" ? [] : flowsOf(after, edit.rule, stateful).map((flow) => `add-flow ${shell(bridge)} ${quoted(`priority=${priority},${flow},actions=${actionsOf(edit.rule, stateful)}`)}`);
+  const had = old === undefined ? [] : flowsOf(before, old, filter.was?.stateful !== false);
+  const has = edit.kind === "remove" ? [] : flowsOf(after, edit.rule, stateful);
+  const asks = edit.kind !== "remove" && edit.rule.log === true;
+  if (asks && old?.action === edit.rule.action && had.join() === has.join()) return [`# ${printable(bridge)}: ${unlogged(edit.rule)}`];
+  const gone = had.map((flow) => `--strict del-flows ${shell(bridge)} ${quoted(`priority=${priority},${flow}`)}`);
+  const come = has.map((flow) => `add-flow ${shell(bridge)} ${quoted(`priority=${priority},${flow},actions=${actionsOf(edit.rule, stateful)}`)}${asks ? ` # ${unlogged(edit.rule)}` : ""}`);
   return [...gone, ...come].map((text) => `ovs-ofctl ${text}`);
+}
+
+/** Ids need no quotes, also in a shell's comment. */
+function unlogged({ id }: Rule): string {
+  return `${id} asks for a log, and no flow writes one: ovs-ofctl dump-flows counts its packets`;
 }
 
 function flowsOf(topology: Topology, rule: Rule, stateful: boolean): string[] {
