@@ -2,10 +2,10 @@
 import { attackOverlay, type AttackOverlay } from "../../shared/diagram/attack-overlay";
 import type { CableState } from "../../shared/diagram/draw-cable";
 import type { Lens, Scene, SceneCable, SceneNode } from "../../shared/diagram/elements";
-import { ownerOf } from "../../shared/diagram/facts";
 import { lensTags } from "../../shared/diagram/lens";
 import { pathOverlay, type PathOverlay } from "../../shared/diagram/overlay";
 import type { NodeState } from "../../shared/diagram/shapes/shape";
+import { ownerOf } from "../../shared/model/ids";
 import type { ShownPath } from "../store/session";
 
 export interface Looks {

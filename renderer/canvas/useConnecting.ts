@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useState } from "react";
 import { useReactFlow, type FinalConnectionState } from "@xyflow/react";
 import type { Scene } from "../../shared/diagram/elements";
-import { ownerOf } from "../../shared/diagram/facts";
+import { ownerOf } from "../../shared/model/ids";
 import { connect } from "../actions/connect";
 import { refuse, type Outcome, type Point } from "../actions/draft";
 import { useDocument } from "../store/document";

@@ -1,6 +1,7 @@
 /** What is different, in words. Pure. */
 import type { MatrixPair } from "../../shared/analysis/result";
 import type { RecordDifference, Sign } from "../../shared/analysis/record-differences";
+import { ownerOf } from "../../shared/model/ids";
 import type { FlowChange } from "../../shared/network/flow-changes";
 import { pairWords } from "../../shared/reports/comparison-lines";
 import { KINDS } from "../actions/kinds";
@@ -106,5 +107,5 @@ export function fieldWords({ field, before, after }: RecordDifference["fields"][
 
 /** Of the places of a path that was, the things that are not there any more, each once; `a-web/eth0` is there with its VM. */
 export function missingOf(places: readonly string[], isThere: (id: string) => boolean): string[] {
-  return [...new Set(places.map((place) => place.split("/")[0] ?? place))].filter((id) => !isThere(id));
+  return [...new Set(places.map(ownerOf))].filter((id) => !isThere(id));
 }

@@ -1,5 +1,6 @@
 /** Between whom a finding is: the tenants, the outside and management that it is about. Pure. */
 import type { Finding } from "../../shared/analysis/result";
+import { ownerOf } from "../../shared/model/ids";
 import type { Topology } from "../../shared/model/topology";
 
 /** Beyond so many names a heading says how many more there are. */
@@ -19,7 +20,7 @@ export function parties(finding: Finding, topology: Topology): string {
 
 /** Of a thing, or of a part of one (`a-web/eth0`). */
 function partyOf(id: string, topology: Topology): string[] {
-  const thing = id.split("/")[0] ?? id;
+  const thing = ownerOf(id);
   const tenant = topology.tenants?.[thing] === undefined ? topology.vms?.[thing]?.tenant : thing;
   if (tenant !== undefined) return [topology.tenants?.[tenant]?.name ?? tenant];
   const outside = topology.externalNetworks?.[thing];

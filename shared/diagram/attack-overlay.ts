@@ -1,7 +1,7 @@
 /** An attack path on the picture: over cables where it goes over the network, beside them where it does not. */
 import type { Channel, Hop } from "../analysis/result";
+import { ownerOf } from "../model/ids";
 import type { Scene, SceneNode } from "./elements";
-import { ownerOf } from "./facts";
 import { curve, type Anchor, type Box, type Point, type Route } from "./geometry";
 import { textWidth } from "./metrics";
 import { pathFinder, type PathOverlay } from "./overlay";

@@ -1,6 +1,7 @@
 /** Colours and shapes of tenants, and who has a finding: what the lenses colour by. */
 import type { Finding, Severity } from "../analysis/result";
 import { SEVERITIES } from "../analysis/result";
+import { ownerOf } from "../model/ids";
 import { entries, type Topology } from "../model/topology";
 import type { TenantTag } from "./elements";
 import { markOf } from "./marks";
@@ -37,11 +38,6 @@ export function findingsByNode(findings: readonly Finding[], shownAs: (id: strin
     }
   }
   return found;
-}
-
-export function ownerOf(id: string): string {
-  const slash = id.indexOf("/");
-  return slash < 0 ? id : id.slice(0, slash);
 }
 
 export function worse(a: Severity | undefined, b: Severity): Severity {

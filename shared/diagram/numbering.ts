@@ -1,7 +1,7 @@
 /** Numbers that tie findings to the picture: the n-th finding marks its subjects with n. */
 import type { Finding } from "../analysis/result";
+import { ownerOf } from "../model/ids";
 import type { Scene } from "./elements";
-import { ownerOf } from "./facts";
 import { pathFinder } from "./overlay";
 
 export interface Numbering {

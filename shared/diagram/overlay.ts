@@ -1,7 +1,7 @@
 /** A finding's path on the picture: which nodes and cables it runs over, in which order, and the line to draw. */
 import type { Hop } from "../analysis/result";
+import { ownerOf } from "../model/ids";
 import type { Scene, SceneCable } from "./elements";
-import { ownerOf } from "./facts";
 import { reversed, type Point, type Route } from "./geometry";
 
 export interface PathOverlay {

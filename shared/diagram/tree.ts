@@ -1,9 +1,9 @@
 /** Containment of the drawn things, in the order in which layout sets them. */
+import { ownerOf } from "../model/ids";
 import { record, type Topology } from "../model/topology";
 import type { NodeKind } from "./elements";
 import { draftNodes, type NodeDraft } from "./nodes";
 import { compareNatural } from "./order";
-import { ownerOf } from "./facts";
 import { draftWires, type Wire } from "./wires";
 
 export interface Tree {

@@ -29,6 +29,12 @@ export function parseCidr(text: string): Cidr | undefined {
   return { family: ip.family, address: ip.value, prefix, low, high: low | hostMask };
 }
 
+/** `10.0.0.11` of `10.0.0.11/24`; what has no prefix length is as it is. */
+export function bareAddress(text: string): string {
+  const slash = text.indexOf("/");
+  return slash < 0 ? text : text.slice(0, slash);
+}
+
 /** Whether `parseCidr` reads it. */
 export function isCidr(text: string): boolean {
   const slash = text.indexOf("/");

@@ -23,6 +23,12 @@ export function locate(topology: Topology, id: string): Location | undefined {
   return undefined;
 }
 
+/** The record of an `owner/local` such as `a-web/eth0`; of any other id the id itself. */
+export function ownerOf(id: string): string {
+  const slash = id.indexOf("/");
+  return slash < 0 ? id : id.slice(0, slash);
+}
+
 function locateLocal(topology: Topology, owner: string, local: string): Location | undefined {
   const location = locate(topology, owner);
   if (location === undefined || !hasLocal(topology, location, local)) return undefined;

@@ -4,7 +4,7 @@
  * A class is the set of selectors that match an address: `cidr:` blocks around it and the selectors that name a record on which it
  * is written. Two tenants that use the same address are in one class, as they are to a real firewall.
  */
-import { parseCidr, rangeHas, type Cidr } from "../model/address";
+import { bareAddress, parseCidr, rangeHas, type Cidr } from "../model/address";
 import { formatIp, parseIp, readIpv4, type AddressFamily } from "../model/ip";
 import type { Traits } from "./filters";
 import type { Label, LabelSet, LabelTable } from "./labels";
@@ -91,7 +91,7 @@ export class AddressBook {
   private ofOther(text: string): AddressClass | undefined {
     const known = this.byText.get(text);
     if (known !== undefined) return known;
-    const ip = parseIp(text.split("/")[0] ?? "");
+    const ip = parseIp(bareAddress(text));
     if (ip === undefined) return undefined;
     const labels = [...this.blocks.around(ip.family, ip.value), ...(this.owners.get(formatIp(ip)) ?? [])];
     const found = this.intern(labels, labels, ip.family);
@@ -151,7 +151,7 @@ export class AddressBook {
     const taken = new Map<string, Cidr>();
     this.membership.forEach((addresses) => {
       for (const text of this.labels.blocks.size === 0 ? [] : addresses) {
-        const bare = text.split("/")[0] ?? "";
+        const bare = bareAddress(text);
         const block = taken.has(bare) ? undefined : parseCidr(`${bare}/${bare.includes(":") ? 128 : 32}`);
         if (block !== undefined) taken.set(bare, block);
       }
@@ -177,7 +177,7 @@ export class AddressBook {
     this.membership.forEach((addresses, identity) => {
       const asked = addresses.length === 0 ? [] : identity().labels.filter((label) => this.labels.isAddressed(label));
       for (const text of asked.length === 0 ? [] : addresses) {
-        const ip = parseIp(text.split("/")[0] ?? "");
+        const ip = parseIp(bareAddress(text));
         if (ip === undefined) continue;
         const key = formatIp(ip);
         const labels = this.owners.get(key);

@@ -1,4 +1,5 @@
 /** One packet out of all that pass: what a reader sends to see for himself. */
+import { bareAddress } from "../model/address";
 import { parseIp, type AddressFamily } from "../model/ip";
 import { ICMP_SERVICE, intersectServices, coversServices, type ServiceSet } from "../model/services";
 import { record } from "../model/topology";
@@ -72,7 +73,7 @@ function addressesOf(kernel: Kernel, from: Holder, to: Holder): { source: string
 
 /** An address of the candidate's class that the end may use, of the family if there is one. */
 function addressOf(kernel: Kernel, holder: Holder, family: AddressFamily): string | undefined {
-  const found = addressesIn(kernel, holder, family).map((text) => text.split("/")[0] ?? text);
+  const found = addressesIn(kernel, holder, family).map(bareAddress);
   return found.find((text) => parseIp(text)?.family === family) ?? found[0];
 }
 

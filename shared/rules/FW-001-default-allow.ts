@@ -7,6 +7,7 @@ import { boundaryIn, crowdOf } from "./crowd";
 import { deniesRest } from "./denies-rest";
 import { guardedBy } from "./guarded";
 import { currentIntents } from "./intents";
+import { PFSENSE_FILTER, VYOS_BRIDGE } from "./no-command";
 import { candidate } from "./remedy/board";
 import { policyRules } from "./remedy/policy-rules";
 import type { Draft, FixCandidate, IsolationRule, RuleContext } from "./rule";
@@ -27,7 +28,8 @@ export const fw001: IsolationRule = {
     { platform: "linux", text: "nft chain inet filter forward '{ policy drop; }'" },
     { platform: "vyos", text: "set firewall ipv4 forward filter default-action drop" },
     { platform: "open-vswitch", text: "ovs-ofctl add-flow br0 'priority=100,ip,actions=drop' (below the flows of the rules)" },
-    { platform: "pfsense", text: "# Firewall > Rules: pfSense has no command for a rule at a place or a default; easyrule appends a pass rule or blocks a source" },
+    VYOS_BRIDGE,
+    PFSENSE_FILTER,
   ],
   references: ["DISA STIG NDFW-4X-000016 (V-265619), NT0F-4X-000016 (V-265368), NT1F-4X-000016 (V-265494)", "NIST SP 800-53r5 SC-7(5)", "PCI DSS 4.0.1 1.3.1, 1.3.2"],
   caveats: "While a distributed firewall is rolled out in monitor mode it allows by design: accept the risk with a date.",

@@ -1,3 +1,4 @@
+import { ownerOf } from "../model/ids";
 import { listServices } from "../model/services";
 import { compareIds } from "../model/topology";
 import type { Intent } from "../model/policy";
@@ -44,7 +45,7 @@ function describe(context: RuleContext, intent: Intent, { id, failing }: Require
     key: id,
     title: `Required flow ${intent.name ?? id} is blocked`,
     get subjects() {
-      return [...new Set(blockedBy().map((hop) => hop.at.split("/")[0] ?? hop.at)), ...ends.slice(0, 25)];
+      return [...new Set(blockedBy().map((hop) => ownerOf(hop.at))), ...ends.slice(0, 25)];
     },
     get detail() {
       const places = [...new Set(blockedBy().map((hop) => `${hop.at} ${hop.does}`))];

@@ -1,4 +1,4 @@
-import { freshId } from "../model/ids";
+import { freshId, ownerOf } from "../model/ids";
 import type { Forwarder } from "../model/kinds/forwarder";
 import type { Vm } from "../model/kinds/vm";
 import { entries, record, type Topology } from "../model/topology";
@@ -40,7 +40,7 @@ export const mdl001: IsolationRule = {
 };
 
 function dangling(key: string, title: string, detail: string, fixes: () => readonly FixCandidate[], severity: Severity = "medium"): Draft {
-  return { key, severity, title, subjects: [key.split("/")[0] ?? key], detail, fixes };
+  return { key, severity, title, subjects: [ownerOf(key)], detail, fixes };
 }
 
 function unplugged(topology: Topology, id: string, vm: Vm): Draft[] {

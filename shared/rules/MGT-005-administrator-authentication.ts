@@ -20,7 +20,10 @@ export const mgt005: IsolationRule = {
   commands: [
     { platform: "vcenter", text: "Administration > Single Sign On > Configuration > Identity Provider (federation with MFA)" },
     { platform: "esxi", text: "Get-VMHost X | Get-AdvancedSetting -Name Config.HostAgent.plugins.hostsvc.esxAdminsGroup | Set-AdvancedSetting -Value 'SITE GROUP'" },
+    { platform: "esxi", text: "# No command was checked for a second factor at the host: vCenter's identity provider asks for it" },
     { platform: "proxmox", text: "pveum realm modify REALM --tfa type=oath" },
+    { platform: "hyper-v", text: "Set-ADUser -Identity ADMINISTRATOR -SmartcardLogonRequired $true" },
+    { platform: "kvm", text: "echo 'AuthenticationMethods publickey,keyboard-interactive' > /etc/ssh/sshd_config.d/10-second-factor.conf; systemctl reload sshd" },
   ],
   references: ["DISA STIG VCSA-80-000060 (V-258910), ESXI-80-000049 (V-258737), ESXI-80-000241 (V-258796), NMGR-4X-000015 (V-265296)", "VMware SCG vcf-9.mfa", "NIST SP 800-53r5 IA-2(1), IA-2(2)",
     "PCI DSS 4.0.1 8.4.1, 8.4.2", "CVE-2024-37085", "MITRE ATT&CK T1078, T1110"],

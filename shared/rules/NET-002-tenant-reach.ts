@@ -1,6 +1,8 @@
+import { ownerOf } from "../model/ids";
 import { compareIds, record, type Topology } from "../model/topology";
 import { intersectServices, listServices, NO_SERVICES, parseServices, unionServices, type ServiceSet } from "../model/services";
 import type { Breach, End, Network, Pair, Party, Segment } from "../network/types";
+import { PFSENSE_FILTER, VYOS_BRIDGE } from "./no-command";
 import { CROWD, counted, listed } from "./phrase";
 import type { Hop } from "../analysis/result";
 import { groupBy } from "./group-by";
@@ -30,7 +32,8 @@ export const net002: IsolationRule = {
     { platform: "linux", text: "nft add rule inet filter forward ip saddr 10.10.0.0/24 ip daddr 10.20.0.0/24 drop" },
     { platform: "vyos", text: "set firewall ipv4 forward filter rule 10 action drop; set firewall ipv4 forward filter rule 10 source address 10.10.0.0/24; set firewall ipv4 forward filter rule 10 destination address 10.20.0.0/24" },
     { platform: "open-vswitch", text: "ovs-ofctl add-flow br0 'priority=40000,ip,nw_src=10.10.0.0/24,nw_dst=10.20.0.0/24,actions=drop'" },
-    { platform: "pfsense", text: "# Firewall > Rules: pfSense has no command for a rule at a place or a default; easyrule appends a pass rule or blocks a source" },
+    VYOS_BRIDGE,
+    PFSENSE_FILTER,
     { platform: "hyper-v", text: "Add-VMNetworkAdapterExtendedAcl -VMName B1 -Action Deny -Direction Inbound -RemoteIPAddress 10.10.0.0/24 -Weight 100" },
   ],
   references: ["NIST SP 800-53r5 SC-7(5), SC-7(11), AC-4", "PCI DSS 4.0.1 1.3.1, 1.3.2, 1.4.2, A1.1.1, 11.4.5", "MITRE ATT&CK T1210, T1021, T1046"],
@@ -84,7 +87,7 @@ function describe({ topology, network }: RuleContext, from: string, to: string):
     severity: severityOf(topology, to, answered.reduce<ServiceSet>((set, pair) => unionServices(set, pair.beyond), NO_SERVICES)),
     title: `${tenantName(topology, from)} ${answered.length > 0 ? "reaches" : "injects packets into"} ${tenantName(topology, to)}`,
     get subjects() {
-      return [...deciding(path()).map(({ at }) => at.split("/")[0] ?? at), ...senders.slice(0, MOST_SUBJECTS), ...receivers.slice(0, MOST_SUBJECTS)];
+      return [...deciding(path()).map(({ at }) => ownerOf(at)), ...senders.slice(0, MOST_SUBJECTS), ...receivers.slice(0, MOST_SUBJECTS)];
     },
     get detail() {
       return `${counted(senders.length, "VM")} of ${from} (${listed(senders)}) ${answered.length > 0 ? "reach" : "deliver packets, without an answer, to"} ${counted(receivers.length, "VM")} of ${to} (${listed(receivers)}) `
@@ -117,7 +120,7 @@ function describeCrowd({ topology, network }: RuleContext, members: Members, fro
     severity: answered.some(({ to, routed }) => severityOf(topology, to, routed.answered) === "critical") ? "critical" : "high",
     title: `${tenantName(topology, from)} ${answered.length > 0 ? "reaches" : "injects packets into"} ${others.length} tenants`,
     get subjects() {
-      return [...deciding(path()).map(({ at }) => at.split("/")[0] ?? at), from, ...others.slice(0, MOST_SUBJECTS)];
+      return [...deciding(path()).map(({ at }) => ownerOf(at)), from, ...others.slice(0, MOST_SUBJECTS)];
     },
     get detail() {
       return `VMs of ${from} ${answered.length > 0 ? "reach" : "deliver packets, without an answer, to"} VMs of ${counted(others.length, "tenant")} (${listed(others)}) on ${listed(listServices(services))} beyond the policy`

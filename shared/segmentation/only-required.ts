@@ -4,6 +4,7 @@ import type { Hop } from "../analysis/result";
 import { haveWay } from "../fixes/keep-required";
 import { requiredStates } from "../fixes/required-flows";
 import { effectiveDefaultAction } from "../model/defaults";
+import { ownerOf } from "../model/ids";
 import type { Rule } from "../model/kinds/forwarder";
 import type { Intent } from "../model/policy";
 import { entries, record, type Topology } from "../model/topology";
@@ -101,7 +102,7 @@ function isFilter({ kind }: Hop): boolean {
 }
 
 function hasRule(topology: Topology, { at }: Hop, intent: Intent): boolean {
-  const filter = filterRef(topology, at.split("/")[0] ?? at);
+  const filter = filterRef(topology, ownerOf(at));
   const rules = filter === undefined ? [] : (record(topology, filter.collection, filter.id)?.rules ?? []);
   return rules.some((rule) => rule.name === nameFor(intent)) || ruleSet(rules, [ruleFor(intent)]).some((rule) => rules.includes(rule));
 }

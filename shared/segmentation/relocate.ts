@@ -1,6 +1,7 @@
 /** Gives groups a VLAN each, with guarded port groups, and lets the flows of the policy find their way again. */
 import type { Evaluation } from "../analysis/evaluate";
 import { haveWay } from "../fixes/keep-required";
+import { ownerOf } from "../model/ids";
 import { intersectServices, coversServices } from "../model/services";
 import { entries, record, type Topology } from "../model/topology";
 import { compileNetwork } from "../network/network";
@@ -70,10 +71,6 @@ function vlanOf(topology: Topology, { kind, portGroup, owner }: End): number | u
   if (attachedTo !== undefined && "vlan" in attachedTo) return attachedTo.vlan;
   const vlan = record(topology, "portGroups", portGroup)?.vlan;
   return vlan?.mode === "access" ? vlan.id : undefined;
-}
-
-function ownerOf(user: string): string {
-  return user.split("/")[0] ?? user;
 }
 
 function isGateway(topology: Topology, user: string): boolean {

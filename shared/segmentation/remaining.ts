@@ -1,6 +1,7 @@
 /** What still passes beyond the policy, or may: by who and to whom, with the reason and what would stop it. */
 import type { Evaluation } from "../analysis/evaluate";
 import type { Hop, Verdict } from "../analysis/result";
+import { ownerOf } from "../model/ids";
 import { ANY_SERVICE, equalServices, listServices, NO_SERVICES, unionServices, type ServiceSet } from "../model/services";
 import { compareIds, entries, record, type Topology } from "../model/topology";
 import type { PartyClass } from "../network/parties";
@@ -137,8 +138,4 @@ export function gapWords(gap: Gap): string {
 
 function isGateway({ kind }: Hop): boolean {
   return kind === "router" || kind === "firewall" || kind === "distributedFirewall";
-}
-
-function ownerOf(at: string): string {
-  return at.split("/")[0] ?? at;
 }

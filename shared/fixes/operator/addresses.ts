@@ -1,5 +1,5 @@
 /** The parties of a rule as addresses, and its services as protocols with ports: what filters match by. */
-import { parseCidr } from "../../model/address";
+import { bareAddress, parseCidr } from "../../model/address";
 import type { Rule } from "../../model/kinds/forwarder";
 import { resolveSelector } from "../../model/selector";
 import { record, type Topology } from "../../model/topology";
@@ -21,7 +21,7 @@ function ofParty(topology: Topology, party: string): string[] {
   const nics = Object.values(record(topology, "vms", party)?.nics ?? {}).flatMap((nic) => nic.addresses ?? []);
   const bmc = party.endsWith("/bmc") ? (record(topology, "hosts", party.slice(0, -"/bmc".length))?.bmc?.addresses ?? []) : [];
   const addresses = [...nics, ...bmc, ...(record(topology, "managementInterfaces", party)?.addresses ?? [])];
-  const hosts = addresses.filter((text) => parseCidr(text) !== undefined).map((text) => text.split("/")[0] ?? text);
+  const hosts = addresses.filter((text) => parseCidr(text) !== undefined).map(bareAddress);
   return hosts.length > 0 || record(topology, "hypervisors", party) !== undefined ? hosts : [blank(`addresses of ${party}`)];
 }
 

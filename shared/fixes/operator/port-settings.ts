@@ -1,4 +1,5 @@
 /** What a port lets its guest do: whose addresses it may send, whom of its own switch it may talk to, and how much. Most platforms keep that at the guest's port. */
+import { bareAddress } from "../../model/address";
 import type { PortGroup } from "../../model/kinds/port-group";
 import { entries, record } from "../../model/topology";
 import { blank, changed, powershell, shell, virshEdit, type Change, type OperatorCommand } from "./command";
@@ -69,7 +70,7 @@ function libvirt(port: GuestPort, { macs, addresses, rate }: Wanted): string[] {
 
 /** It lets IPv4 and ARP pass and nothing else: a guest that has IPv6 addresses needs a filter of its own. */
 function cleanTraffic(addresses: readonly string[]): string | undefined {
-  const own = addresses.map((text) => text.split("/")[0] ?? text);
+  const own = addresses.map(bareAddress);
   return own.some((ip) => ip.includes(":")) ? undefined : `<filterref filter='clean-traffic'>${own.map((ip) => `<parameter name='IP' value='${ip}'/>`).join("")}</filterref>`;
 }
 

@@ -1,4 +1,5 @@
 /** Filters and rates at the ports of Proxmox VE guests: filters act only where the firewall of the VM, its adapter and the datacenter is on. */
+import { bareAddress } from "../../model/address";
 import { blank } from "./command";
 import { isFiltered, proxmoxNic } from "./guest-ports";
 import type { GuestPort, Wanted } from "./ports";
@@ -14,7 +15,7 @@ export function proxmoxPort(port: GuestPort, wanted: Wanted): string[] {
 /** The set alone binds this adapter; the VM's option `ipfilter` would stop its other adapters, which have none. */
 function addressSet({ topology, vm, vmId, nicId, nic, index }: GuestPort): string[] {
   const path = `${proxmoxPath(topology, vm)}/ipset`;
-  const own = nic.addresses?.map((text) => text.split("/")[0] ?? text) ?? [blank(`addresses of ${vmId}/${nicId}`)];
+  const own = nic.addresses?.map(bareAddress) ?? [blank(`addresses of ${vmId}/${nicId}`)];
   return [`pvesh create ${path} --name ipfilter-net${index}`, ...own.map((address) => `pvesh create ${path}/ipfilter-net${index} --cidr ${address}`)];
 }
 

@@ -1,5 +1,5 @@
 /** What a rule of one's own is about: every element of a kind, or the parties of a selector. */
-import { locate } from "../../model/ids";
+import { locate, ownerOf } from "../../model/ids";
 import { parseSelector, resolveSelector } from "../../model/selector";
 import { compareIds, entries, record, type CollectionName, type Topology } from "../../model/topology";
 
@@ -71,7 +71,7 @@ export function partiesOf(topology: Topology, { id, collection }: Element): read
     case "portGroups": return [...resolveSelector(topology, `portgroup:${id}`)];
     case "hypervisors": return [...resolveSelector(topology, `hypervisor:${id}`)];
     case "hosts": {
-      const host = id.split("/")[0] ?? id;
+      const host = ownerOf(id);
       return record(topology, "hosts", host)?.bmc === undefined ? [] : [`${host}/bmc`];
     }
     default: return undefined;

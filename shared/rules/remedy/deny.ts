@@ -1,4 +1,5 @@
 /** Denies a flow at the filters on its way. */
+import { ownerOf } from "../../model/ids";
 import type { Rule } from "../../model/kinds/forwarder";
 import type { Intent } from "../../model/policy";
 import { resolveSelector } from "../../model/selector";
@@ -35,7 +36,7 @@ export function denyOnTheWay(topology: Topology, network: Network, pairs: readon
 /** The routers and firewalls on the ways of the pairs. */
 function gatewaysOn(topology: Topology, network: Network, pairs: readonly Pair[]): FilterRef[] {
   const hops = pairs.slice(0, MOST_TRACED).flatMap((pair) => network.trace([pair.from], [pair.to]).paths.flat());
-  return [...new Set(hops.filter((hop) => hop.kind === "router" || hop.kind === "firewall").map((hop) => hop.at.split("/")[0] ?? hop.at))]
+  return [...new Set(hops.filter((hop) => hop.kind === "router" || hop.kind === "firewall").map((hop) => ownerOf(hop.at)))]
     .map((id) => filterRef(topology, id)).filter((filter) => filter !== undefined);
 }
 

@@ -1,4 +1,5 @@
 /** Opens what stops a declared flow, and no more: a rule in the filter, a VLAN in a list, a source in an interface's own firewall. */
+import { ownerOf } from "../../model/ids";
 import type { Intent } from "../../model/policy";
 import { record } from "../../model/topology";
 import type { Hop } from "../../analysis/result";
@@ -13,7 +14,7 @@ export function permit(board: Board, blockedBy: readonly Hop[], intent: Intent):
 }
 
 function openAt(board: Board, hop: Hop, intent: Intent): boolean {
-  const owner = hop.at.split("/")[0] ?? hop.at;
+  const owner = ownerOf(hop.at);
   switch (hop.kind) {
     case "router":
     case "firewall":
