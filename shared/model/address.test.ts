@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatBlock, parseCidr, parseMac, rangeContains, rangeHas, rangesOverlap, type Cidr } from "./address";
+import { bareAddress, formatBlock, parseCidr, parseMac, rangeContains, rangeHas, rangesOverlap, type Cidr } from "./address";
 import { parseIp } from "./ip";
 
 function cidr(text: string): Cidr {
@@ -39,5 +39,11 @@ describe("a MAC address", () => {
 
   it.each(["", "00:50:56:ab:00", "00:50:56:ab:00:01:02", "00:50:56:ab:00:0g", "00:50-56:ab:00:01", "0:50:56:ab:0:1", "00:50:56:ab:00:01 "])("is refused: %j", (text) => {
     expect(parseMac(text)).toBeUndefined();
+  });
+});
+
+describe("bareAddress", () => {
+  it("leaves out the prefix length, where there is one", () => {
+    expect(["10.0.0.11/24", "fd00::1/64", "10.0.0.11"].map(bareAddress)).toEqual(["10.0.0.11", "fd00::1", "10.0.0.11"]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { freshId, locate, toId } from "./ids";
+import { freshId, locate, ownerOf, toId } from "./ids";
 import type { Topology } from "./topology";
 
 const topology: Topology = {
@@ -45,5 +45,11 @@ describe("a fresh id", () => {
     const long = "a".repeat(128);
     const taken: Topology = { ...topology, tenants: { [long]: { name: "long" } } };
     expect(freshId(taken, long)).toBe(`${"a".repeat(126)}-2`);
+  });
+});
+
+describe("ownerOf", () => {
+  it("is the record of an owner/local, and of any other id the id itself", () => {
+    expect(["a-web/eth0", "host-1/bmc", "a-web", "a.b:c"].map(ownerOf)).toEqual(["a-web", "host-1", "a-web", "a.b:c"]);
   });
 });
