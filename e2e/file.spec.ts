@@ -47,6 +47,28 @@ test("a save through a symbolic link writes the file that it names", async ({ la
   expect(readdirSync(join(folder, "real"))).toEqual(["network.bulkhead.json"]);
 });
 
+test("what the page still says of the document before takes the file from none that was opened since, and what was recovered from no journal", async ({ launch, folder, profile }) => {
+  const first = await launch();
+  await first.page.evaluate((text) => window.bulkhead.autosave(null, null, text, "Draft"), document("draft"));
+  await kill(first.app);
+  const { app, page } = await launch();
+  const path = join(folder, "network.bulkhead.json");
+  writeFileSync(path, document("before"));
+  await page.evaluate(async () => {
+    for (const { id } of await window.bulkhead.recovered()) await window.bulkhead.openRecovered(id);
+    await window.bulkhead.autosave(null, null, null, "Untitled");
+  });
+  expect(readdirSync(join(profile, "Bulkhead/recovery")).filter((name) => name.endsWith(".journal"))).toHaveLength(1);
+  await answerOpenDialog(app, path);
+  const saved = await page.evaluate(async (text) => {
+    const result = await window.bulkhead.openDocument();
+    await window.bulkhead.autosave(null, null, null, "Untitled");
+    return result.status === "opened" ? window.bulkhead.save(result.file.handle, text, "x") : result.status;
+  }, document("after"));
+  expect(saved).toMatchObject({ status: "saved", name: "network.bulkhead.json" });
+  expect(readFileSync(path, "utf8")).toBe(document("after"));
+});
+
 test("a save that the system refuses leaves the file as it was and says why", async ({ launch, folder }) => {
   const { app, page } = await launch();
   const path = join(folder, "network.bulkhead.json");
@@ -151,8 +173,8 @@ test("a program that was killed offers what it held, down to the last snapshot, 
   await first.page.evaluate(async ([one, two]) => {
     const start = await window.bulkhead.initialDocument();
     const handle = start.status === "opened" ? start.file.handle : null;
-    await window.bulkhead.autosave(handle, one ?? "", "network.bulkhead.json");
-    await window.bulkhead.autosave(handle, two ?? "", "network.bulkhead.json");
+    await window.bulkhead.autosave(null, handle, one ?? "", "network.bulkhead.json");
+    await window.bulkhead.autosave(null, handle, two ?? "", "network.bulkhead.json");
   }, [document("edit 1"), document("edit 2")]);
   await kill(first.app);
   expect(readFileSync(path, "utf8")).toBe(document("saved"));
@@ -177,7 +199,7 @@ test("a program killed in the midst of writing keeps a whole snapshot", async ({
   await first.page.waitForTimeout(1500);
   void first.page
     .evaluate(async (text) => {
-      for (let round = 0; ; round += 1) await window.bulkhead.autosave(null, `{"format":"bulkhead/1","name":"round ${round}","description":"${text}"}\n`, "Draft");
+      for (let round = 0; ; round += 1) await window.bulkhead.autosave(null, null, `{"format":"bulkhead/1","name":"round ${round}","description":"${text}"}\n`, "Draft");
     }, filler)
     .catch(() => undefined);
   await expect.poll(() => readdirSync(join(profile, "Bulkhead/recovery")).some((name) => name.endsWith(".journal"))).toBe(true);
@@ -195,7 +217,7 @@ test("a program killed in the midst of writing keeps a whole snapshot", async ({
 
 test("a recovered document that is given up is not offered again", async ({ launch }) => {
   const first = await launch();
-  await first.page.evaluate((text) => window.bulkhead.autosave(null, text, "Draft"), document("draft"));
+  await first.page.evaluate((text) => window.bulkhead.autosave(null, null, text, "Draft"), document("draft"));
   await kill(first.app);
   const second = await launch();
   await second.page.evaluate(async () => {
@@ -232,13 +254,14 @@ test("picked inventory files reach the page as text", async ({ launch, folder })
   await answerOpenDialog(app, join(folder, "vm.xml"), join(folder, "net.xml"));
   expect(await page.evaluate(() => window.bulkhead.pickImport())).toEqual({
     status: "import",
+    journal: expect.any(String),
     files: [{ name: "vm.xml", text: "<domain/>" }, { name: "net.xml", text: "<network/>" }],
   });
 });
 
 test("a page that died goes on with the last snapshot", async ({ launch }) => {
   const { app, page } = await launch();
-  await page.evaluate((text) => window.bulkhead.autosave(null, text, "Draft"), document("draft"));
+  await page.evaluate((text) => window.bulkhead.autosave(null, null, text, "Draft"), document("draft"));
   await answerMessageBox(app, "Reload");
   const crashed = page.waitForEvent("crash");
   await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer());

@@ -10,8 +10,10 @@ export const EMPTY_STATE: DocumentState = { title: "Untitled", dirty: false, und
 export class DocumentWindow {
   state: DocumentState = EMPTY_STATE;
   handle: Handle | null = null;
-  /** The name of its journal for recovery. */
-  journalId: string = randomUUID();
+  /** The name of the journal for recovery of its document. */
+  journalId: string;
+  /** That of the document which its page began with. */
+  firstJournalId: string;
   /** The page has asked what to show; from then on it is told by messages. */
   started = false;
   /** The user asked to close it and to save first: it closes when that save has succeeded. */
@@ -31,7 +33,10 @@ export class DocumentWindow {
     readonly window: BrowserWindow,
     /** What the page shows when it starts. */
     public start: OpenResult,
-  ) {}
+  ) {
+    this.journalId = "journal" in start ? start.journal : randomUUID();
+    this.firstJournalId = this.journalId;
+  }
 
   get id(): number {
     return this.window.id;

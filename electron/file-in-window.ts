@@ -28,5 +28,5 @@ export async function readAgain(desk: Desk, from: DocumentWindow, handle: Handle
   const read = await readDocument(file.path);
   if (read.status !== "read") return read;
   file.savedAs = fingerprint(read.bytes);
-  return { status: "opened", file: { handle, name: fileName(file), bytes: read.bytes, recovered: false } };
+  return { status: "opened", journal: from.journalId, file: { handle, name: fileName(file), bytes: read.bytes, recovered: false } };
 }

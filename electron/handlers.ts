@@ -7,7 +7,7 @@ import type { DocumentWindow } from "./document-window";
 import { openDropped, pickImport } from "./importing";
 import type { Handlers } from "./ipc";
 import { readAgain } from "./file-in-window";
-import { openPath, openRecovered, openSampleFor, place } from "./opening";
+import { newDocument, openPath, openRecovered, openSampleFor, place } from "./opening";
 import { fingerprint, readDocument } from "./read-document";
 import { printPages } from "./printing";
 import { rulesBeside } from "./rules-beside";
@@ -28,9 +28,10 @@ function openingHandlers(desk: Desk): Pick<Handlers, Opening> {
   return {
     initialDocument: async (from) => {
       from.started = true;
+      from.firstJournalId = from.journalId;
       return from.start;
     },
-    newDocument: async (from, template) => place(desk, from, { status: "new", ...(template === undefined ? {} : { template }) }),
+    newDocument: async (from, template) => place(desk, from, { ...newDocument(), ...(template === undefined ? {} : { template }) }),
     openDocument: async (from) => {
       const path = await chooseDocument(from.window, "Open");
       return path === undefined ? { status: "cancelled" } : openPath(desk, path, from);
@@ -69,7 +70,7 @@ function savingHandlers(desk: Desk): Pick<Handlers, "save" | "saveAs" | "saveExp
     holdsText: async (from, handle, text) => desk.files.find(handle, from.id)?.savedAs === fingerprint(text),
     printPages,
     setExportChoices: async (_from, choices) => desk.settings.setExporting(choices),
-    autosave: (from, handle, text, name) => keepSnapshot(desk, from, handle, text, name),
+    autosave: (from, journal, handle, text, name) => keepSnapshot(desk, from, journal, handle, text, name),
   };
 }
 

@@ -11,7 +11,7 @@ import { handlersFor } from "./handlers";
 import { answerCalls, sendCommand } from "./ipc";
 import { runMainCommand } from "./main-commands";
 import { MenuBar } from "./menu";
-import { openFromOutside, take } from "./opening";
+import { newDocument, openFromOutside, take } from "./opening";
 import { APP_ORIGIN, developmentServer, ownOrigins } from "./origins";
 import { RecentFiles } from "./recent";
 import { RecoveryJournals } from "./recovery";
@@ -67,7 +67,7 @@ async function start(pending: readonly string[]): Promise<void> {
   });
   leaveInOrder(desk);
   app.on("activate", () => {
-    if (desk.windows.current === undefined) desk.createWindow({ status: "new" });
+    if (desk.windows.current === undefined) desk.createWindow(newDocument());
   });
   app.on("open-file", (event, path) => {
     event.preventDefault();
@@ -83,7 +83,7 @@ function createDesk(samples: readonly Sample[]): Desk {
     const target = desk.windows.current;
     target?.gesture.made();
     if (command.id !== "file.openRecent" && command.id !== "help.openSample" && isMainCommand(command.id)) runMainCommand(desk, command.id, target);
-    else sendCommand(target ?? desk.createWindow({ status: "new" }), command);
+    else sendCommand(target ?? desk.createWindow(newDocument()), command);
   };
   const menu = new MenuBar(() => ({
     platform: process.platform,
@@ -116,7 +116,7 @@ async function firstWindows(desk: Desk, pending: readonly string[]): Promise<voi
   if (desk.windows.current !== undefined) return;
   const sample = asked.sample ?? (desk.recent.list().length === 0 ? FIRST_SAMPLE : undefined);
   const result = sample === undefined ? undefined : await openSample(desk.samplesFolder, sample);
-  const start = result?.status === "opened" ? result : ({ status: "new" } as const);
+  const start = result?.status === "opened" ? result : newDocument();
   take(desk, desk.createWindow(start), start);
 }
 

@@ -14,20 +14,25 @@ import { openSample } from "./samples";
  * Shows a result where it belongs: in the window that asked if that holds nothing worth keeping, else in a new one. A refusal
  * goes back to whoever asked.
  */
-export function place(desk: Desk, from: DocumentWindow, result: OpenResult, journalId?: string): OpenResult {
+export function place(desk: Desk, from: DocumentWindow, result: OpenResult): OpenResult {
   if (result.status !== "opened" && result.status !== "new" && result.status !== "import") return result;
   if (from.isPristine) {
-    take(desk, from, result, journalId);
+    take(desk, from, result);
     return result;
   }
-  take(desk, desk.createWindow(result), result, journalId);
+  take(desk, desk.createWindow(result), result);
   return { status: "elsewhere" };
 }
 
+/** An empty document. */
+export function newDocument(): OpenResult {
+  return { status: "new", journal: randomUUID() };
+}
+
 /** The window goes on with this document. */
-export function take(desk: Desk, window: DocumentWindow, result: OpenResult, journalId: string = randomUUID()): void {
+export function take(desk: Desk, window: DocumentWindow, result: OpenResult): void {
   window.start = result;
-  window.journalId = journalId;
+  if ("journal" in result) window.journalId = result.journal;
   goOnWith(desk, window, result.status === "opened" ? result.file.handle : null);
 }
 
@@ -62,7 +67,7 @@ export async function openRecovered(desk: Desk, id: string, from: DocumentWindow
   if (read.status !== "read") return read;
   desk.journals.adopt(id);
   const handle = journal.path === null ? null : (await desk.files.register(journal.path, journal.savedAs ?? "")).handle;
-  return place(desk, from, { status: "opened", file: { handle, name: journal.name, bytes, recovered: true } }, id);
+  return place(desk, from, { status: "opened", journal: id, file: { handle, name: journal.name, bytes, recovered: true } });
 }
 
 export async function openSampleFor(desk: Desk, name: string, from: DocumentWindow): Promise<OpenResult> {
@@ -75,12 +80,12 @@ export async function afterCrash(desk: Desk, window: DocumentWindow): Promise<Op
   const file = desk.files.find(window.handle, window.id);
   if (journal !== undefined) {
     const bytes = new TextEncoder().encode(journal.text);
-    return { status: "opened", file: { handle: window.handle, name: journal.name, bytes, recovered: true } };
+    return { status: "opened", journal: window.journalId, file: { handle: window.handle, name: journal.name, bytes, recovered: true } };
   }
   if (file === undefined) return window.start;
   const read = await readDocument(file.path);
   if (read.status !== "read") return read;
-  return { status: "opened", file: { handle: file.handle, name: read.name, bytes: read.bytes, recovered: false } };
+  return { status: "opened", journal: window.journalId, file: { handle: file.handle, name: read.name, bytes: read.bytes, recovered: false } };
 }
 
 async function readFile(desk: Desk, path: string): Promise<OpenResult> {
@@ -94,7 +99,7 @@ async function readFile(desk: Desk, path: string): Promise<OpenResult> {
   const file = await desk.files.register(path, fingerprint(read.bytes));
   desk.recent.add(file.path);
   desk.refreshMenu();
-  return { status: "opened", file: { handle: file.handle, name: basename(file.path), bytes: read.bytes, recovered: false } };
+  return { status: "opened", journal: randomUUID(), file: { handle: file.handle, name: basename(file.path), bytes: read.bytes, recovered: false } };
 }
 
 async function focusIfShown(desk: Desk, path: string): Promise<boolean> {

@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, randomUUID } from "node:crypto";
 import { constants } from "node:fs";
 import { open } from "node:fs/promises";
 import { basename } from "node:path";
@@ -68,7 +68,7 @@ export async function readInventories(paths: readonly string[]): Promise<OpenRes
       return { status: "failed", name: basename(path), message: explainSystemError(error) };
     }
   }
-  return { status: "import", files };
+  return { status: "import", journal: randomUUID(), files };
 }
 
 /** Names a content, to tell later whether a file still has it. */

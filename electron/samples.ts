@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { OpenResult, Sample } from "../shared/ipc";
@@ -21,7 +22,7 @@ export async function readSample(folder: string, name: string): Promise<Uint8Arr
 export async function openSample(folder: string, name: string): Promise<OpenResult> {
   const read = await readDocument(join(folder, name + EXTENSION));
   if (read.status !== "read") return read;
-  return { status: "opened", file: { handle: null, name: read.name, bytes: read.bytes, recovered: false } };
+  return { status: "opened", journal: randomUUID(), file: { handle: null, name: read.name, bytes: read.bytes, recovered: false } };
 }
 
 async function title(path: string): Promise<string> {

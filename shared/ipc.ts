@@ -23,13 +23,16 @@ export interface OpenedFile {
   readonly recovered: boolean;
 }
 
-/** What became of a wish to open something. */
+/**
+ * What became of a wish to open something. `journal` names the document that takes the window's place, in the calls of `autosave`
+ * that are about it.
+ */
 export type OpenResult =
-  | { readonly status: "opened"; readonly file: OpenedFile }
+  | { readonly status: "opened"; readonly journal: string; readonly file: OpenedFile }
   /** Show an empty, untitled document; with a template, one that begins with it. */
-  | { readonly status: "new"; readonly template?: string }
+  | { readonly status: "new"; readonly journal: string; readonly template?: string }
   /** Make a document of these inventories: names without folder, text in which invalid UTF-8 is replaced. */
-  | { readonly status: "import"; readonly files: readonly { readonly name: string; readonly text: string }[] }
+  | { readonly status: "import"; readonly journal: string; readonly files: readonly { readonly name: string; readonly text: string }[] }
   /** Another window shows it (this one holds other work, or the file was open already): nothing to do here. */
   | { readonly status: "elsewhere" }
   | { readonly status: "cancelled" }
@@ -184,9 +187,10 @@ export interface BulkheadCalls {
   setExportChoices(choices: ExportChoices): Promise<void>;
   /**
    * Keeps a snapshot of the unsaved document for recovery; `null` forgets it (the document is as saved). Call it at most a
-   * second after an edit, and when the window loses focus.
+   * second after an edit, and when the window loses focus. `journal` is that of the result which the window last took up, null for
+   * what it began with; about a document whose place another has taken since, nothing is kept.
    */
-  autosave(handle: Handle | null, text: string | null, name: string): Promise<void>;
+  autosave(journal: string | null, handle: Handle | null, text: string | null, name: string): Promise<void>;
   /** What the file of a document holds now, for `onFileChange`; from then on `save` takes that for what was read. */
   readAgain(handle: Handle): Promise<OpenResult>;
   /** The file of rules beside a document; `onRules` tells of its changes from then on. */
@@ -304,7 +308,7 @@ export function payloadSchemas(): Payloads {
     })]),
     copyPicture: z.tuple([z.discriminatedUnion("format", [z.strictObject({ format: z.literal("png"), bytes }), z.strictObject({ format: z.literal("svg"), text: text.regex(/^<\?xml[^>]*\?>\s*<svg /) })])]),
     setExportChoices: z.tuple([exportChoicesSchema()]),
-    autosave: z.tuple([handle.nullable(), text.nullable(), name]),
+    autosave: z.tuple([z.uuid().nullable(), handle.nullable(), text.nullable(), name]),
     readAgain: z.tuple([handle]),
     rulesBeside: z.tuple([handle.nullable()]),
     recovered: z.tuple([]),

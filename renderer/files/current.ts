@@ -9,7 +9,7 @@ import { HandOver } from "../picture/client";
 import { resetAnalysis } from "../store/analysis";
 import { resetAttack } from "../store/attack";
 import { resetComparison } from "../store/compare";
-import { documentSaved, edit, emptyTopology, openDocument, UNTITLED, useDocument, type DocumentFile } from "../store/document";
+import { documentSaved, edit, emptyTopology, openDocument, takeJournal, UNTITLED, useDocument, type DocumentFile } from "../store/document";
 import { perform } from "../store/perform";
 import { resetTable } from "../store/table";
 import { openDialog, resetSession, setChangedFile, toast } from "../store/session";
@@ -38,34 +38,52 @@ async function readToShow(name: string, bytes: Uint8Array<ArrayBuffer>): Promise
   return parsed;
 }
 
-async function showFile({ handle, name, bytes, recovered }: OpenedFile): Promise<void> {
+/** Counts what this window was asked to show: what takes longer to read than something asked for after it does not take its place. */
+let asked = 0;
+
+async function showFile({ handle, name, bytes, recovered }: OpenedFile, turn: number): Promise<void> {
   const [parsed, rules] = await Promise.all([readToShow(name, bytes as Uint8Array<ArrayBuffer>), window.bulkhead.rulesBeside(handle)]);
-  if (parsed === undefined) return;
+  if (parsed === undefined || turn !== asked) return;
   showTopology(parsed.topology, { handle, name }, !recovered && parsed.migratedFrom === undefined, rules);
-  if (parsed.migratedFrom !== undefined) toast(`${name} was written in the older format ${parsed.migratedFrom}; saving writes the present one.`, "warning");
+  if (parsed.migratedFrom !== undefined) tellOfMigration(name, parsed.migratedFrom);
   if (recovered) toast(`${name} was recovered. It has not been saved yet.`, "warning");
 }
 
+function tellOfMigration(name: string, from: string): void {
+  toast(`${name} was written in the older format ${from}; saving writes the present one.`, "warning");
+}
+
 /** A new document of what inventories say, and what of them could not be taken over. */
-async function showImport(files: readonly SourceFile[]): Promise<void> {
+async function showImport(files: readonly SourceFile[], turn: number): Promise<void> {
   const name = nameOfFiles(files);
   const imported = await readImport(files);
   if (imported === undefined) return toast("The import was given up. Nothing in this window has changed.");
   if (!imported.ok) return openDialog({ type: "refused", isInventory: true, name, problems: imported.problems, total: imported.problems.length });
   const { bytes, report } = imported;
   const parsed = await readToShow(name, bytes);
-  if (parsed === undefined) return;
+  if (parsed === undefined || turn !== asked) return;
   showTopology(parsed.topology, UNTITLED, false);
   openDialog({ type: "import-report", name, report });
 }
 
 /** Shows what main opened, or says why it did not. */
 export async function showResult(result: OpenResult): Promise<void> {
+  if (!("journal" in result)) return show(result, asked);
+  const turn = ++asked;
+  try {
+    await show(result, turn);
+  } finally {
+    // Also where it could not be shown: to main, this window goes on under that name.
+    if (turn === asked) takeJournal(result.journal);
+  }
+}
+
+async function show(result: OpenResult, turn: number): Promise<void> {
   switch (result.status) {
     case "opened":
-      return showFile(result.file);
+      return showFile(result.file, turn);
     case "import":
-      return showImport(result.files);
+      return showImport(result.files, turn);
     case "new":
       showTopology(emptyTopology(), UNTITLED, true);
       if (result.template !== undefined) beginWith(result.template);
@@ -97,6 +115,7 @@ export function showTopology(topology: Topology, file: DocumentFile, saved: bool
   resetTable();
   resetAnalysis();
   openDocument(topology, file, saved);
+  markChangedFile();
 }
 
 /** Reads the file of rules beside the document again: after a save, which may have given it another place. */
@@ -106,9 +125,17 @@ export async function readRulesAgain(): Promise<void> {
   if (useDocument.getState().file.handle === handle) judgeBy(file);
 }
 
+/** What was last told of a file: of one that is not shown yet it holds when it is. */
+let lastChange: FileChange | undefined;
+
 /** Another program has written the file of the document, or it holds again what was read. */
-export function fileChanged({ handle, name, changed }: FileChange): void {
-  if (useDocument.getState().file.handle === handle) setChangedFile(changed ? name : undefined);
+export function fileChanged(change: FileChange): void {
+  lastChange = change;
+  markChangedFile();
+}
+
+function markChangedFile(): void {
+  if (lastChange !== undefined && useDocument.getState().file.handle === lastChange.handle) setChangedFile(lastChange.changed ? lastChange.name : undefined);
 }
 
 /** Takes what the document's file holds now for the document, as one step that can be undone. */
@@ -122,7 +149,8 @@ export async function loadAgain(): Promise<void> {
   const edits = diffTopologies(useDocument.getState().topology, parsed.topology);
   const problems = edit({ label: `load ${file.name} again`, edits });
   if (problems.length > 0) return toast(`${file.name} was not loaded: ${problems[0] ?? ""}`, "error");
-  documentSaved(useDocument.getState().topology, file);
+  if (parsed.migratedFrom === undefined) documentSaved(useDocument.getState().topology, file);
+  else tellOfMigration(file.name, parsed.migratedFrom);
   setChangedFile(undefined);
 }
 

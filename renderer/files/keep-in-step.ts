@@ -36,21 +36,21 @@ function sendState(): void {
 }
 
 let timer: ReturnType<typeof setTimeout> | undefined;
-let kept: { readonly topology: object; readonly dirty: boolean } | undefined;
+let kept: { readonly topology: object; readonly dirty: boolean; readonly journal: string | null } | undefined;
 let pause = AUTOSAVE_MS;
 
 /** Puts the document into the journal, or takes it out once it is as saved. */
 function keep(): void {
   clearTimeout(timer);
   timer = undefined;
-  const { history, topology, file } = useDocument.getState();
+  const { history, topology, file, journal } = useDocument.getState();
   const dirty = isDirty(history);
-  if (kept?.topology === topology && kept.dirty === dirty) return;
-  kept = { topology, dirty };
+  if (kept?.topology === topology && kept.dirty === dirty && kept.journal === journal) return;
+  kept = { topology, dirty, journal };
   const started = performance.now();
   const write = (text: string | null): void => {
     pause = Math.max(AUTOSAVE_MS, (performance.now() - started) * PAUSE_FACTOR);
-    attempt(window.bulkhead.autosave(file.handle, text, file.name), "The unsaved changes could not be kept for recovery; save the document");
+    attempt(window.bulkhead.autosave(journal, file.handle, text, file.name), "The unsaved changes could not be kept for recovery; save the document");
   };
   if (!dirty) return write(null);
   // A worker that has died cannot write: then the window does.

@@ -24,6 +24,8 @@ interface DocumentState {
   readonly history: History<Topology>;
   readonly topology: Topology;
   readonly file: DocumentFile;
+  /** Main's name of what this window last took up; null for what it began with. */
+  readonly journal: string | null;
   /** Counts opened documents, so that what belongs to the old one can be dropped. */
   readonly generation: number;
   /** Key of the step that further changes with the same key join, such as one run of nudges. */
@@ -40,12 +42,17 @@ export function emptyTopology(name = "Untitled network"): Topology {
 const start = emptyTopology();
 
 export const useDocument = create<DocumentState>(() => ({
-  history: startHistory(start, true), topology: start, file: UNTITLED, generation: 0, joining: undefined,
+  history: startHistory(start, true), topology: start, file: UNTITLED, journal: null, generation: 0, joining: undefined,
 }));
 
 /** Replaces the document by one that was opened, or that is new. */
 export function openDocument(topology: Topology, file: DocumentFile, saved: boolean): void {
   useDocument.setState((state) => ({ history: startHistory(topology, saved), topology, file, generation: state.generation + 1, joining: undefined }));
+}
+
+/** Main's name of what the window shows from here on. */
+export function takeJournal(journal: string): void {
+  useDocument.setState({ journal });
 }
 
 /** Beyond so many records it takes seconds until a canvas that was not in sight shows them. */
