@@ -49,6 +49,26 @@ test("arrange: the layers are seen, Escape leaves all as it was, Apply is one st
   await expect.poll(() => places(page)).toEqual(before);
 });
 
+test("what is dragged is drawn into line with what is beside it, and lines show with what; let go, they are gone", async ({ launch }) => {
+  const { page } = await launch();
+  await analysed(page);
+  await thing(page, "internet").click();
+  await expect(page.getByRole("complementary", { name: "Inspector" })).toContainText("Internet");
+  const neighbour = await middle(thing(page, "tor-1"));
+  const from = await middle(thing(page, "internet"));
+  const guides = page.locator(".guide");
+  await expect(guides).toHaveCount(0);
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  // It follows from where the hand was when it had gone far enough to be one that drags.
+  await page.mouse.move(from.x - 4, from.y);
+  await page.mouse.move(neighbour.x - 4, neighbour.y - 150);
+  await expect(guides).not.toHaveCount(0);
+  await page.mouse.up();
+  await expect(guides).toHaveCount(0);
+  await expect.poll(async () => Math.abs((await middle(thing(page, "internet"))).x - (await middle(thing(page, "tor-1"))).x)).toBeLessThan(0.5);
+});
+
 test("arrange: what was placed by hand stays unless one says otherwise, and a selection is arranged alone", async ({ launch }) => {
   const { app, page } = await launch();
   await analysed(page);

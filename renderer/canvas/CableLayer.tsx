@@ -3,7 +3,7 @@ import { drawCable, type CableState } from "../../shared/diagram/draw-cable";
 import type { Scene, SceneCable } from "../../shared/diagram/elements";
 import { pathData } from "../../shared/diagram/geometry";
 import { select, useSession } from "../store/session";
-import { dragCable, type Drag } from "./drag";
+import { dragCable, useDraggedBy, type Drag } from "./drag";
 import { isEmphasised, sameLook, type Looks } from "./looks";
 import { Primitives } from "./Primitives";
 
@@ -19,10 +19,11 @@ interface CableLayerProps {
 
 /** Cables, between what lies under and what lies over them. */
 export const CableLayer = memo(function CableLayer({ scene, cables, looks, drag, painted, onHover }: CableLayerProps) {
+  const by = useDraggedBy(drag);
   return (
     <svg className="canvas-layer layer-cables">
       {cables.map((cable) => {
-        const shown = dragCable(cable, drag);
+        const shown = dragCable(cable, drag, by);
         const look = looks.cable(cable);
         const drawn = !painted || shown !== cable || isEmphasised(look);
         return <Cable key={cable.id} cable={shown} look={look} drawn={drawn} name={nameOfCable(scene, cable)} onHover={onHover} />;

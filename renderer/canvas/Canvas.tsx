@@ -21,6 +21,7 @@ import { EmptyCanvas } from "./EmptyCanvas";
 import { FarCables } from "./FarCables";
 import { flowNodes, type FlowNodeCache } from "./flow-nodes";
 import { thingOf, useLastFocused } from "./focus-thing";
+import { GuideLayer } from "./GuideLayer";
 import { Hint } from "./Hint";
 import { Legend } from "./Legend";
 import { looksOf } from "./looks";
@@ -33,8 +34,9 @@ import { usePointer } from "./pointer";
 import { ThemeContext } from "./Primitives";
 import { useCanvasKeys } from "./useCanvasKeys";
 import { useConnecting } from "./useConnecting";
+import { useDraggedElements } from "./useDraggedElements";
 import { useMapPointer } from "./useMapPointer";
-import { useNodeDrag } from "./useNodeDrag";
+import { GRID, useNodeDrag } from "./useNodeDrag";
 import { usePainted } from "./usePainted";
 import { usePlacing } from "./usePlacing";
 import { usePictureOfDocument } from "./useScene";
@@ -43,7 +45,7 @@ import { useVisibleArea } from "./useVisibleArea";
 import { useViewport } from "./useViewport";
 
 const NODE_TYPES: NodeTypes = { thing: NodeView };
-const SNAP: [number, number] = [8, 8];
+const SNAP: [number, number] = [GRID, GRID];
 const PAN_BUTTONS = [1];
 const ADDITIVE = ["Shift", "Control", "Meta"];
 
@@ -87,7 +89,7 @@ function CanvasBody() {
   const { scene, isLate, isAwaited } = usePictureOfDocument();
   const far = useFar();
   const frame = useRef<HTMLDivElement>(null);
-  const [cache] = useState<FlowNodeCache>(() => ({ made: new Map() }));
+  const [cache] = useState<FlowNodeCache>(() => new Map());
   const [hovered, setHovered] = useState<string | undefined>(undefined);
   const { selection, lens, path, panels, tool } = useSession();
   const arranging = useArranging((state) => state.question !== undefined);
@@ -110,6 +112,7 @@ function CanvasBody() {
     () => flowNodes({ nodes: live.nodes, looks, drag, far, painted, hovered: pointed, tabStop }, cache),
     [live.nodes, looks, drag, far, painted, pointed, tabStop, cache],
   );
+  useDraggedElements(frame, drag, nodes);
 
   // The library hands every handler that is another one on to all its nodes: these stay the same while something is dragged.
   const onSelectionDrag = useCallback((event: object, all: FlowNode[]) => onDrag(event, undefined, all), [onDrag]);
@@ -148,6 +151,7 @@ function CanvasBody() {
               {drag === undefined && <PathLayer looks={looks} path={path} part="arrow" />}
               {drag === undefined && <AttackLayer looks={looks} part="arrow" />}
               {far === 0 && <MarkLayer scene={scene} drag={drag} area={area} />}
+              {drag !== undefined && <GuideLayer />}
               {far === 0 && drag === undefined && <CableGrips scene={scene} selection={selection} />}
             </ViewportPortal>
           </ReactFlow>

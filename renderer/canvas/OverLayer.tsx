@@ -8,7 +8,7 @@ import { pathData } from "../../shared/diagram/geometry";
 import type { Primitive } from "../../shared/diagram/primitives";
 import type { NodeState } from "../../shared/diagram/shapes/shape";
 import type { ShownPath } from "../store/session";
-import { dragCable, type Drag } from "./drag";
+import { dragCable, NOWHERE, useDraggedBy, type Drag } from "./drag";
 import { isEmphasised, sameLook, type Looks } from "./looks";
 import { Primitives } from "./Primitives";
 
@@ -20,11 +20,12 @@ interface OverLayerProps {
 
 /** What open containers draw over the cables: bars of switches, badges. */
 export function OverLayer({ scene, looks, drag }: OverLayerProps) {
+  const by = useDraggedBy(drag);
   return (
     <svg className="canvas-layer layer-over" aria-hidden>
       {scene.nodes.filter((node) => node.container).map((node) => {
-        const by = drag?.moving.has(node.id) === true ? drag.by : undefined;
-        return <ContainerOver key={node.id} node={node} look={looks.node(node)} x={node.absolute.x + (by?.x ?? 0)} y={node.absolute.y + (by?.y ?? 0)} />;
+        const { x, y } = drag?.moving.has(node.id) === true ? by : NOWHERE;
+        return <ContainerOver key={node.id} node={node} look={looks.node(node)} x={node.absolute.x + x} y={node.absolute.y + y} />;
       })}
     </svg>
   );
@@ -52,10 +53,11 @@ interface LabelLayerProps {
 
 /** What the cables carry; above everything. */
 export const LabelLayer = memo(function LabelLayer({ cables, looks, drag, painted }: LabelLayerProps) {
+  const by = useDraggedBy(drag);
   const shown = painted ? cables.filter((cable) => isEmphasised(looks.cable(cable))) : cables;
   return (
     <svg className="canvas-layer layer-labels" aria-hidden>
-      {shown.map((cable) => <CableLabel key={cable.id} cable={dragCable(cable, drag)} looks={looks} />)}
+      {shown.map((cable) => <CableLabel key={cable.id} cable={dragCable(cable, drag, by)} looks={looks} />)}
     </svg>
   );
 });

@@ -1,11 +1,11 @@
 import { use, useEffect, useLayoutEffect, useRef, useState, type RefObject } from "react";
 import { useStore, useStoreApi } from "@xyflow/react";
-import type { Box, Point } from "../../shared/diagram/geometry";
+import type { Box } from "../../shared/diagram/geometry";
 import { pictureSeen } from "../store/picture";
 import { Slices, windowTime } from "../ui/slices";
-import { useLive } from "../ui/useLive";
 import { usePixelRatio } from "../ui/usePixelRatio";
 import type { Area } from "./area";
+import { NOWHERE, useHand } from "./drag";
 import { Painter } from "./paint";
 import { paintSteps, type Part } from "./paint-scene";
 import { ThemeContext } from "./Primitives";
@@ -16,9 +16,8 @@ interface PaintedLayerProps extends Omit<Part, "area" | "hasGround"> {
   readonly area: Area;
   /** What of it is painted. */
   readonly box: Box;
-  /** How far it is away from its place: what is dragged is painted once and then moved. */
-  readonly by: Point;
-  readonly name: "still" | "dragged";
+  /** Whether it is what moves with the hand: it is painted once and then moved. */
+  readonly isDragged: boolean;
 }
 
 /** Milliseconds: so long the window may wait for a piece of the picture. */
@@ -32,7 +31,7 @@ const PATIENCE_MS = 250;
  * The picture around what is in sight as an image under everything else, which the camera moves and stretches without painting it again.
  * One is shown while the next is painted.
  */
-export function PaintedLayer({ scene, looks, area, box, far, skipsNode, skipsCable, by, name }: PaintedLayerProps) {
+export function PaintedLayer({ scene, looks, area, box, far, skipsNode, skipsCable, isDragged }: PaintedLayerProps) {
   const theme = use(ThemeContext);
   const pixelRatio = usePixelRatio();
   const zoom = useSettledZoom(area);
@@ -43,7 +42,7 @@ export function PaintedLayer({ scene, looks, area, box, far, skipsNode, skipsCab
   /** Asked once: the browser works out the style of the whole window for the answer. */
   const family = useRef<string | undefined>(undefined);
   const [slices] = useState(() => new Slices(windowTime, SLICE_MS));
-  const place = usePlace(shown, by);
+  const place = usePlace(shown, isDragged);
   useEffect(() => {
     const element = layer.current;
     if (element === null || box.width <= 0 || box.height <= 0) return;
@@ -58,13 +57,13 @@ export function PaintedLayer({ scene, looks, area, box, far, skipsNode, skipsCab
     };
     const patience = shown.current === undefined ? setTimeout(show, PATIENCE_MS) : undefined;
     slices.start(
-      paintSteps(painter, { scene, looks, area: box, far, hasGround: name === "still", skipsNode, skipsCable }),
+      paintSteps(painter, { scene, looks, area: box, far, hasGround: !isDragged, skipsNode, skipsCable }),
       () => {
         clearTimeout(patience);
         show();
         // For whoever waits for the whole of it.
         element.dataset["painted"] = scene.cables.length === 0 ? "boxes" : "whole";
-        if (name === "still") pictureSeen();
+        if (!isDragged) pictureSeen();
       },
       (error) => { throw error; },
     );
@@ -72,21 +71,21 @@ export function PaintedLayer({ scene, looks, area, box, far, skipsNode, skipsCab
       clearTimeout(patience);
       slices.cancel();
     };
-  }, [scene, looks, box, far, skipsNode, skipsCable, theme, zoom, pixelRatio, name, slices, place]);
-  return <div ref={layer} className={`painted painted-${name}`} aria-hidden />;
+  }, [scene, looks, box, far, skipsNode, skipsCable, theme, zoom, pixelRatio, isDragged, slices, place]);
+  return <div ref={layer} className={`painted ${isDragged ? "painted-dragged" : "painted-still"}`} aria-hidden />;
 }
 
-/** Keeps the image where the camera sees it; answers how to put it there at once. */
-function usePlace(shown: RefObject<Sheet | undefined>, by: Point): () => void {
+/** Keeps the image where the camera sees it, away from its place by as much as the hand where it is dragged; answers how to put it there at once. */
+function usePlace(shown: RefObject<Sheet | undefined>, isDragged: boolean): () => void {
   const store = useStoreApi();
-  const live = useLive(by);
   const [place] = useState(() => (): void => {
     const { transform: [x, y, zoom] } = store.getState();
-    shown.current?.place({ x, y, zoom }, live.current);
+    shown.current?.place({ x, y, zoom }, isDragged ? useHand.getState().by : NOWHERE);
   });
-  useLayoutEffect(place, [by, place]);
+  useLayoutEffect(place, [place]);
   // Not as a state: no element changes but this one.
   useEffect(() => store.subscribe((state, before) => { if (state.transform !== before.transform) place(); }), [store, place]);
+  useEffect(() => (isDragged ? useHand.subscribe(place) : undefined), [isDragged, place]);
   return place;
 }
 

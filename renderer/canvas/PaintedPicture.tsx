@@ -1,6 +1,6 @@
 import { useCallback, useMemo } from "react";
 import type { Scene, SceneCable } from "../../shared/diagram/elements";
-import { NOWHERE, type Drag } from "./drag";
+import type { Drag } from "./drag";
 import { boxOfMoving, type Area } from "./area";
 import type { Looks } from "./looks";
 import { PaintedLayer } from "./PaintedLayer";
@@ -25,8 +25,8 @@ export function PaintedPicture({ scene, looks, area, far, drag }: PaintedPicture
   const box = useMemo(() => boxOfMoving(scene, moving, area), [scene, moving, area]);
   return (
     <>
-      <PaintedLayer scene={scene} looks={looks} area={area} box={area} far={far} skipsNode={isMoving} skipsCable={moves} by={NOWHERE} name="still" />
-      {drag !== undefined && <PaintedLayer scene={scene} looks={looks} area={area} box={box} far={far} skipsNode={isStill} skipsCable={stays} by={drag.by} name="dragged" />}
+      <PaintedLayer scene={scene} looks={looks} area={area} box={area} far={far} skipsNode={isMoving} skipsCable={moves} isDragged={false} />
+      {drag !== undefined && <PaintedLayer scene={scene} looks={looks} area={area} box={box} far={far} skipsNode={isStill} skipsCable={stays} isDragged />}
     </>
   );
 }

@@ -1,17 +1,36 @@
 /** What happens to the picture while things are dragged: they move, their cables follow, nothing is laid out anew. */
+import { create } from "zustand";
 import type { SceneCable } from "../../shared/diagram/elements";
 import type { Point, Route } from "../../shared/diagram/geometry";
+import type { Guide } from "./guides";
 
+/** What is being dragged; the same object for as long as it is. */
 export interface Drag {
   /** Ids that were taken hold of; everything inside them moves along. */
   readonly roots: ReadonlySet<string>;
   /** With everything inside. */
   readonly moving: ReadonlySet<string>;
+}
+
+export const NOWHERE: Point = { x: 0, y: 0 };
+
+interface Hand {
+  /** How far what is dragged is away from its place. */
   readonly by: Point;
+  /** What it is in line with there. */
+  readonly guides: readonly Guide[];
+}
+
+/** Where the hand is. Apart from what it holds: at every move only what moves is drawn anew. */
+export const useHand = create<Hand>(() => ({ by: NOWHERE, guides: [] }));
+
+/** How far what is dragged is away from its place. Without a drag it is nowhere, and never changes. */
+export function useDraggedBy(drag: Drag | undefined): Point {
+  return useHand(({ by }) => (drag === undefined ? NOWHERE : by));
 }
 
 /** The cable while one or both of its ends are away from their places; the same cable where neither is. */
-export function dragCable(cable: SceneCable, drag: Drag | undefined): SceneCable {
+export function dragCable(cable: SceneCable, drag: Drag | undefined, by: Point): SceneCable {
   if (drag === undefined) return cable;
   const source = drag.moving.has(cable.source);
   const target = drag.moving.has(cable.target);
@@ -20,12 +39,10 @@ export function dragCable(cable: SceneCable, drag: Drag | undefined): SceneCable
   const share = source && target ? 1 : 0.5;
   return {
     ...cable,
-    route: shiftRoute(cable.route, source ? drag.by : NOWHERE, target ? drag.by : NOWHERE),
-    labelBox: { ...labelBox, x: labelBox.x + drag.by.x * share, y: labelBox.y + drag.by.y * share },
+    route: shiftRoute(cable.route, source ? by : NOWHERE, target ? by : NOWHERE),
+    labelBox: { ...labelBox, x: labelBox.x + by.x * share, y: labelBox.y + by.y * share },
   };
 }
-
-export const NOWHERE: Point = { x: 0, y: 0 };
 
 /** Moves both ends of a route; the points between follow in proportion, the two controls at the ends with their ends. */
 export function shiftRoute(route: Route, start: Point, end: Point): Route {

@@ -7,23 +7,23 @@ import { looksOf } from "./looks";
 const scene = buildScene(sharedVlan());
 const looks = looksOf({ scene, lens: "tenants", selection: ["a-web"], path: undefined, target: undefined, hovered: undefined });
 const shown: Shown = { nodes: scene.nodes, looks, drag: undefined, far: 0, painted: true, hovered: undefined, tabStop: "a-web" };
-const held = new Set(["a-web"]);
-const dragged = (x: number): Shown => ({ ...shown, drag: { roots: new Set(held), moving: held, by: { x, y: 0 } } });
+const held: Shown = { ...shown, drag: { roots: new Set(["a-web"]), moving: new Set(["a-web"]) } };
 
 describe("the scene as nodes", () => {
-  it("keeps every node that has not changed, and moves what is dragged", () => {
-    const cache: FlowNodeCache = { made: new Map() };
-    const [at, first, second] = [shown, dragged(8), dragged(16)].map((each) => new Map(flowNodes(each, cache).map((node) => [node.id, node])));
-    expect(second?.get("a-web")?.position.x).toBe((at?.get("a-web")?.position.x ?? 0) + 16);
-    expect(second?.get("b-db")).toBe(first?.get("b-db"));
-    expect(second?.size).toBe(scene.nodes.length);
+  it("keeps every node but what is taken in hand, which comes to lie over the others at its place", () => {
+    const cache: FlowNodeCache = new Map();
+    const [at, dragged] = [shown, held].map((each) => new Map(flowNodes(each, cache).map((node) => [node.id, node])));
+    expect(dragged?.size).toBe(scene.nodes.length);
+    expect(scene.nodes.filter(({ id }) => dragged?.get(id) !== at?.get(id)).map(({ id }) => id)).toEqual(["a-web"]);
+    expect(dragged?.get("a-web")?.position).toEqual(at?.get("a-web")?.position);
+    expect(dragged?.get("a-web")?.zIndex).toBeGreaterThan(at?.get("a-web")?.zIndex ?? Infinity);
   });
 
-  it("shows another look in the midst of a drag, and the old place after it", () => {
-    const cache: FlowNodeCache = { made: new Map() };
-    flowNodes(dragged(8), cache);
+  it("shows another look in the midst of a drag, and the old one after it", () => {
+    const cache: FlowNodeCache = new Map();
+    flowNodes(held, cache);
     const over = looksOf({ scene, lens: "tenants", selection: ["a-web"], path: undefined, target: "b-db", hovered: undefined });
-    expect(flowNodes({ ...dragged(8), looks: over }, cache).find(({ id }) => id === "b-db")?.data.part).toBe("emphasis");
-    expect(flowNodes(shown, cache)).toEqual(flowNodes(shown, { made: new Map() }));
+    expect(flowNodes({ ...held, looks: over }, cache).find(({ id }) => id === "b-db")?.data.part).toBe("emphasis");
+    expect(flowNodes(shown, cache)).toEqual(flowNodes(shown, new Map()));
   });
 });

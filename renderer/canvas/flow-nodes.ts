@@ -8,11 +8,8 @@ import type { FlowNode } from "./NodeView";
 const LAYER = { host: 0, hypervisor: 1, virtualSwitch: 2 } as const;
 const OVER_CABLES = 20;
 
-/** What was made last. */
-export interface FlowNodeCache {
-  readonly made: Map<string, FlowNode>;
-  last?: { readonly shown: Shown; readonly nodes: FlowNode[] };
-}
+/** What was made last, by id. */
+export type FlowNodeCache = Map<string, FlowNode>;
 
 export interface Shown {
   /** Parents before children, and every parent of a child. */
@@ -28,13 +25,9 @@ export interface Shown {
   readonly tabStop: string | undefined;
 }
 
-/** `cache` is brought up to date. While things are dragged only they are made anew. */
-export function flowNodes(shown: Shown, cache: FlowNodeCache): FlowNode[] {
-  const { made, last } = cache;
-  const isDragged = last !== undefined && isOneDragOn(last.shown, shown);
-  const nodes = shown.nodes.map((node, index) => {
-    const kept = isDragged && shown.drag?.roots.has(node.id) !== true ? last.nodes[index] : undefined;
-    if (kept !== undefined) return kept;
+/** `made` is brought up to date. Where things are dragged to the hand knows (`useDraggedElements`): here they are at their places. */
+export function flowNodes(shown: Shown, made: FlowNodeCache): FlowNode[] {
+  const nodes = shown.nodes.map((node) => {
     const now = flowNode(node, shown, made.get(node.id));
     made.set(node.id, now);
     return now;
@@ -43,39 +36,29 @@ export function flowNodes(shown: Shown, cache: FlowNodeCache): FlowNode[] {
     const now = new Set(nodes.map(({ id }) => id));
     for (const id of made.keys()) if (!now.has(id)) made.delete(id);
   }
-  cache.last = { shown, nodes };
   return nodes;
-}
-
-/** Whether nothing differs but how far the same things have been dragged. */
-function isOneDragOn(before: Shown, now: Shown): boolean {
-  return before.drag !== undefined && before.drag.moving === now.drag?.moving && before.nodes === now.nodes && before.looks === now.looks
-    && before.far === now.far && before.painted === now.painted && before.hovered === now.hovered && before.tabStop === now.tabStop;
 }
 
 function flowNode(node: SceneNode, { looks, drag, far, painted, hovered, tabStop }: Shown, old: FlowNode | undefined): FlowNode {
   const look = looks.node(node);
-  const by = drag?.roots.has(node.id) === true ? drag.by : undefined;
-  const x = node.x + (by?.x ?? 0);
-  const y = node.y + (by?.y ?? 0);
   const selected = look.selected ?? false;
   const part = !painted ? "all" : look.selected === true || look.target === true || look.onPath === true ? "emphasis" : "none";
   const hasHandles = node.kind !== "bmc" && far === 0 && (!painted || selected || hovered === node.id);
   const sameData = old !== undefined && old.data.node === node && old.data.far === far && old.data.part === part && old.data.hasHandles === hasHandles && sameLook(old.data.look, look);
   const tabIndex = node.id === tabStop ? 0 : -1;
-  if (sameData && old.domAttributes?.tabIndex === tabIndex && old.selected === selected && old.position.x === x && old.position.y === y) return old;
-  const dragged = drag?.moving.has(node.id) === true;
+  const zIndex = node.container ? LAYER[node.kind as keyof typeof LAYER] : OVER_CABLES + (drag?.moving.has(node.id) === true ? 20 : 0);
+  if (sameData && old.domAttributes?.tabIndex === tabIndex && old.selected === selected && old.zIndex === zIndex) return old;
   return {
     id: node.id,
     type: "thing",
-    position: { x, y },
+    position: { x: node.x, y: node.y },
     data: sameData ? old.data : { node, look, far, part, hasHandles },
     width: node.width,
     height: node.height,
     measured: { width: node.width, height: node.height },
     selected,
     draggable: node.movable,
-    zIndex: (node.container ? LAYER[node.kind as keyof typeof LAYER] : OVER_CABLES) + (dragged && !node.container ? 20 : 0),
+    zIndex,
     className: `thing thing-${node.kind}${node.container ? " thing-container" : ""}`,
     domAttributes: { tabIndex },
     ariaLabel: `${ariaLabel(node)}${selected ? ", selected" : ""}`,

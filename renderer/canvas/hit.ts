@@ -5,17 +5,18 @@ import type { Box, Point } from "../../shared/diagram/geometry";
 /** Ids of the nodes at a point, innermost first. `except` and everything inside it is looked through: what is being dragged. */
 export function nodesAt(scene: Scene, point: Point, except: ReadonlySet<string> = new Set()): string[] {
   const found: SceneNode[] = [];
-  const skipped = new Set(except);
   for (const node of scene.nodes) {
-    if (skipped.has(node.id) || (node.parent !== undefined && skipped.has(node.parent))) {
-      skipped.add(node.id);
-      continue;
-    }
     const { x, y } = node.absolute;
-    if (point.x >= x && point.x <= x + node.width && point.y >= y && point.y <= y + node.height) found.push(node);
+    if (point.x < x || point.x > x + node.width || point.y < y || point.y > y + node.height) continue;
+    if (except.size === 0 || !isWithin(scene, node, except)) found.push(node);
   }
   // Parents come before children in a scene; what is drawn later lies on top.
   return found.reverse().map((node) => node.id);
+}
+
+function isWithin(scene: Scene, node: SceneNode, ids: ReadonlySet<string>): boolean {
+  for (let at: SceneNode | undefined = node; at !== undefined; at = at.parent === undefined ? undefined : scene.node.get(at.parent)) if (ids.has(at.id)) return true;
+  return false;
 }
 
 /** The ids with everything inside them, at any depth. */

@@ -1,6 +1,7 @@
 import { useCallback, useRef, useState } from "react";
-import { useReactFlow } from "@xyflow/react";
-import type { Scene } from "../../shared/diagram/elements";
+import { useReactFlow, useStoreApi } from "@xyflow/react";
+import type { Scene, SceneNode } from "../../shared/diagram/elements";
+import { overlaps, union, type Box } from "../../shared/diagram/geometry";
 import { applyEdits } from "../../shared/model/edit";
 import { diffTopologies } from "../../shared/model/diff";
 import { locate } from "../../shared/model/ids";
@@ -11,7 +12,8 @@ import { isContained, moveAllInto } from "../actions/contain";
 import type { Outcome, Point } from "../actions/draft";
 import { edit, useDocument } from "../store/document";
 import { perform } from "../store/perform";
-import type { Drag } from "./drag";
+import { NOWHERE, useHand, type Drag } from "./drag";
+import { aligned, type Aligned } from "./guides";
 import { nodesAt, outermost, withInsides } from "./hit";
 import type { FlowNode } from "./NodeView";
 import { clearHint, sentence, showHint } from "./pointer";
@@ -23,18 +25,21 @@ interface Drop {
 }
 
 /** What is being dragged. */
-interface InHand {
+interface InHand extends Drag {
   readonly of: Scene;
-  readonly roots: readonly string[];
-  /** The same set for as long as the same things are dragged: what is painted of them need not be painted again. */
-  readonly moving: ReadonlySet<string>;
+  /** What it can come to be in line with. */
+  readonly neighbours: readonly Box[];
   readonly outcomes: WeakMap<Topology, Map<string | undefined, Outcome>>;
 }
+
+/** The library's grid: what is dragged goes from place to place of it, and half a place further to be in line with something. */
+export const GRID = 8;
 
 /** Dragging things about: inside their parent they are placed, onto another one they change hands. */
 export function useNodeDrag(scene: Scene, isLate: boolean) {
   const flow = useReactFlow();
-  const [held, setDrag] = useState<(Drag & { readonly of: Scene }) | undefined>(undefined);
+  const store = useStoreApi();
+  const [held, setHeld] = useState<InHand | undefined>(undefined);
   // What was let go stays where it is until the picture has followed.
   const drag = held?.of === scene ? held : undefined;
   const inHand = useRef<InHand | undefined>(undefined);
@@ -45,27 +50,51 @@ export function useNodeDrag(scene: Scene, isLate: boolean) {
     const from = lead === undefined ? undefined : scene.node.get(lead.id);
     const at = pointerOf(event);
     if (lead === undefined || from === undefined || at === undefined) return;
-    const by = { x: lead.position.x - from.x, y: lead.position.y - from.y };
-    const hand = inHand.current?.of === scene && sameIds(inHand.current.roots, roots) ? inHand.current : { of: scene, roots, moving: withInsides(scene, roots), outcomes: new WeakMap() };
+    const hand = inHand.current?.of === scene && sameIds(inHand.current.roots, roots) ? inHand.current : takeInHand(scene, roots, from);
     inHand.current = hand;
-    const { moving } = hand;
-    setDrag({ roots: new Set(roots), moving, by, of: scene });
-    const drop = dropOf(scene, roots, flow.screenToFlowPosition(at), moving);
+    const { transform: [x, y, zoom], width, height } = store.getState();
+    const placed = placedBy(hand, from, { x: lead.position.x - from.x, y: lead.position.y - from.y }, { x: -x / zoom, y: -y / zoom, width: width / zoom, height: height / zoom });
+    const drop = dropOf(scene, roots, flow.screenToFlowPosition(at), hand.moving);
+    // What goes to another place is not placed: it is in line with nothing.
+    useHand.setState(drop.kind === "place" ? placed : { by: placed.by, guides: [] });
+    setHeld(hand);
     if (drop.kind === "place") return clearHint();
     const outcome = outcomeOf(hand, drop.target);
     showHint(at, outcome.ok ? { text: sentence(outcome.change.label), tone: "ok" } : { text: outcome.reason, tone: "no" }, outcome.ok ? drop.target : undefined);
-  }, [scene, flow]);
+  }, [scene, flow, store]);
 
-  const onDragStop = useCallback((event: object, node: FlowNode | undefined, nodes: FlowNode[]) => {
+  const onDragStop = useCallback((event: object, _node: FlowNode | undefined, nodes: FlowNode[]) => {
+    const hand = inHand.current;
+    inHand.current = undefined;
     const { topology } = useDocument.getState();
-    if (!isLate) setDrag(undefined);
+    const { by } = useHand.getState();
+    useHand.setState({ guides: [] });
+    if (!isLate) setHeld(undefined);
     clearHint();
     const at = pointerOf(event);
-    if (at !== undefined) land(scene, nodes, flow.screenToFlowPosition(at), node ?? nodes[0]);
-    if (isLate && useDocument.getState().topology === topology) setDrag(undefined);
+    if (at !== undefined && hand !== undefined) land(scene, outermost(scene, nodes.map(({ id }) => id)), flow.screenToFlowPosition(at), by);
+    if (isLate && useDocument.getState().topology === topology) setHeld(undefined);
   }, [scene, flow, isLate]);
 
   return { drag, onDrag, onDragStop };
+}
+
+function takeInHand(scene: Scene, ids: readonly string[], lead: SceneNode): InHand {
+  const roots = new Set(ids);
+  const neighbours = scene.nodes.filter(({ id, parent }) => parent === lead.parent && !roots.has(id)).map(boxOnCanvas);
+  return { of: scene, roots, moving: withInsides(scene, ids), neighbours, outcomes: new WeakMap() };
+}
+
+function boxOnCanvas({ absolute, width, height }: SceneNode): Box {
+  return { ...absolute, width, height };
+}
+
+/** Where the hand is when it has gone this far: drawn to what is in line with it there, of what is in sight. */
+function placedBy({ of, roots, neighbours }: InHand, lead: SceneNode, way: Point, seen: Box): Aligned {
+  const boxes = [...roots].flatMap((id) => of.node.get(id) ?? []).filter(({ parent }) => parent === lead.parent).map(boxOnCanvas);
+  const all = union(boxes);
+  const { by, guides } = aligned({ ...all, x: all.x + way.x, y: all.y + way.y }, neighbours.filter((box) => overlaps(box, seen)), GRID / 2);
+  return { by: { x: way.x + by.x, y: way.y + by.y }, guides };
 }
 
 /** What a drop would do, worked out once for each thing that is dragged over: in a large document it takes some milliseconds. */
@@ -73,21 +102,22 @@ function outcomeOf({ roots, outcomes }: InHand, target: string | undefined): Out
   const { topology } = useDocument.getState();
   const known = outcomes.get(topology) ?? new Map<string | undefined, Outcome>();
   outcomes.set(topology, known);
-  const outcome = known.get(target) ?? moveAllInto(topology, roots, target);
+  const outcome = known.get(target) ?? moveAllInto(topology, [...roots], target);
   known.set(target, outcome);
   return outcome;
 }
 
-function sameIds(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((id, index) => id === b[index]);
+function sameIds(held: ReadonlySet<string>, ids: readonly string[]): boolean {
+  return held.size === ids.length && ids.every((id) => held.has(id));
 }
 
-/** Puts what was dragged where it was let go: `point` is where the pointer was. */
-function land(scene: Scene, nodes: readonly FlowNode[], point: Point, lead: FlowNode | undefined): void {
-  const roots = outermost(scene, nodes.map((each) => each.id));
-  if (lead === undefined) return;
-  const positions = new Map(nodes.filter((each) => roots.includes(each.id)).map((each) => [each.id, each.position]));
-  if (![...positions].some(([id, to]) => scene.node.get(id)?.x !== to.x || scene.node.get(id)?.y !== to.y)) return;
+/** Puts what was dragged where it was let go: `point` is where the pointer was, `by` how far it is away from its place. */
+function land(scene: Scene, roots: readonly string[], point: Point, by: Point): void {
+  if (roots.length === 0 || (by.x === NOWHERE.x && by.y === NOWHERE.y)) return;
+  const positions = new Map(roots.flatMap((id) => {
+    const node = scene.node.get(id);
+    return node === undefined ? [] : [[id, { x: node.x + by.x, y: node.y + by.y }] as const];
+  }));
   const drop = dropOf(scene, roots, point, withInsides(scene, roots));
   const { topology } = useDocument.getState();
   if (drop.kind === "place") edit(place(topology, positions));
