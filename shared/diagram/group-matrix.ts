@@ -12,12 +12,16 @@ export interface GroupMatrix {
 export interface GroupCell {
   readonly verdict: Verdict;
   readonly services: readonly string[];
+  /** Whether frames pass directly, which a distributed firewall does not filter. */
+  readonly frames: boolean;
   /** Absent fields on which unknown pairs of the two rest. */
   readonly missing: readonly string[];
 }
 
 const WORSE: Readonly<Record<Verdict, number>> = { isolated: 0, permitted: 1, unknown: 2, violating: 3 };
-const MANAGEMENT = "\u0000management", NO_TENANT = "\u0000none";
+/** Id of the group of management interfaces and BMCs. */
+export const MANAGEMENT = "\u0000management";
+const NO_TENANT = "\u0000none";
 
 export const VERDICT_TAGS: Readonly<Record<Verdict, LensTag>> = {
   violating: { paint: "violation", mark: "square", text: "violating" },
@@ -34,7 +38,7 @@ export function groupMatrix(topology: Topology, matrix: Matrix): GroupMatrix {
     const from = groupOf(pair.from), to = groupOf(pair.to);
     if (from === to) continue;
     const key = `${from}\n${to}`, known = cells.get(key);
-    cells.set(key, known === undefined ? { verdict: pair.verdict, services: servicesOf(pair), missing: pair.missing ?? NONE } : merge(known, pair));
+    cells.set(key, known === undefined ? { verdict: pair.verdict, services: servicesOf(pair), frames: pair.frames !== undefined, missing: pair.missing ?? NONE } : merge(known, pair));
   }
   const order = (id: string): number => (id === MANAGEMENT ? 2 : id === NO_TENANT ? 1 : record(topology, "tenants", id) !== undefined ? 0 : 3);
   const ids = [...new Set(matrix.rows.map(groupOf))].sort((a, b) => order(a) - order(b) || compareIds(a, b));
@@ -63,7 +67,7 @@ function servicesOf(pair: MatrixPair): readonly string[] {
 
 function merge(cell: GroupCell, pair: MatrixPair): GroupCell {
   const missing = pair.missing === undefined || pair.missing.every((field) => cell.missing.includes(field)) ? cell.missing : [...new Set([...cell.missing, ...pair.missing])];
-  return { verdict: WORSE[pair.verdict] > WORSE[cell.verdict] ? pair.verdict : cell.verdict, services: inOrder([...cell.services, ...servicesOf(pair)]), missing };
+  return { verdict: WORSE[pair.verdict] > WORSE[cell.verdict] ? pair.verdict : cell.verdict, services: inOrder([...cell.services, ...servicesOf(pair)]), frames: cell.frames || pair.frames !== undefined, missing };
 }
 
 /** Each service once: one way only where it nowhere passes both ways. */
@@ -86,8 +90,8 @@ export function passingPairs(groups: GroupMatrix): { readonly from: string; read
   });
 }
 
-/** What a cell says in few words: `tcp/443 +2`, `icmp one way`, `frames`; empty where nothing passes. */
+/** What is certain to pass, in few words: `tcp/443 +2`, `icmp one way`, `frames`; empty where nothing is. */
 export function cellWords(cell: GroupCell | undefined): string {
   if (cell === undefined || cell.verdict === "isolated") return "";
-  return cell.services.length > 1 ? `${cell.services[0]} +${cell.services.length - 1}` : (cell.services[0] ?? "frames");
+  return cell.services.length > 1 ? `${cell.services[0]} +${cell.services.length - 1}` : (cell.services[0] ?? (cell.frames ? "frames" : ""));
 }

@@ -79,7 +79,8 @@ function entryHtml({ number, severity, accepted, rule, id, title, detail, facts:
 function matrixHtml({ groups, cells }: GroupMatrix): string {
   const rows = groups.map((from) => `<tr><th scope="row">${text(from.name)}</th>${groups.map((to) => {
     const cell = cells.get(`${from.id}\n${to.id}`), verdict = from.id === to.id ? "self" : (cell?.verdict ?? "isolated");
-    return `<td class="${verdict}">${verdict === "self" || verdict === "isolated" ? "" : `${verdict}: ${text(cellWords(cell))}`}</td>`;
+    const words = cellWords(cell);
+    return `<td class="${verdict}">${verdict === "self" || verdict === "isolated" ? "" : words === "" ? verdict : `${verdict}: ${text(words)}`}</td>`;
   }).join("")}</tr>`);
   return `<div class="wide"><table class="matrix"><thead><tr><th>from ↓ · to →</th>${groups.map(({ name }) => `<th scope="col">${text(name)}</th>`).join("")}</tr></thead><tbody>${rows.join("\n")}</tbody></table></div>`
     + `<p class="note">An empty cell: nothing passes. A cell names the services that pass both ways, or one way only where no answer comes back.</p>`;

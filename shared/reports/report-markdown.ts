@@ -54,7 +54,7 @@ function code(value: string): string {
 function matrixMarkdown({ groups, cells }: GroupMatrix): string {
   const rows = groups.map((from) => [text(from.name), ...groups.map((to) => {
     const cell = cells.get(`${from.id}\n${to.id}`), words = cellWords(cell);
-    return from.id === to.id ? "–" : cell === undefined || words === "" ? "" : text(`${cell.verdict}: ${words}`);
+    return from.id === to.id ? "–" : cell === undefined || cell.verdict === "isolated" ? "" : text(words === "" ? cell.verdict : `${cell.verdict}: ${words}`);
   })]);
   return markdownTable(["from ↓ to →", ...groups.map(({ name }) => text(name))], rows);
 }

@@ -99,6 +99,34 @@ describe("the audit report", () => {
     expect(section(reportOf(topology), "summary")).not.toContain("leaves open");
   });
 
+  it("says what was assumed, and by whose default, not only that a field is absent", () => {
+    const unknown = section(flawed, "unknown"), { findings } = analyze(sample("flawed-scenario"), { today: "2026-11-23" });
+    const number = findings.findIndex(({ id }) => id === "MDL-005:hosts.bmc") + 1;
+    expect(number).toBeGreaterThan(0);
+    expect(unknown).toContain(`\n${number}\nhosts.bmc\n2\nunknown (a server usually has an out-of-band controller, and none is drawn)\nMGT-009`);
+    expect(section(reportOf(cluster(1, 2)), "unknown")).toMatch(/\nvms\.guest\.dragAndDrop\n2\noff \(ESXi's default[^\n]*\)\nVM-001\n/);
+  });
+
+  it("never says that nobody reaches management where nobody looked, or where nobody can tell", () => {
+    const topology = sample("isolated-scenario"), [hypervisor = ""] = Object.keys(topology.hypervisors ?? {});
+    expect(section(reportOf(topology), "summary")).toContain("Nobody reaches the management of the hypervisors beyond the policy.");
+    const { managementInterfaces, ...unmanaged } = topology;
+    expect(Object.keys(managementInterfaces ?? {})).not.toEqual([]);
+    const bare = reportOf({ ...unmanaged, policy: {}, hosts: Object.fromEntries(Object.entries(topology.hosts ?? {}).map(([id, { bmc: _, ...host }]) => [id, host])) });
+    for (const id of ["summary", "matrix"]) {
+      expect(section(bare, id)).toContain("no management interface and no BMC: who reaches the management of the hypervisors was not judged");
+      expect(section(bare, id)).not.toContain("Nobody reaches");
+    }
+    const one = reportOf({ ...topology, managementInterfaces: Object.fromEntries(Object.entries(managementInterfaces ?? {}).filter(([, each]) => each.hypervisor !== hypervisor)) });
+    expect(section(one, "summary")).toContain("1 hypervisor has no management interface in the document and was not judged.");
+    const [id = ""] = Object.keys(topology.uplinks ?? {}), open = section(reportOf(applyEdits(topology, [{ op: "remove", path: `/uplinks/${id}/port` }])), "summary");
+    expect(open).toMatch(/Nobody is certain to reach the management of the hypervisors beyond the policy\. Of .+ it cannot be decided because data is missing\./);
+  });
+
+  it("of a document without tenants says that there are none, not that none is isolated", () => {
+    expect(section(reportOf({ format: "bulkhead/1", name: "Empty" }), "isolation")).toBe("There are no two tenants to keep apart.");
+  });
+
   it("stays bounded: what is left out is counted", () => {
     const large = reportOf(cluster(40, 40, 90));
     expect(section(large, "isolation")).toContain("8010 ordered pairs of tenants are isolated");

@@ -17,7 +17,7 @@ export function auditReport(source: ReportSource, { tenants, parties }: { readon
   const groups = groupMatrix(source.analysis.topology, parties);
   return {
     sections: ordered([
-      summarySection(source), scopeSection(source), { id: "diagram", title: "Diagram", pieces: [{ kind: "picture" }] }, matrixSection(source, groups), findingsSection(source), isolationSection(source),
+      summarySection(source, groups), scopeSection(source), { id: "diagram", title: "Diagram", pieces: [{ kind: "picture" }] }, matrixSection(source, groups), findingsSection(source), isolationSection(source),
       attackSection(source), acceptedSection(source), unknownSection(source, tenants, groups), methodSection(source), standardsSection(source), inventorySection(source), catalogueSection(source),
     ]),
   };

@@ -28,7 +28,7 @@ export function isolationSection({ analysis: { topology, network } }: ReportSour
   return {
     id: "isolation", title: "Proof of isolation", pieces: [
       ...(isolated === 0 ? [] : [{ kind: "text" as const, text: `${counted(isolated, "ordered pair")} of tenants ${isolated === 1 ? "is" : "are"} isolated.${empty === 0 ? "" : ` Of ${empty} one of the two has no machine.`} Named here is the cut: the places where frames or packets end, of those that get there.` }]),
-      table([{ title: "From → to", share: 2 }, { title: "Stopped by", share: 7 }], rows, isolated === 0 ? "No pair of tenants is isolated." : "No pair of tenants that both have machines is isolated.", MOST_PROOFS, ""),
+      table([{ title: "From → to", share: 2 }, { title: "Stopped by", share: 7 }], rows, tenants.length < 2 ? "There are no two tenants to keep apart." : isolated === 0 ? "No pair of tenants is isolated." : "No pair of tenants that both have machines is isolated.", MOST_PROOFS, ""),
       ...(left > 0 ? [{ kind: "text" as const, tone: "note" as const, text: `${left} more isolated pairs are not traced here; bulkhead trace FILE --from tenant:ID --to tenant:ID proves any of them.` }] : []),
     ],
   };

@@ -1,8 +1,12 @@
 /** Accepted risks, and what nobody knows. */
-import type { Matrix } from "../../analysis/result";
+import type { Finding, Matrix } from "../../analysis/result";
 import type { GroupMatrix } from "../../diagram/group-matrix";
 import { table, type Piece, type Section } from "../../diagram/report";
+import { describe } from "../../model/field-defaults";
 import { compareIds, record, type Topology } from "../../model/topology";
+import type { Network } from "../../network/types";
+import { fieldOf, gapsOf } from "../../rules/assumptions";
+import { groupBy } from "../../rules/group-by";
 import type { ReportSource } from "./source";
 import { counted, names, tenantName } from "./words";
 
@@ -23,7 +27,7 @@ export function acceptedSection({ analysis: { topology, findings, today } }: Rep
 }
 
 export function unknownSection({ analysis: { topology, network, findings } }: ReportSource, tenants: Matrix, groups: GroupMatrix): Section {
-  const missing = [...network.missingFields].sort(), assumed = findings.filter(({ rule }) => rule === "MDL-005");
+  const missing = [...network.missingFields].sort(), assumed = assumptions(topology, network, findings);
   const rows = [
     ...tenants.pairs.filter(({ verdict }) => verdict === "unknown").map(({ from, to }) => [`${tenantName(topology, from)} → ${tenantName(topology, to)}`, names(network.tenantMissing(from, to), 8)]),
     ...otherUnknowns(topology, groups),
@@ -31,9 +35,18 @@ export function unknownSection({ analysis: { topology, network, findings } }: Re
   const pieces: Piece[] = [
     table([{ title: "From → to", share: 3 }, { title: "Fields that are missing", share: 7 }], rows, "Every pair of tenants, management and external networks is decided.", MOST_UNKNOWN, "bulkhead matrix lists them"),
     { kind: "text", text: missing.length === 0 ? "No verdict of any pair rests on a field that is absent." : `Verdicts rest on ${counted(missing.length, "absent field")}: ${names(missing, 40)}.` },
-    ...(assumed.length === 0 ? [] : [{ kind: "subhead" as const, text: "Values that were assumed" }, table([{ title: "Field", share: 2 }, { title: "What was assumed", share: 6 }, { title: "Elements", share: 0.8 }], assumed.map(({ id, title, subjects }) => [id.slice(id.indexOf(":") + 1), title, String(subjects.length)]), "", MOST_UNKNOWN, "the findings of MDL-005 list them")]),
+    ...(assumed.length === 0 ? [] : [{ kind: "subhead" as const, text: "Fields that the document leaves out" }, table([{ title: "No.", share: 0.5 }, { title: "Field", share: 2.4 }, { title: "Elements", share: 0.7 }, { title: "What was assumed", share: 5.6 }, { title: "What rests on it", share: 1.6 }], assumed, "", MOST_UNKNOWN, "the findings of MDL-005 list them")]),
   ];
   return { id: "unknown", title: "What is not known", pieces };
+}
+
+/** What MDL-005 finds: a field, of how many elements it is absent, and what stands for it. */
+function assumptions(topology: Topology, network: Network, findings: readonly Finding[]): string[][] {
+  const found = new Map(findings.flatMap(({ id, rule }, index) => (rule === "MDL-005" ? [[id.slice(rule.length + 1), index + 1]] : [])));
+  return [...groupBy(gapsOf(topology, network), fieldOf)].map(([field, gaps]) => {
+    const values = gaps.map(({ setting: { source, value, basis } }) => `${source === "unknown" ? "unknown" : describe(value)} (${basis})`);
+    return [String(found.get(field) ?? "–"), field, String(new Set(gaps.map(({ id }) => id)).size), [...new Set(values)].join("; "), [...new Set(gaps.map(({ usedBy }) => usedBy))].join("; ")];
+  });
 }
 
 /** Of management and external networks with one another and with tenants. */

@@ -1,21 +1,22 @@
 /** The first page: what a manager reads in a minute; and what was looked at, when and how. */
 import { SEVERITIES, type Assume, type Finding, type Summary } from "../../analysis/result";
 import { rootCauses } from "../../analysis/root-causes";
+import type { GroupMatrix } from "../../diagram/group-matrix";
 import type { Piece, Section } from "../../diagram/report";
 import { resultOf } from "../../diagram/title-block";
 import { COLLECTIONS, entries } from "../../model/topology";
+import { managementWords } from "./management";
 import type { ReportSource } from "./source";
-import { counted, names, partyName } from "./words";
+import { counted, names } from "./words";
 
 const MOST_FIRST = 5;
 
-export function summarySection(source: ReportSource): Section {
+export function summarySection(source: ReportSource, groups: GroupMatrix): Section {
   const { analysis: { topology, summary, findings, today, network } } = source, missing = network.missingFields.size, pairs = summary.tenantPairs, total = pairs.isolated + pairs.permitted + pairs.violating + pairs.unknown;
-  const exposed = summary.managementExposedTo.map((id) => partyName(topology, id));
   const accepted = (topology.policy?.accept ?? []).filter(({ until }) => until !== undefined && until < today).length;
   const sentences = [
     total === 0 ? "The document has fewer than two tenants, so there is nothing to isolate from one another." : `Of ${counted(total, "ordered pair")} of tenants ${pairWords(summary)}.`,
-    exposed.length === 0 ? "Nobody reaches the management of the hypervisors beyond the policy." : `The management of the hypervisors is exposed to ${names(exposed)}: whoever takes it over owns every machine.`,
+    managementWords(topology, summary, groups),
     ...(missing === 0 ? [] : [`The document leaves open ${counted(missing, "field")} on which verdicts rest: “What is not known” lists them, and whom they concern.`]),
     findings.length === 0 ? "No rule found anything." : `${counted(findings.length - summary.accepted, "finding")} ${findings.length - summary.accepted === 1 ? "is" : "are"} open${summary.accepted === 0 ? "" : ` and ${summary.accepted} accepted`}${accepted === 0 ? "" : `; ${counted(accepted, "acceptance")} ${accepted === 1 ? "has" : "have"} run out`}.`,
   ];
