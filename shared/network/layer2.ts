@@ -43,7 +43,9 @@ class CompiledLayer2 implements Layer2 {
   private foundClasses: EndClasses | undefined;
   private missingFields: MissingFields | undefined;
   private uses: PortUses | undefined;
-  private readonly missingOf = new Map<string, readonly string[]>();
+  /** By the ports of the sender, then of the receiver. */
+  private readonly missingOf = new Map<string, Map<string, readonly string[]>>();
+  private readonly plugsKeys = new Map<number, string>();
 
   /** @param possibleGround absent where no field is missing */
   constructor(private readonly plugged: Ends, private readonly ground: Ground, private readonly possibleGround: Ground | undefined) {
@@ -85,9 +87,9 @@ class CompiledLayer2 implements Layer2 {
     if (this.possibleGround === undefined || !this.mayHear(from, to)) return [];
     this.missingFields ??= new MissingFields(this.known.classes, this.possibleGround);
     // Ends plugged in alike rest on the same fields.
-    const key = `${plugsKey(this.plugsOf(from))} ${plugsKey(this.plugsOf(to))}`;
-    let fields = this.missingOf.get(key);
-    if (fields === undefined) this.missingOf.set(key, (fields = this.missingFields.between(this.plugsOf(from), this.plugsOf(to))));
+    const known = this.missingFrom(from), key = this.plugsKeyOf(to);
+    let fields = known.get(key);
+    if (fields === undefined) known.set(key, (fields = this.missingFields.between(this.plugsOf(from), this.plugsOf(to))));
     return fields;
   }
 
@@ -168,11 +170,25 @@ class CompiledLayer2 implements Layer2 {
     this.foundMaySegments = undefined;
     this.missingFields = undefined;
     this.missingOf.clear();
+    this.plugsKeys.clear();
     return { ends: [...touched].map((index) => this.ends[index] as End), renumbered };
   }
 
   private plugsOf(end: End): readonly Plug[] {
     return this.plugged.seats.plugsOf(end.index);
+  }
+
+  private missingFrom(end: End): Map<string, readonly string[]> {
+    const key = this.plugsKeyOf(end);
+    let found = this.missingOf.get(key);
+    if (found === undefined) this.missingOf.set(key, (found = new Map()));
+    return found;
+  }
+
+  private plugsKeyOf({ index }: End): string {
+    let key = this.plugsKeys.get(index);
+    if (key === undefined) this.plugsKeys.set(index, (key = this.plugged.seats.plugsOf(index).map((plug) => `${plug.index}@${plug.instance}`).join()));
+    return key;
   }
 
   private get byOwner(): OwnerIndex {
@@ -191,8 +207,4 @@ class CompiledLayer2 implements Layer2 {
   private get grouping(): EndClasses {
     return (this.foundClasses ??= new EndClasses(this.ends, this.known, this.possible));
   }
-}
-
-function plugsKey(plugs: readonly Plug[]): string {
-  return plugs.map(({ index, instance }) => `${index}@${instance}`).join();
 }
