@@ -94,6 +94,10 @@ describe("the audit report", () => {
     const [, index, first] = large.map((page) => words(page.primitives));
     expect(index).toMatch(/Sheets of the diagram \(\d+\).* A1 3 srv1 \(30 VMs\)/);
     expect(first).toMatch(/tile A1 of .* Goes on: right B1, below A2 .*vm-12/);
+    // The edges of the frame say it where one looks.
+    expect(first).toContain("B1 →");
+    expect(first).toContain("↓ A2");
+    expect(first).not.toMatch(/←|↑/);
   });
 
   it("flows thousands of findings over pages without losing one", () => {

@@ -55,10 +55,10 @@ function indexBlocks(diagram: TiledDiagram, width: number, sheet: number): Block
   const { tiles, scale } = diagram.tiling;
   const [head, space, ...rows] = sectionBlocks({
     id: "diagram", title: `Sheets of the diagram (${tiles.length})`, pieces: [
-      table([{ title: "Tile", share: 0.5 }, { title: "Sheet", share: 0.6 }, { title: "Shows", share: 6 }, { title: "Numbers of findings", share: 2.4 }], tiles.map((tile, index) => [tile.name, String(sheet + index), shownOn(diagram, tile), ranges(numbersOn(diagram, tile))]), "", Infinity, ""),
+      table([{ title: "Tile", share: 0.5 }, { title: "Sheet", share: 0.6 }, { title: "Shows", share: 4.4 }, { title: "Numbers of findings", share: 4 }], tiles.map((tile, index) => [tile.name, String(sheet + index), shownOn(diagram, tile), ranges(numbersOn(diagram, tile))]), "", Infinity, ""),
     ],
   }, width);
-  const map = mapBlock(diagram, width), note = `Drawn at ${Math.round(scale * 100)} % of the size on a screen. Neighbouring tiles overlap; the line above each tile says where it goes on.`;
+  const map = mapBlock(diagram, width), note = `Drawn at ${Math.round(scale * 100)} % of the size on a screen. Sheets overlap, and each names its neighbours; a stretch with nothing but cables may be on the first sheet alone.`;
   return [...(head === undefined ? [] : [head]), ...(space === undefined ? [] : [space]), stack([row([{ x: 0, block: map }]), { height: 18, primitives: line(note, { x: 0, y: 10 }, width, { size: 8, fill: "muted" }) }]), ...rows];
 }
 
@@ -88,6 +88,7 @@ export function tileBodies(diagram: TiledDiagram, origin: { readonly x: number; 
       children: [{ type: "group", x: -tile.box.x * scale, y: -tile.box.y * scale, scale, children: drawScene(scene, { ...drawing, within: tile.box, scale }) }],
     },
     { type: "rect", x: origin.x, y: origin.y + TILE_HEAD, width: tile.box.width * scale, height: tile.box.height * scale, stroke: "frameLine", strokeWidth: 0.5, dash: [3, 3] },
+    { type: "group", x: origin.x, y: origin.y + TILE_HEAD, children: neighbours(tile, tiles).flatMap(({ side, name }) => signpost(side, name, tile.box.width * scale, tile.box.height * scale)) },
   ] }));
 }
 
@@ -107,8 +108,29 @@ function keyPlan({ scene: { bounds }, tiling: { tiles } }: TiledDiagram, shown: 
   return tiles.map((tile): Primitive => ({ type: "rect", ...inMap(tile, bounds, at, scale), ...(tile === shown ? { fill: "muted" as const } : {}), stroke: "muted", strokeWidth: 0.4 }));
 }
 
+interface Neighbour {
+  readonly side: "left" | "right" | "above" | "below";
+  /** Of its tile. */
+  readonly name: string;
+}
+
+/** On the edge of a tile's frame, where the drawing goes on: the name of the tile there. */
+function signpost(side: Neighbour["side"], name: string, width: number, height: number): Primitive[] {
+  const words = { left: `← ${name}`, right: `${name} →`, above: `↑ ${name}`, below: `↓ ${name}` }[side], room = textWidth(words, 7, 600) + 8;
+  const x = side === "left" ? 0 : side === "right" ? width : width / 2, y = side === "above" ? 0 : side === "below" ? height : height / 2;
+  return [
+    { type: "rect", x: x - room / 2, y: y - 5.5, width: room, height: 11, radius: 2, fill: "surface", stroke: "muted", strokeWidth: 0.4 },
+    { type: "text", x, y: y + 2.6, text: words, size: 7, weight: 600, fill: "text", anchor: "middle" },
+  ];
+}
+
 /** `Goes on: left A1, right C1, below B2`. */
 function goesOn(tile: Tile, tiles: readonly Tile[]): string {
+  const words = neighbours(tile, tiles).map(({ side, name }) => `${side} ${name}`);
+  return words.length === 0 ? "" : `Goes on: ${words.join(", ")}`;
+}
+
+function neighbours(tile: Tile, tiles: readonly Tile[]): readonly Neighbour[] {
   const { core } = tile, right = core.x + core.width, bottom = core.y + core.height;
   const beside = tiles.filter((other) => other !== tile && other.core.y < bottom && core.y < other.core.y + other.core.height), over = tiles.filter((other) => other !== tile && other.core.x < right && core.x < other.core.x + other.core.width);
   const nearest = (list: readonly Tile[], distance: (other: Box) => number): Tile | undefined =>
@@ -116,8 +138,7 @@ function goesOn(tile: Tile, tiles: readonly Tile[]): string {
   const said = [
     ["left", nearest(beside, ({ x }) => core.x - x - 1)], ["right", nearest(beside, ({ x }) => x - core.x - 1)], ["above", nearest(over, ({ y }) => core.y - y - 1)], ["below", nearest(over, ({ y }) => y - core.y - 1)],
   ] as const;
-  const words = said.flatMap(([side, other]) => (other === undefined ? [] : [`${side} ${other.name}`]));
-  return words.length === 0 ? "" : `Goes on: ${words.join(", ")}`;
+  return said.flatMap(([side, other]) => (other === undefined ? [] : [{ side, name: other.name }]));
 }
 
 /** `srv-1 (40 of 112 VMs), srv-2, core`: the outermost things, with what of their insides is here. */

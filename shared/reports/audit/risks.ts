@@ -35,7 +35,7 @@ export function unknownSection({ analysis: { topology, network, findings } }: Re
   const pieces: Piece[] = [
     table([{ title: "From → to", share: 3 }, { title: "Fields that are missing", share: 7 }], rows, "Every pair of tenants, management and external networks is decided.", MOST_UNKNOWN, "bulkhead matrix lists them"),
     { kind: "text", text: missing.length === 0 ? "No verdict of any pair rests on a field that is absent." : `Verdicts rest on ${counted(missing.length, "absent field")}: ${names(missing, 40)}.` },
-    ...(assumed.length === 0 ? [] : [{ kind: "subhead" as const, text: "Fields that the document leaves out" }, table([{ title: "No.", share: 0.5 }, { title: "Field", share: 2.4 }, { title: "Elements", share: 0.7 }, { title: "What was assumed", share: 5.6 }, { title: "What rests on it", share: 1.6 }], assumed, "", MOST_UNKNOWN, "the findings of MDL-005 list them")]),
+    ...(assumed.length === 0 ? [] : [{ kind: "subhead" as const, text: "Fields that the document leaves out" }, table([{ title: "No.", share: 0.5 }, { title: "Field", share: 3 }, { title: "Elements", share: 0.7 }, { title: "What was assumed", share: 5 }, { title: "What rests on it", share: 1.6 }], assumed, "", MOST_UNKNOWN, "the findings of MDL-005 list them")]),
   ];
   return { id: "unknown", title: "What is not known", pieces };
 }
