@@ -1,4 +1,5 @@
 /** What can be written where a rule or a policy names parties. */
+import { inNaturalOrder } from "../../shared/model/natural-order";
 import { entries, type CollectionName, type Topology } from "../../shared/model/topology";
 
 export interface Candidate {
@@ -8,9 +9,9 @@ export interface Candidate {
 
 /** The selectors that name something in the document, for suggestions. */
 export function selectorCandidates(topology: Topology): readonly Candidate[] {
-  const of = (collection: CollectionName, prefix: string): Candidate[] => entries(topology, collection).map(([id, value]) => ({ id: `${prefix}:${id}`, name: value.name ?? id }));
+  const of = (collection: CollectionName, prefix: string): Candidate[] => inNaturalOrder(entries(topology, collection).map(([id, value]) => ({ id: `${prefix}:${id}`, name: value.name ?? id })), ({ name }) => name);
   const words = ["any", "workloads", "management", "bmc", "external"].map((id) => ({ id, name: "" }));
-  const tags = [...new Set(entries(topology, "vms").flatMap(([, vm]) => vm.tags ?? []))].sort().map((tag) => ({ id: `tag:${tag}`, name: "" }));
+  const tags = inNaturalOrder([...new Set(entries(topology, "vms").flatMap(([, vm]) => vm.tags ?? []))], (tag) => tag).map((tag) => ({ id: `tag:${tag}`, name: "" }));
   return [...words, ...of("tenants", "tenant"), ...of("externalNetworks", "external"), ...of("hypervisors", "hypervisor"), ...tags, ...of("portGroups", "portgroup"), ...of("vms", "vm")];
 }
 

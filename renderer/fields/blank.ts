@@ -1,3 +1,4 @@
+import { inNaturalOrder } from "../../shared/model/natural-order";
 import { record, entries, COLLECTIONS, type CollectionName, type Topology } from "../../shared/model/topology";
 import { freeVlan, nextName } from "../actions/names";
 import type { Candidate } from "../actions/selectors";
@@ -45,7 +46,7 @@ export function freshLocal(key: string, collection: CollectionName | "policy", t
 /** What a reference may name: the records of its collection, by name. */
 export function candidates(topology: Topology, to: string): readonly Candidate[] {
   return COLLECTIONS.filter((collection) => to.split(",").map((part) => part.trim()).includes(collection)).flatMap((collection) =>
-    entries(topology, collection).map(([id, value]) => ({ id, name: value.name ?? id })));
+    inNaturalOrder(entries(topology, collection).map(([id, value]) => ({ id, name: value.name ?? id })), ({ name }) => name));
 }
 
 /** The NICs of the host that a record's hypervisor runs on. */

@@ -1,5 +1,6 @@
 import { ChevronRight, Plus, Trash2 } from "lucide-react";
 import { removeField, setField } from "../../shared/model/edit-builder";
+import { inNaturalOrder } from "../../shared/model/natural-order";
 import { entries, type Topology } from "../../shared/model/topology";
 import { create } from "../actions/create";
 import type { Outcome } from "../actions/draft";
@@ -36,7 +37,7 @@ export function DocumentForm() {
 }
 
 function Tenants({ topology }: { readonly topology: Topology }) {
-  const tenants = entries(topology, "tenants");
+  const tenants = inNaturalOrder(entries(topology, "tenants"), ([, { name }]) => name);
   const carryOut = (outcome: Outcome) => {
     if (!outcome.ok) return toast(outcome.reason, "warning");
     edit(outcome.change);

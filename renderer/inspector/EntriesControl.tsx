@@ -1,5 +1,6 @@
 import { Fragment, useState, type ReactNode } from "react";
 import { ArrowDown, ArrowUp, ChevronDown, ChevronRight, ListOrdered, Plus, Trash2 } from "lucide-react";
+import { inNaturalOrder } from "../../shared/model/natural-order";
 import { valueAt, type PathSegment } from "../../shared/model/path";
 import { openRules } from "../store/rules";
 import { Button, IconButton } from "../ui/Button";
@@ -22,7 +23,7 @@ export function EntriesControl({ field, control, path, value, renderField }: Ent
   const target = useTarget();
   const keyed = control.type === "map";
   const list: readonly unknown[] = Array.isArray(value) ? value : [];
-  const keys: readonly PathSegment[] = keyed ? Object.keys(typeof value === "object" && value !== null ? value : {}).sort() : list.map((_, index) => index);
+  const keys: readonly PathSegment[] = keyed ? inNaturalOrder(Object.keys(typeof value === "object" && value !== null ? value : {}), (key) => key) : list.map((_, index) => index);
   if (target.ids.length > 1) return null;
 
   const add = () => {

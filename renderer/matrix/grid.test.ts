@@ -26,7 +26,7 @@ const byVm: Matrix = {
 describe("the grid by tenant", () => {
   const grid = gridOf(topology, "tenant", byVm);
 
-  it("has tenants in the order of their colours, then workloads without one, management and external networks", () => {
+  it("has tenants by name, then workloads without one, management and external networks", () => {
     expect(grid.rows.map(({ name }) => name)).toEqual(["Amber", "Blue", "Idle", "No tenant", "Management", "Internet"]);
     expect(grid.rows.map(({ selector }) => selector)).toEqual(["tenant:a", "tenant:b", "tenant:idle", undefined, "management", "internet"]);
   });
@@ -57,6 +57,12 @@ describe("the grid by tenant", () => {
 });
 
 describe("the grid at other grains", () => {
+  it("orders what is numbered by number", () => {
+    const numbered = { ...topology, tenants: { t1: { name: "t1" }, t10: { name: "t10" }, t2: { name: "t2" } }, vms: { "t2-10": { tenant: "t2" }, "t2-9": { tenant: "t2" }, "t10-1": { tenant: "t10" } } } as unknown as Topology;
+    expect(gridOf(numbered, "tenant", { by: "tenant", assume: "hostile", rows: ["t1", "t10", "t2"], pairs: [] }).rows.map(({ name }) => name)).toEqual(["t1", "t2", "t10"]);
+    expect(gridOf(numbered, "vm", { by: "vm", assume: "hostile", rows: ["t10-1", "t2-10", "t2-9"], pairs: [] }).rows.map(({ name }) => name)).toEqual(["t2-9", "t2-10", "t10-1"]);
+  });
+
   it("orders VMs by tenant, so that what belongs together is side by side", () => {
     expect(gridOf(topology, "vm", byVm).rows.map(({ id }) => id)).toEqual(["a-1", "a-2", "b-1", "loose", "vmk0", "internet"]);
   });

@@ -4,6 +4,7 @@ import { tenantTags } from "../../shared/diagram/facts";
 import { MANAGEMENT_TAG } from "../../shared/diagram/lens";
 import type { Mark } from "../../shared/diagram/marks";
 import type { Paint } from "../../shared/diagram/primitives";
+import { inNaturalOrder } from "../../shared/model/natural-order";
 import { compareIds, entries, record, type Topology } from "../../shared/model/topology";
 import { listParties } from "../../shared/network/parties";
 import { mergePairs } from "./merge";
@@ -78,12 +79,13 @@ export function rowsOf(topology: Topology, grain: Grain): Row[] {
   return inOrder(topology, grain, ids.sort(compareIds)).map(describer(topology));
 }
 
-/** VMs by tenant, then management and external networks. The ids are sorted. */
+/** By name; VMs by tenant, then management and external networks. */
 function inOrder(topology: Topology, grain: Grain, ids: readonly string[]): readonly string[] {
-  if (grain !== "vm") return ids;
+  const named = inNaturalOrder(ids, nameIn(topology));
+  if (grain !== "vm") return named;
   const order = orderOf(topology);
   const groups: string[][] = [];
-  for (const id of ids) (groups[order(partyGroup(topology, id))] ??= []).push(id);
+  for (const id of named) (groups[order(partyGroup(topology, id))] ??= []).push(id);
   return groups.flat();
 }
 
@@ -113,10 +115,14 @@ function partyGroup(topology: Topology, id: string): string {
   return record(topology, "externalNetworks", id) === undefined ? MANAGEMENT : id;
 }
 
-/** Tenants in the order of their colours, then workloads without one, management, external networks. */
+/** Tenants by name, then workloads without one, management, external networks. */
 function orderOf(topology: Topology): (group: string) => number {
-  const tenants = new Map(entries(topology, "tenants").map(([id], index) => [id, index]));
+  const tenants = new Map(inNaturalOrder(entries(topology, "tenants"), ([, { name }]) => name).map(([id], index) => [id, index]));
   return (group) => tenants.get(group) ?? tenants.size + (group === NO_TENANT ? 0 : group === MANAGEMENT ? 1 : 2);
+}
+
+function nameIn(topology: Topology): (id: string) => string {
+  return (id) => (record(topology, "tenants", id) ?? record(topology, "portGroups", id) ?? record(topology, "vms", id) ?? record(topology, "externalNetworks", id))?.name ?? id;
 }
 
 function describer(topology: Topology): (id: string) => Row {

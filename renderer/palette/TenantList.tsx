@@ -1,6 +1,7 @@
 import { useMemo, type ReactNode } from "react";
 import { ContextMenu } from "radix-ui";
 import { tenantTags } from "../../shared/diagram/facts";
+import { inNaturalOrder } from "../../shared/model/natural-order";
 import { create } from "../actions/create";
 import { connect } from "../actions/connect";
 import { remove } from "../actions/remove";
@@ -22,7 +23,7 @@ import "../ui/menu.css";
 export function TenantList() {
   const topology = useDocument((state) => state.topology);
   const current = useSession((state) => state.currentTenant);
-  const tags = useMemo(() => [...tenantTags(topology).values()], [topology]);
+  const tags = useMemo(() => inNaturalOrder([...tenantTags(topology).values()], ({ name }) => name), [topology]);
 
   const add = (): void => {
     const outcome = create(topology, "tenants", {});

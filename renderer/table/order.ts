@@ -1,5 +1,7 @@
 /** Which rows are shown, and in which order. Pure. */
 import { SEVERITIES, type Finding, type Severity } from "../../shared/analysis/result";
+import { naturalKey } from "../../shared/model/natural-order";
+import { compareIds } from "../../shared/model/topology";
 import type { Sort } from "../store/table";
 import type { Column } from "./columns";
 import type { Row } from "./rows";
@@ -10,8 +12,6 @@ export function nextSort(sort: Sort | undefined, column: string): Sort | undefin
   return sort.descending ? undefined : { column, descending: true };
 }
 
-const collator = new Intl.Collator("en", { numeric: true, sensitivity: "base" });
-
 /** Rows between two looks at the clock. */
 const SLICE = 100;
 
@@ -20,10 +20,10 @@ export function* sortRows(rows: readonly Row[], textOf: (row: Row) => string, de
   const sign = descending ? -1 : 1;
   const keyed: { readonly row: Row; readonly text: string }[] = [];
   for (const row of rows) {
-    keyed.push({ row, text: textOf(row) });
+    keyed.push({ row, text: naturalKey(textOf(row)) });
     if (keyed.length % SLICE === 0) yield undefined;
   }
-  keyed.sort((a, b) => (a.text === "" || b.text === "" ? Number(a.text === "") - Number(b.text === "") : sign * collator.compare(a.text, b.text)));
+  keyed.sort((a, b) => (a.text === "" || b.text === "" ? Number(a.text === "") - Number(b.text === "") : sign * compareIds(a.text, b.text)));
   return keyed.map(({ row }) => row);
 }
 

@@ -1,5 +1,6 @@
 /** What traces and attacks can start from and lead to: parties by id, groups of them as selectors. Pure. */
 import { locate } from "../../shared/model/ids";
+import { inNaturalOrder } from "../../shared/model/natural-order";
 import { entries, type Topology } from "../../shared/model/topology";
 
 export interface Suggestion {
@@ -16,23 +17,25 @@ export function suggestionsOf(topology: Topology): readonly Suggestion[] {
   return [...ends, ...groups(topology), ...classes(ends)];
 }
 
+const byName = (suggestions: readonly Suggestion[]): Suggestion[] => inNaturalOrder(suggestions, ({ name }) => name);
+
 /** What packets come from and go to. */
 export function parties(topology: Topology): Suggestion[] {
   return [
-    ...machines(topology).map(([id, vm]) => ({ value: id, name: vm.name ?? id, kind: "VM" })),
-    ...entries(topology, "managementInterfaces").map(([id]) => ({ value: id, name: id, kind: "Management" })),
-    ...entries(topology, "hosts").filter(([, { bmc }]) => bmc !== undefined).map(([id, host]) => ({ value: `${id}/bmc`, name: `BMC of ${host.name ?? id}`, kind: "BMC" })),
-    ...entries(topology, "externalNetworks").map(([id, network]) => ({ value: id, name: network.name ?? id, kind: "External" })),
+    ...byName(machines(topology).map(([id, vm]) => ({ value: id, name: vm.name ?? id, kind: "VM" }))),
+    ...byName(entries(topology, "managementInterfaces").map(([id]) => ({ value: id, name: id, kind: "Management" }))),
+    ...byName(entries(topology, "hosts").filter(([, { bmc }]) => bmc !== undefined).map(([id, host]) => ({ value: `${id}/bmc`, name: `BMC of ${host.name ?? id}`, kind: "BMC" }))),
+    ...byName(entries(topology, "externalNetworks").map(([id, network]) => ({ value: id, name: network.name ?? id, kind: "External" }))),
   ];
 }
 
 function groups(topology: Topology): Suggestion[] {
   const tags = new Set(machines(topology).flatMap(([, vm]) => vm.tags ?? []));
   return [
-    ...entries(topology, "tenants").map(([id, tenant]) => ({ value: `tenant:${id}`, name: tenant.name, kind: "Tenant" })),
-    ...entries(topology, "portGroups").map(([id, group]) => ({ value: `portgroup:${id}`, name: group.name ?? id, kind: "Port group" })),
-    ...entries(topology, "hypervisors").map(([id, hypervisor]) => ({ value: `hypervisor:${id}`, name: hypervisor.name ?? id, kind: "Hypervisor" })),
-    ...[...tags].sort().map((tag) => ({ value: `tag:${tag}`, name: tag, kind: "Tag" })),
+    ...byName(entries(topology, "tenants").map(([id, tenant]) => ({ value: `tenant:${id}`, name: tenant.name, kind: "Tenant" }))),
+    ...byName(entries(topology, "portGroups").map(([id, group]) => ({ value: `portgroup:${id}`, name: group.name ?? id, kind: "Port group" }))),
+    ...byName(entries(topology, "hypervisors").map(([id, hypervisor]) => ({ value: `hypervisor:${id}`, name: hypervisor.name ?? id, kind: "Hypervisor" }))),
+    ...byName([...tags].map((tag) => ({ value: `tag:${tag}`, name: tag, kind: "Tag" }))),
   ];
 }
 

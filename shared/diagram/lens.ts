@@ -1,5 +1,6 @@
 /** Lenses: the same picture coloured by tenant, segment, trust, violations or hardening; always with a shape and a word besides. */
-import type { Severity } from "../analysis/result";
+import { SEVERITIES, type Severity } from "../analysis/result";
+import { inNaturalOrder } from "../model/natural-order";
 import type { Lens, Scene, SceneCable, SceneNode, Trust } from "./elements";
 import { markOf, type Mark } from "./marks";
 import type { Paint } from "./primitives";
@@ -17,6 +18,7 @@ export const SEVERITY_MARKS: Readonly<Record<Severity, Mark>> = { critical: "squ
 export const MANAGEMENT_TAG: LensTag = { paint: "management", mark: "diamond", text: "Management" };
 const UNOWNED: LensTag = { paint: "unowned", mark: "ring", text: "no tenant" };
 const MIXED: LensTag = { paint: "violation", mark: "cross", text: "several tenants" };
+const SEVERAL_SEGMENTS = { paint: "unknown", mark: "cross" } as const;
 const HARDENED: LensTag = { paint: "permitted", mark: "circle", text: "no finding" };
 
 const TRUST: Record<Trust, LensTag> = {
@@ -35,7 +37,7 @@ export function lensTags(scene: Scene, lens: Lens): (node: SceneNode) => LensTag
     case "tenants": case "violations": return tenantTag;
     case "segments": return (node) => {
       const [first, ...more] = node.facts.segments;
-      return first === undefined ? undefined : more.length === 0 ? segments.get(first) : { paint: "unknown", mark: "cross", text: `${more.length + 1} segments` };
+      return first === undefined ? undefined : more.length === 0 ? segments.get(first) : { ...SEVERAL_SEGMENTS, text: `${more.length + 1} segments` };
     };
     case "trust": return (node) => (isEnd(node) ? TRUST[node.facts.trust] : undefined);
     case "hardening": return (node) => {
@@ -53,20 +55,25 @@ export function lensPaints(scene: Scene, lens: Lens): (cable: SceneCable) => Pai
   return (cable) => (cable.segments.length === 1 ? paints.get(cable.segments[0] ?? "") : undefined);
 }
 
-/** The lines of a lens's legend, in a fixed order; only what occurs in the scene. */
+/** The lines of a lens's legend: by name, severities from the worst, what stands for several last. Only what occurs in the scene. */
 export function lensLegend(scene: Scene, lens: Lens): LensTag[] {
   const tagOf = lensTags(scene, lens), found = new Map<string, LensTag>();
-  const legend: LensTag[] = lens === "tenants" || lens === "violations" ? scene.tenants.map(({ paint, mark, name }) => ({ paint, mark, text: name })) : [];
+  const legend: LensTag[] = lens === "tenants" || lens === "violations" ? inNaturalOrder(scene.tenants, ({ name }) => name).map(({ paint, mark, name }) => ({ paint, mark, text: name })) : [];
   for (const node of scene.nodes) {
     const tag = tagOf(node);
     if (tag !== undefined && tag !== MIXED && node.kind !== "portGroup") found.set(tag.text, tag.paint === "management" ? MANAGEMENT_TAG : tag);
   }
   const known = new Set(legend.map((tag) => tag.text));
-  for (const text of [...found.keys()].sort()) {
-    const tag = found.get(text);
-    if (tag !== undefined && !known.has(text) && !(tag.paint === "management" && legend.includes(MANAGEMENT_TAG))) legend.push(tag);
+  for (const [text, tag] of inNaturalOrder([...found], ([text]) => text).sort(([, a], [, b]) => rankOf(a) - rankOf(b))) {
+    if (!known.has(text) && !(tag.paint === "management" && legend.includes(MANAGEMENT_TAG))) legend.push(tag);
   }
   return legend;
+}
+
+/** Severities from the worst, then what has no finding; segments before things that are in several. */
+function rankOf({ paint, mark, text }: LensTag): number {
+  const severity = (SEVERITIES as readonly string[]).indexOf(text);
+  return severity >= 0 ? severity : paint === HARDENED.paint ? SEVERITIES.length : paint === SEVERAL_SEGMENTS.paint && mark === SEVERAL_SEGMENTS.mark ? 1 : 0;
 }
 
 function segmentTag(segment: string, index: number): LensTag {

@@ -131,6 +131,15 @@ describe("lenses", () => {
     expect(lensLegend(scene, "tenants").map((line) => line.text)).toEqual(["Tenant A", "Tenant B", "Management"]);
   });
 
+  it("list tenants by name, segments before things that are in several, severities from the worst", () => {
+    const named = { ...sharedVlan(), tenants: { "tenant-a": { name: "Tenant 10" }, "tenant-b": { name: "Tenant 9" } } };
+    expect(lensLegend(buildScene(named), "tenants").map(({ text }) => text)).toEqual(["Tenant 9", "Tenant 10", "Management"]);
+    const told = buildScene(sharedVlan(), { analysis: { findings: [], segmentsOf: (end) => (end.startsWith("a-web/") ? [`dvs.${end === "a-web/eth0" ? "100" : "20"}`] : end.startsWith("b-db") ? ["dvs.3"] : []) } });
+    expect(lensLegend(told, "segments").map(({ text }) => text)).toEqual(["dvs.3", "2 segments"]);
+    const hardened = buildScene(sharedVlan(), { analysis: { findings: [finding("VM-001", "a", ["a-web"], { severity: "medium" }), finding("VM-002", "b", ["b-db"], { severity: "low" }), finding("VM-002", "c", ["host-1"], { severity: "critical" })] } });
+    expect(lensLegend(hardened, "hardening").map(({ text }) => text)).toEqual(["critical", "medium", "low", "no finding"]);
+  });
+
   it("take segments from the analysis, VLANs without one", () => {
     expect(buildScene(sharedVlan()).segments).toContain("VLAN 100");
     const told = buildScene(sharedVlan(), { analysis: { findings: [], segmentsOf: (end) => [`segment of ${end}`] } });
