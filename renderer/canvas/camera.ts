@@ -6,9 +6,8 @@ const MARGIN = 28;
 const LARGEST = 1.25;
 /** The largest picture that is laid out, some 2,500 hosts, is seen whole. */
 export const MIN_ZOOM = 0.008;
-/** Legend and minimap lie over the lower corners: what would be under them is shown above. On a small canvas there is only a low legend, on a flat one nothing. */
-const CORNERS = { left: 300, right: 184, height: 104 } as const;
-const SMALL = { width: 640, height: 380, legend: 44, flat: 220 } as const;
+/** Pixels between the picture and what lies over a corner. */
+const GAP = 12;
 
 /** The boxes of a thing or cable; of what stands for it where it is inside something closed. */
 export function boxesOf(scene: Scene, id: string): Box[] {
@@ -23,20 +22,32 @@ export type Camera = Readonly<Record<"x" | "y" | "zoom", number>>;
 
 export type Size = Readonly<Record<"width" | "height", number>>;
 
-/** The camera that shows the whole picture and leaves the corners free where something would lie under them. */
-export function whole(scene: Scene, screen: Size, largest = LARGEST): Camera {
+/** What lies over the lower corners, from the edges of the screen: the legend at the left, the minimap at the right. */
+export interface Corners {
+  readonly left: Size;
+  readonly right: Size;
+}
+
+/** The largest camera that shows the whole picture with nothing of it under the corners. */
+export function whole(scene: Scene, screen: Size, { left, right }: Corners, largest = LARGEST): Camera {
   if (scene.nodes.length === 0) return { x: 0, y: 0, zoom: 1 };
-  const camera = fitted(scene.bounds, screen, largest);
-  const small = screen.width <= SMALL.width || screen.height <= SMALL.height;
-  const margin = marginOf(screen);
-  const height = screen.height <= SMALL.flat ? 0 : small ? SMALL.legend : CORNERS.height;
-  const covered = scene.nodes.some((node) => {
-    const right = (node.absolute.x + node.width) * camera.zoom + camera.x;
-    const left = node.absolute.x * camera.zoom + camera.x;
-    const bottom = (node.absolute.y + node.height) * camera.zoom + camera.y;
-    return bottom > screen.height - height && (left < CORNERS.left || (!small && right > screen.width - CORNERS.right));
+  const isFree = (camera: Camera): boolean => !scene.nodes.some((node) => {
+    const seen = { left: node.absolute.x * camera.zoom + camera.x, right: (node.absolute.x + node.width) * camera.zoom + camera.x, bottom: (node.absolute.y + node.height) * camera.zoom + camera.y };
+    return (seen.left < left.width && seen.bottom > screen.height - left.height) || (seen.right > screen.width - right.width && seen.bottom > screen.height - right.height);
   });
-  return covered ? fitted(scene.bounds, { width: screen.width, height: screen.height - height + margin }, largest) : camera;
+  const above = beside(scene.bounds, screen, { left: 0, right: 0, bottom: Math.max(left.height, right.height) }, largest);
+  const others = [{ left: 0, right: 0 }, { left: left.width, right: 0 }, { left: 0, right: right.width }, { left: left.width, right: right.width }]
+    .map((free) => beside(scene.bounds, screen, { ...free, bottom: 0 }, largest));
+  return others.filter(isFree).reduce((best, each) => (each.zoom > best.zoom ? each : best), above);
+}
+
+/** The camera that shows a box in what is left of the screen beside free edges. */
+function beside(box: Box, screen: Size, free: Readonly<Record<"left" | "right" | "bottom", number>>, largest: number): Camera {
+  const margin = marginOf(screen);
+  // The margin is part of what is kept free.
+  const room = (pixels: number): number => (pixels === 0 ? 0 : Math.max(0, pixels + GAP - margin));
+  const camera = fitted(box, { width: screen.width - room(free.left) - room(free.right), height: screen.height - room(free.bottom) }, largest);
+  return { ...camera, x: Math.round(camera.x + room(free.left)) };
 }
 
 /** The camera that shows a box in the middle with a margin around it. Whole pixels, so that text stays sharp. */

@@ -9,15 +9,18 @@ export const useLastFocused = create<{ readonly id: string | undefined }>(() => 
 const MOST_FRAMES = 20;
 
 /** Brings a thing into sight and gives it the keyboard. */
-export function focusThing(id: string, frames = MOST_FRAMES): void {
-  if (frames === MOST_FRAMES) {
-    // In a large picture only what is in hand has an element.
-    useLastFocused.setState({ id });
-    viewport()?.reveal(id);
-  }
+export function focusThing(id: string): void {
+  viewport()?.reveal(id);
+  giveKeyboard(id);
+}
+
+/** Gives a thing the keyboard, once it is drawn. */
+export function giveKeyboard(id: string, frames = MOST_FRAMES): void {
+  // In a large picture only what is in hand has an element.
+  if (frames === MOST_FRAMES) useLastFocused.setState({ id });
   const element = document.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`);
   if (element !== null) element.focus({ preventScroll: true });
-  else if (frames > 0) requestAnimationFrame(() => focusThing(id, frames - 1));
+  else if (frames > 0) requestAnimationFrame(() => giveKeyboard(id, frames - 1));
 }
 
 /** The thing that an event came from. */

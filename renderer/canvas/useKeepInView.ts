@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, type RefObject } from "react";
 import { useReactFlow, useStoreApi } from "@xyflow/react";
 import type { Scene } from "../../shared/diagram/elements";
 import { union } from "../../shared/diagram/geometry";
@@ -6,12 +6,13 @@ import { useDocument } from "../store/document";
 import { useSession, type ShownPath } from "../store/session";
 import { useLive } from "../ui/useLive";
 import { boxesOf, fitted, inSight, whole } from "./camera";
+import { cornersOf } from "./corners";
 
 /**
  * The camera gives way where it must: a picture that was seen whole and has grown is shown whole again, and the path of a finding or
  * trace is brought into sight. It never comes nearer by itself, and what the user has panned away from stays away.
  */
-export function useKeepInView(scene: Scene): void {
+export function useKeepInView(scene: Scene, frame: RefObject<HTMLElement | null>): void {
   const flow = useReactFlow();
   const store = useStoreApi();
   const path = useSession((state) => state.path);
@@ -26,8 +27,8 @@ export function useKeepInView(scene: Scene): void {
     const camera = flow.getViewport();
     const screen = { width, height };
     if (!inSight(last.scene.bounds, camera, screen) || inSight(scene.bounds, camera, screen)) return;
-    void flow.setViewport(whole(scene, screen, camera.zoom), { duration: easing() });
-  }, [scene, generation, flow, store]);
+    void flow.setViewport(whole(scene, screen, cornersOf(frame.current), camera.zoom), { duration: easing() });
+  }, [scene, generation, flow, store, frame]);
 
   const live = useLive(scene);
   useEffect(() => {

@@ -8,6 +8,8 @@ import { useSession } from "../store/session";
 import { registerViewport } from "../store/viewport";
 import { useLive } from "../ui/useLive";
 import { boxesOf, fitted, inSight, whole, type Camera } from "./camera";
+import { cornersOf } from "./corners";
+import { giveKeyboard } from "./focus-thing";
 import { siblings } from "./hit";
 import { useKeepInView } from "./useKeepInView";
 
@@ -52,7 +54,7 @@ export function useViewport(scene: Scene, isAwaited: boolean, frame: RefObject<H
     return registerViewport({
       zoomIn: () => void flow.zoomIn({ duration }),
       zoomOut: () => void flow.zoomOut({ duration }),
-      zoomToFit: () => void flow.setViewport(whole(live.current, size.current), { duration }),
+      zoomToFit: () => void flow.setViewport(whole(live.current, size.current, cornersOf(frame.current)), { duration }),
       zoomTo: (ids) => {
         const boxes = ids.flatMap((id) => boxesOf(live.current, id));
         awaited.current = ids.some((id) => live.current.shownAs.get(id) !== id && !live.current.cable.has(id)) ? ids : undefined;
@@ -63,6 +65,7 @@ export function useViewport(scene: Scene, isAwaited: boolean, frame: RefObject<H
         const camera = flow.getViewport();
         if (boxes.length > 0 && !inSight(union(boxes), camera, size.current)) void flow.setViewport(fitted(union(boxes), size.current, camera.zoom));
       },
+      focus: giveKeyboard,
       center: () => {
         const { x, y, zoom: scale } = flow.getViewport();
         return { x: (size.current.width / 2 - x) / scale, y: (size.current.height / 2 - y) / scale };
@@ -74,7 +77,7 @@ export function useViewport(scene: Scene, isAwaited: boolean, frame: RefObject<H
         return node !== undefined && (node.container || node.collapsed) ? node : undefined;
       },
     });
-  }, [flow, live, size]);
+  }, [flow, live, size, frame]);
 
   // Something that was opened for it is in the picture now.
   useEffect(() => {
@@ -100,11 +103,11 @@ export function useViewport(scene: Scene, isAwaited: boolean, frame: RefObject<H
       shown.current = { generation, automatic: last.automatic };
       if (last.automatic === undefined || !sameCamera(last.camera, last.automatic)) return void flow.setViewport(last.camera);
     } else if (last !== undefined && (last.automatic === undefined || !sameCamera(flow.getViewport(), last.automatic))) return;
-    const camera = whole(live.current, { width, height });
+    const camera = whole(live.current, { width, height }, cornersOf(frame.current));
     // What is drawn from nothing stays where it is drawn.
     shown.current = { generation, automatic: live.current.nodes.length === 0 ? undefined : camera };
     void flow.setViewport(camera);
-  }, [flow, generation, isAwaited, width, height, live]);
-  useKeepInView(scene);
+  }, [flow, generation, isAwaited, width, height, live, frame]);
+  useKeepInView(scene, frame);
   return placed === generation;
 }

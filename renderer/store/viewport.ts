@@ -10,6 +10,8 @@ export interface Viewport {
   zoomTo(ids: readonly string[]): void;
   /** Brings a thing into sight at the present zoom, where it is not. */
   reveal(id: string): void;
+  /** Gives a thing the keyboard, once it is drawn. */
+  focus(id: string): void;
   /** The middle of what is seen, in canvas coordinates. */
   center(): { readonly x: number; readonly y: number };
   /** Ids of all nodes in the picture. */
@@ -20,12 +22,15 @@ export interface Viewport {
   closable(id: string): { readonly x: number; readonly y: number; readonly collapsed: boolean } | undefined;
 }
 
-/** Shows things on the canvas: selected, and in the middle of what is seen. */
+/** Shows things on the canvas: selected, in the middle of what is seen, and the first with the keyboard. */
 export function flyTo(ids: readonly string[]): void {
   showCanvas();
   select(ids);
   // The canvas may have to appear first.
-  setTimeout(() => viewport()?.zoomTo(ids), 30);
+  setTimeout(() => {
+    viewport()?.zoomTo(ids);
+    if (ids[0] !== undefined) viewport()?.focus(ids[0]);
+  }, 30);
 }
 
 let current: Viewport | undefined;
