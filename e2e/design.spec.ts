@@ -130,6 +130,33 @@ test("a key and a click place a thing; Escape puts the tool away", async ({ laun
   await expect(inspector(page)).toContainText("esx-1");
 });
 
+test("a new tenant is named at once; going on to another leaves the VM placed last with its own, the menu gives it away", async ({ launch }) => {
+  const running = await launch();
+  const { app, page } = running;
+  await newDocument(running);
+  const tenants = page.getByRole("group", { name: "Tenants" });
+  for (const name of ["Zeta 10", "Zeta 9"]) {
+    await page.getByRole("button", { name: "+ Add tenant" }).click();
+    await expect(inspector(page).getByRole("textbox", { name: "Name", exact: true })).toBeFocused();
+    await page.keyboard.type(name);
+    await page.keyboard.press("Enter");
+    await expect(tenants.getByRole("button", { name })).toBeVisible();
+  }
+  await expect(tenants.getByRole("button")).toHaveText([/^Zeta 9/, /^Zeta 10/, "+ Add tenant"]);
+  await drop(page, "Hypervisor", await place(page, 0.4, 0.3));
+  await tenants.getByRole("button", { name: "Zeta 10" }).click();
+  await drop(page, "VM", await middle(thing(page, "esx-1")));
+  const vm = page.locator(".react-flow__node.thing-vm");
+  await expect(vm).toHaveAttribute("aria-label", /Zeta 10.*selected/);
+  await tenants.getByRole("button", { name: "Zeta 9" }).click();
+  await expect(tenants.getByRole("button", { name: "Zeta 9" })).toHaveAttribute("aria-pressed", "true");
+  await expect(vm).toHaveAttribute("aria-label", /Zeta 10/);
+  await tenants.getByRole("button", { name: "Zeta 9" }).click({ button: "right" });
+  await page.getByRole("menuitem", { name: "Give it the selected VMs" }).click();
+  await expect(vm).toHaveAttribute("aria-label", /Zeta 9/);
+  await undoIs(app, /^Undo: give .* to Zeta 9$/);
+});
+
 test("a VM dragged to the other hypervisor runs there; dragged within its own it is only placed", async ({ launch, folder }) => {
   const { app, page } = await launch();
   await analysed(page);

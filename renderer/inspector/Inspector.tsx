@@ -1,4 +1,5 @@
-import { useDeferredValue, useMemo } from "react";
+import { useDeferredValue, useEffect, useMemo, useRef } from "react";
+import type { Finding } from "../../shared/analysis/result";
 import { locate, type Location } from "../../shared/model/ids";
 import type { CollectionName, Topology } from "../../shared/model/topology";
 import { KINDS } from "../actions/kinds";
@@ -7,7 +8,7 @@ import { filterPlace, ruleName, ruleOfFinding, rulesOf } from "../actions/rules"
 import { useAnalysis } from "../store/analysis";
 import { useDocument } from "../store/document";
 import { useRules } from "../store/rules";
-import { useSession } from "../store/session";
+import { setRenaming, useSession } from "../store/session";
 import { Connected } from "./Connected";
 import { DocumentForm } from "./DocumentForm";
 import { FindingNote } from "./FieldFindings";
@@ -33,16 +34,28 @@ function locateShown(topology: Topology, id: string): Location | undefined {
   return locate(topology, id) ?? (id.includes(">") ? locate(topology, id.slice(0, id.indexOf(">"))) : undefined);
 }
 
+const MOST_FINDINGS = 6;
+
 const LOCAL_MAPS: Partial<Record<CollectionName, string>> = { vms: "nics", routers: "interfaces", firewalls: "interfaces", hosts: "nics", virtualSwitches: "mirrors" };
 
+/** Of a tenant, which is not drawn, the name is written here; of what is drawn, on the canvas. */
 function One({ topology, location }: { readonly topology: Topology; readonly location: Location }) {
   const { collection, id, local } = location;
   const ids = useMemo(() => [id], [id]);
   const path = local === undefined ? undefined : local === "bmc" && collection === "hosts" ? undefined : ([LOCAL_MAPS[collection] ?? "nics", local] as const);
   const shown = local === undefined ? id : `${id}/${local}`;
+  const head = useRef<HTMLElement>(null);
+  const isNamed = useSession((state) => state.renaming === id) && collection === "tenants";
+  useEffect(() => {
+    if (!isNamed) return;
+    setRenaming(undefined);
+    const field = head.current?.parentElement?.querySelector<HTMLInputElement>("input[aria-label=Name]");
+    field?.focus();
+    field?.select();
+  }, [isNamed]);
   return (
     <>
-      <header className="inspector-head">
+      <header className="inspector-head" ref={head}>
         <h2 className="truncate">{nameOf(topology, shown)}</h2>
         <p className="muted truncate">{local === undefined ? KINDS[collection].noun : (local === "bmc" ? "BMC" : "adapter")} · <span className="mono selectable">{shown}</span></p>
       </header>
@@ -76,18 +89,28 @@ function RuleOf({ topology, location }: { readonly topology: Topology; readonly 
   );
 }
 
-/** Findings whose place to change first this is. Those that a field explains stand under the field as well. */
+/**
+ * Findings whose place to change first this is. Those that a field explains stand under the field as well; what is only to be
+ * known stands there alone, and is counted here.
+ */
 function OwnFindings({ id }: { readonly id: string }) {
   const findings = useAnalysis((state) => state.findings);
   const own = findings.filter((finding) => !finding.accepted && finding.subjects.includes(id));
   if (own.length === 0) return null;
+  const shown = own.filter(({ severity }) => severity !== "info").slice(0, MOST_FINDINGS);
   return (
     <section className="inspector-group" aria-label="Findings here">
       <h3>Findings here <span className="muted tabular">{own.length}</span></h3>
-      {own.slice(0, 6).map((finding) => <FindingNote key={finding.id} finding={finding} />)}
-      {own.length > 6 && <p className="muted">and {own.length - 6} more in the list</p>}
+      {shown.map((finding) => <FindingNote key={finding.id} finding={finding} />)}
+      {own.length > shown.length && <p className="muted">{moreFindings(shown.length, own.slice(shown.length))}</p>}
     </section>
   );
+}
+
+/** The list has them from the worst, so that those left out are the last. */
+function moreFindings(shown: number, rest: readonly Finding[]): string {
+  const onlyInfo = rest.every(({ severity }) => severity === "info");
+  return `${shown === 0 ? "" : "and "}${rest.length} ${shown === 0 ? "" : "more "}${onlyInfo ? (rest.length === 1 ? "that only informs" : "that only inform") : "in the list"}`;
 }
 
 /** Records of one kind are edited together; of several kinds there is nothing in common. */

@@ -2,14 +2,16 @@ import { useMemo, type ReactNode } from "react";
 import { ContextMenu } from "radix-ui";
 import { tenantTags } from "../../shared/diagram/facts";
 import { inNaturalOrder } from "../../shared/model/natural-order";
+import { record } from "../../shared/model/topology";
 import { create } from "../actions/create";
-import { connect } from "../actions/connect";
+import { setRecordField } from "../actions/fields";
+import { nameList, nameOf } from "../actions/names";
 import { remove } from "../actions/remove";
 import { KINDS } from "../actions/kinds";
 import { openAttack } from "../store/attack";
-import { useDocument } from "../store/document";
+import { edit, useDocument } from "../store/document";
 import { perform } from "../store/perform";
-import { select, setCurrentTenant, togglePanel, useSession } from "../store/session";
+import { select, setCurrentTenant, setRenaming, togglePanel, useSession } from "../store/session";
 import { ContextItem } from "../ui/Menu";
 import { PartyMark } from "../ui/PartyMark";
 import { Shortened } from "../ui/Shortened";
@@ -18,7 +20,8 @@ import { startDrag } from "./PaletteItem";
 import "../ui/menu.css";
 
 /**
- * The tenants: a click chooses whose the next VMs are, and gives selected VMs to the tenant; dragging one onto a VM gives it that VM.
+ * The tenants: a click chooses whose the next VMs are, dragging one onto a VM gives it that VM. What is selected changes only where the menu says so:
+ * the VM placed last is selected when one goes on to the next tenant.
  */
 export function TenantList() {
   const topology = useDocument((state) => state.topology);
@@ -27,17 +30,17 @@ export function TenantList() {
 
   const add = (): void => {
     const outcome = create(topology, "tenants", {});
-    if (perform(outcome) && outcome.ok) setCurrentTenant(outcome.select[0]);
+    if (!perform(outcome) || !outcome.ok) return;
+    setCurrentTenant(outcome.select[0]);
+    setRenaming(outcome.select[0]);
   };
   const choose = (id: string): void => {
-    const vms = useSession.getState().selection.filter((each) => topology.vms !== undefined && Object.hasOwn(topology.vms, each));
-    for (const vm of vms) perform(connect(useDocument.getState().topology, id, vm));
-    setCurrentTenant(vms.length === 0 && current === id ? undefined : id);
+    setCurrentTenant(current === id ? undefined : id);
   };
   return (
     <div className="palette-tenants" role="group" aria-label="Tenants">
       {tags.length > 0 && <div className="palette-tenant-list"><Shortened items={tags}>{({ id, name, paint, mark }) => (
-        <TenantMenu key={id} id={id}><Tooltip text={current === id ? "New VMs belong to this tenant" : "Click: new and selected VMs belong to it. Drag: onto a VM."} side="right">
+        <TenantMenu key={id} id={id}><Tooltip text={current === id ? "New VMs belong to this tenant" : "Click: new VMs belong to it. Drag: onto a VM."} side="right">
           <button type="button" className="palette-tenant" aria-pressed={current === id} onClick={() => choose(id)} onPointerDown={(event) => startDrag(event, { type: "kind", kind: "tenants", id })}>
             <PartyMark paint={paint} mark={mark} />
             <span className="truncate">{name}</span>
@@ -57,6 +60,16 @@ function showProperties(id: string): void {
   togglePanel("inspector", true);
 }
 
+function selectedVms(): string[] {
+  const { topology } = useDocument.getState();
+  return useSession.getState().selection.filter((id) => record(topology, "vms", id) !== undefined);
+}
+
+function giveSelected(tenant: string): void {
+  const { topology } = useDocument.getState(), vms = selectedVms();
+  edit({ label: `give ${nameList(vms.map((id) => nameOf(topology, id)))} to ${nameOf(topology, tenant)}`, edits: setRecordField(topology, "vms", vms, ["tenant"], tenant, "tenant").edits });
+}
+
 /** Under the right button: what the tenant is, and where somebody gets who has a VM of it. Not modal, so that no style element is injected. */
 function TenantMenu({ id, children }: { readonly id: string; readonly children: ReactNode }) {
   return (
@@ -65,6 +78,8 @@ function TenantMenu({ id, children }: { readonly id: string; readonly children: 
       <ContextMenu.Portal>
         <ContextMenu.Content className="menu" collisionPadding={8}>
           <ContextItem label="Properties" run={() => showProperties(id)} />
+          <ContextItem label="Rename" run={() => { showProperties(id); setRenaming(id); }} />
+          <ContextItem label="Give it the selected VMs" disabled={selectedVms().length === 0} run={() => giveSelected(id)} />
           <ContextMenu.Separator className="menu-separator" />
           <ContextItem label="Attack paths from here" run={() => openAttack({ from: `tenant:${id}`, to: "" })} />
           <ContextItem label="Attack paths to here" run={() => openAttack({ to: `tenant:${id}` })} />
