@@ -1,9 +1,13 @@
 import type { ReactNode } from "react";
 import type { Summary } from "../../shared/analysis/result";
+import { nameOf } from "../actions/names";
+import { useDocument } from "../store/document";
 import { compareSummaries, trend } from "./words";
 
 /** Findings and tenant pairs now and after, and what is to be said of them. */
 export function Balance({ before, after, children }: { readonly before: Summary; readonly after: Summary; readonly children?: ReactNode }) {
+  const topology = useDocument((state) => state.topology);
+  const named = ({ managementExposedTo: ids }: Summary): string => (ids.length === 0 ? "nobody" : ids.map((id) => nameOf(topology, id)).join(", "));
   return (
     <aside className="plan-balance" aria-label="Before and after">
       <table>
@@ -14,7 +18,7 @@ export function Balance({ before, after, children }: { readonly before: Summary;
           ))}
         </tbody>
       </table>
-      <p className="muted">Management exposed to {before.managementExposedTo.length === 0 ? "nobody" : before.managementExposedTo.join(", ")}; after: {after.managementExposedTo.length === 0 ? "nobody" : after.managementExposedTo.join(", ")}.</p>
+      <p className="muted">Management exposed to {named(before)}; after: {named(after)}.</p>
       {children}
     </aside>
   );
