@@ -79,6 +79,8 @@ describe("FW-001 at a distributed firewall", () => {
     const last = (rule: object): string[] => keys(site([], {}).put("distributedFirewalls", "dfw", { ...ALLOW, rules: [{ id: "last", action: "deny", ...rule }] }));
     expect(last({})).toEqual([]);
     expect(last({ from: ["any"], to: ["any"], services: ["any"] })).toEqual([]);
+    expect(last({ from: ["cidr:0.0.0.0/0", "cidr:::/0"], services: ["icmp", "tcp/1-65535", "udp"] })).toEqual([]);
+    expect(last({ from: ["cidr:0.0.0.0/0"] })).toEqual(["dfw"]);
     expect(last({ enabled: false })).toEqual(["dfw"]);
     expect(last({ services: ["tcp"] })).toEqual(["dfw"]);
     expect(last({ action: "allow" })).toEqual(["dfw"]);

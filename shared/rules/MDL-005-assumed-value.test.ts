@@ -100,6 +100,7 @@ describe("MDL-005", () => {
     expect(all(drawing)).toContain("$.hypervisors.hv.patchLevel is not set: unknown");
     expect(all(drawing)).toContain("$.hypervisors.hv.management.mfa is not set: unknown");
     expect(all(drawing)).toContain("$.managementInterfaces.m.firewall is not set: unknown");
+    expect(all(drawing.put("managementInterfaces", "silent", { hypervisor: "hv", portGroup: "pg" }))).toContain("$.managementInterfaces.silent.services is not set: management is assumed");
     expect(all(drawing)).toContain("allow is assumed (NSX's default");
   });
 
@@ -136,7 +137,7 @@ describe("MDL-005", () => {
     const drawing = described().vswitch("sw", "standard", "hv").vm("v1", "hv", "pg", SILENT).uplink("up", "sw", "hv", "tor").put("hypervisors", "hv", { host: "hv-host", platform: "esxi", memorySharing: "off" })
       .put("managementInterfaces", "m", { hypervisor: "hv", portGroup: "pg" }).put("distributedFirewalls", "dfw", {}).portGroup("p2", "sw").vm("v2", "hv", "p2", { ...SILENT, guest: SAID });
     const fixes = closingFixes(mdl005, drawing.build());
-    expect(Object.entries(fixes).filter(([, titles]) => titles.length !== 1)).toEqual([["uplinks.port", []]]);
+    expect(Object.entries(fixes).filter(([, titles]) => titles.length !== 1)).toEqual([["managementInterfaces.services", []], ["uplinks.port", []]]);
     expect(fixes["hypervisors.management.services"]).toEqual(["State management.services of hv, after checking: none"]);
     expect(fixes["vms.guest.dragAndDrop"]).toEqual(["State guest.dragAndDrop of v1, after checking: off"]);
     expect(closingFixes(mdl005, described().uplink("up", "sw", "hv", "tor").build())).toEqual({ "uplinks.port": ["State port of up, after checking: trunk 10"] });

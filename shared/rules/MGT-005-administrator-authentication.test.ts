@@ -23,6 +23,8 @@ describe("MGT-005", () => {
     expect(idsOf(managed({ mfa: true, adminGroup: "ESX Admins" }), "MGT-005")).toEqual(["MGT-005:h1"]);
     expect(idsOf(managed({ mfa: true, adminGroup: "esxi admins" }), "MGT-005")).toEqual(["MGT-005:h1"]);
     expect(idsOf(managed({ mfa: true, adminGroup: "ESX Admins" }, "proxmox"), "MGT-005")).toEqual([]);
+    for (const adminGroup of ["CORP\\ESX Admins", "corp.example\\esx^admins", "ESX Admins@corp.example"]) expect(idsOf(managed({ mfa: true, adminGroup }), "MGT-005")).toEqual(["MGT-005:h1"]);
+    expect(idsOf(managed({ mfa: true, adminGroup: "CORP\\virtualization-administrators" }), "MGT-005")).toEqual([]);
   });
 
   it("offers to mend all of it", () => {

@@ -37,7 +37,7 @@ export const mgt005: IsolationRule = {
 function inspect(topology: Topology, id: string, hypervisor: Hypervisor): Draft[] {
   const is = (name: "mfa" | "strongAuthentication" | "sharedAccounts"): boolean | undefined => effectiveManagement(topology, id, name).value;
   const group = effectiveManagement(topology, id, "adminGroup").value;
-  const defaultGroup = hypervisor.platform === "esxi" && group !== undefined && DEFAULT_ADMIN_GROUPS.includes(group.trim().toLowerCase());
+  const defaultGroup = hypervisor.platform === "esxi" && group !== undefined && DEFAULT_ADMIN_GROUPS.includes(withoutDomain(group));
   const reasons = [
     ...(is("mfa") === false ? ["administrators log in without a second factor"] : []),
     ...(is("strongAuthentication") === false ? ["authentication is not strong (local passwords, no directory)"] : []),
@@ -57,4 +57,9 @@ function inspect(topology: Topology, id: string, hypervisor: Hypervisor): Draft[
       if (defaultGroup) board.set(["hypervisors", id, "management", "adminGroup"], SITE_GROUP);
     }),
   }];
+}
+
+/** `ESX Admins` of `CORP\\ESX Admins`, `ESX Admins@corp.example` or `corp\\esx^admins`, as ESXi writes a blank. */
+function withoutDomain(group: string): string {
+  return group.replace(/^.*\\/, "").replace(/@.*$/, "").replaceAll("^", " ").trim().toLowerCase();
 }

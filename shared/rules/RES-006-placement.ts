@@ -9,7 +9,7 @@ export const res006: IsolationRule = {
   title: "Sensitive tenant co-located without placement control",
   severity: "info",
   threat: "Whatever leaks between VMs of one machine leaks from the sensitive one: what RES-001 and RES-002 leave over.",
-  condition: "A hypervisor runs a sensitive VM and a VM of another tenant, and the sensitive VM has no processors of its own (cpuAffinity that no VM of another tenant overlaps). Identified by the hypervisor.",
+  condition: "A hypervisor runs a sensitive VM and a VM of another tenant, and the sensitive VM has no processors of its own (cpuAffinity that no VM of another tenant overlaps; one without affinity may run on any). Identified by the hypervisor.",
   fix: "A rule that keeps the two tenants on different hosts, a host for the sensitive one alone, or processors of its own.",
   commands: [
     { platform: "hyper-v", text: "(Get-ClusterGroup X).AntiAffinityClassNames = 'TenantA'" },
@@ -45,11 +45,11 @@ function strangersOf({ vm }: Resident, residents: readonly Resident[]): Resident
   return residents.filter((other) => other.vm.tenant !== undefined && other.vm.tenant !== vm.tenant);
 }
 
-/** Whether there are strangers, and the sensitive VM has no processors that none of them asks for too. */
+/** Whether there are strangers, and the sensitive VM has no processors that each of them keeps off: one without affinity runs on any. */
 function isExposed({ vm: own }: Resident, strangers: readonly Resident[]): boolean {
   if (strangers.length === 0) return false;
   const cpus = cpusOf(own.resources?.cpuAffinity);
-  return cpus.size === 0 || strangers.some(({ vm }) => [...cpusOf(vm.resources?.cpuAffinity)].some((cpu) => cpus.has(cpu)));
+  return cpus.size === 0 || strangers.map(({ vm }) => cpusOf(vm.resources?.cpuAffinity)).some((theirs) => theirs.size === 0 || [...theirs].some((cpu) => cpus.has(cpu)));
 }
 
 /** `0-3,8` as numbers; empty where it names none. */

@@ -55,6 +55,7 @@ export function gapsOf(topology: Topology, network: Network): Gap[] {
     ]),
     ...entries(topology, "hypervisors").flatMap(([id]) => hypervisorGaps(topology, id)),
     ...entries(topology, "managementInterfaces").flatMap(([id, adapter]) => [
+      ...(adapter.services === undefined ? missing("managementInterfaces", id, servesWhat(id), ["services"], "MGT-001, MGT-002, MGT-003, MGT-004, MGT-007") : []),
       ...(servesManagement(adapter) ? missing("managementInterfaces", id, effectiveOwnFirewall(topology, id), ["firewall"], "MGT-002, MGT-004") : []),
       ...(infrastructureServices(adapter).length > 0 ? missing("managementInterfaces", id, effectiveTransitEncryption(topology, id), ["encrypted"], "NET-009", true) : []),
     ]),
@@ -78,6 +79,10 @@ export function gapsOf(topology: Topology, network: Network): Gap[] {
 function missing(collection: CollectionName, id: string, setting: Effective<unknown>, path: readonly PathSegment[], usedBy: string, safe?: unknown): Gap[] {
   if (setting.source === "set") return [];
   return [{ collection, id, path, setting, usedBy, ...(safe === undefined ? {} : { safe }) }];
+}
+
+function servesWhat(id: string): Effective<unknown> {
+  return { value: "management", source: "default", field: jsonPath("managementInterfaces", id, "services"), basis: "an adapter that does not say might serve it" };
 }
 
 function hypervisorGaps(topology: Topology, id: string): Gap[] {
