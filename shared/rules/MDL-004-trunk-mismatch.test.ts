@@ -31,6 +31,14 @@ describe("MDL-004", () => {
     expect(found(accessPort(30), trunkPort("all", 30))).toEqual({});
   });
 
+  it("fires where an end sends a VLAN in use untagged to one that takes no untagged frames", () => {
+    const drawing = (a: Port, b: Port): Drawing => draw().physicalSwitch("s", "t").trunk("cable", "s", a, "t", b).hypervisor("hv").vswitch("sw", "standard", "hv").portGroup("pg", "sw", access(20));
+    expect(closingFixes(mdl004, drawing(trunkPort("20", 20), trunkPort("20")).build())).toEqual({ cable: ["Put untagged frames into VLAN 20 at t too"] });
+    expect(run(mdl004, drawing(trunkPort("20"), trunkPort("20", 20)).build())[0]?.detail).toBe("t sends VLAN 20 untagged over cable, and s, which has no native VLAN there, drops it.");
+    expect(run(mdl004, drawing(trunkPort("20", 20, true), trunkPort("20")).build())).toEqual([]);
+    expect(run(mdl004, drawing(trunkPort("20", 1), trunkPort("20")).build())).toEqual([]);
+  });
+
   it("is closed by the VLAN of either end at both", () => {
     const titles = ["Put untagged frames into VLAN 20 at s too", "Put untagged frames into VLAN 1 at t too"];
     expect(closingFixes(mdl004, joined(trunkPort("1,20", 1), trunkPort("1,20", 20)).build())).toEqual({ cable: titles });

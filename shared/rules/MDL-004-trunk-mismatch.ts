@@ -16,7 +16,7 @@ export const mdl004: IsolationRule = {
   threat: "A VLAN that a list lacks does not get through: an outage. One that a list has too many is there for whoever gets to tag it. And where native VLANs differ, two segments that the drawing shows apart are one.",
   condition: "(a) The VLAN of a port group is in the list of no uplink of its switch on some hypervisor (an access port takes none), or port groups of one name on both sides of the only cable between physical switches are in a VLAN that it does not "
     + "carry. (b) A list has VLANs, or all, that no port group there uses; on a cable between physical switches, that nothing in the document uses. Not where a port carries every VLAN or an overlay rides an unknown one. (c) The ends of such a cable put "
-    + "untagged frames into different VLANs, also where both tag their native VLAN today. A list that is not described is unknown, which MDL-005 reports. Identified by the virtual switch, (c) and cables by the trunk.",
+    + "untagged frames into different VLANs, also where both tag their native VLAN today, or one end sends a VLAN in use untagged that the other, without a native VLAN, drops. A list that is not described is unknown, which MDL-005 reports. Identified by the virtual switch, (c) and cables by the trunk.",
   fix: "Lists that are the VLANs in use; the same native VLAN at both ends, best one that nothing uses, tagged.",
   commands: [
     { platform: "cisco", text: "switchport trunk allowed vlan 10,110,120; switchport trunk native vlan 999" },
@@ -81,7 +81,7 @@ interface Fault {
 }
 
 function inspectTrunk(topology: Topology, id: string, trunk: Trunk, used: VlansUsed, needs: TrunkNeeds): Draft[] {
-  const faults = [...nativeFault(id, trunk), ...listFaults(id, trunk, used, needs)];
+  const faults = [...nativeFault(id, trunk, used), ...listFaults(id, trunk, used, needs)];
   const [first] = faults;
   if (first === undefined) return [];
   // The lists last: they count a native VLAN as used.
@@ -121,14 +121,28 @@ function untaggedVlan(port: Port | undefined): number | undefined {
 }
 
 /** (c) */
-function nativeFault(id: string, { name, a, b }: Trunk): Fault[] {
+function nativeFault(id: string, trunk: Trunk, used: VlansUsed): Fault[] {
+  const { name, a, b } = trunk;
   const [left, right] = [untaggedVlan(a.port), untaggedVlan(b.port)];
-  if (left === undefined || right === undefined || left === right) return [];
+  if (left === undefined || right === undefined) return SIDES.flatMap((side) => droppedFault(id, trunk, side, used));
+  if (left === right) return [];
   const crosses = passesUntagged(a.port) && passesUntagged(b.port);
   return [{
     title: `${name ?? id} joins VLAN ${left} to VLAN ${right}`,
     text: `Untagged frames on ${name ?? id} are in VLAN ${left} at ${a.switch} and in VLAN ${right} at ${b.switch}${crosses ? ": the two VLANs are one segment" : ", though at present a list or a tagged native VLAN keeps them from crossing"}.`,
     mends: SIDES.flatMap((side) => equalise(id, { a, b }, side)),
+  }];
+}
+
+/** What one end sends untagged, and the other has in its list but no native VLAN to take it into: a VLAN that somebody uses crosses one way at most. */
+function droppedFault(id: string, { name, a, b }: Trunk, side: Side, { vlans, open }: VlansUsed): Fault[] {
+  const [from, to] = side === "a" ? [a, b] : [b, a];
+  const vlan = untaggedVlan(from.port);
+  if (vlan === undefined || open || !hasVlan(vlans, vlan) || !passesUntagged(from.port) || to.port?.mode !== "trunk" || to.port.native !== undefined || !hasVlan(allowedBy(to.port) ?? NO_VLANS, vlan)) return [];
+  return [{
+    title: `${name ?? id} drops VLAN ${vlan} at ${to.switch}`,
+    text: `${from.switch} sends VLAN ${vlan} untagged over ${name ?? id}, and ${to.switch}, which has no native VLAN there, drops it.`,
+    mends: equalise(id, { a, b }, side === "a" ? "b" : "a"),
   }];
 }
 
