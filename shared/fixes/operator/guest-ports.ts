@@ -1,6 +1,7 @@
 /** Guest ports: which network a vNIC is in, and whether it is connected. */
 import type { Vnic } from "../../model/kinds/vm";
 import { entries, record, type RecordOf, type Topology } from "../../model/topology";
+import { formatVlanList, parseVlanList, unionVlans } from "../../model/vlan-set";
 import { Enforcement } from "../../rules/enforcement";
 import { blank, powershell, shell, type Change, type OperatorCommand } from "./command";
 
@@ -15,6 +16,8 @@ interface Moved extends Port {
   readonly topology: Topology;
   readonly vmId: string;
   readonly nicId: string;
+  /** Where it was plugged in, if it was there. */
+  readonly was: Port | undefined;
   readonly name: string;
   readonly hypervisor: string;
   /** Which of the VM's adapters it is, from 0. */
@@ -33,21 +36,27 @@ export function guestPortCommands(change: Change): OperatorCommand[] {
 }
 
 function movedPorts({ before, after }: Change): Moved[] {
-  if (before.vms === after.vms && before.portGroups === after.portGroups) return [];
+  if (before.vms === after.vms && before.portGroups === after.portGroups && before.virtualSwitches === after.virtualSwitches) return [];
   return entries(after, "vms").flatMap(([vmId, vm]) => Object.entries(vm.nics ?? {}).flatMap(([nicId, nic], index) => {
     const old = record(before, "vms", vmId)?.nics?.[nicId];
     const was = old === undefined ? undefined : portOf(before, old);
     const now = portOf(after, nic);
     const disconnected = nic.connected === false && old?.connected !== false;
     const replugged = old?.portGroup !== nic.portGroup;
-    const rewired = replugged || JSON.stringify(was?.group?.vlan) !== JSON.stringify(now.group?.vlan);
-    return disconnected || rewired ? [{ ...now, topology: after, vmId, nicId, name: vm.name, hypervisor: vm.hypervisor, index, disconnected, replugged }] : [];
+    const filtered = isFiltering(now) && !isFiltering(was);
+    const rewired = replugged || filtered || JSON.stringify(was?.group?.vlan) !== JSON.stringify(now.group?.vlan);
+    return disconnected || rewired ? [{ ...now, topology: after, vmId, nicId, was, name: vm.name, hypervisor: vm.hypervisor, index, disconnected, replugged }] : [];
   }));
 }
 
 function portOf(topology: Topology, nic: Vnic): Port {
   const group = record(topology, "portGroups", nic.portGroup);
   return { nic, group, vswitch: record(topology, "virtualSwitches", group?.virtualSwitch) };
+}
+
+/** A bridge that begins to filter heeds the VLANs of its port groups from now on. */
+function isFiltering(port: Port | undefined): boolean {
+  return port?.vswitch?.kind === "linux-bridge" && port.vswitch.vlanAware === true;
 }
 
 function commandFor(platform: string, moved: Moved): string | undefined {
@@ -99,10 +108,25 @@ export function isFiltered(topology: Topology, vmId: string, nic: Vnic): boolean
   return guards.exists && guards.gapOf(vmId, nic) === undefined;
 }
 
-function linux({ vmId, nicId, group, vswitch, disconnected }: Moved): string | undefined {
+function linux({ vmId, nicId, was, group, vswitch, disconnected }: Moved): string | undefined {
   const port = blank(`port of ${vmId}/${nicId}`);
   if (disconnected) return vswitch?.kind === "linux-bridge" ? `ip link set dev ${port} nomaster` : undefined;
   if (group?.vlan?.mode !== "access") return undefined;
   if (vswitch?.kind === "open-vswitch") return `ovs-vsctl set port ${port} tag=${group.vlan.id} vlan_mode=access`;
-  return vswitch?.kind === "linux-bridge" ? `bridge vlan add dev ${port} vid ${group.vlan.id} pvid untagged; bridge vlan del dev ${port} vid 1` : undefined;
+  if (vswitch?.kind !== "linux-bridge") return undefined;
+  // A port of a bridge is in every VLAN that was added to it: what it was in goes, or it is heard there still.
+  const own = String(group.vlan.id);
+  const former = vlansOnBridge(was);
+  if (former.join() === own) return undefined;
+  return [...former.map((vlan) => `bridge vlan del dev ${port} vid ${vlan}`), `bridge vlan add dev ${port} vid ${own} pvid untagged`].join("; ");
+}
+
+/** The VLANs and ranges of VLANs that a port of a Linux bridge is in; in 1 where nothing was ever added. */
+function vlansOnBridge(port: Port | undefined): string[] {
+  const vlan = isFiltering(port) ? port?.group?.vlan : undefined;
+  if (vlan?.mode === "access") return [String(vlan.id)];
+  if (vlan?.mode !== "trunk") return ["1"];
+  const allowed = vlan.allowed === undefined ? undefined : parseVlanList(vlan.allowed);
+  if (allowed === undefined) return [blank("each of its VLANs")];
+  return formatVlanList(vlan.native === undefined ? allowed : unionVlans(allowed, [vlan.native, vlan.native])).replace(/^all$/, "1-4094").split(",");
 }

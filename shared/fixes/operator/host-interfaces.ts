@@ -18,7 +18,7 @@ interface Plugged {
 }
 
 export function hostInterfaceCommands(change: Change): OperatorCommand[] {
-  if (change.before.managementInterfaces === change.after.managementInterfaces && change.before.portGroups === change.after.portGroups) return [];
+  if (change.before.managementInterfaces === change.after.managementInterfaces && change.before.portGroups === change.after.portGroups && change.before.virtualSwitches === change.after.virtualSwitches) return [];
   return Object.entries(change.after.managementInterfaces ?? {}).flatMap(([id, adapter]) => {
     const was = record(change.before, "managementInterfaces", id);
     const [now, then] = [groupOf(change.after, adapter), was === undefined ? undefined : groupOf(change.before, was)];
@@ -27,7 +27,9 @@ export function hostInterfaceCommands(change: Change): OperatorCommand[] {
     if (now === undefined || vswitch === undefined || platform === undefined) return [];
     const isAware = record(change.before, "virtualSwitches", then?.virtualSwitch)?.vlanAware === true;
     const plugged = { adapter, group: now, vswitch, was, then: then === undefined ? undefined : { group: then, isAware }, replugged: was?.portGroup !== adapter.portGroup };
-    const moved = plugged.replugged || JSON.stringify(then?.vlan) !== JSON.stringify(now.vlan);
+    // A bridge that begins to filter heeds the VLAN of its port group from now on; 1 is where the bridge itself is.
+    const filtered = vswitch.kind === "linux-bridge" && vswitch.vlanAware === true && !isAware && (now.vlan?.mode !== "access" || now.vlan.id !== 1);
+    const moved = plugged.replugged || filtered || JSON.stringify(then?.vlan) !== JSON.stringify(now.vlan);
     const texts = platform === "esxi" ? onEsxi(plugged) : !moved ? [] : platform === "hyper-v" ? onHyperV(plugged) : onLinux(change.after, platform, plugged);
     return texts.map((text) => ({ platform, on: adapter.hypervisor, text }));
   });

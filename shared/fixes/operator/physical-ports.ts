@@ -1,6 +1,6 @@
 /** Ports of physical switches and VLAN filtering of Linux bridges. */
 import type { Port } from "../../model/primitives";
-import { record } from "../../model/topology";
+import { entries, record } from "../../model/topology";
 import { blank, changed, shell, type Change, type OperatorCommand } from "./command";
 
 export function physicalPortCommands(change: Change): OperatorCommand[] {
@@ -25,12 +25,17 @@ function onSwitch(on: string, what: string, now: Port | undefined, was: Port | u
   return [{ platform: "cisco-ios", on, text: [...global, `interface ${blank(`port of ${what}`)}`, ...lines].join("; ") }];
 }
 
+/** What goes out tagged needs its VLANs at the uplink first; without filtering no list is looked at. */
 function bridgeCommands(change: Change): OperatorCommand[] {
-  return changed(change, "virtualSwitches").flatMap(([, now, was]) => {
+  return changed(change, "virtualSwitches").flatMap(([id, now, was]) => {
     if (now.kind !== "linux-bridge" || now.vlanAware !== true || was?.vlanAware === true) return [];
     return now.hypervisors.flatMap((on) => {
-      const platform = record(change.after, "hypervisors", on)?.platform;
-      return platform === undefined ? [] : [{ platform, on, text: `ip link set ${shell(now.name)} type bridge vlan_filtering 1` }];
+      const hypervisor = record(change.after, "hypervisors", on);
+      if (hypervisor === undefined) return [];
+      const nics = entries(change.after, "uplinks").filter(([, uplink]) => uplink.virtualSwitch === id && uplink.hypervisor === on)
+        .map(([uplink, { hostNic }]) => (hostNic === undefined ? blank(`device of ${uplink}`) : shell(record(change.after, "hosts", hypervisor.host)?.nics?.[hostNic]?.name ?? hostNic)));
+      const texts = [...nics.map((nic) => `bridge vlan add dev ${nic} vid 2-4094`), `ip link set ${shell(now.name)} type bridge vlan_filtering 1`];
+      return texts.map((text) => ({ platform: hypervisor.platform, on, text }));
     });
   });
 }
