@@ -147,6 +147,23 @@ test("arrows walk over the sample along its cables, Tab comes to one thing, and 
   await expect(announced(page)).toHaveText(/^Undone: /);
 });
 
+test("keys from other programs do what hands expect: Ctrl+Y, and the zoom by + and the number pad", async ({ launch }) => {
+  const { page } = await launch();
+  await analysed(page);
+  await thing(page, "tor-1").click();
+  await page.keyboard.press("Delete");
+  await page.keyboard.press("Control+Z");
+  await expect(thing(page, "tor-1")).toBeVisible();
+  await page.keyboard.press("Control+y");
+  await expect(thing(page, "tor-1")).toHaveCount(0);
+  const zoom = page.locator(".status-bar").getByText(/^\d+ %$/);
+  const before = Number.parseInt(await zoom.innerText(), 10);
+  await page.keyboard.press("Control++");
+  await expect.poll(async () => Number.parseInt(await zoom.innerText(), 10)).toBeGreaterThan(before);
+  await page.keyboard.press("Control+NumpadSubtract");
+  await expect.poll(async () => Number.parseInt(await zoom.innerText(), 10)).toBe(before);
+});
+
 test("the page of shortcuts lists the keys of the canvas", async ({ launch }) => {
   const { app, page } = await launch();
   await choose(app, "help.shortcuts");

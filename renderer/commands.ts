@@ -3,19 +3,20 @@ import { commandSpec, COMMAND_IDS, isMainCommand, type CommandId, type RendererC
 import { KINDS } from "./actions/kinds";
 import { connect } from "./actions/connect";
 import { TEMPLATES } from "./actions/templates";
+import { addTenant } from "./commands/add-tenant";
 import { ALIGN_COMMANDS } from "./commands/align";
 import { ANALYSIS_COMMANDS } from "./commands/analysis";
 import { EDIT_COMMANDS } from "./commands/edit";
 import { FILE_COMMANDS } from "./commands/file";
 import { VIEW_COMMANDS } from "./commands/view";
 import type { Command, CommandRef, Handler } from "./commands/command";
-import { COLLECTIONS } from "../shared/model/topology";
+import { COLLECTIONS, record } from "../shared/model/topology";
 import { attempt } from "./store/attempt";
 import { redoLabel, undoLabel } from "./store/history";
 import { useDocument } from "./store/document";
 import { perform } from "./store/perform";
 import { viewport } from "./store/viewport";
-import { hidesCanvas, setRenaming, setTool, setView, toast, togglePanel, useSession } from "./store/session";
+import { hidesCanvas, setRenaming, setTool, setView, showsPanel, toast, togglePanel, useSession } from "./store/session";
 
 export type { CommandRef } from "./commands/command";
 
@@ -59,7 +60,7 @@ const MENU_COMMANDS: readonly Command[] = COMMAND_IDS.map(menuCommand);
 const ADD_COMMANDS: readonly Command[] = COLLECTIONS.flatMap((kind) => {
   const { noun, key, section } = KINDS[kind];
   if (section === undefined) return [];
-  const run = (): void => {
+  const run = kind === "tenants" ? addTenant : (): void => {
     setView("canvas");
     togglePanel("palette", true);
     setTool({ type: "kind", kind });
@@ -75,10 +76,11 @@ const TEMPLATE_COMMANDS: readonly Command[] = TEMPLATES.map((template) => ({
   },
 }));
 
-/** The one thing in hand, where its name stands on the canvas. */
+/** The one thing in hand, where its name stands on the canvas, or in the inspector if it is a tenant. */
 function nameable(): string | undefined {
-  const { selection, view } = useSession.getState();
+  const session = useSession.getState(), { selection, view } = session;
   const [only] = selection;
+  if (selection.length === 1 && record(useDocument.getState().topology, "tenants", only) !== undefined) return showsPanel(session, "inspector") ? only : undefined;
   return only !== undefined && selection.length === 1 && !hidesCanvas(view) && !only.endsWith("/bmc") && viewport()?.siblings([only])?.size === 1 ? only : undefined;
 }
 

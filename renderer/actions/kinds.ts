@@ -18,7 +18,7 @@ export interface KindInfo {
 }
 
 export const KINDS: Readonly<Record<CollectionName, KindInfo>> = {
-  tenants: { noun: "tenant", plural: "tenants", title: "Tenant", icon: "tenant", section: "Workloads", key: "t", hint: "Who owns workloads. Drop it on a VM, or beside for later." },
+  tenants: { noun: "tenant", plural: "tenants", title: "Tenant", icon: "tenant", section: "Workloads", key: "t", hint: "Who owns workloads. New VMs belong to it; dragged onto a VM it takes that one." },
   hosts: { noun: "host", plural: "hosts", title: "Host", icon: "host", section: "Physical", key: "o", hint: "A physical server. Drop it on the canvas." },
   physicalSwitches: { noun: "physical switch", plural: "physical switches", title: "Physical switch", icon: "physicalSwitch", section: "Physical", key: "w", hint: "Drop it on the canvas, then pull cables to it." },
   trunks: { noun: "trunk", plural: "trunks", title: "Trunk", icon: "trunk", hint: "A cable between two physical switches." },

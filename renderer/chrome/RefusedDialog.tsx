@@ -5,14 +5,16 @@ import { Dialog } from "../ui/Dialog";
 import "./dialogs.css";
 
 interface RefusedDialogProps {
-  readonly isInventory?: boolean;
+  /** Of an inventory: the formats that can be read. */
+  readonly formats?: readonly string[];
   readonly name: string;
   readonly problems: readonly string[];
   readonly total: number;
 }
 
 /** A file that is no document, with everything that is wrong with it. The file stays as it is. */
-export function RefusedDialog({ isInventory = false, name, problems, total }: RefusedDialogProps) {
+export function RefusedDialog({ formats, name, problems, total }: RefusedDialogProps) {
+  const isInventory = formats !== undefined;
   const close = (): void => openDialog(undefined);
   return (
     <Dialog
@@ -23,6 +25,7 @@ export function RefusedDialog({ isInventory = false, name, problems, total }: Re
         {problems.map((problem, index) => <li key={index}><CircleAlert aria-hidden /><code>{problem}</code></li>)}
         {total > problems.length && <li className="muted">and {total - problems.length} more; <code>{isInventory ? "bulkhead import FILE" : "bulkhead check FILE"}</code> lists them all</li>}
       </ul>
+      {isInventory && <p className="muted">What can be imported: {formats.join("; ")}.</p>}
     </Dialog>
   );
 }

@@ -1,7 +1,7 @@
 import { useEffect } from "react";
-import { commandSpec } from "../../shared/commands";
+import { commandSpec, type CommandId } from "../../shared/commands";
 import { cancelArranging } from "../arrange/arranging";
-import { COMMANDS } from "../commands";
+import { commandById, COMMANDS } from "../commands";
 import { isArranging } from "../store/arranging";
 import { select, setRenaming, setTool, showPath, useSession } from "../store/session";
 import { isSettled, isTyping, matchesKeys } from "../ui/keys";
@@ -27,11 +27,21 @@ export function useCommandKeys(): void {
 }
 
 function isHistoryKey(event: KeyboardEvent): boolean {
-  return (["edit.undo", "edit.redo"] as const).some((id) => matchesKeys(event, commandSpec(id).keys ?? ""));
+  return broughtAlong(event) === "edit.redo" || (["edit.undo", "edit.redo"] as const).some((id) => matchesKeys(event, commandSpec(id).keys ?? ""));
+}
+
+/** Keys that hands know from other programs besides those that the menu shows: Ctrl+Y, and for the zoom the number pad and a `+` that has a key of its own. */
+function broughtAlong(event: KeyboardEvent): CommandId | undefined {
+  if (matchesKeys(event, "CmdOrCtrl+Y")) return "edit.redo";
+  if (event.altKey || (!event.ctrlKey && !event.metaKey)) return undefined;
+  if (event.key === "+") return "view.zoomIn";
+  if (event.code === "NumpadSubtract") return "view.zoomOut";
+  return event.code === "Numpad0" ? "view.zoomFit" : undefined;
 }
 
 function run(event: KeyboardEvent, keys: string | undefined): void {
-  const command = COMMANDS.find((each) => each.typing === true && each.keys !== undefined && (keys === undefined ? matchesKeys(event, each.keys) : each.keys === keys));
+  const other = keys === undefined ? broughtAlong(event) : undefined;
+  const command = other !== undefined ? commandById(other) : COMMANDS.find((each) => each.typing === true && each.keys !== undefined && (keys === undefined ? matchesKeys(event, each.keys) : each.keys === keys));
   if (command === undefined || !command.enabled()) return;
   event.preventDefault();
   command.run();

@@ -58,7 +58,7 @@ async function showImport(files: readonly SourceFile[], turn: number): Promise<v
   const name = nameOfFiles(files);
   const imported = await readImport(files);
   if (imported === undefined) return toast("The import was given up. Nothing in this window has changed.");
-  if (!imported.ok) return openDialog({ type: "refused", isInventory: true, name, problems: imported.problems, total: imported.problems.length });
+  if (!imported.ok) return openDialog({ type: "refused", formats: imported.formats, name, problems: imported.problems, total: imported.problems.length });
   const { bytes, report } = imported;
   const parsed = await readToShow(name, bytes);
   if (parsed === undefined || turn !== asked) return;

@@ -42,7 +42,7 @@ async function save(write: (text: string, suggestedName: string) => Promise<Save
     case "invalid":
       return openDialog({ type: "refused", name: "This document", problems: result.problems, total: result.problems.length });
     case "failed":
-      return toast(`${result.name} was not saved: ${result.message}. The file is as it was, and the document is still here.`, "error");
+      return toast(`${result.name} was not saved: ${result.message}. The file is as it was, and the document is still here: Save As… puts it elsewhere.`, "error");
     case "cancelled":
   }
 }

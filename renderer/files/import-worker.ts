@@ -1,6 +1,6 @@
 /** Reads inventories for one import. It is ended where the import is given up. */
 import type { ImportReport } from "../../shared/analysis/result";
-import { readInventory } from "../../shared/formats/choose";
+import { readableFormats, readInventory } from "../../shared/formats/choose";
 import type { SourceFile } from "../../shared/formats/importer";
 import { formatTopology } from "../../shared/model/canonical";
 import { workerScope } from "../worker-scope";
@@ -8,7 +8,7 @@ import { workerScope } from "../worker-scope";
 export type Imported =
   /** `bytes` are the document as a file would hold it. */
   | { readonly ok: true; readonly bytes: Uint8Array<ArrayBuffer>; readonly report: ImportReport }
-  | { readonly ok: false; readonly problems: readonly string[] };
+  | { readonly ok: false; readonly problems: readonly string[]; /** Those that can be read, for people. */ readonly formats: readonly string[] };
 
 const scope = workerScope<readonly SourceFile[], Imported>();
 
@@ -20,5 +20,5 @@ scope.onmessage = ({ data }) => {
 function read(files: readonly SourceFile[]): Imported {
   const result = readInventory(files);
   if (result.ok) return { ok: true, bytes: new TextEncoder().encode(formatTopology(result.topology)), report: result.report };
-  return { ok: false, problems: result.problems.map(({ source, message, expected }) => `${source}: ${message}; ${expected}`) };
+  return { ok: false, problems: result.problems.map(({ source, message, expected }) => `${source}: ${message}; ${expected}`), formats: readableFormats() };
 }

@@ -2,9 +2,9 @@ import { ChevronRight, Plus, Trash2 } from "lucide-react";
 import { removeField, setField } from "../../shared/model/edit-builder";
 import { inNaturalOrder } from "../../shared/model/natural-order";
 import { entries, type Topology } from "../../shared/model/topology";
-import { create } from "../actions/create";
 import type { Outcome } from "../actions/draft";
 import { remove } from "../actions/remove";
+import { addTenant } from "../commands/add-tenant";
 import { edit, useDocument } from "../store/document";
 import { select, toast } from "../store/session";
 import { Button, IconButton } from "../ui/Button";
@@ -45,7 +45,7 @@ function Tenants({ topology }: { readonly topology: Topology }) {
   };
   return (
     <section className="inspector-group" aria-label="Tenants">
-      <div className="entries-head"><h3>Tenants</h3><Button size="small" variant="ghost" icon={<Plus aria-hidden />} onClick={() => carryOut(create(topology, "tenants", {}))}>Add</Button></div>
+      <div className="entries-head"><h3>Tenants</h3><Button size="small" variant="ghost" icon={<Plus aria-hidden />} onClick={addTenant}>Add</Button></div>
       {tenants.length === 0 && <p className="muted">Isolation is judged between tenants. Add one, then give it virtual machines.</p>}
       <ul className="relations">
         <Shortened items={tenants}>{([id, tenant]) => (

@@ -3,11 +3,11 @@ import { ContextMenu } from "radix-ui";
 import { tenantTags } from "../../shared/diagram/facts";
 import { inNaturalOrder } from "../../shared/model/natural-order";
 import { record } from "../../shared/model/topology";
-import { create } from "../actions/create";
 import { setRecordField } from "../actions/fields";
 import { nameList, nameOf } from "../actions/names";
 import { remove } from "../actions/remove";
 import { KINDS } from "../actions/kinds";
+import { addTenant } from "../commands/add-tenant";
 import { openAttack } from "../store/attack";
 import { edit, useDocument } from "../store/document";
 import { perform } from "../store/perform";
@@ -28,12 +28,6 @@ export function TenantList() {
   const current = useSession((state) => state.currentTenant);
   const tags = useMemo(() => inNaturalOrder([...tenantTags(topology).values()], ({ name }) => name), [topology]);
 
-  const add = (): void => {
-    const outcome = create(topology, "tenants", {});
-    if (!perform(outcome) || !outcome.ok) return;
-    setCurrentTenant(outcome.select[0]);
-    setRenaming(outcome.select[0]);
-  };
   const choose = (id: string): void => {
     setCurrentTenant(current === id ? undefined : id);
   };
@@ -49,7 +43,7 @@ export function TenantList() {
         </Tooltip></TenantMenu>
       )}</Shortened></div>}
       <Tooltip text={KINDS.tenants.hint} keys="T" side="right">
-        <button type="button" className="palette-tenant palette-add" onClick={add}>+ Add tenant</button>
+        <button type="button" className="palette-tenant palette-add" onClick={addTenant}>+ Add tenant</button>
       </Tooltip>
     </div>
   );

@@ -45,7 +45,7 @@ export type OpenDialog =
   | { readonly type: "export" | "print" }
   | { readonly type: "accept-risk"; readonly finding: string }
   | { readonly type: "rule"; readonly rule: string }
-  | { readonly type: "refused"; /** The file is an inventory, and no document. */ readonly isInventory?: boolean; readonly name: string; readonly problems: readonly string[]; readonly total: number }
+  | { readonly type: "refused"; /** Of an inventory, which is no document: the formats that can be read. */ readonly formats?: readonly string[]; readonly name: string; readonly problems: readonly string[]; readonly total: number }
   | { readonly type: "importing"; readonly name: string }
   | { readonly type: "import-report"; readonly name: string; readonly report: ImportReport }
   | { readonly type: "recovery"; readonly documents: readonly RecoveredDocument[] };

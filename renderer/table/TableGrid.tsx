@@ -13,7 +13,7 @@ import type { TableKind } from "./kinds";
 import { headId, HeadRow } from "./HeadRow";
 import { columnsInView, type GridColumn } from "./layout";
 import type { Badge } from "./order";
-import { RowMenu } from "./RowMenu";
+import { GridMenu } from "./GridMenu";
 import { rowName, type Row } from "./rows";
 import { cellId, TableRow, type RowActions } from "./TableCell";
 import { useGridKeys, type GridState } from "./useGridKeys";
@@ -93,7 +93,7 @@ export function TableGrid({ topology, kind, rows, columns, badges }: TableGridPr
   const active = inHeader ? headId(column?.key ?? "") : at < 0 ? undefined : cellId(at, column?.key ?? "");
   const count = cursor.row !== undefined && selected.has(cursor.row) ? selection.length : 1;
   return (
-    <RowMenu kind={kind} row={rows[at]} mayHide={(key) => columns.some((each, index) => each.key === key && index > 0 && each.column !== undefined)}>
+    <GridMenu kind={kind} row={rows[at]} mayHide={(key) => columns.some((each, index) => each.key === key && index > 0 && each.column !== undefined)}>
       <div
         ref={scroller} className="table-grid" role="grid" aria-label={`Table of ${kind.plural}`} aria-multiselectable tabIndex={0} aria-rowcount={rows.length + 1} aria-colcount={columns.length} {...(active === undefined ? {} : { "aria-activedescendant": active })}
         onKeyDown={onKeyDown} onFocus={onFocus} {...pointer}
@@ -112,7 +112,7 @@ export function TableGrid({ topology, kind, rows, columns, badges }: TableGridPr
           })}
         </div>
       </div>
-    </RowMenu>
+    </GridMenu>
   );
 }
 

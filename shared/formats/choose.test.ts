@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { isInventory, readInventory } from "./choose";
+import { isInventory, readableFormats, readInventory } from "./choose";
 
 const DOMAIN = "<domain type='kvm'><name>web</name></domain>";
 
@@ -14,6 +14,10 @@ it("reads files in the format that their names tell", () => {
 
 it("tries every format on files whose names tell none", () => {
   expect(readInventory([{ name: "web.txt", text: DOMAIN }]).ok).toBe(true);
+});
+
+it("names the formats and the ends of their files' names", () => {
+  expect(readableFormats()).toContainEqual(expect.stringMatching(/libvirt.*\(\.xml\)$/));
 });
 
 it("says where files are wrong that no format understands", () => {

@@ -9,6 +9,11 @@ export function isInventory(name: string): boolean {
   return ALL.some((importer) => holds(importer, name));
 }
 
+/** The formats that are read, for people: "libvirt XML (.xml)". */
+export function readableFormats(): string[] {
+  return ALL.map(({ label, extensions }) => `${label} (${extensions.join(", ")})`);
+}
+
 /** Reads files in the format that their names tell; in the first that understands them where several do, or none. */
 export function readInventory(files: readonly SourceFile[]): ImportResult {
   const named = ALL.filter((importer) => files.every(({ name }) => holds(importer, name)));
