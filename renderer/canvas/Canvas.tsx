@@ -142,7 +142,7 @@ function CanvasBody() {
             {area !== undefined && <PaintedPicture scene={scene} looks={live.looks} area={area} far={far} drag={drag} />}
             {!painted && <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} color="var(--dot)" />}
             <ViewportPortal>
-              {far > 0 && !painted ? <FarCables scene={scene} looks={looks} /> : <CableLayer scene={scene} cables={live.cables} looks={looks} drag={painted ? undefined : drag} painted={painted} onHover={setHovered} />}
+              {far > 0 && !painted ? <FarCables scene={scene} looks={looks} far={far} /> : <CableLayer scene={scene} cables={live.cables} looks={looks} drag={painted ? undefined : drag} painted={painted} onHover={setHovered} />}
               {live.torn.length > 0 && <CableLayer scene={scene} cables={live.torn} looks={looks} drag={drag} painted onHover={setHovered} />}
               {drag === undefined && <PathLayer looks={looks} path={path} part="line" />}
               {drag === undefined && <AttackLayer looks={looks} part="line" />}

@@ -46,7 +46,7 @@ export const DARK: Theme = {
   colors: {
     ground: "#16191f", grid: "#2a2f39", frame: "#1b1f27", frameLine: "#343b48", band: "#21262f", bandLine: "#2e3541",
     lane: "#1d222b", laneLine: "#343b48", surface: "#1a1e26", surfaceLine: "#3a4251", bar: "#1a1e26", barLine: "#3d4554",
-    text: "#edf0f5", muted: "#a3adbd", faint: "#788294", cable: "#5b6577", thinCable: "#444d5d", accent: "#6d9bff", accentSoft: "#20304f",
+    text: "#edf0f5", muted: "#a3adbd", faint: "#788294", cable: "#69748a", thinCable: "#545e70", accent: "#6d9bff", accentSoft: "#20304f",
     onBadge: "#14171c", violation: "#ff6b7d", violationSoft: "#3a2229",
     critical: "#ff6b7d", high: "#ff9159", medium: "#e0b13c", low: "#7fb0e6", info: "#99a3b5", permitted: "#4cc38a", unknown: "#b3a2e0",
     management: "#b58cff", unowned: "#7d8798",
