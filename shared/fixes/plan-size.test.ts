@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { access, draw, guestTrunk, trunkPort, type Drawing } from "../network/testing";
+import type { Topology } from "../model/topology";
 import { TODAY } from "../rules/testing";
 import { planFixes } from "./plan";
 
@@ -23,8 +24,8 @@ const pair = (drawing: Drawing, more: object = {}): Drawing => vm(vm(drawing, "a
 const INTERFACES = { a: { portGroup: "pa", addresses: ["10.1.0.1/24"] }, b: { portGroup: "pb", addresses: ["10.2.0.1/24"] } };
 
 /** Each finding that the plan works on is a change of its own, whether or not a step takes several together. */
-function changesFor(drawing: Drawing): number {
-  const { plan, after } = planFixes(drawing.build(), { today: TODAY });
+function changesFor(drawing: Drawing, policy: Topology["policy"] = {}): number {
+  const { plan, after } = planFixes({ ...drawing.build(), policy }, { today: TODAY });
   expect([after.critical, after.high], plan.map(({ title }) => title).join("; ")).toEqual([0, 0]);
   return plan.reduce((sum, { findings }) => sum + findings.length, 0);
 }
@@ -42,6 +43,13 @@ describe.each(PLATFORMS)("on %s, the plan has as many changes as it takes by han
 
   it("one for a firewall that allows by default, and one for guests beside it who may forge", () => {
     expect(changesFor(pair(host(platform)).put("firewalls", "gw", { interfaces: INTERFACES, rules: [], defaultAction: "allow" }))).toBe(platform === "hyper-v" ? 1 : 2);
+  }, PATIENCE);
+
+  it("one for a rule that lets everybody reach everybody, also where the policy requires a part of it, and one for guests beside the gateway who may forge", () => {
+    const open = pair(host(platform)).put("firewalls", "gw", { interfaces: INTERFACES, rules: [{ id: "any", action: "allow" }], defaultAction: "deny" });
+    const changes = platform === "hyper-v" ? 1 : 2;
+    expect(changesFor(open)).toBe(changes);
+    expect(changesFor(open, { require: [{ id: "web", from: ["vm:a1"], to: ["vm:b1"], services: ["tcp/443"] }] })).toBe(changes);
   }, PATIENCE);
 
   it("one for a machine in the networks of two tenants", () => {

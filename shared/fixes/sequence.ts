@@ -12,7 +12,7 @@ import { touchesNetwork } from "./network-edit";
 
 /** Rules in the order of their fixes; the rest, in order of the index, comes last. INT-001 closes with its causes. */
 const ORDER = [
-  "NET-005", "NET-001", "NET-003", "NET-007", "MGT-001", "MGT-003", "MGT-007", "MGT-009", "FW-006", "FW-001", "NET-008", "FW-005", "NET-002", "FW-002", "MGT-002", "MGT-004", "INT-002",
+  "NET-005", "NET-001", "NET-003", "NET-007", "MGT-001", "MGT-003", "MGT-007", "MGT-009", "FW-006", "FW-001", "NET-008", "FW-005", "FW-002", "NET-002", "MGT-002", "MGT-004", "INT-002",
   "VM-001", "VM-002", "VM-003", "VM-004", "VM-005", "RES-001", "RES-002", "SW-001", "SW-002", "SW-003", "SW-004", "NET-010", "NET-009", "MGT-005", "MGT-006", "MGT-008", "HV-001", "HV-002",
   "RES-003", "RES-004",
 ] as const;
