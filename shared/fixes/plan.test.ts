@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { flawedScenario, remediatedScenario, TODAY, check } from "../rules/testing";
-import { access, draw } from "../network/testing";
+import { access, draw, trunkPort } from "../network/testing";
 import { applyEdits } from "../model/edit";
+import type { Topology } from "../model/topology";
 import { evaluate } from "../analysis/evaluate";
 import { planFixes } from "./plan";
 
@@ -39,6 +40,17 @@ describe("planFixes", () => {
     const at = (rule: string): number => rules.indexOf(rule);
     expect(at("VM-001")).toBeGreaterThan(at("NET-001"));
     expect(at("RES-001")).toBeGreaterThan(at("VM-001"));
+  });
+
+  it("parts strangers from the management network before it filters, and filters them after the guests", () => {
+    const closes = (topology: Topology): readonly (readonly string[])[] => planFixes(topology, today).plan.map((step) => step.closes);
+    const first = (all: readonly (readonly string[])[], rule: string): number => all.findIndex((ids) => ids.some((id) => id.startsWith(rule)));
+    const scenario = closes(flawedScenario());
+    expect(first(scenario, "MGT-003")).toBeLessThan(scenario.findLastIndex((ids) => ids.some((id) => id.startsWith("NET-008"))));
+    const site = draw().put("tenants", "a", { sensitive: true }).hypervisor("hv").physicalSwitch("tor").vswitch("sw", "standard", "hv").uplink("up", "sw", "hv", "tor", trunkPort("10,20")).portGroup("mgmt", "sw", access(10)).portGroup("pa", "sw", access(20))
+      .vm("a1", "hv", "pa", { tenant: "a" }).vm("a2", "hv", "pa", { tenant: "a" }).put("managementInterfaces", "m", { hypervisor: "hv", portGroup: "mgmt", services: ["management"], firewall: { enabled: true, ports: ["tcp/443"] } })
+      .put("externalNetworks", "office", { trust: "corporate", attachedTo: { physicalSwitch: "tor", vlan: 10 } });
+    expect(["MGT-003", "NET-008", "MGT-002"].map((rule) => first(closes(site.build()), rule))).toEqual([-1, 0, 1]);
   });
 
   it("says what each step closes and opens, and opens nothing as severe as what it closes", () => {

@@ -55,10 +55,11 @@ export function sequence(start: Evaluation, isWanted: (finding: Finding) => bool
   let stuck = new Set<string>();
   let tried = new Set<string>();
   let lent = new Set<string>();
+  let filtered = new Set<string>();
   let now = start;
   while (steps.length < MOST_STEPS && (until === undefined || now.findings.some(({ id }) => id === until))) {
     const causes = causesOf(now, now.findings.filter(isWanted));
-    const open = now.findings.filter((finding) => isWanted(finding) || causes.has(finding.id)).sort(compareForFixing);
+    const open = now.findings.filter((finding) => isWanted(finding) || causes.has(finding.id)).sort(forFixing(now.findings, filtered));
     const easy = open.find((finding) => !stuck.has(finding.id));
     const network = easy === undefined || !isOfTheNetwork(easy.rule) ? open.find((finding) => isOfTheNetwork(finding.rule) && !tried.has(finding.id)) : undefined;
     const hard = network ?? (easy === undefined ? open.find((finding) => !tried.has(finding.id)) : undefined);
@@ -73,10 +74,14 @@ export function sequence(start: Evaluation, isWanted: (finding: Finding) => bool
       continue;
     }
     const { effect, after } = best;
+    if (sharesManagement(now.findings, filtered)(next) && ![...effect.closes].some((id) => id.startsWith("MGT-003:"))) {
+      filtered.add(next.id);
+      continue;
+    }
     steps.push({ effect, finding: next, before: now.topology, after: after.topology, open: new Set(after.findings.map((finding) => finding.id)) });
     now = after;
     // What was in the way of another fix may be gone; a setting beside the network is in nobody's way.
-    if (touchesNetwork(effect.edits)) [stuck, tried, lent] = [new Set(), new Set(), new Set()];
+    if (touchesNetwork(effect.edits)) [stuck, tried, lent, filtered] = [new Set(), new Set(), new Set(), new Set()];
   }
   return { steps, end: now };
 }
@@ -90,8 +95,16 @@ function causesOf({ drafts }: Evaluation, findings: readonly Finding[]): Set<str
   return new Set(findings.flatMap((finding) => drafts.get(finding.id)?.causes ?? []));
 }
 
-function compareForFixing(a: Finding, b: Finding): number {
-  return place(a.rule) - place(b.rule) || severityRank(a.severity) - severityRank(b.severity) || compareIds(a.id, b.id);
+function forFixing(findings: readonly Finding[], filtered: ReadonlySet<string>): (a: Finding, b: Finding) => number {
+  const isShared = sharesManagement(findings, filtered);
+  const placeOf = (finding: Finding): number => place(isShared(finding) ? "MGT-003" : finding.rule);
+  return (a, b) => placeOf(a) - placeOf(b) || severityRank(a.severity) - severityRank(b.severity) || compareIds(a.id, b.id);
+}
+
+/** Whether somebody reaches management because he is in its segment (MGT-003), and is not just `filtered` there: he is parted from it before filters come. */
+function sharesManagement(findings: readonly Finding[], filtered: ReadonlySet<string>): (finding: Finding) => boolean {
+  const segments = findings.filter(({ rule }) => rule === "MGT-003").map(({ subjects }) => new Set(subjects));
+  return ({ id, rule, subjects }) => rule === "MGT-002" && !filtered.has(id) && segments.some((all) => subjects.every((one) => all.has(one)));
 }
 
 function place(rule: string): number {
@@ -168,7 +181,7 @@ function mended(now: Evaluation, effect: Effect, finding: Finding, budget: Budge
 /** A fix of the worst that the effect opens. Consequences close with their causes. */
 function mendOf(after: Evaluation, { worsens }: Effect): Choice | undefined {
   const harms = after.findings.filter(({ id }) => worsens.has(id) && after.drafts.get(id)?.causes === undefined);
-  const worst = harms.sort((a, b) => severityRank(a.severity) - severityRank(b.severity) || compareForFixing(a, b)).slice(0, MOST_HARMS);
+  const worst = harms.sort((a, b) => severityRank(a.severity) - severityRank(b.severity) || place(a.rule) - place(b.rule) || compareIds(a.id, b.id)).slice(0, MOST_HARMS);
   for (const harm of worst) {
     const mend = bestStep(after, harm);
     if (mend !== undefined) return mend;
