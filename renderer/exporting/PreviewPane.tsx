@@ -37,7 +37,7 @@ function captionOf(preview: Preview | undefined): string {
   switch (preview?.kind) {
     case "pages": return preview.names.length === 1 ? `${preview.names[0] ?? ""}` : `Page ${preview.page + 1} of ${preview.names.length}: ${preview.names[preview.page] ?? ""}`;
     case "text": return preview.isWhole ? sizeWords(preview.bytes) : `The beginning of ${sizeWords(preview.bytes)}`;
-    case "html": return sizeWords(preview.bytes);
+    case "html": return preview.isWhole ? sizeWords(preview.bytes) : `${sizeWords(preview.bytes)}, shown without its diagram`;
     case "sheets": return `${preview.sheets.length} sheets`;
     default: return "";
   }
@@ -63,7 +63,6 @@ function Body({ preview, size, order, onPage }: BodyProps) {
     case "html": return <HtmlPreview html={preview.html} />;
     case "text": return <pre className="export-text selectable" tabIndex={0} aria-label="Beginning of the file">{preview.text}</pre>;
     case "sheets": return <Sheets sheets={preview.sheets} />;
-    case "too-large": return <p className="export-preview-note">The page has {sizeWords(preview.bytes)}, too much for a preview. Its parts are those of the PDF.</p>;
     case "nothing": return <p className="export-preview-note">There is nothing to show: choose another part of the network.</p>;
     case undefined: return null;
   }

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { PDFDocument } from "@cantoo/pdf-lib";
 import { DEFAULT_EXPORT, type ExportChoices } from "../../shared/exports/choices";
 import { readEvidence } from "../../shared/diagram/read-evidence";
-import { sharedVlan } from "../../shared/diagram/testing";
+import { cluster, sharedVlan } from "../../shared/diagram/testing";
 import { formatTopology } from "../../shared/model/canonical";
 import { EXPORT_FORMATS } from "../../shared/exports/formats";
 import type { RulesFile } from "../../shared/ipc";
@@ -100,6 +100,16 @@ describe("the export worker's work", () => {
     expect(await own.preview(order({ format: "json" }), 0)).toMatchObject({ kind: "text", isWhole: false, text: expect.stringContaining("bulkhead-findings/1") as string });
     const book = await own.preview(order({ format: "xlsx" }), 0);
     expect(book.kind === "sheets" && book.sheets.map(({ name }) => name)).toEqual(["Findings", "Tenants", "Matrix", "Inventory", "Rules"]);
-    expect(await own.preview(order({ format: "html" }), 0)).toMatchObject({ kind: "html", html: expect.stringMatching(/^<!doctype html>/) as string });
+    expect(await own.preview(order({ format: "html" }), 0)).toMatchObject({ kind: "html", html: expect.stringMatching(/^<!doctype html>[^]*<figure>/) as string, isWhole: true });
   });
+
+  it("shows a page that is too large for a preview without its diagram", async () => {
+    const shown = await new Exporter(formatTopology(cluster(40, 40)), { status: "none" }, () => ({ fonts })).preview(order({ format: "html" }), 0);
+    if (shown.kind !== "html") throw new Error(shown.kind);
+    expect(shown.bytes).toBeGreaterThan(3_000_000);
+    expect(shown.isWhole).toBe(false);
+    expect(shown.html.length).toBeLessThan(3_000_000);
+    for (const expected of ["The diagram is in the file", 'id="summary"', 'id="catalogue"', "</html>"]) expect(shown.html).toContain(expected);
+    expect(shown.html).not.toContain("<figure>");
+  }, 120_000);
 });

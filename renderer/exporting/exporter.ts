@@ -9,7 +9,7 @@ import type { RulesFile } from "../../shared/ipc";
 import { OwnRules } from "../analysis/own-rules";
 import type { DrawnPage, ExportOrder, Preview, Progress } from "./protocol";
 
-/** So much of a text is shown, in characters, and of a page for browsers, in bytes. */
+/** So much of a text is shown, in characters. A page for browsers of more bytes is shown without its diagram, which is nearly all of it: a report is bounded. */
 const SHOWN_TEXT = 40_000, SHOWN_HTML = 3_000_000;
 /** Rows of a sheet. */
 const SHOWN_ROWS = 60;
@@ -71,7 +71,10 @@ export class Exporter {
       return { kind: "sheets", sheets: workbookSheets(prepared.audit(), prepared.rules).map(({ name, head, rows }) => ({ name, head, rows: rows.slice(0, SHOWN_ROWS), total: rows.length })) };
     }
     const bytes = await exportFile(prepared, order.format, this.assets, tell);
-    if (order.format === "html") return bytes.length > SHOWN_HTML ? { kind: "too-large", bytes: bytes.length } : { kind: "html", html: new TextDecoder().decode(bytes), bytes: bytes.length };
+    if (order.format === "html") {
+      const html = new TextDecoder().decode(bytes), isWhole = bytes.length <= SHOWN_HTML;
+      return { kind: "html", html: isWhole ? html : withoutDiagram(html), isWhole, bytes: bytes.length };
+    }
     // A character is four bytes at most.
     const text = new TextDecoder().decode(bytes.subarray(0, SHOWN_TEXT * 4)).slice(0, SHOWN_TEXT);
     return { kind: "text", text, isWhole: text.length < SHOWN_TEXT, bytes: bytes.length };
@@ -97,6 +100,11 @@ export class Exporter {
     }
     return prepare(known.analysed, known.ask(wish), format);
   }
+}
+
+function withoutDiagram(html: string): string {
+  const start = html.indexOf("<figure>"), end = html.indexOf("</figure>", start);
+  return start === -1 || end === -1 ? html : `${html.slice(0, start)}<p class="note">The diagram is in the file, and too large to be shown here; SVG shows it alone.</p>${html.slice(end + "</figure>".length)}`;
 }
 
 function drawn({ width, height, svg }: PreviewPage, how: PageDrawing): DrawnPage {

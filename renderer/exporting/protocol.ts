@@ -24,11 +24,11 @@ export interface DrawnPage {
 export type Preview =
   /** Pages by name, and the one that was asked for. */
   | { readonly kind: "pages"; readonly names: readonly string[]; readonly page: number; readonly drawn: DrawnPage }
-  | { readonly kind: "html"; readonly html: string; readonly bytes: number }
+  /** `isWhole`: its diagram is in it. */
+  | { readonly kind: "html"; readonly html: string; readonly isWhole: boolean; readonly bytes: number }
   /** Its beginning. */
   | { readonly kind: "text"; readonly text: string; readonly isWhole: boolean; readonly bytes: number }
   | { readonly kind: "sheets"; readonly sheets: readonly PreviewSheet[] }
-  | { readonly kind: "too-large"; readonly bytes: number }
   /** The view shows nothing of the document. */
   | { readonly kind: "nothing" };
 
