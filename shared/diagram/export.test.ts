@@ -100,6 +100,12 @@ describe("the audit report", () => {
     expect(first).not.toMatch(/←|↑/);
   });
 
+  it("never breaks an id of a finding that is told in brief", () => {
+    const ids = Array.from({ length: 400 }, (_, n) => finding("MDL-005", `hypervisors.management.signedImagesOnly-${n}`, ["a-web"]));
+    const told = new Set(texts(auditPages(reported({ findings: ids }), {}).flatMap((page) => page.primitives)));
+    expect(ids.filter(({ id }) => !told.has(id))).toEqual([]);
+  });
+
   it("flows thousands of findings over pages without losing one", () => {
     const findings = Array.from({ length: 1200 }, (_, n) => finding("VM-001", `vm-${n}`, [`vm-${n}`]));
     const told = new Set(texts(auditPages(reported({ findings }), {}).flatMap((page) => page.primitives)));

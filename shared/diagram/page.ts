@@ -10,7 +10,7 @@ import { numberFindings } from "./numbering";
 import { pathOverlay } from "./overlay";
 import { MARGIN, sheetOf, type Sheet } from "./paper";
 import type { Primitive } from "./primitives";
-import type { Report, Section } from "./report";
+import type { Piece, Report, Section } from "./report";
 import { pieceBlocks, sectionBlocks } from "./report-blocks";
 import { buildScene } from "./scene";
 import { line } from "./shapes/shape";
@@ -94,7 +94,7 @@ function placed(scene: Scene, drawing: DrawingOptions, area: Box, scale: number)
   };
 }
 
-/** Findings in two columns where the paper is wide enough, everything else over the whole width. */
+/** Findings that are told whole in two columns where the paper is wide enough, everything else over the whole width. */
 function reportBodies(report: Report, sheet: Sheet): Body[] {
   const width = sheet.width - 2 * MARGIN, bodies: Body[] = [];
   let flowing: Block[] = [];
@@ -115,15 +115,13 @@ function reportBodies(report: Report, sheet: Sheet): Body[] {
 
 function findingBodies({ title, pieces }: Section, sheet: Sheet): Body[] {
   const width = sheet.width - 2 * MARGIN, columns = width > TWO_COLUMNS ? 2 : 1, each = (width - (columns - 1) * GUTTER) / columns;
-  const head = heading(title, width), filled = paginate(pieces.flatMap((piece) => pieceBlocks(piece, each)), bodyHeight(sheet) - head.height - 6);
-  const bodies: Body[] = [];
+  const head = heading(title, width), height = bodyHeight(sheet) - head.height - 6, isBrief = ({ kind }: Piece): boolean => kind === "table" || kind === "subhead";
+  const filled = paginate(pieces.filter((piece) => !isBrief(piece)).flatMap((piece) => pieceBlocks(piece, each)), height), brief = paginate(pieces.filter(isBrief).flatMap((piece) => pieceBlocks(piece, width)), height);
+  const bodies: Body[] = [], headed = (children: readonly Primitive[]): Body => ({ name: title, primitives: [{ type: "group", x: MARGIN, y: MARGIN, children: head.primitives }, ...children] });
   for (let start = 0; start < filled.length; start += columns) {
-    bodies.push({ name: title, primitives: [
-      { type: "group", x: MARGIN, y: MARGIN, children: head.primitives },
-      ...filled.slice(start, start + columns).map((column, index): Primitive => ({ type: "group", x: MARGIN + index * (each + GUTTER), y: MARGIN + head.height + 6, children: stack(column).primitives })),
-    ] });
+    bodies.push(headed(filled.slice(start, start + columns).map((column, index): Primitive => ({ type: "group", x: MARGIN + index * (each + GUTTER), y: MARGIN + head.height + 6, children: stack(column).primitives }))));
   }
-  return bodies;
+  return [...bodies, ...brief.map((page) => headed([{ type: "group", x: MARGIN, y: MARGIN + head.height + 6, children: stack(page).primitives }]))];
 }
 
 function bodyHeight(sheet: Sheet): number {
