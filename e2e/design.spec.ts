@@ -112,6 +112,8 @@ test("a drop that means nothing says why and changes nothing", async ({ launch }
   await drop(page, "Port group", bare, () => expect(hint(page)).toContainText("A port group is a part of a virtual switch"));
   await expect(page.locator(".react-flow__node")).toHaveCount(0);
   await expect(page.getByText("Empty document")).toBeVisible();
+  // Nobody is said not to reach what is not there.
+  await expect(page.getByText("No management described")).toBeVisible();
 });
 
 test("a key and a click place a thing; Escape puts the tool away", async ({ launch }) => {

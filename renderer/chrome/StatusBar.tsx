@@ -1,5 +1,6 @@
 import { useMemo } from "react";
 import { SEVERITIES } from "../../shared/analysis/result";
+import { describesManagement } from "../../shared/model/management";
 import { COLLECTIONS, type Topology } from "../../shared/model/topology";
 import { useAnalysis } from "../store/analysis";
 import { useDocument } from "../store/document";
@@ -60,7 +61,7 @@ const MOST_NAMES = 3;
 
 function ExposedTo({ ids }: { readonly ids: readonly string[] }) {
   const topology = useDocument((state) => state.topology);
-  if (ids.length === 0) return <span>Management exposed to nobody</span>;
+  if (ids.length === 0) return describesManagement(topology) ? <span>Management exposed to nobody</span> : <span className="muted">No management described</span>;
   const names = ids.map((id) => topology.tenants?.[id]?.name ?? topology.externalNetworks?.[id]?.name ?? id);
   const more = names.length - MOST_NAMES;
   return <span className="truncate">Management exposed to <b className="status-bad">{names.slice(0, MOST_NAMES).join(", ")}{more > 0 ? ` and ${more} more` : ""}</b></span>;

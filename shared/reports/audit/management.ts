@@ -1,12 +1,13 @@
 /** Who reaches the management of the hypervisors, and of which nobody can tell. */
 import type { Summary } from "../../analysis/result";
 import { MANAGEMENT, type GroupMatrix } from "../../diagram/group-matrix";
+import { describesManagement } from "../../model/management";
 import { entries, type Topology } from "../../model/topology";
 import { counted, names, partyName } from "./words";
 
 export function managementWords(topology: Topology, { managementExposedTo }: Summary, { groups, cells }: GroupMatrix): string {
   const interfaces = entries(topology, "managementInterfaces"), managed = new Set(interfaces.map(([, { hypervisor }]) => hypervisor));
-  if (interfaces.length === 0 && entries(topology, "hosts").every(([, { bmc }]) => bmc === undefined)) return "The document has no management interface and no BMC: who reaches the management of the hypervisors was not judged.";
+  if (!describesManagement(topology)) return "The document has no management interface and no BMC: who reaches the management of the hypervisors was not judged.";
   const undecided = groups.filter(({ id }) => cells.get(`${id}\n${MANAGEMENT}`)?.verdict === "unknown").map(({ name }) => name);
   const bare = entries(topology, "hypervisors").filter(([id]) => !managed.has(id)).length;
   return [
