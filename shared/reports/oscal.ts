@@ -14,7 +14,8 @@ export function oscal(report: FindingsReport, rules: readonly RuleInfo[]): strin
     "assessment-results": {
       uuid: id("assessment-results"),
       metadata: { title: plain(`Isolation analysis of ${report.document.name}`), "last-modified": time, version: report.document.sha256.slice(0, 12), "oscal-version": "1.1.2" },
-      "import-ap": { href: `urn:sha256:${report.document.sha256}` },
+      // There is no plan in OSCAL; what is imported has to be found, so it is in this file.
+      "import-ap": { href: `#${id("document")}` },
       results: [{
         uuid: id("result"),
         title: "Isolation analysis",
@@ -26,6 +27,12 @@ export function oscal(report: FindingsReport, rules: readonly RuleInfo[]): strin
           findings: report.findings.map((finding) => entry(finding, id)),
         }),
       }],
+      "back-matter": {
+        resources: [{
+          uuid: id("document"), title: plain(report.document.name),
+          description: `The network's document is what was assessed, and its policy what it was held against; there is no other assessment plan. SHA-256 of its canonical text: ${report.document.sha256}`,
+        }],
+      },
     },
   };
   return `${JSON.stringify(results, null, 2)}\n`;

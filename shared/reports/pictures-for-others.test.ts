@@ -16,6 +16,7 @@ import { dot } from "./dot";
 import { drawio } from "./drawio";
 import { mermaid } from "./mermaid";
 import { oscal } from "./oscal";
+import { plain } from "./plain";
 import { HOSTILE } from "./testing";
 import { xlsx } from "./xlsx";
 
@@ -28,6 +29,12 @@ const audit: Audit = { topology, report, scene, tenants: matrixOf(analysis.netwo
 describe("draw.io", () => {
   const document = new DOMParser({ onError: (level, message) => { if (level !== "warning") throw new Error(message); } }).parseFromString(drawio(scene, topology.name), "text/xml");
   const cells = [...document.getElementsByTagName("mxCell")], byId = new Map(cells.map((cell): [string | null, Element] => [cell.getAttribute("id"), cell]));
+
+  it("shows what would steer a reader as it is written, as DOT and Mermaid do: no name turns the words around it", () => {
+    const turned = buildScene({ ...topology, vms: { ...topology.vms, odd: { name: "a\u202ecba", hypervisor: "esx-1" } } });
+    expect(drawio(turned, "a\u2066b")).toContain("a\\u202ecba");
+    expect(drawio(turned, "a\u2066b")).not.toMatch(/[\u202e\u2066]/);
+  });
 
   it("has the two cells that every model begins with, and a parent before each child", () => {
     expect(cells.slice(0, 2).map((cell) => [cell.getAttribute("id"), cell.getAttribute("parent")])).toEqual([["0", null], ["1", "0"]]);
@@ -73,12 +80,18 @@ describe("Mermaid", () => {
 });
 
 describe("OSCAL", () => {
-  const results = (JSON.parse(oscal(report, RULES)) as { "assessment-results": { uuid: string; results: { observations: { uuid: string; collected: string }[]; findings: { uuid: string; target: { "target-id": string; status: { state: string } }; "related-observations": { "observation-uuid": string }[] }[]; "reviewed-controls": { "control-selections": { "include-controls": { "control-id": string }[] }[] } }[] } })["assessment-results"], [result] = results.results;
+  const results = (JSON.parse(oscal(report, RULES)) as { "assessment-results": { uuid: string; "import-ap": { href: string }; "back-matter": { resources: { uuid: string; title: string; description: string }[] }; results: { observations: { uuid: string; collected: string }[]; findings: { uuid: string; target: { "target-id": string; status: { state: string } }; "related-observations": { "observation-uuid": string }[] }[]; "reviewed-controls": { "control-selections": { "include-controls": { "control-id": string }[] }[] } }[] } })["assessment-results"], [result] = results.results;
+  const { "import-ap": plan, "back-matter": { resources } } = results;
 
   it("has UUIDs of the form that its schema asks for, each once", () => {
-    const ids = [results.uuid, ...(result?.observations ?? []).map(({ uuid }) => uuid), ...(result?.findings ?? []).map(({ uuid }) => uuid)];
+    const ids = [results.uuid, ...resources.map(({ uuid }) => uuid), ...(result?.observations ?? []).map(({ uuid }) => uuid), ...(result?.findings ?? []).map(({ uuid }) => uuid)];
     for (const id of ids) expect(id).toMatch(/^[0-9A-Fa-f]{8}-[0-9A-Fa-f]{4}-[45][0-9A-Fa-f]{3}-[89ABab][0-9A-Fa-f]{3}-[0-9A-Fa-f]{12}$/);
     expect(new Set(ids).size).toBe(ids.length);
+  });
+
+  it("finds the plan that it imports in itself: the document that was assessed", () => {
+    expect(resources.map(({ uuid, title }) => [`#${uuid}`, title])).toEqual([[plan.href, plain(report.document.name)]]);
+    expect(resources[0]?.description).toContain(report.document.sha256);
   });
 
   it("has a finding with a target and its observation for each, and the controls that rules refer to", () => {
