@@ -6,6 +6,7 @@ import type { Drag } from "./drag";
 import { outermost } from "./hit";
 import { cablesInSight, nodesInSight, tornCables, withContainers } from "./live";
 import { looksOf, type Looks } from "./looks";
+import { useGradually } from "./useGradually";
 
 interface PaintedOf {
   readonly scene: Scene;
@@ -34,13 +35,15 @@ export interface Painted {
 /** So many selected things are shown by elements; more are painted as selected. */
 const MOST_HELD = 100;
 const NOTHING: readonly never[] = [];
+/** So many elements over the painted picture are made in one task. */
+const NEW_NODES = 60, NEW_CABLES = 100;
 
 /** What of the picture has elements, and what is painted. */
 export function usePainted({ scene, area, looks, far, drag, target, pointed, walked }: PaintedOf): Painted {
   const { selection, lens, path } = useSession();
   const isHeld = selection.length <= MOST_HELD;
   const roots = useMemo(() => (isHeld ? selection : outermost(scene, selection)), [scene, selection, isHeld]);
-  const inSight = useMemo(() => (area === undefined ? scene.nodes : far > 0 ? NOTHING : nodesInSight(scene, area)), [scene, area, far]);
+  const inSight = useGradually(useMemo(() => (area === undefined || far > 0 ? NOTHING : nodesInSight(scene, area)), [scene, area, far]), NEW_NODES);
   const nodes = useMemo(() => {
     if (area === undefined) return scene.nodes;
     const onPath = [...(looks.overlay?.nodes.keys() ?? []), ...(path?.subjects.map((id) => scene.shownAs.get(id) ?? id) ?? [])].slice(0, MOST_HELD);
@@ -48,9 +51,9 @@ export function usePainted({ scene, area, looks, far, drag, target, pointed, wal
   }, [scene, area, inSight, roots, looks.overlay, path, pointed, target, walked]);
   const moving = drag?.moving;
   const torn = useMemo(() => (moving === undefined || area === undefined ? NOTHING : tornCables(scene, moving)), [scene, moving, area]);
-  const cablesNear = useMemo(() => (area === undefined ? scene.cables : far > 0 ? NOTHING : cablesInSight(scene, area)), [scene, area, far]);
+  const cablesNear = useGradually(useMemo(() => (area === undefined || far > 0 ? NOTHING : cablesInSight(scene, area)), [scene, area, far]), NEW_CABLES);
   const cables = useMemo(() => {
-    if (area === undefined) return cablesNear;
+    if (area === undefined) return scene.cables;
     const chosen = isHeld ? selection.flatMap((id) => scene.cable.get(id) ?? []) : NOTHING;
     const all = new Set([...cablesNear, ...chosen]);
     for (const cable of torn) all.delete(cable);

@@ -30,6 +30,11 @@ export function startPicture(): void {
   whenAnalysisStarts(connect);
 }
 
+/** Has the worker ready before there is anything to draw: who opens a large file need not wait until its code has come. */
+export function warmPicture(): void {
+  started();
+}
+
 /** Hands a file over while it is read and checked. */
 export class HandOver {
   private readonly document = ++lastDocument;
@@ -118,13 +123,16 @@ function letGo(): void {
 }
 
 function post(message: ToPicture, transfer: Transferable[] = []): void {
-  if (worker === undefined) {
-    worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
-    worker.onmessage = ({ data }: MessageEvent<FromPicture>) => receive(data);
-    worker.onerror = (event) => crashed(event.message);
-    connect();
-  }
-  worker.postMessage(message, transfer);
+  started().postMessage(message, transfer);
+}
+
+function started(): Worker {
+  if (worker !== undefined) return worker;
+  worker = new Worker(new URL("./worker.ts", import.meta.url), { type: "module" });
+  worker.onmessage = ({ data }: MessageEvent<FromPicture>) => receive(data);
+  worker.onerror = (event) => crashed(event.message);
+  connect();
+  return worker;
 }
 
 /** The two workers talk to one another of what colours the picture; the window need not carry it. */
