@@ -46,7 +46,18 @@ export function freshLocal(key: string, collection: CollectionName | "policy", t
 /** What a reference may name: the records of its collection, by name. */
 export function candidates(topology: Topology, to: string): readonly Candidate[] {
   return COLLECTIONS.filter((collection) => to.split(",").map((part) => part.trim()).includes(collection)).flatMap((collection) =>
-    inNaturalOrder(entries(topology, collection).map(([id, value]) => ({ id, name: value.name ?? id })), ({ name }) => name));
+    named(topology, collection));
+}
+
+/** By the records: every form asks at every rendering. */
+const known = new WeakMap<object, readonly Candidate[]>();
+
+function named(topology: Topology, collection: CollectionName): readonly Candidate[] {
+  const records = topology[collection];
+  if (records === undefined) return [];
+  let found = known.get(records);
+  if (found === undefined) known.set(records, (found = inNaturalOrder(entries(topology, collection).map(([id, value]) => ({ id, name: value.name ?? id })), ({ name }) => name)));
+  return found;
 }
 
 /** The NICs of the host that a record's hypervisor runs on. */

@@ -27,7 +27,7 @@ export function ListControl({ field, of, path, value }: ListControlProps) {
       {items.length > 0 && (
         <ul className="chips">
           {items.map((item, index) => (
-            <li key={`${index} ${item}`} className="chip-item">
+            <li key={`${index} ${item}`} className="chip-item" title={item}>
               <span className="truncate">{item}</span>
               <IconButton label={`Remove ${item}`} icon={<X />} onClick={() => write(items.filter((_, other) => other !== index))} />
             </li>
@@ -57,7 +57,8 @@ function AddItem({ field, of, items, refuse, onAdd }: AddItemProps) {
   if (of.type === "text" || of.type === "number") {
     return <TextField label={`Add to ${field.title}`} value="" placeholder="Add…" check={(text) => (text === "" ? undefined : refuse(text))} onCommit={onAdd} />;
   }
-  const all = of.type === "choice" ? of.options.map((id) => ({ id, name: "" })) : of.type === "reference" ? (of.to === "selector" ? selectorCandidates(topology) : candidates(topology, of.to)) : [];
+  const isAsked = open || query !== "";
+  const all = !isAsked ? [] : of.type === "choice" ? of.options.map((id) => ({ id, name: "" })) : of.type === "reference" ? (of.to === "selector" ? selectorCandidates(topology) : candidates(topology, of.to)) : [];
   const found = all.filter(({ id, name }) => !items.includes(id) && `${id} ${name}`.toLowerCase().includes(query.toLowerCase())).slice(0, 40);
   const add = (text: string) => {
     if (refuse(text) === undefined) onAdd(text);
