@@ -3,6 +3,11 @@ import type { Page } from "@playwright/test";
 
 /** What axe calls serious or critical, one line each with the first places. */
 export async function serious(page: Page): Promise<string[]> {
+  // A dialog in the first frame of fading in cannot be seen: axe would take the window behind it for what is shown.
+  await page.evaluate(async () => {
+    const ending = document.getAnimations().filter(({ effect }) => effect?.getComputedTiming().endTime !== Infinity);
+    await Promise.all(ending.map(({ finished }) => finished.catch(() => undefined)));
+  });
   // Electron gives no second page, which axe would otherwise collect its results in.
   const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).analyze();
   return violations

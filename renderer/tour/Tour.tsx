@@ -15,16 +15,13 @@ const RING = 6;
 
 /** The tour, if one is on. Nothing is covered or held up by it; while a dialog is open it waits. */
 export function Tour() {
-  const { step } = useTour();
-  const generation = useDocument((state) => state.generation);
+  const { step, generation } = useTour();
+  const isOver = useDocument((state) => state.generation) !== generation;
   const waits = useSession((state) => state.dialog !== undefined);
-  const begun = useRef(generation);
   useEffect(() => {
-    if (step === undefined) begun.current = generation;
-    // Another document is open: the tour was about the one before.
-    else if (begun.current !== generation) setTourStep(undefined);
-  }, [generation, step]);
-  const shown = step === undefined ? undefined : TOUR[step];
+    if (isOver) setTourStep(undefined);
+  }, [isOver]);
+  const shown = step === undefined || isOver ? undefined : TOUR[step];
   return shown === undefined || step === undefined || waits ? null : <Card key={step} step={shown} index={step} />;
 }
 
@@ -38,7 +35,8 @@ function Card({ step, index }: { readonly step: TourStep; readonly index: number
     setView("canvas");
     step.begin?.();
   }, [step, analysed]);
-  useEffect(() => next.current?.focus({ preventScroll: true }), []);
+  // Before the card is seen: Enter, pressed at once, means it.
+  useLayoutEffect(() => next.current?.focus({ preventScroll: true }), []);
   useLayoutEffect(() => {
     const box = card.current?.getBoundingClientRect();
     if (box !== undefined && (box.width !== size.width || box.height !== size.height)) setSize({ width: box.width, height: box.height });
