@@ -54,8 +54,19 @@ describe("copy and paste", () => {
   it("leaves out, in another document, what belongs to things that are not there", () => {
     const other: Topology = { format: FORMAT, name: "o", hosts: { x: { name: "x" } }, hypervisors: { hv: { name: "hv", host: "x", platform: "kvm" } } };
     const { topology: after } = pasted(["a-1"], other, "hv");
-    expect(after.vms?.["a-1"]).toEqual({ name: "a-1", hypervisor: "hv", nics: { eth0: {} } });
+    expect(after.vms?.["a-1"]).toEqual({ name: "a-1", hypervisor: "hv", tenant: "a", nics: { eth0: {} } });
     expect(pasteFragment(other, copyFragment(topology, ["pg"]) ?? "", { offset: 0 })).toEqual({ ok: false, reason: "What was copied belongs to things that are not in this document" });
+  });
+
+  it("brings the tenants of VMs along: to one of that name where there is one, never to another that has its id", () => {
+    const other: Topology = { format: FORMAT, name: "o", hosts: { x: { name: "x" } }, hypervisors: { hv: { name: "hv", host: "x", platform: "kvm" } } };
+    expect(pasted(["a-1", "a-2"], other, "hv").topology).toMatchObject({ tenants: { a: { name: "Tenant A" } }, vms: { "a-1": { tenant: "a" }, "a-2": { tenant: "a" } } });
+    const known = { ...other, tenants: { first: { name: "Tenant A" } } };
+    expect(pasted(["a-1"], known, "hv").topology).toMatchObject({ tenants: known.tenants, vms: { "a-1": { tenant: "first" } } });
+    const stranger = { ...other, tenants: { a: { name: "Somebody else" } } };
+    expect(pasted(["a-1"], stranger, "hv").topology).toMatchObject({ tenants: { a: { name: "Somebody else" }, "a-2": { name: "Tenant A" } }, vms: { "a-1": { tenant: "a-2" } } });
+    expect(pasted(["a-1"], other, "hv").select).toEqual(["a-1"]);
+    expect(pasted(["a"], topology).topology.tenants).toEqual({ a: { name: "Tenant A" }, "a-3": { name: "Tenant A-2" } });
   });
 
   it("duplicates things in one go, and says why a part of a thing cannot be", () => {

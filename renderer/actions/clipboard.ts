@@ -11,6 +11,8 @@ import { mapReferences } from "./references";
 const fragmentSchema = z.strictObject({
   format: z.literal("bulkhead-fragment/1"),
   things: z.array(z.strictObject({ collection: z.enum(COLLECTIONS as readonly [CollectionName, ...CollectionName[]]), id: z.string(), record: z.unknown() })),
+  /** Those of the VMs among the things. */
+  tenants: z.record(z.string(), collectionSchemas.tenants).optional(),
   layout: z.record(z.string(), placementSchema),
 });
 type Fragment = z.infer<typeof fragmentSchema>;
@@ -57,7 +59,11 @@ export function copyFragment(topology: Topology, ids: readonly string[]): string
       return found === undefined ? [] : [{ collection, id, record: found }];
     }));
   const layout = Object.fromEntries(Object.entries(topology.layout ?? {}).filter(([id]) => all.has(id)));
-  return FRAGMENT_PREFIX + JSON.stringify({ things, layout }).replace("{", ",");
+  const tenants = Object.fromEntries([...all].flatMap((id) => {
+    const tenant = record(topology, "vms", id)?.tenant, found = record(topology, "tenants", tenant);
+    return tenant === undefined || found === undefined ? [] : [[tenant, found]];
+  }));
+  return FRAGMENT_PREFIX + JSON.stringify({ things, tenants, layout }).replace("{", ",");
 }
 
 export interface PasteTarget {
@@ -93,6 +99,7 @@ export function pasteFragment(topology: Topology, text: string, target: PasteTar
   }
   const map = (id: string, refersTo: string): string | undefined => {
     if (refersTo.includes(".")) return id;
+    if (refersTo === "tenants" && !ids.has(id)) return tenantHere(draft, id, fragment.tenants?.[id]);
     return adopt.get(id) ?? ids.get(id) ?? (record(topology, refersTo as CollectionName, id) === undefined ? undefined : id);
   };
   for (const { collection, id, record: value } of fragment.things) {
@@ -111,6 +118,17 @@ export function pasteFragment(topology: Topology, text: string, target: PasteTar
   }
   if (pasted.length === 0) return refuse("What was copied belongs to things that are not in this document");
   return draft.done(`paste ${nameList(pasted)}`, topmost(fragment, ids, pasted), missing.length === 0 ? undefined : `Left out, because what they belong to is not here: ${nameList(missing)}`);
+}
+
+/** A tenant is known by its name; one that is not here comes along. Undefined where nothing is known of it and its id means nobody here. */
+function tenantHere(draft: Draft, id: string, tenant: RecordOf<"tenants"> | undefined): string | undefined {
+  if (tenant === undefined) return draft.get("tenants", id) === undefined ? undefined : id;
+  const named = draft.entries("tenants").filter(([, { name }]) => name === tenant.name).map(([other]) => other);
+  const known = named.includes(id) ? id : named[0];
+  if (known !== undefined) return known;
+  const fresh = freshId(draft.topology, id);
+  draft.put("tenants", fresh, tenant);
+  return fresh;
 }
 
 function readFragment(text: string): Fragment | undefined {

@@ -35,7 +35,10 @@ function copy(): boolean {
 async function paste(): Promise<void> {
   const text = await window.bulkhead.pasteFragment();
   if (text === null) return toast("The clipboard holds nothing of Bulkhead's", "warning");
-  perform(pasteFragment(useDocument.getState().topology, text, { onto: useSession.getState().selection[0], offset: PASTE_STEP }));
+  const isFirst = viewport()?.nodeIds().length === 0;
+  const done = perform(pasteFragment(useDocument.getState().topology, text, { onto: useSession.getState().selection[0], offset: PASTE_STEP }));
+  // Once the canvas has it.
+  if (done && isFirst) setTimeout(() => viewport()?.zoomToFit(), 50);
 }
 
 function duplicate(): void {
