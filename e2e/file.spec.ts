@@ -152,6 +152,18 @@ test("a file that is open already is shown where it is", async ({ launch, folder
   expect(await titles(app)).toHaveLength(1);
 });
 
+test("a file that is asked for twice at once is shown once", async ({ launch, folder }) => {
+  const path = join(folder, "network.bulkhead.json");
+  writeFileSync(path, document("opened"));
+  const first = await launch({ args: [path] });
+  await expect.poll(() => menuItem(first.app, "file.openRecent.0")).toMatchObject({ label: expect.stringContaining("network.bulkhead.json") });
+  await first.app.close();
+  const { app, page } = await launch();
+  const results = await page.evaluate(() => Promise.all([window.bulkhead.openRecent(0), window.bulkhead.openRecent(0)]));
+  expect(results.map(({ status }) => status)).toEqual(["opened", "elsewhere"]);
+  expect(await titles(app)).toHaveLength(1);
+});
+
 test("recent files outlive the program, open by their place, and hide their paths", async ({ launch, folder }) => {
   const path = join(folder, "network.bulkhead.json");
   writeFileSync(path, document("opened"));

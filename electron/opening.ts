@@ -36,14 +36,26 @@ export function take(desk: Desk, window: DocumentWindow, result: OpenResult): vo
   goOnWith(desk, window, result.status === "opened" ? result.file.handle : null);
 }
 
+let last: Promise<unknown> = Promise.resolve();
+
+/** Openings wait for one another: a file that is asked for twice at once is shown once. */
+function inTurn<T>(open: () => Promise<T>): Promise<T> {
+  const mine = last.then(open);
+  last = mine.catch(() => undefined);
+  return mine;
+}
+
 /** Opens a file for a window. */
 export async function openPath(desk: Desk, path: string, from: DocumentWindow): Promise<OpenResult> {
-  if (await focusIfShown(desk, path)) return { status: "elsewhere" };
-  return place(desk, from, await readFile(desk, path));
+  return inTurn(async () => ((await focusIfShown(desk, path)) ? { status: "elsewhere" } : place(desk, from, await readFile(desk, path))));
 }
 
 /** Opens a file that a start of the program, the desktop or a second start named. */
 export async function openFromOutside(desk: Desk, path: string): Promise<void> {
+  return inTurn(() => openFromDesktop(desk, path));
+}
+
+async function openFromDesktop(desk: Desk, path: string): Promise<void> {
   if (await focusIfShown(desk, path)) return;
   const current = desk.windows.current;
   const result = await readFile(desk, path);
