@@ -1,7 +1,8 @@
 /** What a hypervisor opens between the VMs that run there, if everybody ran there who could. */
-import { entries, type Topology } from "../model/topology";
+import { entries, record, type Topology } from "../model/topology";
 import { sharesMemoryOn } from "../model/defaults";
 import type { Evaluation } from "../analysis/evaluate";
+import { colocationAt } from "../rules/colocation";
 import { wayOutOf } from "../rules/HV-002-patch-level";
 import { RULES } from "../rules/index";
 import { sharingWords } from "../rules/RES-001-memory-sharing";
@@ -35,7 +36,7 @@ export function openingsOn(evaluation: Evaluation, placement: Placement, hypervi
   const sharing = residents.filter(({ vm }) => sharesMemoryOn(topology, hypervisor, vm.resources?.memorySharing));
   found.push(...between(topology, hypervisor, "memory", sharing, visitors.filter(({ memorySharing }) => sharesMemoryOn(topology, hypervisor, memorySharing)), why("RES-001", sharingWords(topology, hypervisor))));
   const leak = leakOfCores(topology, hypervisor);
-  if (leak !== undefined) found.push(...between(topology, hypervisor, "core", residents, visitors, why("RES-002", leak)));
+  if (leak !== undefined) found.push(...between(topology, hypervisor, "core", colocationAt(topology, record(topology, "hypervisors", hypervisor)?.host ?? "").residents, visitors, why("RES-002", leak)));
   const flaw = wayOutOf(topology, hypervisor);
   if (flaw !== undefined) found.push({ opening: { channel: "escape", targets: [{ places: [`hypervisor:${hypervisor}`] }], why: why("HV-002", flaw) }, residents: residents.map(placeOf), visitors });
   return found;

@@ -34,6 +34,13 @@ describe("RES-002", () => {
     expect(severities(res002, on("esxi", { smt: true }).vm("a2", "hv", {}, { tenant: "a", sensitive: true }).build())).toEqual({ hv: "high" });
   });
 
+  it("counts the VMs of every hypervisor on the machine", () => {
+    const desktop = on("virtualbox", { smt: true }, false).put("hypervisors", "other", { host: "hv-host", platform: "vmware-workstation", sideChannelScheduler: true }).put("hypervisors", "idle", { host: "hv-host", platform: "parallels", sideChannelScheduler: false });
+    expect(run(res002, desktop.build())).toEqual([]);
+    const [draft] = run(res002, desktop.vm("b1", "other", {}, { tenant: "b" }).build());
+    expect([draft?.key, draft?.detail]).toEqual(["hv", expect.stringContaining("hv-host runs VMs of a and b")]);
+  });
+
   it("closes with the scheduler or without SMT", () => {
     expect(closingFixes(res002, two(on("esxi", { smt: true, microcodeCurrent: false })).build()))
       .toEqual({ hv: ["Keep VMs on hv off one another's cores, and update the microcode", "Switch SMT off on hv-host, and update the microcode"] });

@@ -1,7 +1,7 @@
 import { effectiveCpu, effectiveScheduler } from "../model/defaults";
 import { entries, record, type Topology } from "../model/topology";
 import type { Hypervisor } from "../model/kinds/hypervisor";
-import { colocationOn, mayLeak } from "./colocation";
+import { colocationAt, hypervisorsOn, mayLeak } from "./colocation";
 import { listed } from "./phrase";
 import { candidate } from "./remedy/board";
 import type { Draft, IsolationRule } from "./rule";
@@ -12,7 +12,7 @@ export const res002: IsolationRule = {
   title: "CPU side-channel exposure with co-resident tenants",
   severity: "medium",
   threat: "Two VMs on the threads of one core, or one after the other on a core whose microcode is old, learn each other's secrets from caches and buffers: L1TF, MDS, Spectre, Retbleed, Zenbleed, VMScape.",
-  condition: "A hypervisor runs VMs of two tenants, or a sensitive VM and any other, and its host has SMT on while the scheduler is not side-channel aware (unset: ESXi and Linux are not, Hyper-V's core scheduler is, others are "
+  condition: "The host of a hypervisor runs VMs of two tenants, or a sensitive VM and any other, whichever hypervisor there runs them, and has SMT on while the scheduler is not side-channel aware (unset: ESXi and Linux are not, Hyper-V's core scheduler is, others are "
     + "unknown), or its microcode is not current. High where a VM or tenant is sensitive, else medium. What of the processor is not described is unknown, which MDL-005 reports. Identified by the hypervisor.",
   fix: "A scheduler that never runs two VMs on one core's threads, or SMT off; current microcode; or cores of their own for sensitive VMs.",
   commands: [
@@ -60,8 +60,9 @@ function inspect(topology: Topology, id: string, hypervisor: Hypervisor): Draft[
   if (flaws === undefined) return [];
   const { threads, old } = flaws;
   const scheduler = effectiveScheduler(topology, id);
-  const shared = colocationOn(topology, id);
-  if (!mayLeak(shared)) return [];
+  const shared = colocationAt(topology, host);
+  if (!mayLeak(shared) || !shared.residents.some(({ vm }) => vm.hypervisor === id)) return [];
+  const where = hypervisorsOn(topology, host).length > 1 ? (record(topology, "hosts", host)?.name ?? host) : name;
   const reasons = [
     ...(threads ? [`${settingSays(effectiveCpu(topology, host, "smt"))} and ${settingSays(scheduler)}`] : []),
     ...(old ? [settingSays(effectiveCpu(topology, host, "microcodeCurrent"))] : []),
@@ -71,7 +72,7 @@ function inspect(topology: Topology, id: string, hypervisor: Hypervisor): Draft[
     severity: shared.sensitive.length > 0 ? "high" : "medium",
     title: threads ? `${name} runs VMs that should be apart on the threads of one core` : `${name} has old microcode`,
     subjects: [id, host, ...shared.sensitive.slice(0, 50)],
-    detail: `${reasons.join("; ")}. ${name} runs VMs of ${shared.tenants.length === 0 ? "no tenant" : listed(shared.tenants)}${shared.sensitive.length > 0 ? `, of which ${listed(shared.sensitive)} ${shared.sensitive.length === 1 ? "is" : "are"} sensitive` : ""}.`,
+    detail: `${reasons.join("; ")}. ${where} runs VMs of ${shared.tenants.length === 0 ? "no tenant" : listed(shared.tenants)}${shared.sensitive.length > 0 ? `, of which ${listed(shared.sensitive)} ${shared.sensitive.length === 1 ? "is" : "are"} sensitive` : ""}.`,
     ways: () => {
       const places = shared.residents.map((resident) => `vm:${resident.id}` as const);
       return [{ channel: "core", from: places, to: places, detail: leakWords(name, threads) }];

@@ -29,6 +29,11 @@ describe("RES-006", () => {
     expect(severities(res006, two("8-11").build())).toEqual({ hv: "info" });
   });
 
+  it("counts the VMs of another hypervisor on the same machine, and names the one of the sensitive VM", () => {
+    const desktop = draw().tenant("a").tenant("b").hypervisor("hv").put("hypervisors", "other", { host: "hv-host", platform: "virtualbox" }).vm("a1", "hv", {}, { tenant: "a", sensitive: true }).vm("b1", "other", {}, { tenant: "b" });
+    expect(severities(res006, desktop.build())).toEqual({ hv: "info" });
+  });
+
   it("says why only a person can mend it", () => {
     expect(run(res006, two().build())[0]?.detail).toContain("Only a person can mend it: where VMs run is decided by rules of the cluster");
   });

@@ -1,5 +1,5 @@
 import { entries, type Topology } from "../model/topology";
-import { colocationOn } from "./colocation";
+import { colocationAt } from "./colocation";
 import { byHand, listed } from "./phrase";
 import type { Resident } from "./residents";
 import type { Draft, IsolationRule } from "./rule";
@@ -9,7 +9,7 @@ export const res006: IsolationRule = {
   title: "Sensitive tenant co-located without placement control",
   severity: "info",
   threat: "Whatever leaks between VMs of one machine leaks from the sensitive one: what RES-001 and RES-002 leave over.",
-  condition: "A hypervisor runs a sensitive VM and a VM of another tenant, and the sensitive VM has no processors of its own (cpuAffinity that no VM of another tenant overlaps; one without affinity may run on any). Identified by the hypervisor.",
+  condition: "A hypervisor runs a sensitive VM, its host a VM of another tenant, whichever hypervisor there runs it, and the sensitive VM has no processors of its own (cpuAffinity that no VM of another tenant overlaps; one without affinity may run on any). Identified by the hypervisor.",
   fix: "A rule that keeps the two tenants on different hosts, a host for the sensitive one alone, or processors of its own.",
   commands: [
     { platform: "hyper-v", text: "(Get-ClusterGroup X).AntiAffinityClassNames = 'TenantA'" },
@@ -20,15 +20,15 @@ export const res006: IsolationRule = {
     + "scheduler (Broadcom KB 67577), and keeps a VM on its processors, not others off them.",
   root: () => "",
   check({ topology }) {
-    return entries(topology, "hypervisors").flatMap(([id, { name }]) => inspect(topology, id, name));
+    return entries(topology, "hypervisors").flatMap(([id, { name, host }]) => inspect(topology, id, name, host));
   },
 };
 
-function inspect(topology: Topology, id: string, name: string): Draft[] {
-  const { residents, sensitive } = colocationOn(topology, id);
+function inspect(topology: Topology, id: string, name: string, host: string): Draft[] {
+  const { residents, sensitive } = colocationAt(topology, host);
   if (sensitive.length === 0) return [];
   const among = new Set(sensitive);
-  const exposed = residents.filter((resident) => among.has(resident.id) && isExposed(resident, strangersOf(resident, residents)));
+  const exposed = residents.filter((resident) => resident.vm.hypervisor === id && among.has(resident.id) && isExposed(resident, strangersOf(resident, residents)));
   if (exposed.length === 0) return [];
   const neighbours = [...new Set(exposed.flatMap((resident) => strangersOf(resident, residents)).map(({ vm }) => vm.tenant ?? ""))].sort();
   return [{
@@ -40,7 +40,7 @@ function inspect(topology: Topology, id: string, name: string): Draft[] {
   }];
 }
 
-/** VMs of other tenants on the same hypervisor. */
+/** VMs of other tenants on the same machine. */
 function strangersOf({ vm }: Resident, residents: readonly Resident[]): Resident[] {
   return residents.filter((other) => other.vm.tenant !== undefined && other.vm.tenant !== vm.tenant);
 }

@@ -14,7 +14,7 @@ import { SECURITY_FIELDS } from "../model/platform-defaults";
 import { entries, record, type CollectionName, type Topology } from "../model/topology";
 import { formatVlanList, NO_VLANS, parseVlanList, type VlanSet } from "../model/vlan-set";
 import type { Network } from "../network/types";
-import { colocationOn, hypervisorsOn, mayLeak } from "./colocation";
+import { colocationAt, colocationOn, hypervisorsOn, mayLeak } from "./colocation";
 import { diskEncrypted } from "./disks";
 import { infrastructureServices } from "./infrastructure";
 import { passesThrough } from "./passthrough";
@@ -90,7 +90,7 @@ function hypervisorGaps(topology: Topology, id: string): Gap[] {
   const leaks = mayLeak(shared);
   const own = record(topology, "hypervisors", id);
   const narrow = own?.platform === "esxi" ? "intra-vm" : "off";
-  const threads = leaks && record(topology, "hosts", own?.host)?.cpu?.smt === true;
+  const threads = own !== undefined && mayLeak(colocationAt(topology, own.host)) && record(topology, "hosts", own?.host)?.cpu?.smt === true;
   const management = (name: "remoteLogging" | "lockdown" | "services" | "secureBoot" | "signedImagesOnly" | "escapeMonitoring", usedBy: string, safe: unknown): Gap[] =>
     missing("hypervisors", id, effectiveManagement(topology, id, name), ["management", name], usedBy, safe);
   return [
@@ -114,7 +114,7 @@ function hostGaps(topology: Topology, id: string, { bmc }: Host): Gap[] {
   const hypervisors = hypervisorsOn(topology, id);
   if (hypervisors.length === 0) return [];
   const cpu = (name: "hardwareVirtualization" | "iommu" | "smt" | "microcodeCurrent", usedBy: string, safe?: boolean): Gap[] => missing("hosts", id, effectiveCpu(topology, id, name), ["cpu", name], usedBy, safe);
-  const leaks = hypervisors.some((hypervisor) => mayLeak(colocationOn(topology, hypervisor)));
+  const leaks = mayLeak(colocationAt(topology, id));
   const passed = hypervisors.some((hypervisor) => residentsOf(topology, hypervisor).some(({ vm }) => passesThrough(vm)));
   const undrawn: Effective<unknown> = { value: undefined, source: "unknown", field: jsonPath("hosts", id, "bmc"), basis: "a server usually has an out-of-band controller, and none is drawn" };
   return [

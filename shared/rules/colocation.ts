@@ -11,7 +11,15 @@ export interface Colocation {
 }
 
 export function colocationOn(topology: Topology, hypervisor: string): Colocation {
-  const residents = residentsOf(topology, hypervisor);
+  return colocationOf(topology, residentsOf(topology, hypervisor));
+}
+
+/** Who shares the processors of a host, whichever of its hypervisors runs them. */
+export function colocationAt(topology: Topology, host: string): Colocation {
+  return colocationOf(topology, hypervisorsOn(topology, host).flatMap((hypervisor) => residentsOf(topology, hypervisor)));
+}
+
+function colocationOf(topology: Topology, residents: readonly Resident[]): Colocation {
   return { residents, tenants: tenantsAmong(residents), sensitive: residents.filter(({ vm }) => isSensitive(topology, vm)).map(({ id }) => id) };
 }
 
