@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { bareAddress, formatBlock, parseCidr, parseMac, rangeContains, rangeHas, rangesOverlap, type Cidr } from "./address";
+import { bareAddress, formatBlock, isLinkLocal, parseCidr, parseMac, rangeContains, rangeHas, rangesOverlap, type Cidr } from "./address";
 import { parseIp } from "./ip";
 
 function cidr(text: string): Cidr {
@@ -45,5 +45,13 @@ describe("a MAC address", () => {
 describe("bareAddress", () => {
   it("leaves out the prefix length, where there is one", () => {
     expect(["10.0.0.11/24", "fd00::1/64", "10.0.0.11"].map(bareAddress)).toEqual(["10.0.0.11", "fd00::1", "10.0.0.11"]);
+  });
+});
+
+describe("isLinkLocal", () => {
+  it("knows the addresses of a link in both families", () => {
+    const said = (text: string): boolean => { const ip = parseIp(text); return ip !== undefined && isLinkLocal(ip); };
+    expect(["169.254.0.1", "169.254.255.254", "fe80::1", "febf::1"].filter((text) => !said(text))).toEqual([]);
+    expect(["169.253.0.1", "10.0.0.1", "fec0::1", "fd00::1", "2001:db8::1"].filter(said)).toEqual([]);
   });
 });

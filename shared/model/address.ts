@@ -59,6 +59,13 @@ export function rangeHas(range: AddressRange, ip: IpAddress | Cidr): boolean {
   return range.family === ip.family && range.low <= value && value <= range.high;
 }
 
+const LINK_LOCAL = ["169.254.0.0/16", "fe80::/10"].map(parseCidr).filter((block) => block !== undefined);
+
+/** Whether an address, or a CIDR by its address, is of the link that it is used on (RFC 3927, RFC 4291): the same on every link, and never routed. */
+export function isLinkLocal(ip: IpAddress | Cidr): boolean {
+  return LINK_LOCAL.some((block) => rangeHas(block, ip));
+}
+
 /** The block of a CIDR without host bits, such as `10.0.0.0/24` for `10.0.0.11/24`. */
 export function formatBlock(cidr: Cidr): string {
   return `${formatIp({ family: cidr.family, value: cidr.low })}/${cidr.prefix}`;

@@ -29,6 +29,8 @@ describe("FW-006", () => {
   it("takes a second firewall, and a router that denies by default, for a boundary too", () => {
     expect(run(fw006, drawing().put("firewalls", "fw2", { interfaces: router }).build())).toEqual([]);
     expect(run(fw006, drawing().put("routers", "gw", { interfaces: router, defaultAction: "deny" }).build())).toEqual([]);
+    expect(run(fw006, drawing().put("routers", "gw", { interfaces: router, rules: [{ id: "rest", action: "deny" }] }).build())).toEqual([]);
+    expect(severities(fw006, drawing().put("routers", "gw", { interfaces: router, rules: [{ id: "some", action: "deny", services: ["tcp"] }] }).build())).toEqual({ fw: "high" });
   });
 
   it("needs somebody on both sides, and is medium through a jump host", () => {

@@ -28,6 +28,12 @@ describe("MDL-002", () => {
     expect(keys(pair.vm("v1", "hv", nic("p10", "10.0.1.1/24")))).toEqual(["10.0.1.1@sw.10"]);
   });
 
+  it("lets every segment have the link-local blocks, and a router's address in them be a gateway", () => {
+    expect(keys(router(base()).vm("v1", "hv", nic("p10", "fe80::5/64")).vm("v2", "hv", nic("p20", "fe80::5/64")).vm("v3", "hv", nic("p20", "169.254.1.2/16")).vm("v4", "hv", nic("p10", "169.254.1.2/16")))).toEqual([]);
+    expect(keys(base().vm("v1", "hv", nic("p10", "2001:db8::5/64", "fe80::1")))).toEqual([]);
+    expect(keys(base().vm("v1", "hv", nic("p10", "fe80::5/64")).vm("v2", "hv", nic("p10", "fe80::5/64")))).toEqual(["fe80::5@sw.10"]);
+  });
+
   it("finds masks that differ in one segment", () => {
     expect(keys(base().vm("v1", "hv", nic("p10", "10.0.1.5/24")).vm("v2", "hv", nic("p10", "10.0.1.6/16")))).toEqual(["10.0.1.0/24+10.0.0.0/16@sw.10"]);
     expect(keys(base().vm("v1", "hv", nic("p10", "10.0.1.5/24")).vm("v2", "hv", nic("p10", "10.0.2.6/24")))).toEqual([]);

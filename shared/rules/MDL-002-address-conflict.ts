@@ -1,4 +1,4 @@
-import { formatBlock, parseCidr, rangeContains, rangeHas, type Cidr } from "../model/address";
+import { formatBlock, isLinkLocal, parseCidr, rangeContains, rangeHas, type Cidr } from "../model/address";
 import { formatIp, parseIp } from "../model/ip";
 import { compareIds, type Topology } from "../model/topology";
 import type { End, Layer2 } from "../network/types";
@@ -18,7 +18,7 @@ export const mdl002: IsolationRule = {
   threat: "Two machines with one address answer for each other, and one subnet in two places is routed to either: what the analysis says about them, and what the network does, is a matter of luck.",
   condition: "An address twice in one broadcast domain (but shared by routers and firewalls, as VRRP and CARP do); subnets of different length that overlap in one broadcast domain; a gateway outside "
     + "the subnets of its adapter; one subnet, or overlapping ones, on two segments between which something routes; an adapter without a gateway none of whose addresses is in a subnet of its segment's routers and firewalls; subnets of different "
-    + "tenants in one segment. Tenants' networks that nothing joins may overlap. A duplicate MAC address is "
+    + "tenants in one segment. Tenants' networks that nothing joins may overlap, and every segment has the link-local blocks. A duplicate MAC address is "
     + "refused when the document is read. Identified by the address, subnet or adapter, and the segment.",
   fix: "Renumber one of them, or keep them in routing domains that do not meet.",
   commands: [],
@@ -111,7 +111,7 @@ function remask(topology: Topology, users: readonly PlacedAddress[], { prefix, f
 function strayGateway(topology: Topology, layer2: Layer2, end: End): Draft[] {
   const written = gatewayOf(topology, end);
   const gateway = written === undefined ? undefined : parseIp(written);
-  if (written === undefined || gateway === undefined) return [];
+  if (written === undefined || gateway === undefined || isLinkLocal(gateway)) return [];
   const subnets = end.addresses.map(parseCidr).filter((cidr) => cidr !== undefined).filter(({ family }) => family === gateway.family);
   if (subnets.length === 0 || subnets.some((subnet) => rangeHas(subnet, gateway))) return [];
   const better = layer2.segmentsOf(end).flatMap((segment) => segment.ends).filter((other) => other.kind === "interface")

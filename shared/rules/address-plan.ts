@@ -1,5 +1,5 @@
 /** The written addresses of a document by the segment they are used in, and which segments route to one another. */
-import { parseCidr, type Cidr } from "../model/address";
+import { isLinkLocal, parseCidr, type Cidr } from "../model/address";
 import { record, type Topology } from "../model/topology";
 import type { End, Layer2, Segment } from "../network/types";
 import { groupBy } from "./group-by";
@@ -91,9 +91,9 @@ function blocksOf(addresses: readonly PlacedAddress[]): PlacedBlock[] {
     .sort((a, b) => compareBlocks(a.cidr, b.cidr));
 }
 
-/** Whether the block is one that hosts share; single addresses and links between two are not. */
+/** Whether the block is one that hosts share; single addresses, links between two and link-local blocks, which every link has, are not. */
 function isSubnet(cidr: Cidr): boolean {
-  return cidr.prefix < (cidr.family === 4 ? 31 : 127) && cidr.prefix > 0;
+  return !isLinkLocal(cidr) && cidr.prefix < (cidr.family === 4 ? 31 : 127) && cidr.prefix > 0;
 }
 
 /** Orders blocks so that one that holds others comes before them. */

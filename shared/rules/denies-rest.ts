@@ -5,7 +5,7 @@ import type { Rule } from "../model/kinds/forwarder";
 import { ANY_SERVICE, equalServices, parseServices } from "../model/services";
 import { record, type Topology } from "../model/topology";
 
-type Filters = "firewalls" | "distributedFirewalls";
+type Filters = "routers" | "firewalls" | "distributedFirewalls";
 
 /** An import often writes the default as the last rule: the effective default is what that says. */
 export function deniesRest(topology: Topology, collection: Filters, id: string): boolean {

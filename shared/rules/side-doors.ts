@@ -2,9 +2,9 @@
  * The segments that are one without any firewall: what routers that filter nothing and machines on several segments join. Computed
  * once for all firewalls, since a way past one of them goes through none.
  */
-import { effectiveDefaultAction } from "../model/defaults";
 import { record, type Topology } from "../model/topology";
 import type { End, Network, Segment } from "../network/types";
+import { deniesRest } from "./denies-rest";
 import { groupBy } from "./group-by";
 
 /** A router or VM that leads from one segment to others. */
@@ -90,5 +90,5 @@ export class SideDoors {
 /** Routers that let through what no rule denies; VMs that forward, and under the hostile guest any VM on several segments. */
 function mayForward(topology: Topology, end: End, hostile: boolean): boolean {
   if (end.kind === "vnic") return hostile || end.vm?.forwarding === true;
-  return end.kind === "interface" && record(topology, "routers", end.owner) !== undefined && effectiveDefaultAction(topology, "routers", end.owner).value === "allow";
+  return end.kind === "interface" && record(topology, "routers", end.owner) !== undefined && !deniesRest(topology, "routers", end.owner);
 }
