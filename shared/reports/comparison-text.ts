@@ -32,7 +32,10 @@ const LONGEST_COMMENT = 60_000;
 /** Lines of each kind that are tried, until the comment is short enough. */
 const TRIED = [50, 20, 8, 3, 1] as const;
 
-/** The same for a pull request: never longer than a comment may be. */
+/** More rows than this are folded: whoever reviews sees at a glance what is said, and opens what is of interest. */
+const MOST_OPEN = 12;
+
+/** The same for a pull request: findings first, for they are few and say what the flows mean; never longer than a comment may be. */
 export function comparisonMarkdown(comparison: Comparison, names: Compared): string {
   for (const most of TRIED) {
     const text = withLines(comparison, names, most);
@@ -43,7 +46,8 @@ export function comparisonMarkdown(comparison: Comparison, names: Compared): str
 
 function withLines(comparison: Comparison, { before, after }: Compared, most: number): string {
   const head = `Compared with Bulkhead on ${comparison.today}, assuming ${comparison.assume} guests.`;
-  return `${[`# ${markdownText(before)} → ${markdownText(after)}`, head, ...comparisonSections(comparison, most).map(markdownSection)].join("\n\n")}\n`;
+  const sections = [...comparisonSections(comparison, most)].sort((a, b) => Number(b.title === "Findings") - Number(a.title === "Findings"));
+  return `${[`# ${markdownText(before)} → ${markdownText(after)}`, head, ...sections.map(markdownSection)].join("\n\n")}\n`;
 }
 
 function markdownSection({ title, head, lines, more }: ChangeSection): string {
@@ -51,7 +55,9 @@ function markdownSection({ title, head, lines, more }: ChangeSection): string {
   const columns = ["", "severity", ...COLUMNS[title], "was"];
   const wanted = columns.map((_, index) => index === 0 || rows.some((row) => row[index] !== ""));
   const kept = (cells: readonly string[]): string[] => cells.filter((_, index) => wanted[index]);
-  return [`## ${title}: ${head}`, ...(rows.length === 0 ? [] : [markdownTable(kept(columns), rows.map(kept))]), ...(more > 0 ? [`… and ${more} more, which \`--format json\` lists.`] : [])].join("\n\n");
+  const listed = [...(rows.length === 0 ? [] : [markdownTable(kept(columns), rows.map(kept))]), ...(more > 0 ? [`… and ${more} more, which \`--format json\` lists.`] : [])];
+  const folded = rows.length > MOST_OPEN ? [`<details><summary>${rows.length} of them</summary>`, ...listed, "</details>"] : listed;
+  return [`## ${title}: ${head}`, ...folded].join("\n\n");
 }
 
 const COLUMNS: Readonly<Record<ChangeSection["title"], readonly [string, string]>> = { Flows: ["flow", "now"], Findings: ["finding", "what"], Document: ["place", "now"] };

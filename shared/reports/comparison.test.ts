@@ -25,6 +25,14 @@ describe("a comparison for people", () => {
     expect(text).toContain("  … and 150 more, which --format json lists");
   });
 
+  it("has the findings before the flows in a pull request, and folds what nobody reads at a glance", () => {
+    const many = comparisonMarkdown(compareTopologies(guests(20, "two"), guests(20, "one"), options), NAMES);
+    expect([...many.matchAll(/^## (\w+)/gm)].map(([, title]) => title)).toEqual(["Findings", "Flows", "Document"]);
+    // A table in it begins after an empty line, or it is no table.
+    expect(many).toMatch(/^## Flows: 200 new[^\n]*\n\n<details><summary>50 of them<\/summary>\n\n\| {2}\| flow \|[^]*\n\n… and 150 more, which `--format json` lists\.\n\n<\/details>\n\n## Document/m);
+    expect(comparisonMarkdown(compareTopologies(guests(2, "two"), guests(2, "one"), options), NAMES)).not.toContain("<details>");
+  });
+
   it("says what flows that went were", () => {
     const text = comparisonText(compareTopologies(guests(2, "one"), guests(2, "two"), options), NAMES, noPaint);
     expect(text).toContain("  - v0 → v1  was violating any; layer 2; frames both ways\n");
