@@ -4,9 +4,11 @@ import { childrenOf, type Tree } from "./tree";
 import { labelWidth, measure, placementOf, widen, type Inside, type Placing } from "./layout-inside";
 import { shelves, stepAside } from "./packing";
 import { height, hostBlock } from "./layout-hosts";
-import { HOST_GAP, LABEL_LANE, LEVEL_GAP, ROW_GAP, snap, SWITCH_GAP } from "./sizes";
+import { HOST_GAP, LABEL_LANE, LEVEL_GAP, snap, SWITCH_GAP } from "./sizes";
 
 const DEVICE_GAP = 40;
+/** Between the rows of one level: their labels and the cables to the lower one pass there. */
+const SHELF_GAP = 64;
 
 /** Places every outermost node; their insides are measured already. */
 export function arrangeOutside(inside: Inside): void {
@@ -29,9 +31,9 @@ export function arrangeOutside(inside: Inside): void {
     y = y === 0 ? 0 : y + LEVEL_GAP;
     for (const shelf of shelves(boxes, Math.max(across, 960), DEVICE_GAP)) {
       centre(inside, shelf, across, y);
-      y += height(shelf) + ROW_GAP;
+      y += height(shelf) + SHELF_GAP;
     }
-    y -= ROW_GAP;
+    y -= SHELF_GAP;
   }
   handPlaced(inside, nodes.map(({ box }) => box));
 }
