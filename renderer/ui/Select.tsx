@@ -33,7 +33,7 @@ export function Select<T extends string>({ label, value, options, onChange, plac
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild disabled={disabled}>
         <button type="button" className="field-box select" aria-label={`${label}: ${chosen?.label ?? placeholder}`} aria-invalid={invalid} {...(id === undefined ? {} : { id })}>
-          <span className={`truncate select-value${chosen === undefined && shown === undefined ? " muted" : ""}`}>{shown ?? (chosen === undefined ? placeholder : <>{chosen.icon}{chosen.label}</>)}</span>
+          <span className={`select-value${chosen === undefined && shown === undefined ? " muted" : ""}`}>{shown === undefined && chosen?.icon}<span className="truncate">{shown ?? chosen?.label ?? placeholder}</span></span>
           {note !== undefined && <span className="field-note">{note}</span>}
           <ChevronDown className="select-arrow" aria-hidden />
         </button>
