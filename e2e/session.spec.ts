@@ -169,6 +169,21 @@ test("leaving asks each window with unsaved changes; a cancel keeps them", async
   await Promise.all([app.waitForEvent("close"), choose(app, "app.quit").catch(() => undefined)]);
 });
 
+test("what is chosen in the menu before a window's page listens is done once it does", async ({ launch }) => {
+  const { app, page } = await launch();
+  await rename(page, "kept here");
+  await expect.poll(() => titles(app)).toEqual(["• kept here — Bulkhead"]);
+  const [second] = await Promise.all([
+    app.waitForEvent("window"),
+    app.evaluate(({ app: program, Menu }) => {
+      const item = (id: string) => Menu.getApplicationMenu()?.getMenuItemById(id);
+      program.once("browser-window-created", () => setImmediate(() => item("view.matrix")?.click()));
+      item("file.new")?.click();
+    }),
+  ]);
+  await expect(second.getByRole("radio", { name: "Matrix", exact: true })).toBeChecked();
+});
+
 test("the theme chosen is kept and reaches the page", async ({ launch }) => {
   const dark = (page: Page): Promise<boolean> => page.evaluate(() => matchMedia("(prefers-color-scheme: dark)").matches);
   const first = await launch();

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { BrowserWindow } from "electron";
-import type { DocumentState, Handle, OpenResult } from "../shared/ipc";
+import type { DocumentState, Handle, MenuCommand, OpenResult } from "../shared/ipc";
 import { UserGesture } from "./user-gesture";
 
 /** Of a window whose page has said nothing yet, and of no window at all. */
@@ -16,6 +16,8 @@ export class DocumentWindow {
   firstJournalId: string;
   /** The page has asked what to show; from then on it is told by messages. */
   started = false;
+  /** What was chosen in the menus before. */
+  readonly awaited: MenuCommand[] = [];
   /** The user asked to close it and to save first: it closes when that save has succeeded. */
   closesAfterSave = false;
   /** Nothing is left to ask before it closes. */

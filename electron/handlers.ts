@@ -5,7 +5,7 @@ import type { Desk } from "./desk";
 import { chooseDocument } from "./dialogs";
 import type { DocumentWindow } from "./document-window";
 import { openDropped, pickImport } from "./importing";
-import type { Handlers } from "./ipc";
+import { sendCommand, type Handlers } from "./ipc";
 import { readAgain } from "./file-in-window";
 import { newDocument, openPath, openRecovered, openSampleFor, place } from "./opening";
 import { fingerprint, readDocument } from "./read-document";
@@ -29,6 +29,8 @@ function openingHandlers(desk: Desk): Pick<Handlers, Opening> {
     initialDocument: async (from) => {
       from.started = true;
       from.firstJournalId = from.journalId;
+      // After the answer, so that the document is there first.
+      setImmediate(() => { if (!from.window.isDestroyed()) for (const command of from.awaited.splice(0)) sendCommand(from, command); });
       return from.start;
     },
     newDocument: async (from, template) => place(desk, from, { ...newDocument(), ...(template === undefined ? {} : { template }) }),

@@ -39,9 +39,10 @@ function sender(event: IpcMainInvokeEvent, guard: IpcGuard): DocumentWindow | un
   return guard.windowOf(event.sender.id);
 }
 
-/** Passes a choice in a menu to the window's page. */
+/** Passes a choice in a menu to the window's page, once that listens. */
 export function sendCommand(to: DocumentWindow, command: MenuCommand): void {
-  to.window.webContents.send(EVENTS.command, command);
+  if (to.started) to.window.webContents.send(EVENTS.command, command);
+  else to.awaited.push(command);
 }
 
 /** Shows what was opened from outside in a window. */

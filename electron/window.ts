@@ -107,6 +107,7 @@ async function settleUnsaved(desk: Desk, opened: DocumentWindow): Promise<void> 
 async function reviveOrClose(desk: Desk, opened: DocumentWindow): Promise<void> {
   if (await askAboutCrash(opened.window)) {
     opened.start = await afterCrash(desk, opened);
+    opened.started = false;
     opened.window.webContents.reload();
     return;
   }
