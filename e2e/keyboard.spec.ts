@@ -147,6 +147,20 @@ test("arrows walk over the sample along its cables, Tab comes to one thing, and 
   await expect(announced(page)).toHaveText(/^Undone: /);
 });
 
+test("a tenant is added by its letter and named, and the keyboard is where it was", async ({ launch }) => {
+  const running = await launch();
+  const { page } = running;
+  await newDocument(running);
+  await put(page, "h", "esx-1");
+  await page.keyboard.press("t");
+  await expect(page.getByRole("complementary", { name: "Inspector" }).getByRole("textbox", { name: "Name", exact: true })).toBeFocused();
+  await page.keyboard.type("Acme");
+  await page.keyboard.press("Enter");
+  await expect(thing(page, "esx-1")).toBeFocused();
+  await put(page, "v", "acme-1");
+  await expect(thing(page, "acme-1")).toHaveAttribute("aria-label", /Acme/);
+});
+
 test("keys from other programs do what hands expect: Ctrl+Y, and the zoom by + and the number pad", async ({ launch }) => {
   const { page } = await launch();
   await analysed(page);

@@ -55,7 +55,7 @@ describe("copy and paste", () => {
     const other: Topology = { format: FORMAT, name: "o", hosts: { x: { name: "x" } }, hypervisors: { hv: { name: "hv", host: "x", platform: "kvm" } } };
     const { topology: after } = pasted(["a-1"], other, "hv");
     expect(after.vms?.["a-1"]).toEqual({ name: "a-1", hypervisor: "hv", tenant: "a", nics: { eth0: {} } });
-    expect(pasteFragment(other, copyFragment(topology, ["pg"]) ?? "", { offset: 0 })).toEqual({ ok: false, reason: "What was copied belongs to things that are not in this document" });
+    expect(pasteFragment(other, copyFragment(topology, ["pg"]) ?? "", { offset: 0 })).toEqual({ ok: false, reason: "A port group is pasted onto a virtual switch: select one first" });
   });
 
   it("brings the tenants of VMs along: to one of that name where there is one, never to another that has its id", () => {

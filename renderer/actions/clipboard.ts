@@ -5,7 +5,8 @@ import { freshId, locate } from "../../shared/model/ids";
 import { placementSchema } from "../../shared/model/layout";
 import { COLLECTIONS, collectionSchemas, entries, record, type CollectionName, type RecordOf, type Topology } from "../../shared/model/topology";
 import { Draft, refuse, type Outcome } from "./draft";
-import { nameList } from "./names";
+import { KINDS } from "./kinds";
+import { nameList, withArticle } from "./names";
 import { mapReferences } from "./references";
 
 const fragmentSchema = z.strictObject({
@@ -116,8 +117,18 @@ export function pasteFragment(topology: Topology, text: string, target: PasteTar
     const outermost = !Object.hasOwn(value as object, "hypervisor") && !Object.hasOwn(value as object, "host") && collection !== "portGroups" && collection !== "virtualSwitches";
     if (placement !== undefined && outermost) draft.place(fresh, { x: placement.x + target.offset, y: placement.y + target.offset });
   }
-  if (pasted.length === 0) return refuse("What was copied belongs to things that are not in this document");
+  if (pasted.length === 0) return refuse(whyNothing(fragment));
   return draft.done(`paste ${nameList(pasted)}`, topmost(fragment, ids, pasted), missing.length === 0 ? undefined : `Left out, because what they belong to is not here: ${nameList(missing)}`);
+}
+
+/** What a copy of it alone is pasted onto. */
+const OWNERS: Readonly<Partial<Record<CollectionName, CollectionName>>> = { vms: "hypervisors", portGroups: "virtualSwitches", hypervisors: "hosts" };
+
+function whyNothing({ things }: Fragment): string {
+  const [first] = things.map(({ collection }) => collection), owner = first === undefined ? undefined : OWNERS[first];
+  if (first === undefined || owner === undefined) return "What was copied belongs to things that are not in this document";
+  const article = withArticle(KINDS[first].noun);
+  return `${article.charAt(0).toUpperCase()}${article.slice(1)} is pasted onto ${withArticle(KINDS[owner].noun)}: select one first`;
 }
 
 /** A tenant is known by its name; one that is not here comes along. Undefined where nothing is known of it and its id means nobody here. */

@@ -50,8 +50,7 @@ function One({ topology, location }: { readonly topology: Topology; readonly loc
     if (!isNamed) return;
     setRenaming(undefined);
     const field = head.current?.parentElement?.querySelector<HTMLInputElement>("input[aria-label=Name]");
-    field?.focus();
-    field?.select();
+    if (field !== null && field !== undefined) writeName(field);
   }, [isNamed]);
   return (
     <>
@@ -64,6 +63,21 @@ function One({ topology, location }: { readonly topology: Topology; readonly loc
       <Connected collection={collection} id={id} />
     </>
   );
+}
+
+/** Gives the keyboard to the field until the name is written, and then back to what had it. */
+function writeName(field: HTMLInputElement): void {
+  const before = document.activeElement;
+  const writing = new AbortController();
+  const onKeyDown = ({ key }: KeyboardEvent): void => {
+    if (key !== "Enter" && key !== "Escape") return;
+    // Once the field has handed its text over.
+    setTimeout(() => (before instanceof HTMLElement && before !== document.body && before.isConnected ? before.focus({ preventScroll: true }) : field.blur()));
+  };
+  field.addEventListener("keydown", onKeyDown, { signal: writing.signal });
+  field.addEventListener("blur", () => writing.abort(), { signal: writing.signal });
+  field.focus();
+  field.select();
 }
 
 /** In the rule editor: the rule in hand, with what the list has no room for; at the default action the filter itself. */
