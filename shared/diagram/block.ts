@@ -66,12 +66,23 @@ export function row(cells: readonly { readonly x: number; readonly block: Block 
   };
 }
 
+/** Down to the end of what a heading must not be parted from: other headings, the space between, and the first block that says something. */
+function heightBehind(blocks: readonly Block[], index: number): number {
+  let height = 0;
+  for (let next = index + 1; next < blocks.length; next++) {
+    const block = blocks[next] as Block;
+    height += block.height;
+    if (block.primitives.length > 0 && block.keepWithNext !== true) break;
+  }
+  return height;
+}
+
 /** Fills columns of `height` one after another. A block higher than a column gets one of its own and is cut there. */
 export function paginate(blocks: readonly Block[], height: number): Block[][] {
   const pages: Block[][] = [];
   let page: Block[] = [], used = 0;
   blocks.forEach((block, index) => {
-    const next = block.keepWithNext === true ? (blocks[index + 1]?.height ?? 0) : 0;
+    const next = block.keepWithNext === true ? heightBehind(blocks, index) : 0;
     if (page.length > 0 && used + block.height + next > height) {
       pages.push(page);
       page = [];

@@ -34,11 +34,11 @@ const CELL_GAP = 8;
 
 function tableBlocks({ columns, rows, none, more }: TablePiece, width: number): Block[] {
   if (rows.length === 0) return [paragraph(none, width, BODY), gap(6)];
-  const total = columns.reduce((sum, { share }) => sum + share, 0), lefts: number[] = [];
+  const lefts: number[] = [];
   let left = 0;
-  for (const { share } of columns) {
+  for (const each of columnWidths(columns, rows, width)) {
     lefts.push(left);
-    left += (share / total) * width;
+    left += each;
   }
   const cells = (texts: readonly string[], style: TextStyle): Block =>
     row(texts.map((text, index) => ({ x: lefts[index] ?? 0, block: paragraph(text, (lefts[index + 1] ?? width) - (lefts[index] ?? 0) - CELL_GAP, style) })));
@@ -47,6 +47,25 @@ function tableBlocks({ columns, rows, none, more }: TablePiece, width: number): 
     head, ...rows.map((texts): Block => ({ ...ruled(stack([gap(1.5), cells(texts, { ...BODY, size: 8 }), gap(1.5)]), width, "bandLine"), head })),
     ...(more === undefined ? [] : [paragraph(`and ${more.count} more${more.where === "" ? "" : `: ${more.where}`}`, width, NOTE)]), gap(8),
   ];
+}
+
+/** So much of a table's width a column may take for a word that it would have to break. */
+const MOST_FOR_A_WORD = 0.3;
+
+/** By the shares, but none narrower than its longest word while the others have room. */
+function columnWidths(columns: TablePiece["columns"], rows: TablePiece["rows"], width: number): readonly number[] {
+  const longest = (text: string, weight: 400 | 600): number => text.split(" ").reduce((most, word) => Math.max(most, textWidth(word, 8, weight)), 0);
+  const least = columns.map(({ title }, index) => Math.min(width * MOST_FOR_A_WORD, CELL_GAP + 1 + rows.reduce((most, row) => Math.max(most, longest(row[index] ?? "", 400)), longest(title, 600))));
+  const held = new Set<number>();
+  for (;;) {
+    const room = width - [...held].reduce((sum, index) => sum + (least[index] ?? 0), 0), total = columns.reduce((sum, { share }, index) => sum + (held.has(index) ? 0 : share), 0);
+    const widths = columns.map(({ share }, index) => (held.has(index) ? (least[index] ?? 0) : (share / total) * room));
+    const short = widths.findIndex((each, index) => !held.has(index) && each < (least[index] ?? 0));
+    if (short === -1) return widths;
+    held.add(short);
+    // All of them want more than there is.
+    if (held.size === columns.length || [...held].reduce((sum, index) => sum + (least[index] ?? 0), 0) > width * 0.8) return columns.map(({ share }) => (share / columns.reduce((sum, each) => sum + each.share, 0)) * width);
+  }
 }
 
 /** With a line below. */

@@ -1,5 +1,5 @@
 /** The sheets of a tiled diagram: a page that maps them and says what is where, then a sheet a tile. */
-import { paginate, row, stack, type Block } from "./block";
+import { gap, NOTE, paginate, paragraph, row, stack, type Block } from "./block";
 import { drawScene, type DrawingOptions } from "./drawing";
 import type { Scene, SceneNode } from "./elements";
 import { overlaps, type Box } from "./geometry";
@@ -59,7 +59,7 @@ function indexBlocks(diagram: TiledDiagram, width: number, sheet: number): Block
     ],
   }, width);
   const map = mapBlock(diagram, width), note = `Drawn at ${Math.round(scale * 100)} % of the size on a screen. Sheets overlap, and each names its neighbours; a stretch with nothing but cables may be on the first sheet alone.`;
-  return [...(head === undefined ? [] : [head]), ...(space === undefined ? [] : [space]), stack([row([{ x: 0, block: map }]), { height: 18, primitives: line(note, { x: 0, y: 10 }, width, { size: 8, fill: "muted" }) }]), ...rows];
+  return [...(head === undefined ? [] : [head]), ...(space === undefined ? [] : [space]), stack([row([{ x: 0, block: map }]), paragraph(note, width, NOTE), gap(6)]), ...rows];
 }
 
 /** Outlines of the tiles with their names, over the frames of what stands there. */

@@ -8,7 +8,7 @@ import { counted, names, partyName } from "./words";
 export function managementWords(topology: Topology, { managementExposedTo }: Summary, { groups, cells }: GroupMatrix): string {
   const interfaces = entries(topology, "managementInterfaces"), managed = new Set(interfaces.map(([, { hypervisor }]) => hypervisor));
   if (!describesManagement(topology)) return "The document has no management interface and no BMC: who reaches the management of the hypervisors was not judged.";
-  const undecided = groups.filter(({ id }) => cells.get(`${id}\n${MANAGEMENT}`)?.verdict === "unknown").map(({ name }) => name);
+  const undecided = groups.filter(({ id }) => !managementExposedTo.includes(id) && cells.get(`${id}\n${MANAGEMENT}`)?.verdict === "unknown").map(({ name }) => name);
   const bare = entries(topology, "hypervisors").filter(([id]) => !managed.has(id)).length;
   return [
     managementExposedTo.length > 0 ? `The management of the hypervisors is exposed to ${names(managementExposedTo.map((id) => partyName(topology, id)))}: whoever takes it over owns every machine.`
