@@ -14,6 +14,11 @@ describe("a table on narrow paper", () => {
     expect(wordsOf(blocks.flatMap(({ primitives }) => primitives))).toEqual(expect.arrayContaining(["Rule", "Findings", "MGT-006"]));
   });
 
+  it("lets the column that wants most do without, not all of them", () => {
+    const titles = ["Element", "Adapter", "Hypervisor", "Addresses"], blocks = pieceBlocks({ kind: "table", columns: titles.map((title) => ({ title, share: 1 })), rows: [["x".repeat(300), "eth0", "esx-1", "y".repeat(70)]], none: "" }, 180);
+    expect(wordsOf(blocks.flatMap(({ primitives }) => primitives))).toEqual(expect.arrayContaining(["Adapter", "Hypervisor"]));
+  });
+
   it("gives one long word no more than a third, and all columns their share where all want more", () => {
     const long = "x".repeat(400), blocks = pieceBlocks({ kind: "table", columns, rows: [[long, long, long]], none: "" }, 300);
     expect(wordsOf(blocks.flatMap(({ primitives }) => primitives)).join("").replace(/[^x]/g, "")).toHaveLength(1200);

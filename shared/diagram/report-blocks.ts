@@ -51,20 +51,25 @@ function tableBlocks({ columns, rows, none, more }: TablePiece, width: number): 
 
 /** So much of a table's width a column may take for a word that it would have to break. */
 const MOST_FOR_A_WORD = 0.3;
+/** And all such columns together. */
+const MOST_HELD = 0.9;
 
-/** By the shares, but none narrower than its longest word while the others have room. */
+/** By the shares, but none narrower than its longest word while the others have room; where they have not, the one that wants most does without. */
 function columnWidths(columns: TablePiece["columns"], rows: TablePiece["rows"], width: number): readonly number[] {
   const longest = (text: string, weight: 400 | 600): number => text.split(" ").reduce((most, word) => Math.max(most, textWidth(word, 8, weight)), 0);
   const least = columns.map(({ title }, index) => Math.min(width * MOST_FOR_A_WORD, CELL_GAP + 1 + rows.reduce((most, row) => Math.max(most, longest(row[index] ?? "", 400)), longest(title, 600))));
   const held = new Set<number>();
   for (;;) {
-    const room = width - [...held].reduce((sum, index) => sum + (least[index] ?? 0), 0), total = columns.reduce((sum, { share }, index) => sum + (held.has(index) ? 0 : share), 0);
-    const widths = columns.map(({ share }, index) => (held.has(index) ? (least[index] ?? 0) : (share / total) * room));
-    const short = widths.findIndex((each, index) => !held.has(index) && each < (least[index] ?? 0));
+    const taken = [...held].reduce((sum, index) => sum + (least[index] ?? 0), 0), total = columns.reduce((sum, { share }, index) => sum + (held.has(index) ? 0 : share), 0);
+    if (total === 0 || taken > width * MOST_HELD) {
+      least[least.indexOf(Math.max(...least))] = 0;
+      held.clear();
+      continue;
+    }
+    const widths = columns.map(({ share }, index) => (held.has(index) ? (least[index] ?? 0) : (share / total) * (width - taken)));
+    const short = widths.findIndex((each, index) => each < (least[index] ?? 0));
     if (short === -1) return widths;
     held.add(short);
-    // All of them want more than there is.
-    if (held.size === columns.length || [...held].reduce((sum, index) => sum + (least[index] ?? 0), 0) > width * 0.8) return columns.map(({ share }) => (share / columns.reduce((sum, each) => sum + each.share, 0)) * width);
   }
 }
 
