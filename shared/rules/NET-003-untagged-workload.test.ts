@@ -75,4 +75,12 @@ describe("NET-003", () => {
     const evaluation = check({ ...drawing.build(), policy: { require: [{ id: "q", from: ["external:net"], to: ["vm:a1"], services: ["tcp/443"] }] } });
     expect(fixesFor(evaluation, "NET-003:pg")[0]).toMatchObject({ verified: true, breaksRequired: [] });
   });
+
+  it("on Open vSwitch tags the port group alone, not everybody whose VLANs it carries", () => {
+    const drawing = host(untagged, trunkPort("1,10,20,30", 1), "open-vswitch").portGroup("pb", "s1", access(20)).vm("b1", "h1", "pb", { tenant: "b" }).portGroup("pm", "s1", access(10))
+      .put("managementInterfaces", "m", { hypervisor: "h1", portGroup: "pm", services: ["management"] });
+    const [fix] = fixesFor(check(drawing.build()), "NET-003:pg");
+    expect([fix?.title, fix?.edits.filter(({ path }) => path.startsWith("/portGroups")).map(({ path }) => path)]).toEqual([expect.stringMatching(/^Tag pg with VLAN \d+$/), ["/portGroups/pg/vlan"]]);
+    expect(fix?.introduces.filter((id) => /^(NET|MGT)-001/.test(id))).toEqual([]);
+  });
 });

@@ -1,11 +1,12 @@
 import { effectiveVlan, effectiveVlanAware } from "../model/defaults";
 import type { PortGroup, PortGroupVlan } from "../model/kinds/port-group";
 import type { Port } from "../model/primitives";
-import { entries, type Topology } from "../model/topology";
+import { entries, record, type Topology } from "../model/topology";
 import type { End, Segment } from "../network/types";
 import { groupBy } from "./group-by";
 import { counted, listed } from "./phrase";
 import { candidate } from "./remedy/board";
+import { carryVlan, placesOfPortGroup } from "./remedy/carry";
 import { freeVlan } from "./remedy/free-vlan";
 import { moveNative, renumberSegment } from "./remedy/renumber";
 import { occupantsOf, portGroupsOf, tenantsAmong, type Occupant } from "./residents";
@@ -54,7 +55,7 @@ function inspect(context: RuleContext, id: string, group: PortGroup): Draft[] {
     title: `Workloads of ${group.name} are ${why.short}`,
     subjects: [id, ...vms.slice(0, 50)],
     detail: `Port group ${group.name} with ${counted(vms.length, "workload VM")} (${listed(vms)}) ${why.long}.${management}${restsOn(topology, [id])}`,
-    fixes: () => fixesFor(topology, group, why.native, segments),
+    fixes: () => fixesFor(topology, id, why.native, segments, workloads),
   }];
 }
 
@@ -159,12 +160,25 @@ function nativesOf(topology: Topology): Natives {
   return natives;
 }
 
-function fixesFor(topology: Topology, group: PortGroup, native: number | undefined, segments: readonly Segment[]): FixCandidate[] {
+function fixesFor(topology: Topology, id: string, native: number | undefined, segments: readonly Segment[], workloads: readonly Occupant[]): FixCandidate[] {
   const unused = freeVlan(topology, "native");
   const vlan = freeVlan(topology, "tenant");
-  const retag = vlan === undefined ? [] : candidate(topology, `Tag the segment of ${group.name} with VLAN ${vlan}`, (board) => {
-    for (const segment of segments) renumberSegment(board, segment, vlan);
-  });
+  const name = record(topology, "portGroups", id)?.name ?? id;
+  // A trunk of all VLANs is in everybody's segments: only its own port group is tagged.
+  const retag = vlan === undefined ? [] : carriesEveryVlan(topology, id)
+    ? candidate(topology, `Tag ${name} with VLAN ${vlan}`, (board) => {
+      board.set(["portGroups", id, "vlan"], { mode: "access", id: vlan });
+      carryVlan(board, vlan, workloads.flatMap(({ vm }) => placesOfPortGroup(topology, id, vm.hypervisor)));
+    })
+    : candidate(topology, `Tag the segment of ${name} with VLAN ${vlan}`, (board) => {
+      for (const segment of segments) renumberSegment(board, segment, vlan);
+    });
   if (native === undefined || unused === undefined || native === DEFAULT_VLAN) return retag;
   return [...candidate(topology, `Make VLAN ${unused} the native VLAN, tagged, instead of ${native}`, (board) => moveNative(board, native, unused)), ...retag];
+}
+
+/** An Open vSwitch port without a tag. */
+function carriesEveryVlan(topology: Topology, id: string): boolean {
+  const group = record(topology, "portGroups", id);
+  return record(topology, "virtualSwitches", group?.virtualSwitch)?.kind === "open-vswitch" && (group?.vlan === undefined || group.vlan.mode === "untagged");
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { access, draw, guestTrunk, trunkPort } from "../../network/testing";
 import type { PortGroup } from "../../model/kinds/port-group";
+import type { Vnic } from "../../model/kinds/vm";
 import { commandsFor } from "../commands";
 import { guestPortCommands } from "./guest-ports";
 
@@ -32,5 +33,18 @@ describe("guests on a Linux bridge", () => {
       "bridge vlan del dev <port of a1/eth0> vid 1; bridge vlan add dev <port of a1/eth0> vid 100 pvid untagged", "bridge vlan del dev <port of b1/eth0> vid 1; bridge vlan add dev <port of b1/eth0> vid 110 pvid untagged",
       "bridge vlan add dev br0 vid 100 self; ip link add link br0 name br0.100 type vlan id 100; ip address add 10.0.0.9/24 dev br0.100; ip link set dev br0.100 up; ip address del 10.0.0.9/24 dev br0",
     ]);
+  });
+});
+
+describe("guests on Hyper-V", () => {
+  const site = (nics: Record<string, Vnic>) => draw().hypervisor("hv", "hyper-v").vswitch("sw", "hyper-v", "hv").portGroup("a", "sw", access(10)).portGroup("b", "sw", access(20)).vm("v", "hv", nics).build();
+  const texts = (before: Record<string, Vnic>, after: Record<string, Vnic>): string[] => guestPortCommands({ before: site(before), after: site(after) }).map(({ text }) => text);
+
+  it("have the one adapter named that is meant, where there are several", () => {
+    const two = { eth0: { portGroup: "a" }, eth1: { portGroup: "b" } };
+    expect(texts(two, { ...two, eth1: { portGroup: "b", connected: false } })).toEqual(["Disconnect-VMNetworkAdapter -VMName 'v' -Name <adapter of v/eth1>"]);
+    expect(texts(two, { ...two, eth1: { portGroup: "a" } })).toEqual(["Set-VMNetworkAdapterVlan -VMName 'v' -VMNetworkAdapterName <adapter of v/eth1> -Access -VlanId 10"]);
+    expect(texts({ eth0: { portGroup: "a" } }, { eth0: { portGroup: "b" } })).toEqual(["Set-VMNetworkAdapterVlan -VMName 'v' -Access -VlanId 20"]);
+    expect(texts({ eth0: { name: "LAN", portGroup: "a" } }, { eth0: { name: "LAN", portGroup: "b" } })).toEqual(["Set-VMNetworkAdapterVlan -VMName 'v' -VMNetworkAdapterName 'LAN' -Access -VlanId 20"]);
   });
 });

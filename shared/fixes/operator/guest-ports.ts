@@ -4,6 +4,7 @@ import { entries, record, type RecordOf, type Topology } from "../../model/topol
 import { formatVlanList, parseVlanList, unionVlans } from "../../model/vlan-set";
 import { Enforcement } from "../../rules/enforcement";
 import { blank, powershell, shell, type Change, type OperatorCommand } from "./command";
+import { hyperVAdapter } from "./ports";
 
 /** Where a vNIC is plugged in, as the platform sees it. */
 interface Port {
@@ -79,10 +80,11 @@ function esxi({ name, nic, index, group, disconnected, replugged }: Moved): stri
   return group === undefined || !replugged ? undefined : `${adapter} | Set-NetworkAdapter -NetworkName ${powershell(group.name)} -Confirm:$false`;
 }
 
-function hyperV({ name, nic, group, disconnected }: Moved): string | undefined {
-  const which = `-VMName ${powershell(name)}${nic.name === undefined ? "" : ` -VMNetworkAdapterName ${powershell(nic.name)}`}`;
-  if (disconnected) return `Disconnect-VMNetworkAdapter -VMName ${powershell(name)}${nic.name === undefined ? "" : ` -Name ${powershell(nic.name)}`}`;
-  return group?.vlan?.mode === "access" ? `Set-VMNetworkAdapterVlan ${which} -Access -VlanId ${group.vlan.id}` : undefined;
+function hyperV({ topology, vmId, nicId, group, disconnected }: Moved): string | undefined {
+  const vm = record(topology, "vms", vmId);
+  if (vm === undefined) return undefined;
+  if (disconnected) return `Disconnect-VMNetworkAdapter ${hyperVAdapter(vmId, vm, nicId, "-Name")}`;
+  return group?.vlan?.mode === "access" ? `Set-VMNetworkAdapterVlan ${hyperVAdapter(vmId, vm, nicId, "-VMNetworkAdapterName")} -Access -VlanId ${group.vlan.id}` : undefined;
 }
 
 function proxmox({ topology, vmId, name, nic, index, group, disconnected }: Moved): string | undefined {

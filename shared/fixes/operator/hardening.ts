@@ -1,6 +1,7 @@
 /** Hardening of hypervisors, their hosts and datastores, and of guests beside what they share. */
-import { record, type RecordOf } from "../../model/topology";
+import { entries, record, type RecordOf } from "../../model/topology";
 import { blank, changed, powershell, shell, type Change, type OperatorCommand } from "./command";
+import { hyperVAdapter } from "./ports";
 
 export function hardeningCommands(change: Change): OperatorCommand[] {
   return [...hypervisorCommands(change), ...guestCommands(change), ...guardCommands(change), ...datastoreCommands(change)];
@@ -100,9 +101,11 @@ function hardenedGuest(platform: string, now: RecordOf<"vms">, was: RecordOf<"vm
 function guardCommands(change: Change): OperatorCommand[] {
   const guarded = new Set(changed(change, "portGroups").flatMap(([id, now, was]) => (now.dhcpGuard === true && now.raGuard === true && was?.dhcpGuard !== true ? [id] : [])));
   if (guarded.size === 0) return [];
-  return Object.values(change.after.vms ?? {}).flatMap(({ name, hypervisor, nics = {} }) => {
-    if (record(change.after, "hypervisors", hypervisor)?.platform !== "hyper-v" || !Object.values(nics).some(({ portGroup }) => portGroup !== undefined && guarded.has(portGroup))) return [];
-    return [{ platform: "hyper-v", on: hypervisor, text: `Set-VMNetworkAdapter -VMName ${powershell(name)} -DhcpGuard On -RouterGuard On` }];
+  return entries(change.after, "vms").flatMap(([vmId, vm]) => {
+    const { hypervisor, nics = {} } = vm;
+    if (record(change.after, "hypervisors", hypervisor)?.platform !== "hyper-v") return [];
+    const own = Object.entries(nics).filter(([, { portGroup }]) => portGroup !== undefined && guarded.has(portGroup));
+    return own.map(([nicId]) => ({ platform: "hyper-v", on: hypervisor, text: `Set-VMNetworkAdapter ${hyperVAdapter(vmId, vm, nicId, "-Name")} -DhcpGuard On -RouterGuard On` }));
   });
 }
 

@@ -2,8 +2,8 @@
 import { bareAddress } from "../../model/address";
 import type { PortGroup } from "../../model/kinds/port-group";
 import { entries, record } from "../../model/topology";
-import { blank, changed, powershell, shell, virshEdit, type Change, type OperatorCommand } from "./command";
-import { newRate, type GuestPort, type Wanted } from "./ports";
+import { blank, changed, shell, virshEdit, type Change, type OperatorCommand } from "./command";
+import { hyperVAdapter, newRate, type GuestPort, type Wanted } from "./ports";
 import { proxmoxPort } from "./proxmox-ports";
 
 export function portSettingCommands(change: Change): OperatorCommand[] {
@@ -41,8 +41,8 @@ function textsFor(platform: string, port: GuestPort, wanted: Wanted): string[] {
   }
 }
 
-function hyperV({ vm, nic }: GuestPort, { macs, rate }: Wanted): string[] {
-  const adapter = `Set-VMNetworkAdapter -VMName ${powershell(vm.name)}${nic.name === undefined ? "" : ` -Name ${powershell(nic.name)}`}`;
+function hyperV({ vmId, vm, nicId }: GuestPort, { macs, rate }: Wanted): string[] {
+  const adapter = `Set-VMNetworkAdapter ${hyperVAdapter(vmId, vm, nicId, "-Name")}`;
   return [...(macs ? [`${adapter} -MacAddressSpoofing Off`] : []), ...(rate === undefined ? [] : [`${adapter} -MaximumBandwidth ${Math.round(rate.average * 1_000_000)}`])];
 }
 

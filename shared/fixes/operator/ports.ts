@@ -2,6 +2,7 @@
 import type { PortGroup } from "../../model/kinds/port-group";
 import type { Vnic } from "../../model/kinds/vm";
 import type { RecordOf, Topology } from "../../model/topology";
+import { blank, powershell } from "./command";
 
 /** What a fix asks of a port group that was not asked before. */
 export interface Wanted {
@@ -36,4 +37,11 @@ export interface GuestPort {
   /** Which of the VM's adapters it is, from 0. */
   readonly index: number;
   readonly kind: RecordOf<"virtualSwitches">["kind"];
+}
+
+/** The adapter for a cmdlet of Hyper-V, whose parameter for its name is `parameter`. Without a name it means every adapter of the VM: of several, one is left to the operator to name. */
+export function hyperVAdapter(vmId: string, vm: RecordOf<"vms">, nicId: string, parameter: "-Name" | "-VMNetworkAdapterName"): string {
+  const { [nicId]: nic, ...others } = vm.nics ?? {};
+  const name = nic?.name !== undefined ? powershell(nic.name) : Object.keys(others).length > 0 ? blank(`adapter of ${vmId}/${nicId}`) : undefined;
+  return `-VMName ${powershell(vm.name)}${name === undefined ? "" : ` ${parameter} ${name}`}`;
 }
