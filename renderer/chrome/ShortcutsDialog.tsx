@@ -10,9 +10,11 @@ const POINTER: readonly (readonly [string, string])[] = [
   ["Space or middle button, drag", "move the picture"],
   ["Wheel", "move the picture"],
   [`${keyCaps("CmdOrCtrl")} + wheel`, "zoom"],
+  [`${keyCaps("CmdOrCtrl")} + plus, number pad`, "zoom"],
   ["Drag from a dot at an edge", "pull a cable"],
   ["Shift while placing", "place another one"],
   ["Double click, F2", "rename"],
+  [keyCaps("CmdOrCtrl+Y"), "redo, too"],
 ];
 
 /** What arrows mean depends on what has the keyboard: what is selected is moved, else one walks. */
