@@ -64,7 +64,7 @@ interface Program {
 }
 
 export function openSubject(name: SubjectName, { executable, peers }: Program, data: Given): Promise<Opened> {
-  return name === "bulkhead" ? openBulkhead(executable, data) : openPeer(name === "cytoscape" ? "cytoscape" : "react-flow", executable, peers, data);
+  return name === "bulkhead" ? openBulkhead(executable, data.file) : openPeer(name === "cytoscape" ? "cytoscape" : "react-flow", executable, peers, data);
 }
 
 async function launch(executable: string, args: readonly string[]): Promise<{ app: ElectronApplication; page: Page; close: () => Promise<void> }> {
@@ -94,7 +94,7 @@ async function openPeer(name: string, executable: string, peers: string, { pictu
 }
 
 /** Panels closed, so that its picture is about as large as the others'. The clock starts when the page hands the bytes of the file to its workers. */
-async function openBulkhead(executable: string, { file }: Given): Promise<Opened> {
+export async function openBulkhead(executable: string, file: string): Promise<Opened> {
   const { app, page, close } = await launch(executable, [ROOT]);
   const skip = page.getByRole("button", { name: /skip/i });
   await page.locator(".react-flow__node").first().waitFor();

@@ -13,9 +13,13 @@ import { ensureDebianPackages } from "../scripts/debian-packages";
 import { electronRuntime } from "../scripts/electron-runtime";
 import { hasDisplay } from "../scripts/electron-switches";
 import { costs, type Gesture } from "./canvas-gestures";
-import { given, openSubject, type SubjectName } from "./canvas-subjects";
+import { formatTopology } from "../shared/model/canonical";
+import { makePackage, RELEASE_EXECUTABLE } from "../scripts/package";
+import { given, openBulkhead, openSubject, type SubjectName } from "./canvas-subjects";
 import { CANVAS_FIGURES } from "./figures";
+import { generate } from "./generate";
 import { writeResults, type Results } from "./results-file";
+import { startToPaint } from "./start";
 import { median } from "./statistics";
 import { figureTable, replaceFigures } from "./table";
 import type { Drawn } from "./peers/picture";
@@ -45,12 +49,41 @@ async function run(): Promise<void> {
   await buildPeers();
   const results: Record<string, number> = {};
   for (const [size, things] of quick ? [["5k", 5000] as const] : [["5k", 5000] as const, ["10k", 10_000] as const]) Object.assign(results, await compare(size, things, runtime.executable));
+  if (!quick) Object.assign(results, { canvasOpenMs40k: await openingOfLargest(runtime.executable), canvasStartMs: await startOfPackage() });
   const load = (loadBefore + (loadavg()[0] ?? 0)) / 2;
   const table = figureTable(results, CANVAS_FIGURES);
   process.stdout.write(`\n${table}\nLoad average ${load.toFixed(1)}.\n`);
   if (quick) return;
   writeResults({ ...results, canvasLoadAverage: load }, "canvas");
   writeFileSync(PAGE, replaceFigures(readFileSync(PAGE, "utf8"), `${table}\nMeasured at a load average of ${load.toFixed(1)}.`, "npm run bench:canvas"));
+}
+
+/** Of a vCenter at its documented maximum. */
+async function openingOfLargest(executable: string): Promise<number> {
+  const folder = mkdtempSync(join(tmpdir(), "bulkhead-bench-"));
+  const file = join(folder, "40k.bulkhead.json");
+  writeFileSync(file, formatTopology(generate({ vms: 40_000, defaultAction: "deny" })));
+  try {
+    return await medianOf("40k VMs opened", async () => {
+      const { opening = NaN, close } = await openBulkhead(executable, file);
+      await close();
+      return opening;
+    });
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function startOfPackage(): Promise<number> {
+  if (await makePackage("release") !== 0) throw new Error("the package could not be made");
+  return medianOf("package started", () => startToPaint(RELEASE_EXECUTABLE));
+}
+
+async function medianOf(what: string, measure: () => Promise<number>): Promise<number> {
+  const measured: number[] = [];
+  for (let round = 1; round <= ROUNDS; round += 1) measured.push(await measure());
+  process.stderr.write(`${what}: ${measured.map(Math.round).join(", ")} ms\n`);
+  return median(measured);
 }
 
 async function buildPeers(): Promise<void> {
