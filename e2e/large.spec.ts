@@ -166,6 +166,42 @@ test("five thousand things open as a map, pan and zoom, are found, chosen, edite
   expect(saved["vms"]).toHaveProperty("vm-1234.name", "renamed");
 });
 
+/** A number that tells one painted picture from another. */
+async function pixelsPainted(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const painted = document.querySelector<HTMLCanvasElement>(".painted-still canvas");
+    const ground = painted?.getContext("2d");
+    if (painted === null || ground === null || ground === undefined) return 0;
+    let sum = 0;
+    for (const value of new Uint32Array(ground.getImageData(0, 0, painted.width, painted.height).data.buffer)) sum = (Math.imul(sum, 31) + value) | 0;
+    return sum;
+  });
+}
+
+test("what is taken in hand leaves a large picture, and put back it is there again to the pixel", async ({ launch, folder }) => {
+  const path = join(folder, "large.bulkhead.json");
+  writeFileSync(path, formatTopology(generate({ vms: VMS, defaultAction: "deny" })));
+  const { app, page } = await launch({ args: [path] });
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await analysed(page);
+  await find(app, page, "vm-1234");
+  await choose(app, "view.zoomSelection");
+  await expect(thing(page, "vm-1234")).toBeInViewport();
+  // The camera stands still, and what it shows is painted for where it stands.
+  let before = 0;
+  await expect.poll(async () => { const last = before; before = await pixelsPainted(page); return before !== 0 && before === last; }, { intervals: [500] }).toBe(true);
+  const at = await middle(thing(page, "vm-1234"));
+  await page.mouse.move(at.x, at.y);
+  await page.mouse.down();
+  await page.mouse.move(at.x + 8, at.y + 4);
+  await page.mouse.move(at.x + 68, at.y + 44);
+  await expect.poll(() => pixelsPainted(page)).not.toBe(before);
+  await page.mouse.move(at.x + 8, at.y + 4);
+  await page.mouse.up();
+  await expect.poll(() => pixelsPainted(page)).toBe(before);
+  expect((await menuItem(app, "edit.undo"))?.enabled).toBe(false);
+});
+
 test("a large picture is as sharp as the screen after the text has become larger", async ({ launch, folder }) => {
   const path = join(folder, "large.bulkhead.json");
   writeFileSync(path, formatTopology(generate({ vms: 400, defaultAction: "deny" })));

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { buildScene } from "../../shared/diagram/scene";
 import { sharedVlan } from "../../shared/diagram/testing";
-import { areaOf, boxOfMoving } from "./area";
+import { areaOf, boxAround } from "./area";
 
 const SCREEN = { width: 1200, height: 800 };
 
@@ -44,12 +44,12 @@ describe("the box of what is dragged", () => {
 
   it("holds it and a little around it", () => {
     const vm = scene.node.get("a-web");
-    expect(boxOfMoving(scene, new Set(["a-web"]), around)).toEqual({ x: (vm?.absolute.x ?? 0) - 32, y: (vm?.absolute.y ?? 0) - 32, width: (vm?.width ?? 0) + 64, height: (vm?.height ?? 0) + 64 });
+    expect(boxAround(scene, new Set(["a-web"]), "inner", around)).toEqual({ x: (vm?.absolute.x ?? 0) - 32, y: (vm?.absolute.y ?? 0) - 32, width: (vm?.width ?? 0) + 64, height: (vm?.height ?? 0) + 64 });
   });
 
   it("is no larger than the area, and empty where nothing of it is there", () => {
     const { x, y } = scene.node.get("a-web")?.absolute ?? { x: 0, y: 0 };
-    expect(boxOfMoving(scene, new Set(["a-web"]), { x, y, width: 10, height: 10 })).toEqual({ x, y, width: 10, height: 10 });
-    expect(boxOfMoving(scene, new Set(["a-web"]), { x: x - 5000, y, width: 10, height: 10 }).width).toBe(0);
+    expect(boxAround(scene, new Set(["a-web"]), "inner", { x, y, width: 10, height: 10 })).toEqual({ x, y, width: 10, height: 10 });
+    expect(boxAround(scene, new Set(["a-web"]), "inner", { x: x - 5000, y, width: 10, height: 10 }).width).toBe(0);
   });
 });

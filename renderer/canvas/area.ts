@@ -53,16 +53,19 @@ function boxOf(cable: SceneCable): Box {
 }
 
 /** Marks and outlines reach so far beyond what they are on. */
-const AROUND = 32;
+export const AROUND = 32;
 
-/** The part of the area that holds everything that is being dragged, with its cables among one another; empty where it is out of sight. */
-export function boxOfMoving(scene: Scene, moving: ReadonlySet<string>, area: Box): Box {
+/** The part of the area that holds these things and their cables: those among one another, or all; empty where they are out of sight. */
+export function boxAround(scene: Scene, things: ReadonlySet<string>, cables: "inner" | "all", area: Box): Box {
   const parts: Box[] = [];
-  for (const id of moving) {
+  for (const id of things) {
     const node = scene.node.get(id);
     if (node !== undefined) parts.push({ ...node.absolute, width: node.width, height: node.height });
   }
-  for (const cable of moving.size < 2 ? [] : scene.cables) if (moving.has(cable.source) && moving.has(cable.target)) parts.push(boxOf(cable));
+  for (const cable of scene.cables) {
+    const source = things.has(cable.source), target = things.has(cable.target);
+    if (cables === "all" ? source || target : source && target) parts.push(boxOf(cable));
+  }
   const all = union(parts);
   const left = Math.max(area.x, all.x - AROUND), top = Math.max(area.y, all.y - AROUND);
   const right = Math.min(area.x + area.width, all.x + all.width + AROUND), bottom = Math.min(area.y + area.height, all.y + all.height + AROUND);

@@ -35,6 +35,22 @@ export class Sheet {
     return ground;
   }
 
+  /** Makes a part of it blank, and has that painted in the picture's coordinates; nothing else can be touched meanwhile. */
+  renew(box: Box, paint: (ground: CanvasRenderingContext2D) => void): void {
+    const { ground, corner, scale } = this;
+    const left = Math.floor(box.x * scale) - corner.x, top = Math.floor(box.y * scale) - corner.y;
+    const right = Math.ceil((box.x + box.width) * scale) - corner.x, bottom = Math.ceil((box.y + box.height) * scale) - corner.y;
+    ground.save();
+    ground.setTransform(1, 0, 0, 1, 0, 0);
+    ground.beginPath();
+    ground.rect(left, top, right - left, bottom - top);
+    ground.clip();
+    ground.clearRect(left, top, right - left, bottom - top);
+    ground.setTransform(scale, 0, 0, scale, -corner.x, -corner.y);
+    paint(ground);
+    ground.restore();
+  }
+
   /** Puts it where the camera sees it, `by` away from its place. */
   place(camera: Camera, by: Point): void {
     this.canvas.style.transform = placed(this.corner, this.scale, camera, by, devicePixelRatio);
