@@ -17,6 +17,11 @@ describe("a dragged box among its neighbours", () => {
     expect(aligned(box, [{ x: 96, y: 300, width: 50, height: 20 }], 4).by).toEqual({ x: 1, y: 0 });
   });
 
+  it("shows the nearest of several", () => {
+    const { guides } = aligned(box, [{ ...box, width: 90, y: 400 }, { ...box, width: 90, y: 200 }], 4);
+    expect(guides).toEqual([{ from: { x: 100, y: 100 }, to: { x: 100, y: 220 } }]);
+  });
+
   it("has no middle come to lie on an edge", () => {
     expect(aligned(box, [{ x: 121, y: 300, width: 90, height: 30 }], 4)).toEqual({ by: { x: 0, y: 0 }, guides: [] });
   });
@@ -34,5 +39,6 @@ describe("a dragged box among its neighbours", () => {
     const neighbour = [{ x: 104, y: 300, width: 90, height: 30 }];
     expect(aligned(box, neighbour, 4).by.x).toBe(4);
     expect(aligned(box, neighbour, 3.9).by.x).toBe(0);
+    expect(aligned({ ...box, x: 108 }, neighbour, 4).by.x, "one place of the grid further").toBe(0);
   });
 });

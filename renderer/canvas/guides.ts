@@ -1,7 +1,7 @@
 /** With what else a dragged box is in line: it is drawn to the nearest, and a line shows it. Pure. */
 import type { Box, Point } from "../../shared/diagram/geometry";
 
-/** A straight line, from end to end of all that is in line on it. */
+/** A straight line, from end to end of the dragged box and the nearest that is in line with it there. */
 export interface Guide {
   readonly from: Point;
   readonly to: Point;
@@ -21,8 +21,8 @@ export function aligned(box: Box, others: readonly Box[], reach: number): Aligne
   const x = nearest(across(box), others.map(across), reach), y = nearest(down(box), others.map(down), reach);
   const placed = { ...box, x: box.x + (x ?? 0), y: box.y + (y ?? 0) };
   const guides: Guide[] = [];
-  if (x !== undefined) for (const { at, boxes } of shared(placed, others, across)) guides.push(spanning(boxes.map(down), (along) => ({ x: at, y: along })));
-  if (y !== undefined) for (const { at, boxes } of shared(placed, others, down)) guides.push(spanning(boxes.map(across), (along) => ({ x: along, y: at })));
+  if (x !== undefined) for (const { at, inLine } of shared(placed, others, across)) guides.push(guide(down(placed), inLine.map(down), (along) => ({ x: at, y: along })));
+  if (y !== undefined) for (const { at, inLine } of shared(placed, others, down)) guides.push(guide(across(placed), inLine.map(across), (along) => ({ x: along, y: at })));
   return { by: { x: x ?? 0, y: y ?? 0 }, guides };
 }
 
@@ -44,7 +44,8 @@ function down({ y, height }: Box): Length {
 /** The shortest way into line with another; undefined where none is within reach. */
 function nearest(own: Length, others: readonly Length[], reach: number): number | undefined {
   let best: number | undefined;
-  const offer = (way: number): void => { if (Math.abs(way) <= reach && (best === undefined || Math.abs(way) < Math.abs(best))) best = way; };
+  // Half open: of two places of a grid that are as far from a line, one is drawn to it.
+  const offer = (way: number): void => { if (way > -reach && way <= reach && (best === undefined || Math.abs(way) < Math.abs(best))) best = way; };
   for (const { start, middle, end } of others) {
     offer(middle - own.middle);
     for (const edge of [start, end]) {
@@ -55,16 +56,18 @@ function nearest(own: Length, others: readonly Length[], reach: number): number 
   return best;
 }
 
-/** The places of the box that others share, each with all that are in line there. */
-function shared(box: Box, others: readonly Box[], length: (box: Box) => Length): readonly { readonly at: number; readonly boxes: readonly Box[] }[] {
+/** The places of the box that others share, each with those that are in line there. */
+function shared(box: Box, others: readonly Box[], length: (box: Box) => Length): readonly { readonly at: number; readonly inLine: readonly Box[] }[] {
   const { start, middle, end } = length(box);
   const isEdge = (at: number) => (other: Box): boolean => Math.abs(length(other).start - at) < SAME || Math.abs(length(other).end - at) < SAME;
   const isMiddle = (other: Box): boolean => Math.abs(length(other).middle - middle) < SAME;
   return ([[start, isEdge(start)], [middle, isMiddle], [end, isEdge(end)]] as const)
-    .map(([at, isInLine]) => ({ at, boxes: [box, ...others.filter(isInLine)] }))
-    .filter(({ boxes }) => boxes.length > 1);
+    .map(([at, isInLine]) => ({ at, inLine: others.filter(isInLine) }))
+    .filter(({ inLine }) => inLine.length > 0);
 }
 
-function spanning(lengths: readonly Length[], at: (along: number) => Point): Guide {
-  return { from: at(Math.min(...lengths.map(({ start }) => start))), to: at(Math.max(...lengths.map(({ end }) => end))) };
+function guide(own: Length, inLine: readonly Length[], at: (along: number) => Point): Guide {
+  const away = (other: Length): number => Math.abs(other.middle - own.middle);
+  const near = inLine.reduce((best, other) => (away(other) < away(best) ? other : best));
+  return { from: at(Math.min(own.start, near.start)), to: at(Math.max(own.end, near.end)) };
 }
