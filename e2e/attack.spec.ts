@@ -26,7 +26,7 @@ test("tenant A gets to tenant B as the subject says; a change closes ways, the s
   const { app, page } = await launch();
   await analysed(page);
   await page.getByRole("group", { name: "Tenants" }).getByRole("button", { name: "Tenant A" }).click({ button: "right" });
-  await page.getByRole("menuitem", { name: "Attack paths from here" }).click();
+  await page.getByRole("menuitem", { name: "Attack Paths from Here" }).click();
   await expect(panel(page).getByRole("status").first()).toContainText("Tenant A gets at 1 tenant, 2 hypervisors and 2 management interfaces");
   await panel(page).getByRole("button", { name: /^Tenant B, 2 of 2 VMs/ }).click();
   await expect(panel(page).getByRole("status").first()).toContainText("5 paths from Tenant A to Tenant B");

@@ -154,7 +154,7 @@ test("a new tenant is named at once; going on to another leaves the VM placed la
   await expect(tenants.getByRole("button", { name: "Zeta 9" })).toHaveAttribute("aria-pressed", "true");
   await expect(vm).toHaveAttribute("aria-label", /Zeta 10/);
   await tenants.getByRole("button", { name: "Zeta 9" }).click({ button: "right" });
-  await page.getByRole("menuitem", { name: "Give it the selected VMs" }).click();
+  await page.getByRole("menuitem", { name: "Give It the Selected VMs" }).click();
   await expect(vm).toHaveAttribute("aria-label", /Zeta 9/);
   await undoIs(app, /^Undo: give .* to Zeta 9$/);
 });

@@ -27,13 +27,13 @@ test("a finding is asked about with the right button and with the key for menus"
   await analysed(page);
   const row = page.locator('[role="treeitem"][id^="finding-NET-001:"]').first();
   await row.click({ button: "right" });
-  expect(await lines(page)).toEqual(["Show evidence", "Show on canvas", "Unfold 1 more", "Attack paths from a-db", "Accept this risk…", "About NET-001…"]);
-  await page.getByRole("menuitem", { name: "Show evidence" }).click();
+  expect(await lines(page)).toEqual(["Show Evidence", "Show on Canvas", "Unfold 1 More", "Attack Paths from a-db", "Accept This Risk…", "About NET-001…"]);
+  await page.getByRole("menuitem", { name: "Show Evidence" }).click();
   await expect(page.getByRole("article", { name: /^Evidence of NET-001/ })).toBeVisible();
   await page.getByRole("tree", { name: "Findings" }).focus();
   await page.keyboard.press("Shift+F10");
   expect(await lines(page)).toContain("About NET-001…");
-  await page.getByRole("menuitem", { name: "Accept this risk…" }).click();
+  await page.getByRole("menuitem", { name: "Accept This Risk…" }).click();
   await expect(page.getByRole("dialog")).toContainText("NET-001");
 });
 
@@ -43,8 +43,8 @@ test("a cell of the matrix leads to its flows, the other way round, and a trace"
   await choose(app, "view.matrix");
   const cell = page.getByRole("gridcell", { name: /^Tenant A to Tenant B: / });
   await cell.click({ button: "right" });
-  expect(await lines(page)).toEqual(["Show flows", "Other direction", "Trace…", "Attack paths from Tenant A", "Attack paths to Tenant B"]);
-  await page.getByRole("menuitem", { name: "Other direction" }).click();
+  expect(await lines(page)).toEqual(["Show Flows", "Other Direction", "Trace…", "Attack Paths from Tenant A", "Attack Paths to Tenant B"]);
+  await page.getByRole("menuitem", { name: "Other Direction" }).click();
   await expect(page.getByRole("complementary", { name: "From Tenant B to Tenant A" })).toBeVisible();
   await cell.click({ button: "right" });
   await page.getByRole("menuitem", { name: "Trace…" }).click();
@@ -59,14 +59,14 @@ test("a column of the table is sorted by and hidden from the menu of its name", 
   await choose(app, "view.table");
   const head = page.getByRole("columnheader", { name: "Hypervisor" });
   await head.click({ button: "right" });
-  await page.getByRole("menuitem", { name: "Sort descending" }).click();
+  await page.getByRole("menuitem", { name: "Sort Descending" }).click();
   await expect(head).toHaveAttribute("aria-sort", "descending");
   await head.click({ button: "right" });
-  await page.getByRole("menuitem", { name: "Hide column" }).click();
+  await page.getByRole("menuitem", { name: "Hide Column" }).click();
   await expect(head).toHaveCount(0);
   await page.getByRole("columnheader", { name: "Name" }).click({ button: "right" });
-  await expect(page.getByRole("menuitem", { name: "Hide column" })).toBeDisabled();
-  await page.getByRole("menuitem", { name: "Columns as they were" }).click();
+  await expect(page.getByRole("menuitem", { name: "Hide Column" })).toBeDisabled();
+  await page.getByRole("menuitem", { name: "Columns as They Were" }).click();
   await expect(head).toBeVisible();
 });
 

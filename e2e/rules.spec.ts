@@ -56,7 +56,7 @@ test("build a rule set: written by keyboard, one rule is shadowed, a packet find
   await drawTenants(running);
   const firewall = page.locator(".react-flow__node").filter({ hasText: /distributed|dfw/i }).first();
   await firewall.click({ button: "right" });
-  await page.getByRole("menuitem", { name: "Edit rules…" }).click();
+  await page.getByRole("menuitem", { name: "Edit Rules…" }).click();
   await expect(grid(page)).toBeVisible();
 
   await grid(page).focus();

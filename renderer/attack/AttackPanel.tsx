@@ -34,7 +34,7 @@ function Teach({ hasVms }: { readonly hasVms: boolean }) {
     <div className="attack-teach">
       <p><strong>{hasVms ? "Suppose somebody has a VM. Where do they get from there?" : "Draw or import a network first."}</strong></p>
       <p>A path goes over packets, and over everything else that leads out of a VM: clipboard, shared folders, shared memory and cores, devices, a hypervisor without updates, management.</p>
-      {hasVms && <p>Choose a tenant or a VM above, or “Attack paths from here” in the menu of a VM or tenant. Without a target every other tenant and every hypervisor is looked at.</p>}
+      {hasVms && <p>Choose a tenant or a VM above, or “Attack Paths from Here” in the menu of a VM or tenant. Without a target every other tenant and every hypervisor is looked at.</p>}
     </div>
   );
 }

@@ -43,7 +43,7 @@ export function CanvasMenu({ scene, children }: CanvasMenuProps) {
           )}
           {selection.length > 0 && <ByCommand of="analysis.trace" />}
           {selection.length > 0 && <Attacks />}
-          {node !== undefined && ["firewall", "router", "distributedFirewall"].includes(node.kind) && <ContextItem label="Edit rules…" run={() => openRules(node.id)} />}
+          {node !== undefined && ["firewall", "router", "distributedFirewall"].includes(node.kind) && <ContextItem label="Edit Rules…" run={() => openRules(node.id)} />}
           {can("edit.copy") && <ByCommand of="edit.cut" />}
           {can("edit.copy") && <ByCommand of="edit.copy" />}
           <ByCommand of="edit.paste" />

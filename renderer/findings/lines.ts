@@ -17,13 +17,13 @@ export function linesOf({ finding, fold }: Row): readonly MenuItem[] {
   const filter = finding.rule.startsWith("FW-") ? finding.subjects.find((id) => filterPlace(topology, id) !== undefined) : undefined;
   const attacker = attackerOf(topology, finding);
   return [
-    { label: "Show evidence", keys: "Enter", run: () => openFinding(finding) },
-    { label: "Show on canvas", run: () => flyTo(finding.subjects) },
-    ...(fold === undefined ? [] : [{ label: `${fold.open ? "Fold" : "Unfold"} ${(fold.alike + fold.following).toLocaleString("en")} more`, run: () => toggleCause(fold.id) }]),
+    { label: "Show Evidence", keys: "Enter", run: () => openFinding(finding) },
+    { label: "Show on Canvas", run: () => flyTo(finding.subjects) },
+    ...(fold === undefined ? [] : [{ label: `${fold.open ? "Fold" : "Unfold"} ${(fold.alike + fold.following).toLocaleString("en")} More`, run: () => toggleCause(fold.id) }]),
     "separator",
-    ...(filter === undefined ? [] : [{ label: "Edit rules…", run: () => openRules(filter, ruleOfFinding(finding)) }]),
-    ...(attacker === undefined ? [] : [{ label: `Attack paths from ${attacker}`, run: () => openAttack({ from: attacker, to: "" }) }]),
-    { label: acceptanceOf(topology, finding.id) === undefined ? "Accept this risk…" : "Change acceptance…", run: () => openDialog({ type: "accept-risk", finding: finding.id }) },
+    ...(filter === undefined ? [] : [{ label: "Edit Rules…", run: () => openRules(filter, ruleOfFinding(finding)) }]),
+    ...(attacker === undefined ? [] : [{ label: `Attack Paths from ${attacker}`, run: () => openAttack({ from: attacker, to: "" }) }]),
+    { label: acceptanceOf(topology, finding.id) === undefined ? "Accept This Risk…" : "Change Acceptance…", run: () => openDialog({ type: "accept-risk", finding: finding.id }) },
     { label: `About ${finding.rule}…`, run: () => openDialog({ type: "rule", rule: finding.rule }) },
   ];
 }

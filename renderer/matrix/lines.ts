@@ -11,11 +11,11 @@ export function linesOf(grid: Grid, cell: OpenCell, onOpen: (cell: OpenCell) => 
   const source = from?.selector ?? pair?.from, target = to?.selector ?? pair?.to;
   if (from === undefined || to === undefined) return [];
   return [
-    { label: "Show flows", keys: "Enter", run: () => onOpen(cell) },
-    { label: "Other direction", disabled: from.id === to.id, run: () => onOpen({ from: cell.to, to: cell.from }) },
+    { label: "Show Flows", keys: "Enter", run: () => onOpen(cell) },
+    { label: "Other Direction", disabled: from.id === to.id, run: () => onOpen({ from: cell.to, to: cell.from }) },
     "separator",
-    ...(source === undefined || target === undefined ? [] : [{ label: verdictOf(grid, from.id, to.id) === "isolated" ? "Why not…" : "Trace…", run: () => openDialog({ type: "trace", from: source, to: target }) }]),
-    ...(source === undefined ? [] : [{ label: `Attack paths from ${from.name}`, run: () => openAttack({ from: source, to: "" }) }]),
-    ...(target === undefined ? [] : [{ label: `Attack paths to ${to.name}`, run: () => openAttack({ to: target }) }]),
+    ...(source === undefined || target === undefined ? [] : [{ label: verdictOf(grid, from.id, to.id) === "isolated" ? "Why Not…" : "Trace…", run: () => openDialog({ type: "trace", from: source, to: target }) }]),
+    ...(source === undefined ? [] : [{ label: `Attack Paths from ${from.name}`, run: () => openAttack({ from: source, to: "" }) }]),
+    ...(target === undefined ? [] : [{ label: `Attack Paths to ${to.name}`, run: () => openAttack({ to: target }) }]),
   ];
 }

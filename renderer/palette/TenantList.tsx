@@ -73,10 +73,10 @@ function TenantMenu({ id, children }: { readonly id: string; readonly children: 
         <ContextMenu.Content className="menu" collisionPadding={8}>
           <ContextItem label="Properties" run={() => showProperties(id)} />
           <ContextItem label="Rename" run={() => { showProperties(id); setRenaming(id); }} />
-          <ContextItem label="Give it the selected VMs" disabled={selectedVms().length === 0} run={() => giveSelected(id)} />
+          <ContextItem label="Give It the Selected VMs" disabled={selectedVms().length === 0} run={() => giveSelected(id)} />
           <ContextMenu.Separator className="menu-separator" />
-          <ContextItem label="Attack paths from here" run={() => openAttack({ from: `tenant:${id}`, to: "" })} />
-          <ContextItem label="Attack paths to here" run={() => openAttack({ to: `tenant:${id}` })} />
+          <ContextItem label="Attack Paths from Here" run={() => openAttack({ from: `tenant:${id}`, to: "" })} />
+          <ContextItem label="Attack Paths to Here" run={() => openAttack({ to: `tenant:${id}` })} />
           <ContextMenu.Separator className="menu-separator" />
           <ContextItem label="Delete" danger run={() => { perform(remove(useDocument.getState().topology, [id])); }} />
         </ContextMenu.Content>

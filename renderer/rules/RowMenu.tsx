@@ -23,12 +23,12 @@ export function RowMenu({ row, count, children }: RowMenuProps) {
       <ContextMenu.Trigger asChild>{children}</ContextMenu.Trigger>
       <ContextMenu.Portal>
         <ContextMenu.Content className="menu" collisionPadding={8} onCloseAutoFocus={keepForCell}>
-          <ContextItem label="Add rule above" keys="CmdOrCtrl+Shift+Enter" run={() => addRuleAt(row)} />
-          <ContextItem label="Add rule below" keys="CmdOrCtrl+Enter" disabled={!isRule} run={() => addRuleAt(row + 1)} />
+          <ContextItem label="Add Rule Above" keys="CmdOrCtrl+Shift+Enter" run={() => addRuleAt(row)} />
+          <ContextItem label="Add Rule Below" keys="CmdOrCtrl+Enter" disabled={!isRule} run={() => addRuleAt(row + 1)} />
           <ContextItem label="Duplicate" keys="CmdOrCtrl+D" disabled={!isRule} run={duplicateRuleInHand} />
           <ContextMenu.Separator className="menu-separator" />
-          <ContextItem label="Move up" keys="Alt+↑" disabled={!isRule || row === 0} run={() => moveRuleInHand(-1)} />
-          <ContextItem label="Move down" keys="Alt+↓" disabled={row >= count - 1} run={() => moveRuleInHand(1)} />
+          <ContextItem label="Move Up" keys="Alt+↑" disabled={!isRule || row === 0} run={() => moveRuleInHand(-1)} />
+          <ContextItem label="Move Down" keys="Alt+↓" disabled={row >= count - 1} run={() => moveRuleInHand(1)} />
           <ContextMenu.Separator className="menu-separator" />
           <ContextItem label="Delete" keys="Delete" danger disabled={!isRule} run={deleteRuleInHand} />
         </ContextMenu.Content>

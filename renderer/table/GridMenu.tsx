@@ -48,16 +48,16 @@ function RowLines({ kind, row }: Pick<GridMenuProps, "kind" | "row">) {
   return (
     <>
       <ContextItem label={count > 1 ? `Set in ${counted(kind, count)}…` : "Edit"} keys="Enter" disabled={none} run={() => startEditing()} />
-      <ContextItem label="Fill down" keys="CmdOrCtrl+D" disabled={count < 2} run={view("fillDown")} />
-      <ContextItem label="Set to default" keys="Delete" disabled={none} run={view("clear")} />
+      <ContextItem label="Fill Down" keys="CmdOrCtrl+D" disabled={count < 2} run={view("fillDown")} />
+      <ContextItem label="Set to Default" keys="Delete" disabled={none} run={view("clear")} />
       <ContextMenu.Separator className="menu-separator" />
       <ContextItem label="Copy" keys="CmdOrCtrl+C" disabled={none} run={view("copy", false)} />
-      <ContextItem label="Copy with column names" disabled={none} run={view("copy", true)} />
+      <ContextItem label="Copy with Column Names" disabled={none} run={view("copy", true)} />
       <ContextItem label="Paste" keys="CmdOrCtrl+V" run={view("paste", false)} />
-      <ContextItem label="Paste as new rows…" keys="CmdOrCtrl+Shift+V" run={view("paste", true)} />
+      <ContextItem label="Paste as New Rows…" keys="CmdOrCtrl+Shift+V" run={view("paste", true)} />
       <ContextMenu.Separator className="menu-separator" />
-      <ContextItem label="Show on canvas" keys="CmdOrCtrl+J" disabled={none} run={() => flyTo(useSession.getState().selection)} />
-      <ContextItem label="Add row" run={view("addRow")} />
+      <ContextItem label="Show on Canvas" keys="CmdOrCtrl+J" disabled={none} run={() => flyTo(useSession.getState().selection)} />
+      <ContextItem label="Add Row" run={view("addRow")} />
       <ContextItem label="Duplicate" disabled={none} run={view("duplicateRows")} />
       <ContextItem label={count > 1 ? `Delete ${counted(kind, count)}` : "Delete row"} keys="CmdOrCtrl+Delete" danger disabled={none} run={view("deleteRows")} />
     </>
@@ -69,12 +69,12 @@ function HeadLines({ kind, column, mayHide }: { readonly kind: TableKind; readon
   const sort = useTable((state) => state.sort);
   return (
     <>
-      <ContextItem label="Sort ascending" disabled={sort?.column === column && !sort.descending} run={() => setSort({ column, descending: false })} />
-      <ContextItem label="Sort descending" disabled={sort?.column === column && sort.descending} run={() => setSort({ column, descending: true })} />
-      <ContextItem label="Do not sort" disabled={sort === undefined} run={() => setSort(undefined)} />
+      <ContextItem label="Sort Ascending" disabled={sort?.column === column && !sort.descending} run={() => setSort({ column, descending: false })} />
+      <ContextItem label="Sort Descending" disabled={sort?.column === column && sort.descending} run={() => setSort({ column, descending: true })} />
+      <ContextItem label="Do Not Sort" disabled={sort === undefined} run={() => setSort(undefined)} />
       <ContextMenu.Separator className="menu-separator" />
-      <ContextItem label="Hide column" disabled={!mayHide} run={() => showColumn(kind.id, column, false)} />
-      <ContextItem label="Columns as they were" run={() => resetColumns(kind.id)} />
+      <ContextItem label="Hide Column" disabled={!mayHide} run={() => showColumn(kind.id, column, false)} />
+      <ContextItem label="Columns as They Were" run={() => resetColumns(kind.id)} />
     </>
   );
 }
