@@ -2,16 +2,30 @@
 import type { Scene, SceneNode } from "../../shared/diagram/elements";
 import type { Box, Point } from "../../shared/diagram/geometry";
 
+/** Left, top, right and bottom of each node of a scene, one after the other: asked for at every move of the pointer, of thousands. */
+const edges = new WeakMap<Scene, Float64Array>();
+
+function edgesOf(scene: Scene): Float64Array {
+  const known = edges.get(scene);
+  if (known !== undefined) return known;
+  const made = new Float64Array(4 * scene.nodes.length);
+  for (const [index, { absolute: { x, y }, width, height }] of scene.nodes.entries()) made.set([x, y, x + width, y + height], 4 * index);
+  edges.set(scene, made);
+  return made;
+}
+
 /** Ids of the nodes at a point, innermost first. `except` and everything inside it is looked through: what is being dragged. */
-export function nodesAt(scene: Scene, point: Point, except: ReadonlySet<string> = new Set()): string[] {
-  const found: SceneNode[] = [];
-  for (const node of scene.nodes) {
-    const { x, y } = node.absolute;
-    if (point.x < x || point.x > x + node.width || point.y < y || point.y > y + node.height) continue;
-    if (except.size === 0 || !isWithin(scene, node, except)) found.push(node);
+export function nodesAt(scene: Scene, { x, y }: Point, except: ReadonlySet<string> = new Set()): string[] {
+  const found: string[] = [];
+  const at = edgesOf(scene);
+  for (let index = 0; index < scene.nodes.length; index += 1) {
+    const first = 4 * index;
+    if (x < (at[first] ?? 0) || y < (at[first + 1] ?? 0) || x > (at[first + 2] ?? 0) || y > (at[first + 3] ?? 0)) continue;
+    const node = scene.nodes[index];
+    if (node !== undefined && (except.size === 0 || !isWithin(scene, node, except))) found.push(node.id);
   }
   // Parents come before children in a scene; what is drawn later lies on top.
-  return found.reverse().map((node) => node.id);
+  return found.reverse();
 }
 
 function isWithin(scene: Scene, node: SceneNode, ids: ReadonlySet<string>): boolean {
