@@ -47,9 +47,16 @@ describe("the box of what is dragged", () => {
     expect(boxAround(scene, new Set(["a-web"]), "inner", around)).toEqual({ x: (vm?.absolute.x ?? 0) - 32, y: (vm?.absolute.y ?? 0) - 32, width: (vm?.width ?? 0) + 64, height: (vm?.height ?? 0) + 64 });
   });
 
+  it("holds all its cables where they are asked for", () => {
+    const own = boxAround(scene, new Set(["a-web"]), "inner", around), all = boxAround(scene, new Set(["a-web"]), "all", around);
+    expect(scene.cables.some(({ source, target }) => source === "a-web" || target === "a-web")).toBe(true);
+    expect(all.width * all.height).toBeGreaterThan(own.width * own.height);
+  });
+
   it("is no larger than the area, and empty where nothing of it is there", () => {
     const { x, y } = scene.node.get("a-web")?.absolute ?? { x: 0, y: 0 };
     expect(boxAround(scene, new Set(["a-web"]), "inner", { x, y, width: 10, height: 10 })).toEqual({ x, y, width: 10, height: 10 });
     expect(boxAround(scene, new Set(["a-web"]), "inner", { x: x - 5000, y, width: 10, height: 10 }).width).toBe(0);
+    expect(boxAround(scene, new Set(), "all", around).width, "of nothing").toBe(0);
   });
 });

@@ -66,6 +66,7 @@ export function boxAround(scene: Scene, things: ReadonlySet<string>, cables: "in
     const source = things.has(cable.source), target = things.has(cable.target);
     if (cables === "all" ? source || target : source && target) parts.push(boxOf(cable));
   }
+  if (parts.length === 0) return { x: area.x, y: area.y, width: 0, height: 0 };
   const all = union(parts);
   const left = Math.max(area.x, all.x - AROUND), top = Math.max(area.y, all.y - AROUND);
   const right = Math.min(area.x + area.width, all.x + all.width + AROUND), bottom = Math.min(area.y + area.height, all.y + all.height + AROUND);

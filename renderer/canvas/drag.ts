@@ -6,9 +6,7 @@ import type { Guide } from "./guides";
 
 /** What is being dragged; the same object for as long as it is. */
 export interface Drag {
-  /** Ids that were taken hold of; everything inside them moves along. */
-  readonly roots: ReadonlySet<string>;
-  /** With everything inside. */
+  /** Ids of what was taken hold of and of everything inside, which moves along. */
   readonly moving: ReadonlySet<string>;
 }
 

@@ -7,7 +7,7 @@ import { looksOf } from "./looks";
 const scene = buildScene(sharedVlan());
 const looks = looksOf({ scene, lens: "tenants", selection: ["a-web"], path: undefined, target: undefined, hovered: undefined });
 const shown: Shown = { nodes: scene.nodes, looks, drag: undefined, far: 0, painted: true, hovered: undefined, tabStop: "a-web" };
-const held: Shown = { ...shown, drag: { roots: new Set(["a-web"]), moving: new Set(["a-web"]) } };
+const held: Shown = { ...shown, drag: { moving: new Set(["a-web"]) } };
 
 describe("the scene as nodes", () => {
   it("keeps every node but what is taken in hand, which comes to lie over the others at its place", () => {

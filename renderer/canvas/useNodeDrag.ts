@@ -27,6 +27,10 @@ interface Drop {
 /** What is being dragged. */
 interface InHand extends Drag {
   readonly of: Scene;
+  /** Ids that were taken hold of. */
+  readonly roots: ReadonlySet<string>;
+  /** Around those of them that are in one parent, before they moved. */
+  readonly box: Box;
   /** What it can come to be in line with. */
   readonly neighbours: readonly Box[];
   readonly outcomes: WeakMap<Topology, Map<string | undefined, Outcome>>;
@@ -53,7 +57,7 @@ export function useNodeDrag(scene: Scene, isLate: boolean) {
     const hand = inHand.current?.of === scene && sameIds(inHand.current.roots, roots) ? inHand.current : takeInHand(scene, roots, from);
     inHand.current = hand;
     const { transform: [x, y, zoom], width, height } = store.getState();
-    const placed = placedBy(hand, from, { x: lead.position.x - from.x, y: lead.position.y - from.y }, { x: -x / zoom, y: -y / zoom, width: width / zoom, height: height / zoom });
+    const placed = placedBy(hand, { x: lead.position.x - from.x, y: lead.position.y - from.y }, { x: -x / zoom, y: -y / zoom, width: width / zoom, height: height / zoom });
     const drop = dropOf(scene, roots, flow.screenToFlowPosition(at), hand.moving);
     // What goes to another place is not placed: it is in line with nothing.
     useHand.setState(drop.kind === "place" ? placed : { by: placed.by, guides: [] });
@@ -82,7 +86,8 @@ export function useNodeDrag(scene: Scene, isLate: boolean) {
 function takeInHand(scene: Scene, ids: readonly string[], lead: SceneNode): InHand {
   const roots = new Set(ids);
   const neighbours = scene.nodes.filter(({ id, parent }) => parent === lead.parent && !roots.has(id)).map(boxOnCanvas);
-  return { of: scene, roots, moving: withInsides(scene, ids), neighbours, outcomes: new WeakMap() };
+  const box = union(ids.flatMap((id) => scene.node.get(id) ?? []).filter(({ parent }) => parent === lead.parent).map(boxOnCanvas));
+  return { of: scene, roots, box, moving: withInsides(scene, ids), neighbours, outcomes: new WeakMap() };
 }
 
 function boxOnCanvas({ absolute, width, height }: SceneNode): Box {
@@ -90,10 +95,8 @@ function boxOnCanvas({ absolute, width, height }: SceneNode): Box {
 }
 
 /** Where the hand is when it has gone this far: drawn to what is in line with it there, of what is in sight. */
-function placedBy({ of, roots, neighbours }: InHand, lead: SceneNode, way: Point, seen: Box): Aligned {
-  const boxes = [...roots].flatMap((id) => of.node.get(id) ?? []).filter(({ parent }) => parent === lead.parent).map(boxOnCanvas);
-  const all = union(boxes);
-  const { by, guides } = aligned({ ...all, x: all.x + way.x, y: all.y + way.y }, neighbours.filter((box) => overlaps(box, seen)), GRID / 2);
+function placedBy({ box: start, neighbours }: InHand, way: Point, seen: Box): Aligned {
+  const { by, guides } = aligned({ ...start, x: start.x + way.x, y: start.y + way.y }, neighbours.filter((box) => overlaps(box, seen)), GRID / 2);
   return { by: { x: way.x + by.x, y: way.y + by.y }, guides };
 }
 
