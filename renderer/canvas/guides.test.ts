@@ -14,7 +14,7 @@ describe("a dragged box among its neighbours", () => {
 
   it("takes the middle where that is nearer than an edge", () => {
     // Middles are 1 apart, left edges 4.
-    expect(aligned(box, [{ x: 96, y: 300, width: 50, height: 20 }], 4).by).toEqual({ x: 1, y: 0 });
+    expect(aligned(box, [{ x: 96, y: 300, width: 50, height: 20 }], 4)).toEqual({ by: { x: 1, y: 0 }, guides: [{ from: { x: 121, y: 100 }, to: { x: 121, y: 320 } }] });
   });
 
   it("shows the nearest of several", () => {
@@ -26,11 +26,11 @@ describe("a dragged box among its neighbours", () => {
     expect(aligned(box, [{ x: 121, y: 300, width: 90, height: 30 }], 4)).toEqual({ by: { x: 0, y: 0 }, guides: [] });
   });
 
-  it("shows every line that two of a size share, and goes each way to another neighbour", () => {
+  it("shows both edges that two of a size share, without the middle, and goes each way to another neighbour", () => {
     const { by, guides } = aligned(box, [{ ...box, y: 200 }, { x: 400, y: 98, width: 10, height: 50 }], 4);
     expect(by).toEqual({ x: 0, y: -2 });
     expect(guides).toEqual([
-      ...[100, 120, 140].map((x) => ({ from: { x, y: 98 }, to: { x, y: 220 } })),
+      ...[100, 140].map((x) => ({ from: { x, y: 98 }, to: { x, y: 220 } })),
       { from: { x: 100, y: 98 }, to: { x: 410, y: 98 } },
     ]);
   });

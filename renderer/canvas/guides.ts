@@ -61,9 +61,12 @@ function shared(box: Box, others: readonly Box[], length: (box: Box) => Length):
   const { start, middle, end } = length(box);
   const isEdge = (at: number) => (other: Box): boolean => Math.abs(length(other).start - at) < SAME || Math.abs(length(other).end - at) < SAME;
   const isMiddle = (other: Box): boolean => Math.abs(length(other).middle - middle) < SAME;
-  return ([[start, isEdge(start)], [middle, isMiddle], [end, isEdge(end)]] as const)
+  const places = ([[start, isEdge(start)], [middle, isMiddle], [end, isEdge(end)]] as const)
     .map(([at, isInLine]) => ({ at, inLine: others.filter(isInLine) }))
     .filter(({ inLine }) => inLine.length > 0);
+  // A line through the middle would strike out what is written there, and tells nothing that those along the edges do not.
+  const edges = places.filter(({ at }) => at !== middle);
+  return edges.length > 0 ? edges : places;
 }
 
 function guide(own: Length, inLine: readonly Length[], at: (along: number) => Point): Guide {
