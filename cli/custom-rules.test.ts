@@ -68,7 +68,7 @@ describe("files of rules", () => {
   it("that name what the document does not have are refused, but for tags", async () => {
     const about = (selector: string): string => write("about.rules.json", JSON.stringify({ ...CLIP, rules: [{ ...CLIP.rules[0], when: { reaches: [selector] } }] }));
     expect(await run(["check", SAMPLE, "--rules", about("tenant:nobody"), "--quiet"])).toBe(2);
-    expect(own.errors).toContain('$.rules[0].when.reaches: names nothing in $.tenants: "tenant:nobody"');
+    expect(own.errors).toContain('$.rules[0].when.reaches[0]: names nothing in $.tenants: "tenant:nobody"');
     expect(customIds((await check(SAMPLE, "--rules", about("tag:nothing"))).report)).toEqual([]);
   });
 

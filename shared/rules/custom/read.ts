@@ -55,11 +55,11 @@ function misfits(rule: CustomRule, at: readonly PathSegment[]): Problem[] {
 export function unknownNames(rules: readonly CustomRule[], topology: Topology): Problem[] {
   const check = new SelectorCheck(topology);
   return rules.flatMap((rule, index) => {
-    const lists: [readonly string[], readonly PathSegment[]][] = [[rule.select.filter((text) => !isKind(text)), ["rules", index, "select"]]];
+    const lists: [readonly string[], readonly PathSegment[]][] = [[rule.select, ["rules", index, "select"]]];
     for (const [{ reaches = [], reachedBy = [] }, path] of eachCondition(rule.when, ["rules", index, "when"])) lists.push([reaches, [...path, "reaches"]], [reachedBy, [...path, "reachedBy"]]);
-    return lists.flatMap(([selectors, path]) => selectors.flatMap((text) => {
-      const fault = parseSelector(text)?.kind === "tag" ? undefined : check.fault(text);
-      return fault === undefined ? [] : [problem(jsonPath(...path), fault.message, fault.expected, text)];
+    return lists.flatMap(([selectors, path]) => selectors.flatMap((text, place) => {
+      const fault = isKind(text) || parseSelector(text)?.kind === "tag" ? undefined : check.fault(text);
+      return fault === undefined ? [] : [problem(jsonPath(...path, place), fault.message, fault.expected, text)];
     }));
   });
 }
