@@ -10,17 +10,22 @@ export type Place = { readonly virtualSwitch: string; readonly hypervisor: strin
 interface Link {
   readonly a: string;
   readonly b: string;
+  /** The virtual switch on a hypervisor whose uplink this is; a trunk has none. */
+  readonly uplinkOf?: string;
   /** The ports at its ends, as paths in the document. */
   readonly ports: readonly (readonly string[])[];
 }
 
-/** Extends the allowed lists of uplinks and trunks between the places. Lists that are absent (unknown) or `all` stay as they are. */
+/**
+ * Extends the allowed lists of the uplinks of every place, also where it is the only one: a segment that nothing else is drawn in leaves
+ * its hypervisor all the same. Then those of the uplinks and trunks between the places. Lists that are absent (unknown) or `all` stay as they are.
+ */
 export function carryVlan(board: Board, vlan: number, places: readonly Place[]): void {
   const links = linksOf(board.topology);
   const names = [...new Set(places.map(placeName))].sort(compareIds);
   const root = names[0];
-  if (root === undefined || names.length === 1) return;
-  const needed = new Set<Link>();
+  if (root === undefined) return;
+  const needed = new Set(links.filter(({ uplinkOf }) => uplinkOf !== undefined && names.includes(uplinkOf)));
   for (const name of names.slice(1)) for (const link of shortestWay(links, root, name)) needed.add(link);
   // A team fails over: every uplink of a switch that takes part carries what one of them does.
   const pairs = new Set([...needed].map((link) => `${link.a} ${link.b}`));
@@ -49,9 +54,10 @@ export function physicalSwitchAt(topology: Topology, place: Place): string | und
 }
 
 function linksOf(topology: Topology): Link[] {
-  const uplinks = entries(topology, "uplinks").map(([id, { virtualSwitch, hypervisor, physicalSwitch }]) => ({
-    a: placeName({ virtualSwitch, hypervisor }), b: physicalSwitch, ports: [["uplinks", id, "port"]],
-  }));
+  const uplinks = entries(topology, "uplinks").map(([id, { virtualSwitch, hypervisor, physicalSwitch }]) => {
+    const place = placeName({ virtualSwitch, hypervisor });
+    return { a: place, b: physicalSwitch, uplinkOf: place, ports: [["uplinks", id, "port"]] };
+  });
   const trunks = entries(topology, "trunks").map(([id, { a, b }]) => ({
     a: a.switch, b: b.switch, ports: [["trunks", id, "a", "port"], ["trunks", id, "b", "port"]],
   }));

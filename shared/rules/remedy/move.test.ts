@@ -31,11 +31,21 @@ describe("moveToVlan", () => {
     expect(layer2.hears(layer2.endsOf("v1")[0] ?? fail(), layer2.endsOf("v2")[0] ?? fail())).toBe(true);
   });
 
-  it("adds a port group with the same settings where others stay, and touches no port where one switch is enough", () => {
+  it("adds a port group with the same settings where others stay, and lets the VLAN out of its hypervisor, but no further than there is somebody", () => {
     const after = moved(stretched().vm("v3", "h1", "pg-1").build(), ["v1"]);
     expect(after.portGroups?.["new-110"]).toEqual({ name: "New VLAN 110", virtualSwitch: "s1", spoofGuard: true, vlan: { mode: "access", id: 110 } });
     expect(after.vms?.["v1"]?.nics?.["eth0"]?.portGroup).toBe("new-110");
-    expect(after.uplinks?.["u1"]?.port).toMatchObject({ allowed: "100" });
+    expect(after.uplinks?.["u1"]?.port).toMatchObject({ allowed: "100,110" });
+    expect(after.uplinks?.["u2"]?.port).toMatchObject({ allowed: "100" });
+    expect(after.trunks?.["t"]?.a.port).toMatchObject({ allowed: "100" });
+  });
+
+  it("lets the VLAN of a management interface that moves alone out by every uplink, so that nobody is cut off from it", () => {
+    const drawing = draw().hypervisor("h1").physicalSwitch("tor-1", "tor-2").vswitch("s1", "standard", "h1").uplink("u1", "s1", "h1", "tor-1", trunkPort("100")).uplink("u2", "s1", "h1", "tor-2", trunkPort("100"))
+      .portGroup("pg", "s1", access(100)).vm("v1", "h1", "pg");
+    const after = moved({ ...drawing.build(), managementInterfaces: { vmk0: { name: "vmk0", hypervisor: "h1", portGroup: "pg" } } }, ["vmk0"]);
+    expect(after.managementInterfaces?.["vmk0"]?.portGroup).toBe("new-110");
+    expect(["u1", "u2"].map((id) => after.uplinks?.[id]?.port)).toMatchObject([{ allowed: "100,110" }, { allowed: "100,110" }]);
   });
 
   it("makes a trunk of an access port, so that what was connected stays connected", () => {
