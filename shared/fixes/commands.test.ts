@@ -52,6 +52,16 @@ describe("commandsFor", () => {
     const before = draw().hypervisor("h1").physicalSwitch("tor-1").vswitch("sw", "standard", "h1").uplink("u1", "sw", "h1", "tor-1", trunkPort("10", 10)).build();
     expect(texts(before, { op: "replace", path: "/uplinks/u1/port/native", value: 999 }, { op: "add", path: "/uplinks/u1/port/tagNative", value: true }))
       .toEqual(["cisco-ios tor-1: vlan dot1q tag native; interface <port of uplink u1>; switchport trunk native vlan 999"]);
+    expect(texts(before, { op: "replace", path: "/uplinks/u1/port/allowed", value: "10,20-21" })).toEqual(["cisco-ios tor-1: vlan 20-21; interface <port of uplink u1>; switchport trunk allowed vlan 10,20-21"]);
+    expect(texts(before, { op: "replace", path: "/uplinks/u1/port/allowed", value: "all" })).toEqual(["cisco-ios tor-1: interface <port of uplink u1>; switchport trunk allowed vlan all"]);
+  });
+
+  it("moves the access ports of external networks and BMCs", () => {
+    const before = draw().hypervisor("h1").physicalSwitch("tor-1").external("office", { physicalSwitch: "tor-1", vlan: 10 }).put("hosts", "h1-host", { bmc: { physicalSwitch: "tor-1", vlan: 10, addresses: [] } }).build();
+    expect(texts(before, { op: "replace", path: "/externalNetworks/office/attachedTo/vlan", value: 30 }, { op: "replace", path: "/hosts/h1-host/bmc/vlan", value: 31 })).toEqual([
+      "cisco-ios tor-1: vlan 30; interface <port of office>; switchport access vlan 30", "cisco-ios tor-1: vlan 31; interface <port of the BMC of h1-host>; switchport access vlan 31",
+    ]);
+    expect(texts(before, { op: "replace", path: "/externalNetworks/office/name", value: "Office" })).toEqual([]);
   });
 
   it("gives nothing for what it does not know how to do", () => {
