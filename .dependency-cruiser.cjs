@@ -17,5 +17,5 @@ module.exports = {
     rule("panels-are-strangers", "A panel reads the store; it never imports another panel.", { path: "^renderer/(canvas|inspector|findings|matrix|rules|trace|palette|attack|compare|table)/" }, { path: "^renderer/(canvas|inspector|findings|matrix|rules|trace|palette|attack|compare|table)/", pathNot: "^renderer/$1/" }),
     rule("store-below-panels", "The store knows no panel.", { path: "^renderer/(store|actions|analysis|fields)/" }, { path: "^renderer/(canvas|inspector|findings|matrix|rules|trace|palette|attack|compare|table)/" }),
   ],
-  options: { doNotFollow: { path: "node_modules" }, tsPreCompilationDeps: false, tsConfig: { fileName: "tsconfig.base.json" }, exclude: "^(dist|release)/" },
+  options: { doNotFollow: { path: "node_modules" }, tsPreCompilationDeps: true, tsConfig: { fileName: "tsconfig.base.json" }, exclude: "^(dist|release)/" },
 };

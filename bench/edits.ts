@@ -2,7 +2,7 @@
 import type { Edit } from "../shared/analysis/result";
 import { matrixOf } from "../shared/network/network";
 import { reviseNetwork } from "../shared/network/revise";
-import type { Network } from "../shared/network/types";
+import type { Network } from "../shared/network/compiled-network";
 import { parse, textOf } from "./documents";
 import { analyseFully, sumUp } from "./full-analysis";
 import { Random } from "./random";

@@ -1,7 +1,7 @@
 /** What the window's summary and `matrix --by tenant` need of a document: every ordered pair of parties judged, summed up by tenant. */
 import type { Topology } from "../shared/model/topology";
 import { compileNetwork } from "../shared/network/network";
-import type { Network } from "../shared/network/types";
+import type { Network } from "../shared/network/compiled-network";
 
 const TODAY = "2026-11-25";
 

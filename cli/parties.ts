@@ -1,7 +1,7 @@
-import { resolveSelector } from "../shared/model/selector";
+import { resolveSelector } from "../shared/model/members";
 import type { Topology } from "../shared/model/topology";
 import { SelectorCheck } from "../shared/model/validate/selectors";
-import type { Network } from "../shared/network/types";
+import type { Network } from "../shared/network/compiled-network";
 import { plain } from "../shared/reports/plain";
 import { InputError } from "./failure";
 

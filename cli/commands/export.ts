@@ -1,5 +1,5 @@
 import { InvalidArgumentError, type Command } from "commander";
-import type { ExportOptions } from "../../shared/diagram/audit-input";
+import type { ExportOptions } from "../../shared/diagram/export-options";
 import { LENSES } from "../../shared/diagram/elements";
 import { CONTENTS, FITS, givenOptions, ORIENTATIONS, PAPERS, SCALES, THEME_NAMES } from "../../shared/diagram/export-options";
 import { parseView } from "../../shared/diagram/view";

@@ -12,7 +12,7 @@ import { applyEdits } from "../../shared/model/edit";
 import { formatProblem, parseTopology } from "../../shared/model/parse";
 import { matrixCells, matrixOf } from "../../shared/network/network";
 import { reviseNetwork } from "../../shared/network/revise";
-import type { Network } from "../../shared/network/types";
+import type { Network } from "../../shared/network/compiled-network";
 import type { RulesFile } from "../../shared/ipc";
 import { validateTopology } from "../../shared/model/validate/validate";
 import type { Topology } from "../../shared/model/topology";

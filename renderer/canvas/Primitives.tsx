@@ -1,7 +1,8 @@
 /** Turns the diagram's primitives into SVG elements: the canvas draws with the same data as every export. */
 import { createContext, memo, use, useId } from "react";
 import { ICONS } from "../../shared/diagram/icons";
-import type { GroupPrimitive, Paint, Primitive, Stroke } from "../../shared/diagram/primitives";
+import type { GroupPrimitive, Primitive, Stroke } from "../../shared/diagram/primitives";
+import type { Paint } from "../../shared/diagram/theme";
 import { LIGHT, paintOf, type Theme } from "../../shared/diagram/theme";
 
 /** The theme that paints are resolved with. */

@@ -1,7 +1,8 @@
 /** Paints the diagram's primitives on a 2D canvas: the same data as the SVG of the screen and of the exports. */
 import type { Point } from "../../shared/diagram/geometry";
 import { ICONS, type IconName } from "../../shared/diagram/icons";
-import type { Paint, Primitive, RectPrimitive, Stroke, TextPrimitive } from "../../shared/diagram/primitives";
+import type { Primitive, RectPrimitive, Stroke, TextPrimitive } from "../../shared/diagram/primitives";
+import type { Paint } from "../../shared/diagram/theme";
 import { paintOf, type Theme } from "../../shared/diagram/theme";
 
 /** What is painted on: a canvas of the page or of a worker. */

@@ -1,6 +1,6 @@
 /** What was chosen for the last export, and what becomes of it as an order. */
 import { create } from "zustand";
-import type { ExportOptions } from "../../shared/diagram/audit-input";
+import type { ExportOptions } from "../../shared/diagram/export-options";
 import { heeds } from "../../shared/exports/formats";
 import { DEFAULT_EXPORT, type ExportChoices } from "../../shared/exports/choices";
 import type { ExportOrder } from "./protocol";

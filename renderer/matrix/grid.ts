@@ -3,7 +3,7 @@ import type { Matrix, MatrixPair, Verdict } from "../../shared/analysis/result";
 import { tenantTags } from "../../shared/diagram/facts";
 import { MANAGEMENT_TAG } from "../../shared/diagram/lens";
 import type { Mark } from "../../shared/diagram/marks";
-import type { Paint } from "../../shared/diagram/primitives";
+import type { Paint } from "../../shared/diagram/theme";
 import { inNaturalOrder } from "../../shared/model/natural-order";
 import { compareIds, entries, record, type Topology } from "../../shared/model/topology";
 import { listParties } from "../../shared/network/parties";

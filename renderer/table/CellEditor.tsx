@@ -7,9 +7,14 @@ import { columnValue, type Column } from "./columns";
 import { counted, type TableKind } from "./kinds";
 import { ownerOf } from "./plan";
 import { rowName, type Row } from "./rows";
-import type { RowActions } from "./TableCell";
 
 const MOST = 40;
+
+export interface RowActions {
+  /** Takes the text for the row, or for all that are selected; answers why it was not taken. */
+  readonly commit: (row: Row, column: Column, text: string, leave: Leave) => string | undefined;
+  readonly cancel: (reason: string | undefined) => void;
+}
 
 interface CellEditorProps {
   readonly kind: TableKind;

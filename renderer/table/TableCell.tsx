@@ -2,20 +2,13 @@ import { memo } from "react";
 import type { Topology } from "../../shared/model/topology";
 import { SeverityMark } from "../ui/SeverityMark";
 import { cellText, defaultText } from "./cells";
-import { CellEditor } from "./CellEditor";
+import { CellEditor, type RowActions } from "./CellEditor";
 import type { Column } from "./columns";
 import type { TableKind } from "./kinds";
 import type { GridColumn } from "./layout";
 import type { Badge } from "./order";
 import { ownerOf } from "./plan";
 import type { Row } from "./rows";
-import type { Leave } from "../ui/CellInput";
-
-export interface RowActions {
-  /** Takes the text for the row, or for all that are selected; answers why it was not taken. */
-  readonly commit: (row: Row, column: Column, text: string, leave: Leave) => string | undefined;
-  readonly cancel: (reason: string | undefined) => void;
-}
 
 interface TableRowProps {
   readonly topology: Topology;

@@ -15,7 +15,8 @@ import { columnsInView, type GridColumn } from "./layout";
 import type { Badge } from "./order";
 import { GridMenu } from "./GridMenu";
 import { rowName, type Row } from "./rows";
-import { cellId, TableRow, type RowActions } from "./TableCell";
+import type { RowActions } from "./CellEditor";
+import { cellId, TableRow } from "./TableCell";
 import { useGridKeys, type GridState } from "./useGridKeys";
 import { useGridPointer } from "./useGridPointer";
 

@@ -1,5 +1,5 @@
 import { MARK_PATHS, type Mark } from "../../shared/diagram/marks";
-import type { Paint } from "../../shared/diagram/primitives";
+import type { Paint } from "../../shared/diagram/theme";
 import { DARK, LIGHT, paintOf } from "../../shared/diagram/theme";
 
 /** A tenant's (or management's) colour and shape, as in the picture. Follows the colour scheme by itself. */

@@ -3,7 +3,7 @@
  * Rules that take long on the document can be left for later, where somebody waits for the others.
  */
 import { compareIds, type Topology } from "../model/topology";
-import type { Network } from "../network/types";
+import type { Network } from "../network/compiled-network";
 import { pathOf, type Draft, type IsolationRule } from "../rules/rule";
 import { compileNetwork } from "../network/network";
 import { RULES } from "../rules/index";

@@ -1,5 +1,5 @@
 /** The counts at the head of every report. */
-import type { Network } from "../network/types";
+import type { Network } from "../network/compiled-network";
 import type { Finding, Severity, Summary } from "./result";
 
 /** Counts findings by severity (accepted ones apart), ordered pairs of tenants by their worst verdict, and who is too near to management. */

@@ -1,6 +1,6 @@
 /** Which finding says that one party reaches another, so that a step over the network has a rule, and a change that ends it. */
 import type { Evaluation } from "../analysis/evaluate";
-import type { Network } from "../network/types";
+import type { Network } from "../network/compiled-network";
 import type { Answer } from "../network/verdicts";
 
 export interface Explanation {

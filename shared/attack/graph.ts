@@ -6,7 +6,7 @@ import { compareIds, entries, type Topology } from "../model/topology";
 import type { Evaluation } from "../analysis/evaluate";
 import type { Channel, PlacementName } from "../analysis/result";
 import type { PartyClass } from "../network/parties";
-import type { Network } from "../network/types";
+import type { Network } from "../network/compiled-network";
 import type { Answer } from "../network/verdicts";
 import type { Place } from "../rules/rule";
 import { COSTS, PERMITTED } from "./costs";

@@ -1,6 +1,6 @@
 /** What can be asked to be got at: parties by selector, hypervisors and datastores themselves. */
 import { record, type Topology } from "../model/topology";
-import type { Network } from "../network/types";
+import type { Network } from "../network/compiled-network";
 import type { Place } from "../rules/rule";
 
 /**

@@ -1,7 +1,8 @@
 /** Pieces of an audit page: a height and a drawing at the origin. Stacked into columns and pages. */
 import { wrapText } from "./metrics";
 import { line, printable } from "./shapes/shape";
-import type { FontWeight, Paint, Primitive } from "./primitives";
+import type { FontWeight, Primitive } from "./primitives";
+import type { Paint } from "./theme";
 
 export interface Block {
   readonly height: number;

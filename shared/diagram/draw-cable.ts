@@ -1,7 +1,8 @@
 /** Draws cables and the path of a finding over them. Coordinates are absolute. */
 import type { CableKind, SceneCable } from "./elements";
 import { pathData, type Point, type Route } from "./geometry";
-import type { Paint, Primitive, Stroke } from "./primitives";
+import type { Primitive, Stroke } from "./primitives";
+import type { Paint } from "./theme";
 import { numberBadges } from "./shapes/badge";
 import { line } from "./shapes/shape";
 

@@ -4,7 +4,7 @@ import type { CollectionName } from "../model/topology";
 import type { VlanSet } from "../model/vlan-set";
 import type { Box, Point, Route } from "./geometry";
 import type { IconName } from "./icons";
-import type { Paint } from "./primitives";
+import type { Paint } from "./theme";
 import type { Mark } from "./marks";
 
 /** Everything that is drawn as a box. Uplinks, trunks, nics and interfaces are cables; tenants are colours. */

@@ -4,8 +4,7 @@
  */
 import type { Assume, Summary } from "../analysis/result";
 import { parseDate } from "../model/date";
-import type { AuditInput, ExportOptions } from "./audit-input";
-import { isExportOptions } from "./export-options";
+import { isExportOptions, type ExportOptions } from "./export-options";
 import { BLANK_SEAL } from "./seal";
 
 export const EVIDENCE_FORMAT = "bulkhead-evidence/1";
@@ -45,8 +44,28 @@ export interface MadeFile {
   readonly options: ExportOptions;
 }
 
+/** What evidence is made of. */
+export interface EvidenceInput {
+  readonly findings: readonly StatedFinding[];
+  readonly summary: Summary;
+  /** Absent: hostile. */
+  readonly assume?: Assume;
+  /** Of the document, lower-case hex. */
+  readonly sha256: string;
+  /** `2026-11-23`: the day on which `until` dates were judged. */
+  readonly date: string;
+  /** Version of the analyzer. */
+  readonly analyzer: string;
+  /** The document's exact text: goes into the file, so that `bulkhead verify` can analyse it again. */
+  readonly documentText?: string;
+  /** How the file is made: goes into it, so that `bulkhead verify` can draw it again. */
+  readonly made?: MadeFile;
+  /** Rules of one's own that were run, as their files write them; they go into the file too. */
+  readonly customRules?: Evidence["rules"];
+}
+
 /** Absent where the caller gave neither the document's text nor how the file is made. */
-export function evidenceOf(input: AuditInput): Evidence | undefined {
+export function evidenceOf(input: EvidenceInput): Evidence | undefined {
   if (input.documentText === undefined && input.made === undefined) return undefined;
   return {
     format: EVIDENCE_FORMAT, analyzer: input.analyzer, today: input.date, assume: input.assume ?? "hostile", sha256: input.sha256, summary: input.summary,
@@ -62,7 +81,7 @@ export function evidenceText(evidence: Evidence): string {
 }
 
 /** The `<metadata>` element of an SVG with a line break, its seal blank; or nothing. */
-export function embeddedMetadata(input: AuditInput): string {
+export function embeddedMetadata(input: EvidenceInput): string {
   const evidence = evidenceOf(input);
   if (evidence === undefined) return "";
   // Inside the JSON strings only, `<`, `>` and `&` may stand as escapes of JSON: the element needs no entities.

@@ -1,9 +1,26 @@
 /** Options of an export as another program, or a file, gives them. */
-import type { ExportOptions } from "./audit-input";
-import { LENSES } from "./elements";
-import { PAPER } from "./paper";
-import { THEMES } from "./theme";
+import { LENSES, type Lens } from "./elements";
+import { PAPER, type Orientation, type PaperName } from "./paper";
+import { THEMES, type Theme } from "./theme";
 import { parseView } from "./view";
+
+export interface ExportOptions {
+  /** PDF only. A4 landscape where absent. */
+  readonly paper?: PaperName;
+  readonly orientation?: Orientation;
+  /** PDF only. `page`: the diagram is on one page, however small; where absent, tiles follow that can be read. */
+  readonly fit?: "page" | "tiles";
+  /** PDF only. `diagram`: without the pages of the report. */
+  readonly contents?: "diagram" | "report";
+  /** `print` where absent. */
+  readonly theme?: Theme["name"];
+  /** `violations` where absent. */
+  readonly lens?: Lens;
+  /** What is shown, see `parseView`; everything where absent, or where the view shows nothing. */
+  readonly view?: string;
+  /** PNG only: pixels per unit; 2 where absent. */
+  readonly scale?: number;
+}
 
 export const PAPERS = Object.keys(PAPER) as readonly (keyof typeof PAPER)[];
 export const ORIENTATIONS = ["portrait", "landscape"] as const;

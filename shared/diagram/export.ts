@@ -1,5 +1,6 @@
 /** One call for every picture format. */
-import type { AuditInput, ExportOptions } from "./audit-input";
+import type { AuditInput } from "./audit-input";
+import type { ExportOptions } from "./export-options";
 import { FAR } from "./drawing";
 import { EVIDENCE_FILE, evidenceOf, evidenceText } from "./evidence";
 import type { FontFiles } from "./font-faces";

@@ -3,8 +3,7 @@ import { SEVERITIES, type Severity } from "../analysis/result";
 import { inNaturalOrder } from "../model/natural-order";
 import type { Lens, Scene, SceneCable, SceneNode, Trust } from "./elements";
 import { markOf, type Mark } from "./marks";
-import type { Paint } from "./primitives";
-import { categoryRole } from "./theme";
+import { categoryRole, type Paint } from "./theme";
 
 /** What a lens says about a node, and a line of its legend. */
 export interface LensTag {

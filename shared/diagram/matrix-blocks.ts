@@ -2,7 +2,8 @@
 import type { Verdict } from "../analysis/result";
 import { gap, paragraph, row, stack, NOTE, type Block } from "./block";
 import { cellWords, VERDICT_TAGS, type GroupMatrix } from "./group-matrix";
-import type { Paint, Primitive } from "./primitives";
+import type { Primitive } from "./primitives";
+import type { Paint } from "./theme";
 import { line, markAt } from "./shapes/shape";
 
 /** Cells are as wide as there is room, so that names are not cut without need. */

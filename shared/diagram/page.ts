@@ -1,6 +1,7 @@
 /** The audit report as pages: the marked diagram, its tiles where it is large, then the sections of the report. */
 import type { Finding } from "../analysis/result";
-import type { AuditInput, ExportOptions } from "./audit-input";
+import type { AuditInput } from "./audit-input";
+import type { ExportOptions } from "./export-options";
 import { heading, paginate, stack, type Block } from "./block";
 import { drawScene, type DrawingOptions } from "./drawing";
 import type { Lens, Scene } from "./elements";

@@ -3,8 +3,8 @@ import { round } from "./geometry";
 import { ICONS } from "./icons";
 import { textWidth } from "./metrics";
 import { pathSteps } from "./path-data";
-import type { GroupPrimitive, IconPrimitive, Paint, Primitive, RectPrimitive, Stroke, TextPrimitive } from "./primitives";
-import { paintOf, type Theme } from "./theme";
+import type { GroupPrimitive, IconPrimitive, Primitive, RectPrimitive, Stroke, TextPrimitive } from "./primitives";
+import { paintOf, type Paint, type Theme } from "./theme";
 
 /** What a content stream needs of the document around it. */
 export interface PdfResources {

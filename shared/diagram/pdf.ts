@@ -1,7 +1,8 @@
 /** The audit report as PDF: vector, Inter embedded as a subset, text that can be searched and copied. The same input gives the same bytes. */
 import fontkit from "@cantoo/fontkit";
 import { PDFDocument, PDFHexString, PDFName, type PDFFont } from "@cantoo/pdf-lib";
-import type { AuditInput, ExportOptions } from "./audit-input";
+import type { AuditInput } from "./audit-input";
+import type { ExportOptions } from "./export-options";
 import { EVIDENCE_FILE, evidenceOf, evidenceText } from "./evidence";
 import type { FontFiles } from "./font-faces";
 import { auditPages, type Page } from "./page";

@@ -1,7 +1,8 @@
 /** One picture for SVG and PNG: head, diagram at life size, legend, numbered findings, title block. */
 import { acceptanceNotes } from "../analysis/acceptance";
 import type { Finding } from "../analysis/result";
-import type { AuditInput, ExportOptions } from "./audit-input";
+import type { AuditInput } from "./audit-input";
+import type { ExportOptions } from "./export-options";
 import { gap, heading, paginate, paragraph, NOTE, stack, type Block } from "./block";
 import { drawScene } from "./drawing";
 import { findingBlock } from "./findings-blocks";

@@ -13,10 +13,7 @@
  */
 import type { Box } from "./geometry";
 import type { IconName } from "./icons";
-import type { PaintRole } from "./theme";
-
-/** A role of the theme, or a colour of the user's own (`#rrggbb`), which the theme makes legible on its ground. */
-export type Paint = PaintRole | `#${string}`;
+import type { Paint } from "./theme";
 
 export interface Stroke {
   readonly fill?: Paint;

@@ -4,7 +4,8 @@ import { isGrave } from "./draw-node";
 import { SEVERITY_MARKS } from "./lens";
 import { matrixBlocks } from "./matrix-blocks";
 import { textWidth } from "./metrics";
-import type { Paint, Primitive } from "./primitives";
+import type { Primitive } from "./primitives";
+import type { Paint } from "./theme";
 import type { Entry, Piece, Section, TablePiece } from "./report";
 import { line, markAt } from "./shapes/shape";
 

@@ -1,9 +1,9 @@
 /** Primitives as SVG text. Every value is an attribute; text is escaped; the same primitives give the same bytes. */
 import { round, type Box } from "./geometry";
 import { ICONS } from "./icons";
-import type { GroupPrimitive, Paint, Primitive, Stroke } from "./primitives";
+import type { GroupPrimitive, Primitive, Stroke } from "./primitives";
 import { printable } from "./shapes/shape";
-import { paintOf, type Theme } from "./theme";
+import { paintOf, type Paint, type Theme } from "./theme";
 
 export const FONT_FAMILY = "Inter, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif";
 

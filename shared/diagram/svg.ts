@@ -1,5 +1,6 @@
 /** The audit picture as SVG text. */
-import type { AuditInput, ExportOptions } from "./audit-input";
+import type { AuditInput } from "./audit-input";
+import type { ExportOptions } from "./export-options";
 import { embeddedMetadata } from "./evidence";
 import { fontFaces, lettersOf, type FontFiles } from "./font-faces";
 import { picturePage } from "./picture-page";

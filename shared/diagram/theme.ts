@@ -1,5 +1,4 @@
 /** Colours by role. Light and dark are for the screen, print for paper: it reads in black and white, because no role differs by hue alone. */
-import type { Paint } from "./primitives";
 
 /** Colours for tenants and segments, in the order in which they are given out: told apart by the colour-blind (after Okabe and Ito). */
 export const CATEGORY_COUNT = 8;
@@ -21,6 +20,9 @@ export type PaintRole =
   /** Management, and workloads without a tenant. */
   | "management" | "unowned"
   | CategoryRole;
+
+/** A role of the theme, or a colour of the user's own (`#rrggbb`), which the theme makes legible on its ground. */
+export type Paint = PaintRole | `#${string}`;
 
 export interface Theme {
   readonly name: "light" | "dark" | "print";

@@ -5,7 +5,8 @@ import { stack, type Block } from "./block";
 import type { LensTag } from "./lens";
 import { SEVERITY_MARKS } from "./lens";
 import { textWidth } from "./metrics";
-import type { Paint, Primitive } from "./primitives";
+import type { Primitive } from "./primitives";
+import type { Paint } from "./theme";
 import { line, markAt, printable } from "./shapes/shape";
 import { plural } from "./words";
 

@@ -1,7 +1,8 @@
 /** A part of the network as a picture of its own: the machines that are meant, and all that they are plugged into. */
 import type { Finding } from "../analysis/result";
 import { locate, ownerOf } from "../model/ids";
-import { resolveSelector, parseSelector } from "../model/selector";
+import { resolveSelector } from "../model/members";
+import { parseSelector } from "../model/selector";
 import { entries, record, COLLECTIONS, type CollectionName, type Topology } from "../model/topology";
 import { childrenOf, growTree } from "./tree";
 

@@ -2,7 +2,8 @@
 import { analyze, type Analysis } from "../analysis/analyze";
 import { findingsReport, type Digest } from "../analysis/findings-json";
 import type { Assume, FindingsReport, Matrix } from "../analysis/result";
-import type { AuditInput, ExportOptions } from "../diagram/audit-input";
+import type { AuditInput } from "../diagram/audit-input";
+import type { ExportOptions } from "../diagram/export-options";
 import { givenOptions } from "../diagram/export-options";
 import type { Report } from "../diagram/report";
 import { buildScene } from "../diagram/scene";

@@ -1,7 +1,7 @@
 /** Rules that a fix leaves behind: where their parties have moved to another interface they go along, else they decide nothing any more and go. */
 import { diffTopologies } from "../model/diff";
 import type { Rule } from "../model/kinds/forwarder";
-import { resolveSelector } from "../model/selector";
+import { resolveSelector } from "../model/members";
 import { record, type Topology } from "../model/topology";
 import type { Evaluation } from "../analysis/evaluate";
 import type { Edit } from "../analysis/result";

@@ -5,7 +5,7 @@
 import type { Edit } from "../analysis/result";
 import type { Evaluation } from "../analysis/evaluate";
 import type { Topology } from "../model/topology";
-import type { Network } from "../network/types";
+import type { Network } from "../network/compiled-network";
 
 /** In parties, over all analyses that are kept. */
 const ROOM = 4_000;

@@ -4,7 +4,7 @@ import type { Topology } from "../model/topology";
 import type { Evaluation } from "../analysis/evaluate";
 import type { Edit } from "../analysis/result";
 import { compileNetwork } from "../network/network";
-import type { Network } from "../network/types";
+import type { Network } from "../network/compiled-network";
 import { copiesOf } from "./copies";
 import { Board } from "../rules/remedy/board";
 import { connect } from "../rules/remedy/connect";

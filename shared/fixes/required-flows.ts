@@ -1,5 +1,5 @@
 /** How the required flows of a document stand, so that a fix can be judged by what it does to them. */
-import type { Network } from "../network/types";
+import type { Network } from "../network/compiled-network";
 
 /** `unknown`: whether it holds rests on fields that the document does not have. */
 export type RequiredState = "holds" | "unknown" | "fails";

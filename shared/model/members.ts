@@ -4,7 +4,7 @@
  */
 import { parseCidr, rangeContains, type AddressRange, type Cidr } from "./address";
 import type { ExternalNetwork } from "./kinds/external-network";
-import type { Selector } from "./selector";
+import { parseSelector, type Selector } from "./selector";
 import { entries, record, type RecordOf, type Topology } from "./topology";
 import { WrittenAddresses } from "./written-addresses";
 
@@ -157,3 +157,17 @@ function mayHold(external: ExternalNetwork, block: AddressRange): boolean {
 /** RFC 1918, RFC 6598 (shared), RFC 3927 (link local), RFC 1122 (loopback); RFC 4193 (unique local), RFC 4291 (link local, loopback). */
 const PRIVATE_BLOCKS = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "169.254.0.0/16", "127.0.0.0/8", "fc00::/7", "fe80::/10", "::1/128"]
   .map(parseCidr).filter((block) => block !== undefined);
+
+const indexes = new WeakMap<Topology, MemberIndex>();
+
+/**
+ * The parties that a selector stands for, by id as in the matrix; empty where it names an empty group, nothing, or is no selector.
+ * Cheap to call again for the same document. The set is shared: do not change it.
+ */
+export function resolveSelector(topology: Topology, text: string): Members {
+  const selector = parseSelector(text);
+  if (selector === undefined) return NOBODY;
+  let index = indexes.get(topology);
+  if (index === undefined) indexes.set(topology, (index = new MemberIndex(topology)));
+  return index.members(selector, text);
+}

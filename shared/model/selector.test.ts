@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { parseSelector, resolveSelector } from "./selector";
+import { resolveSelector } from "./members";
+import { parseSelector } from "./selector";
 import type { Topology } from "./topology";
 
 describe("a selector", () => {

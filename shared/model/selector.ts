@@ -1,8 +1,6 @@
 /** Selectors: the strings by which a rule or a policy names parties. Ids may hold colons and dots, so only the first colon parts. */
 import { parseCidr, type Cidr } from "./address";
-import { MemberIndex, NOBODY, type Members } from "./members";
 import { ID_PATTERN } from "./primitives";
-import type { Topology } from "./topology";
 
 /** A selector in words: everything of a class, the members of one thing, or addresses. */
 export type Selector =
@@ -59,18 +57,4 @@ function parseQualified(text: string): Selector | undefined {
     default:
       return undefined;
   }
-}
-
-const indexes = new WeakMap<Topology, MemberIndex>();
-
-/**
- * The parties that a selector stands for, by id as in the matrix; empty where it names an empty group, nothing, or is no selector.
- * Cheap to call again for the same document. The set is shared: do not change it.
- */
-export function resolveSelector(topology: Topology, text: string): Members {
-  const selector = parseSelector(text);
-  if (selector === undefined) return NOBODY;
-  let index = indexes.get(topology);
-  if (index === undefined) indexes.set(topology, (index = new MemberIndex(topology)));
-  return index.members(selector, text);
 }

@@ -6,7 +6,6 @@
  */
 import { bareAddress, parseCidr, rangeHas, type Cidr } from "../model/address";
 import { formatIp, parseIp, readIpv4, type AddressFamily } from "../model/ip";
-import type { Traits } from "./filters";
 import type { Label, LabelSet, LabelTable } from "./labels";
 import type { Membership } from "./membership";
 import type { WrittenAddresses } from "./written-addresses";
@@ -20,6 +19,14 @@ export interface AddressClass {
   /** Selectors that match for certain or perhaps; the same list where the address is known. */
   readonly may: readonly Label[];
   readonly family: AddressFamily | undefined;
+}
+
+/** One end of a packet: what the end is, and the address it uses. */
+export interface Traits {
+  /** Equal for equal identities and addresses. */
+  readonly id: number;
+  readonly identity: LabelSet;
+  readonly address: AddressClass;
 }
 
 /** An order that rests on nothing but the document. */

@@ -3,7 +3,8 @@ import { expect, it } from "vitest";
 import { NO_SERVICES, unionServices } from "../model/services";
 import { randomDocument } from "./fixtures/random-document";
 import { compileNetwork } from "./network";
-import type { Breach, Network, Pair } from "./types";
+import type { Network } from "./compiled-network";
+import type { Breach, Pair } from "./types";
 
 const documents = fc.oneof(randomDocument({ absent: false }), randomDocument({ absent: true }));
 const tenantOf = (network: Network, id: string): string | undefined => network.party(id)?.tenant;

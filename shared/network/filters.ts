@@ -7,17 +7,9 @@
  */
 import { ANY_SERVICE, NO_SERVICES, intersectServices, parseServices, subtractServices, unionServices, type ServiceSet } from "../model/services";
 import type { Rule } from "../model/kinds/forwarder";
-import type { AddressClass } from "./addresses";
+import type { AddressClass, Traits } from "./addresses";
 import type { Label, LabelSet, LabelTable, Named } from "./labels";
 import { withItem } from "./lists";
-
-/** One end of a packet: what the end is, and the address it uses. */
-export interface Traits {
-  /** Equal for equal identities and addresses. */
-  readonly id: number;
-  readonly identity: LabelSet;
-  readonly address: AddressClass;
-}
 
 export type FilterKind = "router" | "firewall" | "distributedFirewall" | "managementInterface";
 

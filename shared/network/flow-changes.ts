@@ -3,7 +3,7 @@ import type { MatrixPair, Verdict } from "../analysis/result";
 import { compareIds } from "../model/topology";
 import { LumpRows, twinsOf, type Difference, type Lump, type Twin } from "./lumps";
 import { printed } from "./matrix";
-import type { Network } from "./types";
+import type { Network } from "./compiled-network";
 import type { Answer } from "./verdicts";
 
 /** What a flow is now, or that there is none any more. */

@@ -5,7 +5,8 @@
 import { formatIp, parseIp } from "../model/ip";
 import { listServices, type ServiceSet } from "../model/services";
 import { record } from "../model/topology";
-import type { Filter, Outcome, Traits } from "./filters";
+import type { Traits } from "./addresses";
+import type { Filter, Outcome } from "./filters";
 import type { Forwarder, Port } from "./forwarders";
 import type { Kernel } from "./kernel";
 import type { End } from "./types";

@@ -6,9 +6,8 @@
  */
 import { compareIds, record, type Topology } from "../model/topology";
 import type { Assume } from "../analysis/result";
-import { compareClasses, type AddressBook, type AddressClass } from "./addresses";
+import { compareClasses, type AddressBook, type AddressClass, type Traits } from "./addresses";
 import { isPassthrough, type Guard, type Guards } from "./distributed";
-import type { Traits } from "./filters";
 import type { LabelSet } from "./labels";
 import { roomFor } from "./lists";
 import type { Shield } from "./management-firewall";

@@ -5,7 +5,8 @@
 import { equalServices } from "../model/services";
 import { compareIds } from "../model/topology";
 import type { PartyClass } from "./parties";
-import type { Network, Party } from "./types";
+import type { Network } from "./compiled-network";
+import type { Party } from "./types";
 import { isListed, type Answer } from "./verdicts";
 
 /** One id in both networks, or in one of them. */

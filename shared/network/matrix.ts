@@ -4,7 +4,8 @@ import { compareIds, type Topology } from "../model/topology";
 import type { Matrix, MatrixPair } from "../analysis/result";
 import type { PartyClass } from "./parties";
 import { addSums } from "./sums";
-import type { End, Network, Pair, Party, Sum } from "./types";
+import type { Network } from "./compiled-network";
+import type { End, Pair, Party, Sum } from "./types";
 import type { Answer } from "./verdicts";
 
 /**

@@ -16,7 +16,8 @@ import { smallChange } from "./small-change";
 import { Survey } from "./survey";
 import { firstPath, traceFlow } from "./trace";
 import { missingOf } from "./trace-pairs";
-import type { Breach, End, Layer2, Network, Pair, Party, Sum } from "./types";
+import type { Network } from "./compiled-network";
+import type { Breach, End, Layer2, Pair, Party, Sum } from "./types";
 import { answer, type Answer } from "./verdicts";
 
 export { matrixCells, matrixOf, matrixStream, type MatrixStream } from "./matrix";

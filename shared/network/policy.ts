@@ -2,7 +2,8 @@
 import { ANY_SERVICE, NO_SERVICES, parseServices, unionServices, type ServiceSet } from "../model/services";
 import { jsonPath } from "../model/path";
 import type { Intent } from "../model/policy";
-import { parseSelector, resolveSelector } from "../model/selector";
+import { resolveSelector } from "../model/members";
+import { parseSelector } from "../model/selector";
 import type { Topology } from "../model/topology";
 import type { Party } from "./types";
 

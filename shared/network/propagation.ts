@@ -6,7 +6,8 @@
  */
 import { ALL_TCP, ALL_UDP, ANY_SERVICE, ICMP_SERVICE, NO_SERVICES, coversServices, intersectServices, unionServices, type ServiceSet } from "../model/services";
 import type { Fabric, Kind, PortSet } from "./fabric";
-import type { Filter, Traits } from "./filters";
+import type { Traits } from "./addresses";
+import type { Filter } from "./filters";
 import type { Port } from "./forwarders";
 import { Routes, type Route } from "./routes";
 import type { Model } from "./spots";

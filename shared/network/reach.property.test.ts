@@ -7,7 +7,7 @@ import { gatedDocument } from "./fixtures/gated-document";
 import { randomDocument } from "./fixtures/random-document";
 import { compileKernel } from "./kernel";
 import { compileNetwork } from "./network";
-import type { Network } from "./types";
+import type { Network } from "./compiled-network";
 
 const RUNS = Number(process.env["REACH_RUNS"] ?? 40);
 

@@ -13,7 +13,7 @@ import { randomDocument } from "./fixtures/random-document";
 import { compileNetwork, matrixOf } from "./network";
 import { reviseNetwork } from "./revise";
 import { access, draw } from "./testing";
-import type { Network } from "./types";
+import type { Network } from "./compiled-network";
 
 const RUNS = Number(process.env["REVISE_RUNS"] ?? 150);
 const LONG = 3_600_000;

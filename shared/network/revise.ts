@@ -3,7 +3,7 @@ import type { Edit } from "../analysis/result";
 import { applyEdits } from "../model/edit";
 import { commit, recordChanges } from "../model/record-changes";
 import { compileNetwork } from "./network";
-import type { Network } from "./types";
+import type { Network } from "./compiled-network";
 
 /**
  * The network of the document after the edits: the same one, gone over to it, where the edits are small (see `Network.revise`), and a new

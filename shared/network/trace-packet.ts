@@ -7,8 +7,18 @@ import type { Hop, TracePacket } from "../analysis/result";
 import type { Candidate, Host } from "./hosts";
 import type { Kernel } from "./kernel";
 import { hasService, protocolsOf } from "./propagation";
-import type { FoundPath } from "./trace-paths";
+import type { Answers } from "./trace-answer";
+import type { Journey, Path } from "./trace-walk";
 import type { End } from "./types";
+
+/** A path with what it passes, and one packet that goes by it. */
+export interface FoundPath {
+  readonly journey: Journey;
+  readonly path: Path;
+  /** Of what is asked for: what it delivers, and where answers are asked for, what of that is answered. */
+  readonly services: ServiceSet;
+  readonly answers: Answers;
+}
 
 const UDP = 65536;
 /** TCP first, by ports that something is likely to listen on. */

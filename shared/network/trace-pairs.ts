@@ -3,7 +3,8 @@ import { intersectServices, type ServiceSet } from "../model/services";
 import type { Kernel } from "./kernel";
 import { missingFields } from "./missing";
 import type { Parties, PartyClass } from "./parties";
-import type { End, Network, Pair } from "./types";
+import type { Network } from "./compiled-network";
+import type { End, Pair } from "./types";
 import { doubtsAbout } from "./verdicts";
 
 /** All pairs of members of two classes of parties. */

@@ -5,20 +5,11 @@ import { couldMeet, sameFamily } from "./flows";
 import type { Candidate, Host } from "./hosts";
 import type { Kernel } from "./kernel";
 import { protocolsOf } from "./propagation";
-import { answersTo, type Answers } from "./trace-answer";
-import { chosenService } from "./trace-packet";
+import { answersTo } from "./trace-answer";
+import { chosenService, type FoundPath } from "./trace-packet";
 import { forwarderHop, guardHops, shieldHops, type Judged } from "./trace-hops";
 import { findPaths, type Journey, type Path } from "./trace-walk";
 import type { End, Pair, PathList } from "./types";
-
-/** A path with what it passes, and one packet that goes by it. */
-export interface FoundPath {
-  readonly journey: Journey;
-  readonly path: Path;
-  /** Of what is asked for: what it delivers, and where answers are asked for, what of that is answered. */
-  readonly services: ServiceSet;
-  readonly answers: Answers;
-}
 
 export interface Found {
   readonly paths: readonly FoundPath[];

@@ -8,7 +8,7 @@ import { opened } from "./fixtures/opened";
 import { PacketReplay } from "./fixtures/packet-replay";
 import { randomDocument } from "./fixtures/random-document";
 import { compileNetwork } from "./network";
-import type { Network } from "./types";
+import type { Network } from "./compiled-network";
 
 const RUNS = Number(process.env["TRACE_RUNS"] ?? 40);
 const TODAY = "2026-11-23";

@@ -5,10 +5,11 @@ import type { Hop, Trace, TracePacket } from "../analysis/result";
 import type { Kernel } from "./kernel";
 import type { Parties } from "./parties";
 import { Obstacles } from "./trace-obstacles";
-import { chosenService, packetOf } from "./trace-packet";
+import { chosenService, packetOf, type FoundPath } from "./trace-packet";
 import { groupPairs, membersOf, missingOf, openTo, type Group } from "./trace-pairs";
-import { Cables, pathsOfPair, type FoundPath } from "./trace-paths";
-import type { Network, Pair } from "./types";
+import { Cables, pathsOfPair } from "./trace-paths";
+import type { Network } from "./compiled-network";
+import type { Pair } from "./types";
 
 /** At most so many paths are told, and the paths of so many pairs counted one by one. */
 const PATHS = 8;

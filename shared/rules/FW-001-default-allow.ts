@@ -1,7 +1,7 @@
 import { effectiveDefaultAction, effectiveStateful } from "../model/defaults";
-import { resolveSelector } from "../model/selector";
+import { resolveSelector } from "../model/members";
 import { compareIds, entries, record, type Topology } from "../model/topology";
-import type { Network } from "../network/types";
+import type { Network } from "../network/compiled-network";
 import { partiesBehind } from "./behind";
 import { boundaryIn, crowdOf } from "./crowd";
 import { deniesRest } from "./denies-rest";

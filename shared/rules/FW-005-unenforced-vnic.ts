@@ -1,4 +1,4 @@
-import { resolveSelector } from "../model/selector";
+import { resolveSelector } from "../model/members";
 import { compareIds, entries, record, type Topology } from "../model/topology";
 import { Enforcement, type Gap } from "./enforcement";
 import { groupBy } from "./group-by";

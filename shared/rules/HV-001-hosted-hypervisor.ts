@@ -1,6 +1,6 @@
 import { entries, record, type Topology } from "../model/topology";
 import { PLATFORMS, type Hypervisor, type Platform } from "../model/kinds/hypervisor";
-import type { Network } from "../network/types";
+import type { Network } from "../network/compiled-network";
 import { listed } from "./phrase";
 import { candidate } from "./remedy/board";
 import { residentsOf, tenantsAmong } from "./residents";

@@ -1,6 +1,6 @@
 import { SEVERITIES, type Severity } from "../analysis/result";
 import { entries, record, type Topology } from "../model/topology";
-import type { Network } from "../network/types";
+import type { Network } from "../network/compiled-network";
 import { colocationOn } from "./colocation";
 import { listed } from "./phrase";
 import { machinesOf, type Resident } from "./residents";

@@ -1,6 +1,6 @@
 import { effectiveManagement } from "../model/defaults";
 import { entries, record, type Topology } from "../model/topology";
-import { resolveSelector } from "../model/selector";
+import { resolveSelector } from "../model/members";
 import { listed } from "./phrase";
 import { candidate } from "./remedy/board";
 import { isMonitor, occupantsOf, portGroupsOf, residentsOf, tenantsAmong } from "./residents";

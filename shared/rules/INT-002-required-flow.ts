@@ -2,7 +2,7 @@ import { ownerOf } from "../model/ids";
 import { listServices } from "../model/services";
 import { compareIds } from "../model/topology";
 import type { Intent } from "../model/policy";
-import type { Network } from "../network/types";
+import type { Network } from "../network/compiled-network";
 import { once } from "../model/once";
 import { counted, listed } from "./phrase";
 import { candidate } from "./remedy/board";

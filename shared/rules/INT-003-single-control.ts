@@ -1,6 +1,6 @@
 import { effectiveOwnFirewall } from "../model/defaults";
 import { compareIds, entries, record, type Topology } from "../model/topology";
-import { resolveSelector } from "../model/selector";
+import { resolveSelector } from "../model/members";
 import { currentIntents } from "./intents";
 import { intrusionsInto } from "./intruders";
 import { byHand, counted, listed } from "./phrase";

@@ -1,6 +1,7 @@
 import { compareIds } from "../model/topology";
 import { ANY_SERVICE, equalServices, listServices, unionServices } from "../model/services";
-import type { End, Network, Segment } from "../network/types";
+import type { Network } from "../network/compiled-network";
+import type { End, Segment } from "../network/types";
 import type { Draft, IsolationRule, RuleContext } from "./rule";
 import { counted, listed } from "./phrase";
 import { separateTenants } from "./remedy/separate";

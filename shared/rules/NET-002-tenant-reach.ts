@@ -1,7 +1,8 @@
 import { ownerOf } from "../model/ids";
 import { compareIds, record, type Topology } from "../model/topology";
 import { intersectServices, listServices, NO_SERVICES, parseServices, unionServices, type ServiceSet } from "../model/services";
-import type { Breach, End, Network, Pair, Party, Segment } from "../network/types";
+import type { Network } from "../network/compiled-network";
+import type { Breach, End, Pair, Party, Segment } from "../network/types";
 import { PFSENSE_FILTER, VYOS_BRIDGE } from "./no-command";
 import { CROWD, counted, listed } from "./phrase";
 import type { Hop } from "../analysis/result";

@@ -1,7 +1,7 @@
 import { compareIds, entries, record, type Topology } from "../model/topology";
 import type { VirtualSwitch } from "../model/kinds/virtual-switch";
-import { resolveSelector } from "../model/selector";
-import type { Network } from "../network/types";
+import { resolveSelector } from "../model/members";
+import type { Network } from "../network/compiled-network";
 import { crowdOf, sorted, type Crowd } from "./crowd";
 import { listed } from "./phrase";
 import { candidate } from "./remedy/board";

@@ -13,36 +13,19 @@ import { jsonPath, type PathSegment } from "../model/path";
 import { SECURITY_FIELDS } from "../model/platform-defaults";
 import { entries, record, type CollectionName, type Topology } from "../model/topology";
 import { formatVlanList, NO_VLANS, parseVlanList, type VlanSet } from "../model/vlan-set";
-import type { Network } from "../network/types";
+import type { Network } from "../network/compiled-network";
 import { colocationAt, colocationOn, hypervisorsOn, mayLeak } from "./colocation";
 import { diskEncrypted } from "./disks";
 import { infrastructureServices } from "./infrastructure";
 import { passesThrough } from "./passthrough";
 import { tenantSuspects } from "./port-security";
+import type { Gap } from "./gap";
 import { awarenessGaps, reachGaps } from "./reach-gaps";
 import { isSensitive, machinesOf, portGroupsOf, residentsOf } from "./residents";
 import { vmGaps } from "./vm-gaps";
 import { servesManagement } from "./workload";
 
-export interface Gap {
-  readonly collection: CollectionName;
-  readonly id: string;
-  readonly path: readonly PathSegment[];
-  /** What is assumed; the value is undefined where nothing is. */
-  readonly setting: Effective<unknown>;
-  /** What rests on it: rules, or reachability. */
-  readonly usedBy: string;
-  /** The safe value to write; absent where only the owner can know. */
-  readonly safe?: unknown;
-}
-
 const REACH = "every verdict over it";
-
-/** The kind of element and the field, whichever end of a trunk or nic of a VM it is at: `vms.guest.clipboard`, `trunks.port.allowed`, `vms.nics.addresses`. */
-export function fieldOf({ collection, path }: Gap): string {
-  const local = collection === "trunks" ? 0 : path[0] === "nics" ? 1 : -1;
-  return [collection, ...path.filter((segment, index) => index !== local && typeof segment !== "number")].join(".");
-}
 
 export function gapsOf(topology: Topology, network: Network): Gap[] {
   const used = new Set(network.layer2.ends.map(({ portGroup }) => portGroup));

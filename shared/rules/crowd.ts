@@ -1,6 +1,6 @@
 /** What a set of parties is made of, for rules that ask whether a boundary runs through it. */
 import { compareIds, record, type Topology } from "../model/topology";
-import type { Network } from "../network/types";
+import type { Network } from "../network/compiled-network";
 import { isSensitive } from "./residents";
 
 export interface Crowd {

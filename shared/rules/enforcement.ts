@@ -1,6 +1,6 @@
 /** Which vNICs a distributed firewall filters, and why not the others. */
 import type { Vnic } from "../model/kinds/vm";
-import { resolveSelector } from "../model/selector";
+import { resolveSelector } from "../model/members";
 import { entries, record, type Topology } from "../model/topology";
 
 /** Why no distributed firewall filters a vNIC. */

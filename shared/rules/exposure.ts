@@ -1,7 +1,8 @@
 /** When a pair counts as one that goes beyond the policy, for rules and for the summary. */
 import { record, type Topology } from "../model/topology";
 import { jsonPath } from "../model/path";
-import type { Network, Pair } from "../network/types";
+import type { Network } from "../network/compiled-network";
+import type { Pair } from "../network/types";
 
 /**
  * Whether `from` reaches `to`, or delivers to it, beyond the policy. A management interface whose own firewall the document

@@ -1,5 +1,5 @@
 /** Whom a distributed firewall filters. */
-import { resolveSelector } from "../model/selector";
+import { resolveSelector } from "../model/members";
 import { entries, record, type Topology } from "../model/topology";
 
 /** The VMs with a vNIC that the distributed firewall filters. */

@@ -1,7 +1,8 @@
 /** Who reaches the interfaces of hypervisors and BMCs beyond the policy, gathered once per network and only where such targets are. */
 import type { Topology } from "../model/topology";
 import { record } from "../model/topology";
-import type { Network, Pair } from "../network/types";
+import type { Network } from "../network/compiled-network";
+import type { Pair } from "../network/types";
 import { reachesBeyondPolicy } from "./exposure";
 import { isManagementsOwn } from "./workload";
 

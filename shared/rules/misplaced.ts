@@ -1,8 +1,9 @@
 /** Rules that name parties who can never come by as the rule says: not at that interface, not at this filter at all. */
 import type { Rule } from "../model/kinds/forwarder";
-import { resolveSelector } from "../model/selector";
+import { resolveSelector } from "../model/members";
 import { entries, record, type Topology } from "../model/topology";
-import type { Layer2, Network } from "../network/types";
+import type { Network } from "../network/compiled-network";
+import type { Layer2 } from "../network/types";
 import { isAnyBehind } from "./behind";
 import { guardedBy } from "./guarded";
 import { listed } from "./phrase";

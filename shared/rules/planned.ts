@@ -1,5 +1,6 @@
 /** What carries the tag `planned` is drawn ahead of its time: a rule that is prepared for it is no fault. */
-import { parseSelector, resolveSelector, SELECTED_COLLECTION } from "../model/selector";
+import { resolveSelector } from "../model/members";
+import { parseSelector, SELECTED_COLLECTION } from "../model/selector";
 import { record, type Topology } from "../model/topology";
 
 const PLANNED = "planned";

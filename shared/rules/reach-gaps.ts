@@ -1,8 +1,8 @@
 /** Absent fields besides those of links on which verdicts rest: who owns a VM, which addresses an end has, which VLAN an interface is in. */
 import { jsonPath, type PathSegment } from "../model/path";
 import { entries, record, type CollectionName, type Topology } from "../model/topology";
-import type { Network } from "../network/types";
-import type { Gap } from "./assumptions";
+import type { Network } from "../network/compiled-network";
+import type { Gap } from "./gap";
 import { uplinksOf } from "./workload";
 
 /** One for every such field that is missing for some pair whose verdict is unknown. */

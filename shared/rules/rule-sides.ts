@@ -1,10 +1,10 @@
 /** The two sides of a filter rule as sets of parties, and whether the policy asks for as much. */
 import { parseCidr } from "../model/address";
 import type { Rule } from "../model/kinds/forwarder";
-import { resolveSelector } from "../model/selector";
+import { resolveSelector } from "../model/members";
 import { coversServices, parseServices, type ServiceSet } from "../model/services";
 import type { Topology } from "../model/topology";
-import type { Network } from "../network/types";
+import type { Network } from "../network/compiled-network";
 import { partiesBehind } from "./behind";
 import { crowdOf, type Crowd } from "./crowd";
 import { currentIntents } from "./intents";

@@ -1,7 +1,7 @@
 /** What a rule is: metadata for the catalogue and one short pure function. One file per rule, its test beside it, one line in `index.ts`. */
 import type { Topology } from "../model/topology";
 import type { RuleFault } from "../network/hygiene/hygiene";
-import type { Network } from "../network/types";
+import type { Network } from "../network/compiled-network";
 import type { Channel, Edit, Hop, Severity } from "../analysis/result";
 
 /** The catalogue page: what `bulkhead rules ID` prints and `docs/rules.md` is generated from. */

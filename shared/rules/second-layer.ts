@@ -2,7 +2,7 @@
 import type { Rule } from "../model/kinds/forwarder";
 import { ANY_SERVICE, equalServices, parseServices } from "../model/services";
 import { entries, type Topology } from "../model/topology";
-import type { Network } from "../network/types";
+import type { Network } from "../network/compiled-network";
 import { deniesRest } from "./denies-rest";
 import { Enforcement } from "./enforcement";
 import { machinesOf } from "./residents";

@@ -3,7 +3,8 @@
  * once for all firewalls, since a way past one of them goes through none.
  */
 import { record, type Topology } from "../model/topology";
-import type { End, Network, Segment } from "../network/types";
+import type { Network } from "../network/compiled-network";
+import type { End, Segment } from "../network/types";
 import { deniesRest } from "./denies-rest";
 import { groupBy } from "./group-by";
 

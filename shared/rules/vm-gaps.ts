@@ -2,7 +2,7 @@
 import { effectiveClipboard, effectiveDragAndDrop, effectiveGuestSecureBoot, undescribed, type Effective } from "../model/defaults";
 import type { Vm } from "../model/kinds/vm";
 import { record, type Topology } from "../model/topology";
-import type { Gap } from "./assumptions";
+import type { Gap } from "./gap";
 import { isSensitive, machinesOf } from "./residents";
 
 interface Field {

@@ -1,6 +1,6 @@
 /** Whether those who administer the hypervisors still get to them. */
 import { compareIds, entries, record } from "../model/topology";
-import type { Network } from "../network/types";
+import type { Network } from "../network/compiled-network";
 import { servesManagement } from "../rules/workload";
 import type { Administration } from "./segmentation";
 

@@ -2,7 +2,7 @@
 import type { MatrixPair } from "../analysis/result";
 import { compareIds } from "../model/topology";
 import { FlowChanges } from "../network/flow-changes";
-import type { Network } from "../network/types";
+import type { Network } from "../network/compiled-network";
 import type { Cut } from "./segmentation";
 
 /** So many changed pairs are looked at; beyond that the counts are of these. */

@@ -1,7 +1,7 @@
 /** The flows that the policy names today, as rules are made of them. */
 import type { Rule } from "../model/kinds/forwarder";
 import type { Intent } from "../model/policy";
-import { resolveSelector } from "../model/selector";
+import { resolveSelector } from "../model/members";
 import { coversServices, parseServices, type ServiceSet } from "../model/services";
 import type { Topology } from "../model/topology";
 import { currentIntents } from "../rules/intents";

@@ -1,5 +1,6 @@
 /** Numbered badges: hops of the shown path, or findings in an export. */
-import type { Paint, Primitive } from "../primitives";
+import type { Primitive } from "../primitives";
+import type { Paint } from "../theme";
 
 const MOST = 4;
 

@@ -1,7 +1,8 @@
 /** The card: what VMs, management interfaces and devices share. A stripe says what the lens says; icon, name and a second line follow. */
 import type { SceneNode } from "../elements";
 import type { LensTag } from "../lens";
-import type { Paint, Primitive } from "../primitives";
+import type { Primitive } from "../primitives";
+import type { Paint } from "../theme";
 import { line, markAt, outline, type NodeState } from "./shape";
 
 const STRIPE = 5;

@@ -1,6 +1,7 @@
 /** The frame with a title line: hosts and hypervisors. Closed, it is a stack of cards that says how much is inside. */
 import type { SceneNode } from "../elements";
-import type { Paint, Primitive } from "../primitives";
+import type { Primitive } from "../primitives";
+import type { Paint } from "../theme";
 import { plural } from "../words";
 import { heading, line, outline, type NodeState } from "./shape";
 

@@ -3,7 +3,8 @@ import type { SceneNode } from "../elements";
 import type { LensTag } from "../lens";
 import { MARK_PATHS, type Mark } from "../marks";
 import { fitText, textWidth } from "../metrics";
-import type { FontWeight, Paint, Primitive, TextPrimitive } from "../primitives";
+import type { FontWeight, Primitive, TextPrimitive } from "../primitives";
+import type { Paint } from "../theme";
 
 export interface NodeState {
   readonly selected?: boolean;

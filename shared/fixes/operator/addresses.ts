@@ -1,7 +1,7 @@
 /** The parties of a rule as addresses, and its services as protocols with ports: what filters match by. */
 import { bareAddress, parseCidr } from "../../model/address";
 import type { Rule } from "../../model/kinds/forwarder";
-import { resolveSelector } from "../../model/selector";
+import { resolveSelector } from "../../model/members";
 import { record, type Topology } from "../../model/topology";
 import { blank } from "./command";
 

@@ -1,7 +1,7 @@
 /** The distributed firewall of Hyper-V hosts: extended ACLs at the adapters of each VM. Larger weights are read first. */
 import { effectiveDefaultAction } from "../../model/defaults";
 import type { Rule } from "../../model/kinds/forwarder";
-import { resolveSelector } from "../../model/selector";
+import { resolveSelector } from "../../model/members";
 import { compareIds, record } from "../../model/topology";
 import { groupBy } from "../../rules/group-by";
 import { guardedBy } from "../../rules/guarded";

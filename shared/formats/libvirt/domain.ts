@@ -1,17 +1,10 @@
 import type { Platform } from "../../model/kinds/hypervisor";
 import type { Vm } from "../../model/kinds/vm";
 import { attribute, child, childrenOf, type XmlElement } from "../xml";
+import type { DomainContext } from "./domain-context";
 import { guestFeatures } from "./guest";
 import type { Inventory } from "./inventory";
 import { readInterface } from "./interface";
-import type { NetworkPorts } from "./network";
-import type { FilterSet } from "./nwfilter";
-
-export interface DomainContext {
-  readonly inventory: Inventory;
-  readonly networks: ReadonlyMap<string, NetworkPorts>;
-  readonly filters: FilterSet;
-}
 
 const PLATFORMS: Readonly<Record<string, Platform | undefined>> = { kvm: "kvm", qemu: "kvm", hvf: "kvm", test: "kvm", xen: "xen", vbox: "virtualbox", vmware: "vmware-workstation", hyperv: "hyper-v", esx: "esxi" };
 

@@ -1,6 +1,6 @@
 import type { Vnic } from "../../model/kinds/vm";
 import { attribute, child, type XmlElement } from "../xml";
-import type { DomainContext } from "./domain";
+import type { DomainContext } from "./domain-context";
 import type { PortGroupShape } from "./inventory";
 import { isOpenVSwitch, vlanShape } from "./vlan";
 

@@ -1,7 +1,7 @@
 /** What the policy says to one service between two parties, entry by entry. */
 import { parseServices } from "../../model/services";
 import type { Intent } from "../../model/policy";
-import { resolveSelector } from "../../model/selector";
+import { resolveSelector } from "../../model/members";
 import { entries, record, type Topology } from "../../model/topology";
 
 /** VMs but templates, management interfaces, BMCs and external networks, sorted. */

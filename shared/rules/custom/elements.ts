@@ -1,6 +1,7 @@
 /** What a rule of one's own is about: every element of a kind, or the parties of a selector. */
 import { locate, ownerOf } from "../../model/ids";
-import { parseSelector, resolveSelector } from "../../model/selector";
+import { resolveSelector } from "../../model/members";
+import { parseSelector } from "../../model/selector";
 import { compareIds, entries, record, type CollectionName, type Topology } from "../../model/topology";
 
 const COLLECTION_OF = {

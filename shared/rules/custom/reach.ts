@@ -1,9 +1,10 @@
 /** Reach as a condition: of the parties that an element stands for, asked by class, so that forty thousand VMs cost what their classes do. */
 import type { Hop, Verdict } from "../../analysis/result";
 import { ANY_SERVICE, intersectServices, listServices, NO_SERVICES, parseServices, unionServices, type ServiceSet } from "../../model/services";
-import { resolveSelector } from "../../model/selector";
+import { resolveSelector } from "../../model/members";
 import type { Topology } from "../../model/topology";
-import type { Network, Party } from "../../network/types";
+import type { Network } from "../../network/compiled-network";
+import type { Party } from "../../network/types";
 import { partiesOf, type Element } from "./elements";
 import { joined, type Judgement } from "./judgement";
 import type { Condition } from "./schema";

@@ -2,9 +2,10 @@
 import { ownerOf } from "../../model/ids";
 import type { Rule } from "../../model/kinds/forwarder";
 import type { Intent } from "../../model/policy";
-import { resolveSelector } from "../../model/selector";
+import { resolveSelector } from "../../model/members";
 import { compareIds, entries, record, type Topology } from "../../model/topology";
-import type { Network, Pair } from "../../network/types";
+import type { Network } from "../../network/compiled-network";
+import type { Pair } from "../../network/types";
 import { currentIntents } from "../intents";
 import { listed } from "../phrase";
 import type { FixCandidate } from "../rule";

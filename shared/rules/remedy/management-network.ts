@@ -1,7 +1,8 @@
 /** Takes management interfaces out of segments that others use, into a VLAN of their own. */
 import { record, type Topology } from "../../model/topology";
-import { resolveSelector } from "../../model/selector";
-import type { End, Network, Segment } from "../../network/types";
+import { resolveSelector } from "../../model/members";
+import type { Network } from "../../network/compiled-network";
+import type { End, Segment } from "../../network/types";
 import { currentIntents } from "../intents";
 import type { FixCandidate } from "../rule";
 import { counted, listed } from "../phrase";

@@ -3,7 +3,7 @@ import { effectiveDefaultAction } from "../../model/defaults";
 import { freshId } from "../../model/ids";
 import type { Rule } from "../../model/kinds/forwarder";
 import type { Intent } from "../../model/policy";
-import { resolveSelector } from "../../model/selector";
+import { resolveSelector } from "../../model/members";
 import { compareIds, entries, record, type Topology } from "../../model/topology";
 import type { End } from "../../network/types";
 import { currentIntents } from "../intents";

@@ -1,6 +1,7 @@
 /** Parts VMs of two tenants that frames join although nothing else is to be changed: those of the one side get a VLAN of their own. */
 import type { Topology } from "../../model/topology";
-import type { Network, Pair } from "../../network/types";
+import type { Network } from "../../network/compiled-network";
+import type { Pair } from "../../network/types";
 import { listed } from "../phrase";
 import type { FixCandidate } from "../rule";
 import { tenantName } from "../workload";

@@ -1,8 +1,9 @@
 /** Keeps sources that the policy does not name away from a management interface. */
-import { resolveSelector } from "../../model/selector";
+import { resolveSelector } from "../../model/members";
 import { listServices, NO_SERVICES, unionServices, type ServiceSet } from "../../model/services";
 import { record, type Topology } from "../../model/topology";
-import type { Network, Pair } from "../../network/types";
+import type { Network } from "../../network/compiled-network";
+import type { Pair } from "../../network/types";
 import { currentIntents } from "../intents";
 import type { FixCandidate, RuleContext } from "../rule";
 import { candidate } from "./board";

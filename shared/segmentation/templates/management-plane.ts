@@ -1,7 +1,7 @@
 import { entries, record, type Topology } from "../../model/topology";
 import type { Intent } from "../../model/policy";
-import { resolveSelector } from "../../model/selector";
-import type { Network } from "../../network/types";
+import { resolveSelector } from "../../model/members";
+import type { Network } from "../../network/compiled-network";
 import { currentIntents } from "../../rules/intents";
 import type { Board } from "../../rules/remedy/board";
 import { restrictOwnFirewall } from "../../rules/remedy/restrict-management";

@@ -1,7 +1,7 @@
 /** The values of a template's parameters: what is given, checked, and what the document suggests for the rest. */
 import type { Evaluation } from "../../analysis/evaluate";
 import { nearest } from "../../model/nearest";
-import { resolveSelector } from "../../model/selector";
+import { resolveSelector } from "../../model/members";
 import { parseService } from "../../model/services";
 import { entries, record, type Topology } from "../../model/topology";
 import { SelectorCheck } from "../../model/validate/selectors";
