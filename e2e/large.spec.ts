@@ -178,6 +178,19 @@ async function pixelsPainted(page: Page): Promise<number> {
   });
 }
 
+/** How far from a thing's box, in pixels of the screen, the nearer end of the cable is that follows the hand. */
+async function gapToCable(page: Page, id: string): Promise<number> {
+  return page.evaluate((of) => {
+    const path = document.querySelector<SVGPathElement>(".layer-torn path"), toScreen = path?.getScreenCTM();
+    const box = document.querySelector(`.react-flow__node[data-id="${of}"]`)?.getBoundingClientRect();
+    if (path === null || toScreen === null || toScreen === undefined || box === undefined) return Infinity;
+    return Math.min(...[0, path.getTotalLength()].map((length) => {
+      const { x, y } = path.getPointAtLength(length).matrixTransform(toScreen);
+      return Math.hypot(Math.max(box.left - x, 0, x - box.right), Math.max(box.top - y, 0, y - box.bottom));
+    }));
+  }, id);
+}
+
 test("what is taken in hand leaves a large picture, and put back it is there again to the pixel", async ({ launch, folder }) => {
   const path = join(folder, "large.bulkhead.json");
   writeFileSync(path, formatTopology(generate({ vms: VMS, defaultAction: "deny" })));
@@ -196,6 +209,7 @@ test("what is taken in hand leaves a large picture, and put back it is there aga
   await page.mouse.move(at.x + 8, at.y + 4);
   await page.mouse.move(at.x + 68, at.y + 44);
   await expect.poll(() => pixelsPainted(page)).not.toBe(before);
+  await expect.poll(() => gapToCable(page, "vm-1234"), "its cable follows it").toBeLessThan(2);
   await page.mouse.move(at.x + 8, at.y + 4);
   await page.mouse.up();
   await expect.poll(() => pixelsPainted(page)).toBe(before);

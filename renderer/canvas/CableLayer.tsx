@@ -12,7 +12,7 @@ interface CableLayerProps {
   readonly cables: readonly SceneCable[];
   readonly looks: Looks;
   readonly drag: Drag | undefined;
-  /** Others draw them: only what is looked at is drawn here, and what is being torn along. */
+  /** Others draw them: only what is looked at is drawn here. */
   readonly painted: boolean;
   readonly onHover: (id: string | undefined) => void;
 }
@@ -23,10 +23,8 @@ export const CableLayer = memo(function CableLayer({ scene, cables, looks, drag,
   return (
     <svg className="canvas-layer layer-cables">
       {cables.map((cable) => {
-        const shown = dragCable(cable, drag, by);
         const look = looks.cable(cable);
-        const drawn = !painted || shown !== cable || isEmphasised(look);
-        return <Cable key={cable.id} cable={shown} look={look} drawn={drawn} name={nameOfCable(scene, cable)} onHover={onHover} />;
+        return <Cable key={cable.id} cable={dragCable(cable, drag, by)} look={look} drawn={!painted || isEmphasised(look)} name={nameOfCable(scene, cable)} onHover={onHover} />;
       })}
     </svg>
   );

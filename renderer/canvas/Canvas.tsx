@@ -32,6 +32,7 @@ import { PaintedPicture } from "./PaintedPicture";
 import { AttackLayer, LabelLayer, OverLayer, PathLayer } from "./OverLayer";
 import { usePointer } from "./pointer";
 import { ThemeContext } from "./Primitives";
+import { TornCables } from "./TornCables";
 import { useCanvasKeys } from "./useCanvasKeys";
 import { useConnecting } from "./useConnecting";
 import { useDraggedElements } from "./useDraggedElements";
@@ -143,7 +144,7 @@ function CanvasBody() {
             {!painted && <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} color="var(--dot)" />}
             <ViewportPortal>
               {far > 0 && !painted ? <FarCables scene={scene} looks={looks} far={far} /> : <CableLayer scene={scene} cables={live.cables} looks={looks} drag={painted ? undefined : drag} painted={painted} onHover={setHovered} />}
-              {live.torn.length > 0 && <CableLayer scene={scene} cables={live.torn} looks={looks} drag={drag} painted onHover={setHovered} />}
+              {drag !== undefined && area !== undefined && live.torn.length > 0 && <TornCables cables={live.torn} looks={looks} drag={drag} area={area} />}
               {drag === undefined && <PathLayer looks={looks} path={path} part="line" />}
               {drag === undefined && <AttackLayer looks={looks} part="line" />}
               {far === 0 && !painted && <OverLayer scene={scene} looks={looks} drag={drag} />}

@@ -1,8 +1,9 @@
+import { useShallow } from "zustand/react/shallow";
 import { useHand } from "./drag";
 
 /** Lines through what the thing in hand is in line with. */
 export function GuideLayer() {
-  const guides = useHand((hand) => hand.guides);
+  const guides = useHand(useShallow((hand) => hand.guides));
   if (guides.length === 0) return null;
   return (
     <svg className="canvas-layer layer-guides" aria-hidden>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { buildScene } from "../../shared/diagram/scene";
 import { sharedVlan } from "../../shared/diagram/testing";
-import { areaOf, boxAround } from "./area";
+import { areaOf, boxAround, stretchesInArea } from "./area";
 
 const SCREEN = { width: 1200, height: 800 };
 
@@ -35,6 +35,25 @@ describe("the area around what is in sight", () => {
     expect(second).not.toEqual(first);
     expect(areaOf({ x: -290, y: 0, zoom: 1 }, SCREEN, second)).toBe(second);
     expect(areaOf({ x: -290, y: 0, zoom: 2.4 }, SCREEN, second).step).toBe(second.step / 2);
+  });
+});
+
+describe("the stretches of a route that may be seen", () => {
+  /** Straight curves from point to point. */
+  const through = (...ys: readonly number[]) => ys.flatMap((y, index) => (index === 0 ? [y] : [y - 1, y - 1, y])).map((y) => ({ x: 50, y }));
+  const area = { x: 0, y: 0, width: 100, height: 100 };
+
+  it("are all of it where all is near, and none where none is", () => {
+    expect(stretchesInArea(through(10, 40, 90), area)).toEqual([through(10, 40, 90)]);
+    expect(stretchesInArea(through(200, 300, 400), area)).toEqual([]);
+  });
+
+  it("leave out what leads away, and come back where it does", () => {
+    expect(stretchesInArea(through(40, 80, 200, 300, 90, 20), area)).toEqual([through(40, 80, 200), through(300, 90, 20)]);
+  });
+
+  it("cross an area in which no curve ends", () => {
+    expect(stretchesInArea(through(-300, -200, 200, 300), area)).toEqual([through(-200, 200)]);
   });
 });
 

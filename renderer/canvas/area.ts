@@ -1,6 +1,6 @@
 /** What of the picture is in sight and near it. Pure. */
 import type { Scene, SceneCable, SceneNode } from "../../shared/diagram/elements";
-import { overlaps, union, type Box } from "../../shared/diagram/geometry";
+import { overlaps, union, type Box, type Point, type Route } from "../../shared/diagram/geometry";
 import type { Camera, Size } from "./camera";
 
 /** The area around what is in sight grows in steps of about so many pixels of the screen, so that panning seldom changes it. */
@@ -29,27 +29,38 @@ function holds(area: Area, seen: Box, step: number): boolean {
 
 const boxes = new WeakMap<SceneCable, Box>();
 
-/** Around the route's points and controls and the label: a curve never leaves the hull of its points. */
+/** Around the route and the label. */
 function boxOf(cable: SceneCable): Box {
   const known = boxes.get(cable);
   if (known !== undefined) return known;
+  const box = cable.label === "" ? hullOf(cable.route) : union([hullOf(cable.route), cable.labelBox]);
+  boxes.set(cable, box);
+  return box;
+}
+
+/** Around points and controls: a curve never leaves it. */
+function hullOf(route: Route): Box {
   let left = Infinity, top = Infinity, right = -Infinity, bottom = -Infinity;
-  for (const { x, y } of cable.route) {
+  for (const { x, y } of route) {
     if (x < left) left = x;
     if (x > right) right = x;
     if (y < top) top = y;
     if (y > bottom) bottom = y;
   }
-  if (cable.label !== "") {
-    const { labelBox } = cable;
-    left = Math.min(left, labelBox.x);
-    top = Math.min(top, labelBox.y);
-    right = Math.max(right, labelBox.x + labelBox.width);
-    bottom = Math.max(bottom, labelBox.y + labelBox.height);
+  return { x: left, y: top, width: Math.max(1, right - left), height: Math.max(1, bottom - top) };
+}
+
+/** The stretches of a route that may be seen in an area: those of its curves that come near it. */
+export function stretchesInArea(route: Route, area: Box): Route[] {
+  const stretches: Point[][] = [];
+  let last: Point[] | undefined;
+  for (let start = 0; start + 3 < route.length; start += 3) {
+    const curve = route.slice(start, start + 4);
+    if (!overlaps(hullOf(curve), area)) last = undefined;
+    else if (last !== undefined) last.push(...curve.slice(1));
+    else stretches.push((last = curve));
   }
-  const box = { x: left, y: top, width: Math.max(1, right - left), height: Math.max(1, bottom - top) };
-  boxes.set(cable, box);
-  return box;
+  return stretches;
 }
 
 /** Marks and outlines reach so far beyond what they are on. */
