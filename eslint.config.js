@@ -2,7 +2,7 @@ import tseslint from "typescript-eslint";
 import reactHooks from "eslint-plugin-react-hooks";
 
 export default tseslint.config(
-  { ignores: ["node_modules/", ".cache/", "dist/", "release/", "test-results/", "playwright-report/", "docs/", "assets/", "**/*.data.ts", "*.cjs", "*.js"] },
+  { ignores: ["node_modules/", ".cache/", "dist/", "release/", "test-results/", "playwright-report/", "docs/", "assets/", "*.cjs", "*.js"] },
   ...tseslint.configs.strict,
   {
     files: ["**/*.{ts,tsx}"],

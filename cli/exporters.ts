@@ -7,8 +7,5 @@ import { nativeDigest } from "./digest";
 export async function exported(subject: Subject, wish: Wish, format: ExportFormat): Promise<Uint8Array | undefined> {
   const prepared = prepare(analysed(subject, nativeDigest), wish, format);
   if (prepared === undefined) return undefined;
-  return exportFile(prepared, format, async (picture) => {
-    const { fontFiles, resvgWasm } = await import("./assets");
-    return picture === "png" ? { fonts: fontFiles(), wasm: resvgWasm() } : { fonts: fontFiles() };
-  });
+  return exportFile(prepared, format, async (picture, otherFonts) => (await import("./assets")).assets(picture, otherFonts));
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { keepPrintPage, takePrintPage } from "./print-page";
 
 const page = (words: string): string => `<?xml version="1.0" encoding="UTF-8"?>\n<svg xmlns="http://www.w3.org/2000/svg"><text>${words}</text></svg>`;
-const job = { title: "A & <b>", paper: "Letter", orientation: "landscape", pages: [page("one"), page("two")], fonts: { regular: "/assets/a.ttf", semibold: "/assets/b.ttf" } } as const;
+const job = { title: "A & <b>", paper: "Letter", orientation: "landscape", pages: [page("one"), page("two")], fonts: [{ family: "Inter", weight: "400", url: "/assets/a.ttf" }, { family: "Noto Emoji", weight: "400 600", url: "/assets/b.ttf" }] } as const;
 
 describe("a page for printing", () => {
   it("has one sheet a page, of the paper's size, and no declaration of XML inside", () => {

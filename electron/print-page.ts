@@ -30,9 +30,9 @@ export function takePrintPage(address: string): string | undefined {
 /** One sheet a page, each with its drawing in vectors and its text as text. */
 function printPage({ title, paper, orientation, pages, fonts }: PrintJob): string {
   const { width, height } = sheetOf(paper, orientation);
-  const face = (weight: number, url: string): string => `@font-face{font-family:Inter;font-weight:${weight};font-display:block;src:url("${url}")}`;
+  const faces = fonts.map(({ family, weight, url }) => `@font-face{font-family:"${family}";font-weight:${weight};font-display:block;src:url("${url}")}`).join("");
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${title.replace(/[&<>]/g, " ")}</title>
-<style>${face(400, fonts.regular)}${face(600, fonts.semibold)}
+<style>${faces}
 @page{size:${width}pt ${height}pt;margin:0}
 html,body{margin:0;background:#fff}
 .page{width:${width}pt;height:${height}pt;overflow:hidden;break-after:page}

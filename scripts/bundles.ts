@@ -6,7 +6,7 @@ import react from "@vitejs/plugin-react";
 import type { InlineConfig, Plugin } from "vite";
 import { CONTENT_SECURITY_POLICY } from "../electron/content-security-policy";
 import { launchedProgram } from "./launched-program";
-import { packedFiles } from "./packed-files";
+import { filesBeside, packedFiles } from "./packed-files";
 import { thirdPartyNotices } from "./third-party-notices";
 
 /** The folder of package.json. */
@@ -31,11 +31,11 @@ export function preloadBundle(folder: string): InlineConfig {
   return nodeBundle({ entry: "electron/preload.ts", folder, file: "preload.cjs", format: "cjs" });
 }
 
-/** The command line: one file that node runs, with fonts and WebAssembly inside, in parts that are read when they are asked for. */
+/** The command line: one file that node runs, with what every picture needs inside, in parts that are read when they are asked for, and beside it what few need. */
 export function cliBundle(folder: string): InlineConfig {
   const external = NODE_MODULES.flatMap((name) => (typeof name === "string" ? [name] : builtinModules.map((module) => `node:${module}`))).filter((name) => name !== PROCESSES);
   const bundle = nodeBundle({ entry: "cli/bulkhead.ts", folder, file: "bulkhead.js", format: "cjs", external, inParts: true });
-  return { ...bundle, plugins: [...(bundle.plugins ?? []), noProcesses(), packedFiles(), launchedProgram(ROOT)] };
+  return { ...bundle, plugins: [...(bundle.plugins ?? []), noProcesses(), packedFiles(), filesBeside(), launchedProgram(ROOT)] };
 }
 
 /** The reader of arguments would start commands that are programs of their own. There are none, and what starts programs takes long to load. */

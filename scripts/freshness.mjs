@@ -6,7 +6,7 @@ export const OUTPUTS = {
   main: { file: "dist/electron/main.js", sources: ["electron", "shared", "assets/samples"] },
   preload: { file: "dist/electron/preload.cjs", sources: ["electron", "shared/ipc.ts", "shared/commands.ts"] },
   renderer: { file: "dist/renderer/index.html", sources: ["renderer", "shared", "electron/content-security-policy.ts"] },
-  cli: { file: "dist/cli/bulkhead.js", sources: ["cli", "shared", "scripts/launched-program.ts"] },
+  cli: { file: "dist/cli/bulkhead.js", sources: ["cli", "shared", "scripts/launched-program.ts", "scripts/packed-files.ts"] },
 };
 const ALWAYS = ["package-lock.json", "scripts/bundles.ts", "scripts/build.ts"];
 

@@ -4,7 +4,7 @@ import type { Plugin } from "vite";
 import { z } from "zod";
 
 const description = z.object({ name: z.string(), version: z.string(), license: z.string().optional() });
-const LICENCE_FILE = /^(licen[cs]e|copying|notice|ofl)(\.|-|$)/i;
+const LICENCE_FILE = /^(licen[cs]e|copying|notice|ofl)([._-]|$)/i;
 
 /** Writes beside a bundle whose work is in it and on which terms: most licences ask for that. */
 export function thirdPartyNotices(fileName: string): Plugin {

@@ -4,14 +4,14 @@ import { payloadSchemas } from "./ipc";
 
 const schemas = payloadSchemas();
 const svg = '<?xml version="1.0" encoding="UTF-8"?>\n<svg xmlns="http://www.w3.org/2000/svg"></svg>';
-const job = { title: "Acme", paper: "A4", orientation: "portrait", pages: [svg], fonts: { regular: "/assets/Inter_400Regular-x1.ttf", semibold: "/assets/b.ttf" } };
+const job = { title: "Acme", paper: "A4", orientation: "portrait", pages: [svg], fonts: [{ family: "Inter", weight: "400", url: "/assets/Inter_400Regular-x1.ttf" }, { family: "Noto Sans SC", weight: "400 600", url: "/assets/b.ttf" }] };
 const isTaken = (call: "printPages" | "copyPicture" | "setExportChoices", payload: unknown): boolean => schemas[call].safeParse([payload]).success;
 
 describe("what a window may hand to main", () => {
   it("is pages to print that are SVG, on a paper that there is, with fonts of the program", () => {
     expect(isTaken("printPages", job)).toBe(true);
-    const font = (regular: string) => ({ ...job, fonts: { ...job.fonts, regular } });
-    for (const wrong of [{ ...job, pages: [] }, { ...job, pages: ["<html>"] }, { ...job, paper: "A5" }, { ...job, script: "x" }, font("https://example.org/a.ttf"), font('/a".ttf'), font("//example.org/a.ttf"), font("/a b.ttf")]) expect(isTaken("printPages", wrong)).toBe(false);
+    const font = (url: string, family = "Inter") => ({ ...job, fonts: [{ family, weight: "400", url }] });
+    for (const wrong of [{ ...job, pages: [] }, { ...job, pages: ["<html>"] }, { ...job, paper: "A5" }, { ...job, script: "x" }, font("https://example.org/a.ttf"), font('/a".ttf'), font("//example.org/a.ttf"), font("/a b.ttf"), font("/a.ttf", "}body{")]) expect(isTaken("printPages", wrong)).toBe(false);
   });
 
   it("is a picture for the clipboard of one of two formats", () => {

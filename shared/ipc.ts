@@ -62,8 +62,16 @@ export interface PrintJob {
   readonly orientation: Orientation;
   /** A sheet each, as SVG documents whose ids are distinct. */
   readonly pages: readonly string[];
-  /** Addresses of the program's own fonts. */
-  readonly fonts: { readonly regular: string; readonly semibold: string };
+  /** The program's own fonts that they are set in. */
+  readonly fonts: readonly PrintFont[];
+}
+
+export interface PrintFont {
+  readonly family: string;
+  /** As CSS has it. */
+  readonly weight: "400" | "600" | "400 600";
+  /** Its address. */
+  readonly url: string;
 }
 
 /** What became of them: whether the system took them, or what it said. */
@@ -304,7 +312,7 @@ export function payloadSchemas(): Payloads {
     holdsText: z.tuple([handle, text]),
     printPages: z.tuple([z.strictObject({
       title: label, paper: z.enum(PAPERS), orientation: z.enum(ORIENTATIONS), pages: z.array(text.regex(/^(<\?xml[^>]*\?>\s*)?<svg /)).min(1).max(5000),
-      fonts: z.strictObject({ regular: fontAddress, semibold: fontAddress }),
+      fonts: z.array(z.strictObject({ family: z.string().regex(/^[\w ]{1,40}$/), weight: z.enum(["400", "600", "400 600"]), url: fontAddress })).max(20),
     })]),
     copyPicture: z.tuple([z.discriminatedUnion("format", [z.strictObject({ format: z.literal("png"), bytes }), z.strictObject({ format: z.literal("svg"), text: text.regex(/^<\?xml[^>]*\?>\s*<svg /) })])]),
     setExportChoices: z.tuple([exportChoicesSchema()]),

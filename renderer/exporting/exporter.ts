@@ -2,6 +2,7 @@
 import { anonymous } from "../../shared/exports/anonymous";
 import { exportFile, type Assets } from "../../shared/exports/export-file";
 import { analysed, prepare, type Analysed, type Prepared, type Subject, type Wish } from "../../shared/exports/order";
+import type { OtherFont } from "../../shared/diagram/fonts";
 import { previewPages, type PageDrawing, type PreviewPage } from "../../shared/exports/preview";
 import { workbookSheets } from "../../shared/reports/workbook";
 import type { Topology } from "../../shared/model/topology";
@@ -49,14 +50,14 @@ export class Exporter {
     const pages = this.pagesOf(order, tell);
     return pages?.map((page, index) => {
       tell({ step: "Drawing pages", done: index, of: pages.length });
-      return drawn(page, { ids: `p${index + 1}-` });
+      return drawn(page, { ids: `p${index + 1}-`, others: this.othersOf(order, tell) });
     });
   }
 
   /** A page with its letters, to be looked at. */
   async page(order: ExportOrder, page: number, tell: Tell = () => undefined): Promise<DrawnPage | undefined> {
     const found = this.pagesOf(order, tell)?.[page];
-    return found === undefined ? undefined : drawn(found, await this.assets("svg"));
+    return found === undefined ? undefined : drawn(found, await this.letters(order));
   }
 
   async preview(order: ExportOrder, page: number, tell: Tell = () => undefined): Promise<Preview> {
@@ -65,7 +66,7 @@ export class Exporter {
     const pages = this.pagesOf(order, tell);
     if (pages !== undefined) {
       const at = Math.min(page, pages.length - 1), shown = pages[at];
-      return shown === undefined ? { kind: "nothing" } : { kind: "pages", names: pages.map(({ name }) => name), page: at, drawn: drawn(shown, await this.assets("svg")) };
+      return shown === undefined ? { kind: "nothing" } : { kind: "pages", names: pages.map(({ name }) => name), page: at, drawn: drawn(shown, await this.letters(order)) };
     }
     if (order.format === "xlsx") {
       return { kind: "sheets", sheets: workbookSheets(prepared.audit(), prepared.rules).map(({ name, head, rows }) => ({ name, head, rows: rows.slice(0, SHOWN_ROWS), total: rows.length })) };
@@ -78,6 +79,17 @@ export class Exporter {
     // A character is four bytes at most.
     const text = new TextDecoder().decode(bytes.subarray(0, SHOWN_TEXT * 4)).slice(0, SHOWN_TEXT);
     return { kind: "text", text, isWhole: text.length < SHOWN_TEXT, bytes: bytes.length };
+  }
+
+  /** The fonts that texts of an order are set in beside Inter. */
+  private othersOf(order: ExportOrder, tell: Tell = () => undefined): readonly OtherFont[] {
+    return this.prepared(order, tell)?.otherFonts() ?? [];
+  }
+
+  /** To draw a page with its letters in it. */
+  private async letters(order: ExportOrder): Promise<PageDrawing> {
+    const others = this.othersOf(order);
+    return { others, fonts: (await this.assets("svg", others)).fonts };
   }
 
   private pagesOf(order: ExportOrder, tell: Tell): readonly PreviewPage[] | undefined {

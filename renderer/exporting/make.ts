@@ -1,6 +1,4 @@
 /** Makes what was ordered and hands it to main, which asks where it goes. Each answers whether it is done; what went wrong is told. */
-import regularFont from "@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf?url";
-import semiboldFont from "@expo-google-fonts/inter/600SemiBold/Inter_600SemiBold.ttf?url";
 import type { ExportChoices } from "../../shared/exports/choices";
 import { FORMATS } from "../../shared/exports/formats";
 import { fileNameFor } from "../files/files";
@@ -8,6 +6,7 @@ import { useDocument } from "../store/document";
 import { reasonOf } from "../store/attempt";
 import { toast, useSession } from "../store/session";
 import { orderOf, recallChoices, today, useChoices } from "./choices";
+import { PRINT_FONTS } from "./font-urls";
 import { askExporter, GivenUp, restExporting } from "./client";
 import type { ExportOrder, Progress } from "./protocol";
 
@@ -37,7 +36,7 @@ export async function printPages(order: ExportOrder, { paper, orientation }: Exp
     const pages = await askExporter("pages", { order }, tell);
     if (pages === undefined) return refuse(NOTHING);
     tell({ step: "Printing" });
-    const result = await window.bulkhead.printPages({ title: titleOf(order), paper, orientation, pages: pages.map(({ svg }) => svg), fonts: { regular: regularFont, semibold: semiboldFont } });
+    const result = await window.bulkhead.printPages({ title: titleOf(order), paper, orientation, pages: pages.map(({ svg }) => svg), fonts: PRINT_FONTS });
     if (result.status === "no-printer") return refuse("No printer is set up on this computer. Add one in its settings, or export a PDF and print that elsewhere.");
     if (result.status === "failed") return refuse(`Nothing was printed: ${result.message}`);
     if (result.status === "printed") toast(pages.length === 1 ? "One page was handed to the printer." : `${pages.length} pages were handed to the printer.`);

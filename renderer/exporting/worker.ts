@@ -1,10 +1,11 @@
 /** The export worker: it makes files and previews where nobody waits, and is ended when somebody gives one up. One question at a time. */
-import regularFont from "@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf?url";
-import semiboldFont from "@expo-google-fonts/inter/600SemiBold/Inter_600SemiBold.ttf?url";
 import rasterizer from "@resvg/resvg-wasm/index_bg.wasm?url";
+import shaping from "harfbuzzjs/dist/harfbuzz.wasm?url";
 import type { ExportAssets, PictureFormat } from "../../shared/diagram/export";
+import { isJoined, type OtherFont } from "../../shared/diagram/fonts";
 import { workerScope } from "../worker-scope";
 import { Exporter } from "./exporter";
+import { INTER_URLS, OTHER_URLS } from "./font-urls";
 import type { ExporterAskName, ExporterAsks, FromExporter, Progress, ToExporter } from "./protocol";
 
 const scope = workerScope<ToExporter, FromExporter>();
@@ -55,11 +56,18 @@ async function answer({ name, ask, arguments: given }: Question): Promise<void> 
   }
 }
 
-let fonts: ExportAssets["fonts"] | undefined;
+async function assets(format: PictureFormat, others: readonly OtherFont[]): Promise<ExportAssets> {
+  const fonts = { regular: await read(INTER_URLS.regular), semibold: await read(INTER_URLS.semibold), others: new Map(await Promise.all(others.map(async (font) => [font, await read(OTHER_URLS[font])] as const))) };
+  return { fonts, ...(format === "png" ? { wasm: await read(rasterizer) } : {}), ...(others.some(isJoined) ? { shaper: await read(shaping) } : {}) };
+}
 
-async function assets(format: PictureFormat): Promise<ExportAssets> {
-  fonts ??= { regular: await load(regularFont), semibold: await load(semiboldFont) };
-  return format === "png" ? { fonts, wasm: await load(rasterizer) } : { fonts };
+const known = new Map<string, Promise<Uint8Array>>();
+
+/** Each file once. */
+function read(url: string): Promise<Uint8Array> {
+  const file = known.get(url) ?? load(url);
+  known.set(url, file);
+  return file;
 }
 
 async function load(url: string): Promise<Uint8Array> {

@@ -1,6 +1,6 @@
 /**
- * A TrueType font cut down to some characters, for pictures that carry their letters with them. Tables as the OpenType specification
- * describes them; those that substitute and kern are left out, because texts are measured without.
+ * TrueType fonts, read and cut down to what is in use, for files that carry their letters with them. Tables as the OpenType specification
+ * describes them; those that substitute and kern are left out of what is cut, because texts are measured without.
  */
 
 interface Table {
@@ -9,7 +9,7 @@ interface Table {
 }
 
 /** As they are; those that a font need not have are left out where it has none. */
-const KEPT = ["OS/2", "cvt ", "fpgm", "gasp", "name", "prep"] as const;
+const DRAWN = ["cvt ", "fpgm", "prep"] as const, KEPT = ["OS/2", ...DRAWN, "gasp", "name"] as const;
 
 /** Flags of a composite glyph's components. */
 const WORDS = 0x1, SCALE = 0x8, MORE = 0x20, TWO_SCALES = 0x40, MATRIX = 0x80;
@@ -19,29 +19,50 @@ const WORDS = 0x1, SCALE = 0x8, MORE = 0x20, TWO_SCALES = 0x40, MATRIX = 0x80;
  * that another font sets them. Throws where the file is no TrueType font with a map of all of Unicode.
  */
 export function subsetFont(file: Uint8Array, characters: ReadonlySet<number>): Uint8Array {
-  const font = new Font(file);
+  const font = new TrueType(file);
   const glyphOf = new Map([...characters].sort((a, b) => a - b).map((code) => [code, font.glyphAt(code)] as const).filter(([, glyph]) => glyph !== 0));
-  const kept = font.withComponents(glyphOf.values());
-  const { glyf, loca } = font.outlines(kept);
-  const place = new Map(kept.map((glyph, at) => [glyph, at]));
-  const tables = new Map<string, Uint8Array>(KEPT.filter((tag) => font.has(tag)).map((tag) => [tag, font.copy(tag)]));
+  const { tables, place } = cut(font, glyphOf.values(), KEPT);
   tables.set("cmap", characterMap([...glyphOf].map(([code, glyph]) => [code, place.get(glyph) as number])));
+  return assembled(tables);
+}
+
+/** The file of a font with these glyphs only, without a map of characters, as a PDF embeds it; and the number that each glyph has in it. */
+export function subsetGlyphs(font: TrueType, glyphs: Iterable<number>): { readonly file: Uint8Array; readonly place: ReadonlyMap<number, number> } {
+  const { tables, place } = cut(font, glyphs, DRAWN);
+  return { file: assembled(tables), place };
+}
+
+function cut(font: TrueType, glyphs: Iterable<number>, copied: readonly string[]): { readonly tables: Map<string, Uint8Array>; readonly place: ReadonlyMap<number, number> } {
+  const kept = font.withComponents(glyphs);
+  const { glyf, loca } = font.outlines(kept);
+  const tables = new Map<string, Uint8Array>(copied.filter((tag) => font.has(tag)).map((tag) => [tag, font.copy(tag)]));
   tables.set("glyf", glyf).set("loca", loca).set("hmtx", font.metrics(kept));
   tables.set("head", patched(font.copy("head"), (view) => (view.setUint32(8, 0), view.setInt16(50, LONG))));
   tables.set("hhea", patched(font.copy("hhea"), (view) => view.setUint16(34, kept.length)));
   tables.set("maxp", patched(font.copy("maxp"), (view) => view.setUint16(4, kept.length)));
   // Version 3: without names of glyphs.
   tables.set("post", patched(font.copy("post").slice(0, 32), (view) => view.setUint32(0, 0x30000)));
-  return assembled(tables);
+  return { tables, place: new Map(kept.map((glyph, at) => [glyph, at])) };
 }
 
 /** Offsets of glyphs are written as four bytes each. */
 const LONG = 1;
 
-class Font {
+/** How far a font's letters go, in ems. */
+export interface Extents {
+  readonly ascent: number;
+  readonly descent: number;
+  /** Left, bottom, right, top of all its glyphs. */
+  readonly box: readonly [number, number, number, number];
+}
+
+/** Throws where the file is no TrueType font. */
+export class TrueType {
   private readonly view: DataView;
   private readonly tables = new Map<string, Table>();
-  private readonly map: number;
+  /** Where the map of characters stands, once it has been looked for. */
+  private map: number | undefined;
+  private readonly unitsPerEm: number;
 
   constructor(private readonly file: Uint8Array) {
     this.view = viewOf(file);
@@ -49,7 +70,7 @@ class Font {
     for (let at = 12; at < 12 + this.view.getUint16(4) * 16; at += 16) {
       this.tables.set(String.fromCharCode(...file.subarray(at, at + 4)), { offset: this.view.getUint32(at + 8), length: this.view.getUint32(at + 12) });
     }
-    this.map = this.findMap();
+    this.unitsPerEm = this.view.getUint16(this.table("head").offset + 18);
   }
 
   has(tag: string): boolean {
@@ -59,17 +80,33 @@ class Font {
   /** Of its own, so that it may be changed. */
   copy(tag: string): Uint8Array<ArrayBuffer> {
     const { offset, length } = this.table(tag);
-    return this.file.slice(offset, offset + length);
+    // Not `slice`: a Buffer of Node's would give its own bytes.
+    return new Uint8Array(this.file.subarray(offset, offset + length));
   }
 
-  /** The number of a character's glyph; 0 where there is none. */
+  /** The number of a character's glyph; 0 where there is none. Throws where the font has no map of all of Unicode. */
   glyphAt(code: number): number {
-    const count = this.view.getUint32(this.map + 12);
-    for (let at = this.map + 16; at < this.map + 16 + count * 12; at += 12) {
-      const first = this.view.getUint32(at);
-      if (code >= first && code <= this.view.getUint32(at + 4)) return this.view.getUint32(at + 8) + code - first;
+    const map = (this.map ??= this.findMap());
+    // Groups are in order: the last that begins no later than this.
+    let low = 0, high = this.view.getUint32(map + 12);
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.view.getUint32(map + 16 + middle * 12) <= code) low = middle + 1;
+      else high = middle;
     }
-    return 0;
+    const at = map + 16 + (low - 1) * 12;
+    return low > 0 && code <= this.view.getUint32(at + 4) ? this.view.getUint32(at + 8) + code - this.view.getUint32(at) : 0;
+  }
+
+  /** How wide a glyph is, in ems. */
+  advance(glyph: number): number {
+    const count = this.view.getUint16(this.table("hhea").offset + 34);
+    return this.view.getUint16(this.table("hmtx").offset + Math.min(glyph, count - 1) * 4) / this.unitsPerEm;
+  }
+
+  extents(): Extents {
+    const hhea = this.table("hhea").offset, head = this.table("head").offset, ems = (at: number): number => this.view.getInt16(at) / this.unitsPerEm;
+    return { ascent: ems(hhea + 4), descent: ems(hhea + 6), box: [ems(head + 36), ems(head + 38), ems(head + 40), ems(head + 42)] };
   }
 
   /** These glyphs, those that they are put together from, and the first of the font, in order. */

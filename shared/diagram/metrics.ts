@@ -1,23 +1,11 @@
-/** Widths of text set in Inter, without a browser. Kerning is left out: it only ever makes the text a little narrower. */
-import { REGULAR, SEMIBOLD, UNITS_PER_EM } from "./inter-metrics.data";
+/** Widths of text, without a browser. Kerning is left out: it only ever makes the text a little narrower. */
+import { endsRightToLeft } from "./directions";
+import { advance } from "./fonts";
 import type { FontWeight } from "./primitives";
 
-const ELLIPSIS = "…";
-/** Of characters outside the table: CJK and emoji fill the em; for the rest the PDF draws a box of this width, and other fonts need no more. */
-const WIDE = 1, OTHER = 0.92;
-
-const widths: Record<FontWeight, ReadonlyMap<number, number>> = { 400: index(REGULAR), 600: index(SEMIBOLD) };
-
-function index(runs: readonly (readonly number[])[]): ReadonlyMap<number, number> {
-  const map = new Map<number, number>();
-  for (const [first = 0, ...advances] of runs) advances.forEach((advance, i) => map.set(first + i, advance / UNITS_PER_EM));
-  return map;
-}
-
-/** The advance of one code point in ems. */
-function advance(code: number, weight: FontWeight): number {
-  return widths[weight].get(code) ?? (code >= 0x1100 ? WIDE : OTHER);
-}
+const ELLIPSIS = "…", RIGHT_TO_LEFT_MARK = "\u200f";
+/** What belongs to the character before it, and what joins the next to it: a text is not cut there. */
+const CLINGS = /^[\p{M}\u200c\u200d\u{1f3fb}-\u{1f3ff}]$/u;
 
 /** The width of one line in pixels at `size` pixels. */
 export function textWidth(text: string, size: number, weight: FontWeight = 400): number {
@@ -30,13 +18,19 @@ export function textWidth(text: string, size: number, weight: FontWeight = 400):
 export function fitText(text: string, width: number, size: number, weight: FontWeight = 400): string {
   const limit = width / size;
   const room = limit - advance(0x2026, weight);
-  let ems = 0, kept = "";
+  let ems = 0, kept = 0, at = 0;
   for (const character of text) {
+    if (ems <= room && !CLINGS.test(character) && text[at - 1] !== "\u200d") kept = at;
     ems += advance(character.codePointAt(0) ?? 0, weight);
-    if (ems > limit) return room < 0 ? "" : kept.trimEnd() + ELLIPSIS;
-    if (ems <= room) kept += character;
+    if (ems > limit) return room < 0 ? "" : ended(text.slice(0, kept).trimEnd());
+    at += character.length;
   }
   return text;
+}
+
+/** At the end of a word that is written from right to left, the ellipsis stands left of it. */
+function ended(text: string): string {
+  return text + ELLIPSIS + (endsRightToLeft(text) ? RIGHT_TO_LEFT_MARK : "");
 }
 
 /** Lines of at most `width` pixels, broken at spaces, and inside words that are longer than a line. */
@@ -64,7 +58,7 @@ function breakWord(word: string, limit: number, weight: FontWeight): { text: str
   let text = "", ems = 0;
   for (const character of word) {
     const next = advance(character.codePointAt(0) ?? 0, weight);
-    if (text !== "" && ems + next > limit) {
+    if (text !== "" && ems + next > limit && next > 0 && !CLINGS.test(character)) {
       pieces.push({ text, ems });
       text = "";
       ems = 0;

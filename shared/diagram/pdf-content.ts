@@ -1,17 +1,27 @@
 /** Primitives as a PDF content stream (ISO 32000-1, 8 and 9). The page is turned upside down once, so that y grows downwards as in the picture. */
 import { round } from "./geometry";
 import { ICONS } from "./icons";
-import { textWidth } from "./metrics";
 import { pathSteps } from "./path-data";
 import type { GroupPrimitive, IconPrimitive, Primitive, RectPrimitive, Stroke, TextPrimitive } from "./primitives";
 import { paintOf, type Paint, type Theme } from "./theme";
 
 /** What a content stream needs of the document around it. */
 export interface PdfResources {
-  /** The name of the font for a weight, and the text as its hexadecimal string. */
-  text(text: string, weight: TextPrimitive["weight"]): { readonly font: string; readonly hex: string };
+  text(text: string, weight: TextPrimitive["weight"]): readonly PdfRun[];
   /** The name of a graphics state with this opacity. */
   opacity(value: number): string;
+}
+
+/** Glyphs of one font, from left to right. */
+export interface PdfRun {
+  /** Of the font, among the resources of the page. */
+  readonly name: string;
+  /** In ems. */
+  readonly width: number;
+  /** How far above the line, in ems, and the operand of TJ. */
+  readonly shows: readonly { readonly rise: number; readonly array: string }[];
+  /** What it says as a whole, as a hexadecimal string: where letters stand above one another, readers take them for words of their own. */
+  readonly says?: string;
 }
 
 /** How far the controls of a quarter circle stand from its ends. */
@@ -61,10 +71,12 @@ class ContentWriter {
   }
 
   private text(text: TextPrimitive): void {
-    const { font, hex } = this.resources.text(text.text, text.weight);
+    const runs = this.resources.text(text.text, text.weight);
+    if (runs.length === 0) return;
     const share = text.anchor === "middle" ? 0.5 : text.anchor === "end" ? 1 : 0;
-    const x = text.x - (share === 0 ? 0 : share * textWidth(text.text, text.size, text.weight));
-    this.out.push(`BT ${this.color(text.fill)} rg /${font} ${round(text.size)} Tf 1 0 0 -1 ${round(x)} ${round(text.y)} Tm ${hex} Tj ET`);
+    const x = text.x - (share === 0 ? 0 : share * text.size * runs.reduce((sum, { width }) => sum + width, 0));
+    const ops = runs.map(({ name, shows, says }) => spanned(says, `/${name} ${round(text.size)} Tf ${shows.map(({ rise, array }) => (rise === 0 ? `[${array}] TJ` : `${round(rise * text.size)} Ts [${array}] TJ 0 Ts`)).join(" ")}`));
+    this.out.push(`BT ${this.color(text.fill)} rg 1 0 0 -1 ${round(x)} ${round(text.y)} Tm ${ops.join(" ")} ET`);
   }
 
   private painted(stroke: Stroke, ops: string, evenOdd: boolean): void {
@@ -87,6 +99,11 @@ class ContentWriter {
     }
     return known;
   }
+}
+
+/** ISO 32000-1, 14.9.4. */
+function spanned(says: string | undefined, ops: string): string {
+  return says === undefined ? ops : `/Span <</ActualText ${says}>> BDC ${ops} EMC`;
 }
 
 function channels(hex: string): string {

@@ -1,11 +1,15 @@
 /** Primitives as SVG text. Every value is an attribute; text is escaped; the same primitives give the same bytes. */
+import { OTHER_FAMILIES, type OtherFont } from "./fonts";
 import { round, type Box } from "./geometry";
 import { ICONS } from "./icons";
 import type { GroupPrimitive, Primitive, Stroke } from "./primitives";
 import { printable } from "./shapes/shape";
 import { paintOf, type Paint, type Theme } from "./theme";
 
-export const FONT_FAMILY = "Inter, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif";
+/** A list as CSS has it: Inter, those beside it, and what a viewer may have. */
+export function fontFamily(others: readonly OtherFont[] = []): string {
+  return ["Inter", ...others.map((font) => `'${OTHER_FAMILIES[font]}'`), "'Segoe UI', 'Helvetica Neue', Arial, sans-serif"].join(", ");
+}
 
 export interface SvgDocument {
   readonly width: number;
@@ -17,6 +21,8 @@ export interface SvgDocument {
   readonly metadata?: string;
   /** CSS to put before the drawing: the fonts that it brings. */
   readonly faces?: string;
+  /** The fonts beside Inter that its texts are set in. */
+  readonly others?: readonly OtherFont[];
   /** Begins every id: for one of several drawings in a page. */
   readonly ids?: string;
 }
@@ -26,7 +32,7 @@ export function writeSvg(document: SvgDocument): string {
   const body = document.primitives.map((primitive) => writer.write(primitive)).join("\n");
   const width = round(document.width), height = round(document.height);
   return `<?xml version="1.0" encoding="UTF-8"?>
-<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${escapeXml(FONT_FAMILY)}" role="img">
+<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${escapeXml(fontFamily(document.others))}" role="img">
 <title>${escapeXml(document.title)}</title>
 ${document.metadata ?? ""}${document.faces === undefined || document.faces === "" ? "" : `<style>${document.faces}</style>\n`}${writer.definitions()}${body}
 </svg>

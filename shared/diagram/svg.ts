@@ -2,8 +2,10 @@
 import type { AuditInput } from "./audit-input";
 import type { ExportOptions } from "./export-options";
 import { embeddedMetadata } from "./evidence";
-import { fontFaces, lettersOf, type FontFiles } from "./font-faces";
+import { fontFaces, lettersOf } from "./font-faces";
+import { OTHER_FONTS, type FontFiles } from "./fonts";
 import { picturePage } from "./picture-page";
+import type { Primitive } from "./primitives";
 import { sealText } from "./seal";
 import { writeSvg } from "./svg-writer";
 import { THEMES } from "./theme";
@@ -13,6 +15,8 @@ export interface SvgOptions extends ExportOptions {
   readonly fonts?: FontFiles;
   /** The scale at which it will be rasterised. */
   readonly seenAt?: number;
+  /** What is drawn in place of what. */
+  readonly drawn?: (primitives: readonly Primitive[]) => readonly Primitive[];
 }
 
 /** Well-formed XML 1.0 in UTF-8, no script, nothing loaded from elsewhere; its one style sheet brings its letters. The same input gives the same text. */
@@ -22,10 +26,10 @@ export function renderSvg(input: AuditInput, options: SvgOptions = {}): string {
 
 /** The same for a page around it, which is sealed as a whole. */
 export function renderUnsealed(input: AuditInput, options: SvgOptions = {}): string {
-  const page = picturePage(input, options, options.seenAt ?? 1);
+  const page = picturePage(input, options, options.seenAt ?? 1), { fonts, drawn } = options;
   return writeSvg({
-    width: page.width, height: page.height, primitives: page.primitives, theme: THEMES[options.theme ?? "print"],
+    width: page.width, height: page.height, primitives: drawn?.(page.primitives) ?? page.primitives, theme: THEMES[options.theme ?? "print"],
     title: `${input.topology.name}: isolation diagram, ${input.date}`, metadata: embeddedMetadata(input),
-    ...(options.fonts === undefined ? {} : { faces: fontFaces(lettersOf(page.primitives), options.fonts) }),
+    ...(fonts === undefined ? {} : { faces: fontFaces(lettersOf(page.primitives), fonts), others: OTHER_FONTS.filter((font) => fonts.others?.has(font)) }),
   });
 }

@@ -1,5 +1,6 @@
 /** From an analysed document to a file of any format: the same for the window, for `export`, and for `verify`, which makes a file again. */
 import type { ExportAssets, PictureFormat } from "../diagram/export";
+import type { OtherFont } from "../diagram/fonts";
 import { renderUnsealed } from "../diagram/svg";
 import { dot } from "../reports/dot";
 import { drawio } from "../reports/drawio";
@@ -14,8 +15,8 @@ import { tableCsv } from "../reports/workbook";
 import type { ExportFormat } from "./formats";
 import type { Prepared } from "./order";
 
-/** Reads the files that pictures are made with. */
-export type Assets = (format: PictureFormat) => ExportAssets | Promise<ExportAssets>;
+/** Reads the files that pictures are made with; the fonts beside Inter only where they are named. */
+export type Assets = (format: PictureFormat, otherFonts: readonly OtherFont[]) => ExportAssets | Promise<ExportAssets>;
 
 /** Hears what is being done, and of how much how much is done where that can be counted. */
 export type Told = (progress: { readonly step: string; readonly done?: number; readonly of?: number }) => void;
@@ -26,7 +27,7 @@ const EXPORTERS: Readonly<Record<ExportFormat, Exporter>> = {
   svg: (prepared, assets, told) => picture(prepared, "svg", assets, told),
   png: (prepared, assets, told) => picture(prepared, "png", assets, told),
   pdf: (prepared, assets, told) => picture(prepared, "pdf", assets, told),
-  html: async ({ input, wish, report, findings }, assets) => reportHtml(report(), titleOf(findings.document), renderUnsealed(input, wish.options), (await assets("svg")).fonts),
+  html: async ({ input, wish, report, findings, otherFonts }, assets) => reportHtml(report(), titleOf(findings.document), renderUnsealed(input, wish.options), (await assets("svg", otherFonts())).fonts),
   md: ({ report, findings }) => reportMarkdown(report(), titleOf(findings.document)),
   csv: ({ findings, wish: { table = "findings" }, audit, rules }) => (table === "findings" ? findingsCsv([findings]) : tableCsv(audit(), rules, table)),
   xlsx: async ({ audit, rules }) => (await import("../reports/xlsx")).xlsx(audit(), rules),
@@ -50,11 +51,11 @@ function titleOf({ name }: { readonly name: string }): string {
 }
 
 /** What makes pictures is read when one is made: other commands start without it. */
-async function picture({ input, wish, report }: Prepared, format: PictureFormat, assets: Assets, told: Told): Promise<Uint8Array> {
+async function picture({ input, wish, report, otherFonts }: Prepared, format: PictureFormat, assets: Assets, told: Told): Promise<Uint8Array> {
   const hasReport = format === "pdf" && wish.options.contents !== "diagram";
   if (hasReport) told({ step: "Writing the report" });
   const whole = hasReport ? { ...input, report: report() } : input;
   told({ step: "Drawing" });
   const { exportDiagram } = await import("../diagram/export");
-  return exportDiagram(whole, format, wish.options, await assets(format), (done, of) => told({ step: "Drawing pages", done, of }));
+  return exportDiagram(whole, format, wish.options, await assets(format, otherFonts()), (done, of) => told({ step: "Drawing pages", done, of }));
 }

@@ -5,6 +5,7 @@ import type { Assume, FindingsReport, Matrix } from "../analysis/result";
 import type { AuditInput } from "../diagram/audit-input";
 import type { ExportOptions } from "../diagram/export-options";
 import { givenOptions } from "../diagram/export-options";
+import { otherFontsIn, type OtherFont } from "../diagram/fonts";
 import type { Report } from "../diagram/report";
 import { buildScene } from "../diagram/scene";
 import { parseView, viewed, type Viewed } from "../diagram/view";
@@ -68,6 +69,8 @@ export interface Prepared {
   readonly audit: () => Audit;
   /** It traces. */
   readonly report: () => Report;
+  /** What sets the letters of the document, of rules of one's own and of who signs. */
+  readonly otherFonts: () => readonly OtherFont[];
 }
 
 /** Undefined where the view of the wish shows nothing of the document. */
@@ -83,7 +86,8 @@ export function prepare({ subject, analysis, report: findings, tenants, parties 
   };
   const audit = once((): Audit => ({ topology, report: findings, tenants: tenants(), parties: parties(), scene: buildScene(shown?.topology ?? topology) }));
   const report = once((): Report => auditReport({ analysis, sha256: document.sha256, analyzer, customRules: custom, ...(heeds(format, "view") ? scope : {}), ...author }, { tenants: tenants(), parties: parties() }));
-  return { subject, wish, findings, input, rules: [...RULES, ...custom], audit, report };
+  const otherFonts = once(() => otherFontsIn(JSON.stringify([topology, own, by])));
+  return { subject, wish, findings, input, rules: [...RULES, ...custom], audit, report, otherFonts };
 }
 
 /** What the pictures show; undefined where that is everything. */

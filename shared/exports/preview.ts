@@ -1,6 +1,7 @@
 /** What a file will look like, before it is made: drawn by the same code from the same order. */
 import { FAR } from "../diagram/drawing";
-import { fontFaces, lettersOf, type FontFiles } from "../diagram/font-faces";
+import { fontFaces, lettersOf } from "../diagram/font-faces";
+import type { FontFiles, OtherFont } from "../diagram/fonts";
 import { auditPages, type Page } from "../diagram/page";
 import { picturePage } from "../diagram/picture-page";
 import { writeSvg } from "../diagram/svg-writer";
@@ -21,6 +22,8 @@ export interface PageDrawing {
   readonly ids?: string;
   /** Of which the letters in use are put into it; without them the viewer's own fonts set its texts. */
   readonly fonts?: FontFiles;
+  /** Beside Inter. */
+  readonly others?: readonly OtherFont[];
 }
 
 /** A picture is not looked at larger than this many pixels. */
@@ -48,5 +51,5 @@ function lookedAt({ input, wish: { options } }: Prepared): Page {
 
 function drawn({ input, wish: { options } }: Prepared, { name, width, height, primitives }: Page): PreviewPage {
   const whole = { width, height, primitives, theme: THEMES[options.theme ?? "print"], title: `${input.topology.name}, ${name}` };
-  return { name, width, height, svg: ({ ids = "", fonts } = {}) => writeSvg({ ...whole, ids, ...(fonts === undefined ? {} : { faces: fontFaces(lettersOf(primitives), fonts) }) }) };
+  return { name, width, height, svg: ({ ids = "", fonts, others = [] } = {}) => writeSvg({ ...whole, ids, others, ...(fonts === undefined ? {} : { faces: fontFaces(lettersOf(primitives), fonts) }) }) };
 }

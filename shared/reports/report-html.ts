@@ -2,12 +2,15 @@
 import { GENERATOR } from "../diagram/evidence";
 import { cellWords, type GroupMatrix } from "../diagram/group-matrix";
 import type { Entry, Piece, Report, Section, TablePiece } from "../diagram/report";
-import { fontFaces, type FontFiles } from "../diagram/font-faces";
+import { inOrder } from "../diagram/directions";
+import { fontFaces } from "../diagram/font-faces";
+import { OTHER_FONTS, type FontFiles } from "../diagram/fonts";
+import { fontFamily } from "../diagram/svg-writer";
 import { sealText } from "../diagram/seal";
 import { plain } from "./plain";
 import { xmlText } from "./xml";
 
-const STYLE = `:root{color-scheme:light}body{font:14px/1.55 Inter,"Segoe UI",system-ui,sans-serif;color:#171b22;margin:32px auto;max-width:1080px;padding:0 24px}
+const STYLE = `:root{color-scheme:light}body{font-size:14px;line-height:1.55;color:#171b22;margin:32px auto;max-width:1080px;padding:0 24px}
 h1{font-size:26px;line-height:1.2;margin:0 0 16px}h2{font-size:18px;margin:40px 0 12px;padding-bottom:4px;border-bottom:1px solid #8d95a3}h3{font-size:14px;margin:20px 0 8px}
 p,ul{margin:0 0 8px;max-width:760px}.lead{font-size:18px;font-weight:600}.note,.label,.id{color:#434a57}.note{font-size:13px}
 figure{margin:16px 0;border:1px solid #b4bac5;overflow:auto}figure svg{display:block;max-width:100%;height:auto}
@@ -35,7 +38,7 @@ ${GENERATOR}
 <meta name="viewport" content="width=device-width">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:">
 <title>${text(title)}</title>
-<style>${fontFaces({ 400: letters, 600: letters }, fonts)}${STYLE}</style>
+<style>${fontFaces({ 400: letters, 600: letters }, fonts)}body{font-family:${fontFamily(OTHER_FONTS.filter((font) => fonts.others?.has(font)))}}${STYLE}</style>
 </head>
 <body>
 ${body}
@@ -87,5 +90,5 @@ function matrixHtml({ groups, cells }: GroupMatrix): string {
 }
 
 function text(value: string): string {
-  return xmlText(plain(value));
+  return xmlText(inOrder(plain(value).normalize("NFC")));
 }

@@ -1,4 +1,5 @@
 /** What a kind's drawing is, and the parts that drawings share. Coordinates are relative to the node's top left corner. */
+import { inOrder } from "../directions";
 import type { SceneNode } from "../elements";
 import type { LensTag } from "../lens";
 import { MARK_PATHS, type Mark } from "../marks";
@@ -51,9 +52,16 @@ export function line(text: string, at: { x: number; y: number }, width: number, 
   return cut === "" ? [] : [{ type: "text", x: at.x, y: at.y, text: cut, size, weight, fill, anchor }];
 }
 
-/** Control characters and line breaks become blanks: names are one line, and XML 1.0 has no way to write most of them. */
+/** Of other widths, which fonts need not have. */
+const BLANKS = /[\u1680\u2000-\u200a\u202f\u205f]/gu;
+
+/**
+ * A text as it is shown. Control characters and line breaks become blanks: names are one line, and XML 1.0 has no way to write most of them. Letters are
+ * put together with their accents, as fonts have them, and what is written from right to left stays where it stands in ours.
+ */
 export function printable(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069\ufffe\uffff]+/gu, " ").trim();
+  const clean = text.replace(/[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\u202a-\u202e\u2066-\u2069\ufffe\uffff]+/gu, " ").trim();
+  return inOrder(clean.normalize("NFC").replace(BLANKS, " "));
 }
 
 export function markAt(mark: Mark, x: number, y: number, size: number, fill: Paint): Primitive {
