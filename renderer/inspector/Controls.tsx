@@ -4,7 +4,7 @@ import { Select, type SelectOption } from "../ui/Select";
 import { TextField } from "../ui/TextField";
 import { candidates, hostNics } from "../fields/blank";
 import type { Control, Field } from "../fields/form";
-import { commit, commonValue, refusalOf, useTarget, type Target } from "./target";
+import { commit, commonValue, refusalOf, useTarget, write, type Target } from "./target";
 import { MIXED_VALUE as MIXED } from "./mixed";
 
 interface ControlProps {
@@ -47,7 +47,7 @@ function TextControl({ field, path, value }: ControlProps) {
   return (
     <TextField
       label={field.title} value={value === undefined || value === MIXED ? "" : String(value)} placeholder={value === MIXED ? "mixed" : (note ?? "")} numeric={numeric}
-      check={check} onCommit={(text) => commit(target, path, parse(text), field.title)}
+      check={check} onCommit={(text) => write(target, path, parse(text), field.title)}
       {...(field.unit !== undefined ? { note: field.unit } : note !== undefined ? { note: "default" } : {})}
     />
   );

@@ -59,5 +59,10 @@ export function refusalOf(target: Target, path: readonly PathSegment[], value: u
 export function commit(target: Target, path: readonly PathSegment[], value: unknown, title: string): void {
   const reason = refusalOf(target, path, value, title);
   if (reason !== undefined) toast(reason, "error");
-  else edit(changeOf(target, path, value, title));
+  else write(target, path, value, title);
+}
+
+/** Writes a value that `refusalOf` has let through as one undoable step. */
+export function write(target: Target, path: readonly PathSegment[], value: unknown, title: string): void {
+  edit(changeOf(target, path, value, title));
 }
