@@ -1,7 +1,7 @@
 /** The whole way by keyboard: from an empty window to a saved network whose finding is mended. */
 import { join } from "node:path";
 import type { Locator, Page } from "@playwright/test";
-import { analysed, newDocument, saved, thing, toasts } from "./drawing";
+import { analysed, newDocument, paletteItem, saved, thing, toasts } from "./drawing";
 import { answerSaveDialog, choose, expect, menuItem, test } from "./fixtures";
 
 /** Puts a thing of the palette, by its letter, on whatever has the keyboard. */
@@ -176,6 +176,30 @@ test("keys from other programs do what hands expect: Ctrl+Y, and the zoom by + a
   await expect.poll(async () => Number.parseInt(await zoom.innerText(), 10)).toBeGreaterThan(before);
   await page.keyboard.press("Control+NumpadSubtract");
   await expect.poll(async () => Number.parseInt(await zoom.innerText(), 10)).toBe(before);
+});
+
+test("what a button is for is said where the pointer rests and where the keyboard comes to, and goes with Escape", async ({ launch }) => {
+  const { page } = await launch({ args: ["--sample=three-tier"] });
+  await analysed(page);
+  const tip = page.locator(".tooltip");
+  const fit = page.getByRole("button", { name: "Zoom to fit", exact: true });
+  await fit.hover();
+  await expect(tip).toHaveText(/^Zoom to fit.*Ctrl\+0/);
+  await expect(fit).toHaveAccessibleDescription(/^Zoom to fit/);
+  await page.getByRole("button", { name: "Zoom in", exact: true }).hover();
+  await expect(tip).toHaveText(/^Zoom in/);
+  await page.mouse.down();
+  await expect(tip).toHaveCount(0);
+  await page.mouse.up();
+  await page.mouse.move(0, 0);
+
+  await paletteItem(page, "VM").focus();
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Shift+Tab");
+  await expect(paletteItem(page, "VM")).toBeFocused();
+  await expect(tip).toContainText(/hypervisor/);
+  await page.keyboard.press("Escape");
+  await expect(tip).toHaveCount(0);
 });
 
 test("the page of shortcuts lists the keys of the canvas", async ({ launch }) => {

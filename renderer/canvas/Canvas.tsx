@@ -88,11 +88,14 @@ function onNodeDoubleClick(_event: object, { id, data: { node } }: FlowNode): vo
 function CanvasBody() {
   const theme = useTheme();
   const { scene, isLate, isAwaited } = usePictureOfDocument();
+  const generation = useDocument((state) => state.generation);
   const far = useFar();
   const frame = useRef<HTMLDivElement>(null);
   const [cache] = useState<FlowNodeCache>(() => new Map());
   const [hovered, setHovered] = useState<string | undefined>(undefined);
-  const { selection, lens, path, panels, tool } = useSession();
+  // One by one: the session changes with each step of the zoom.
+  const selection = useSession((state) => state.selection), lens = useSession((state) => state.lens), path = useSession((state) => state.path);
+  const hasMinimap = useSession((state) => state.panels.minimap), tool = useSession((state) => state.tool);
   const arranging = useArranging((state) => state.question !== undefined);
   const target = usePointer((state) => state.target);
   const { drag, onDrag, onDragStop } = useNodeDrag(scene, isLate);
@@ -140,7 +143,7 @@ function CanvasBody() {
             onMoveStart={onMoveStart} onMoveEnd={onMoveEnd}
             zoomOnDoubleClick={false} nodeDragThreshold={3} proOptions={{ hideAttribution: true }} aria-label="Network diagram"
           >
-            {area !== undefined && <PaintedPicture scene={scene} looks={live.looks} area={area} far={far} drag={drag} />}
+            {area !== undefined && <PaintedPicture key={generation} scene={scene} looks={live.looks} area={area} far={far} drag={drag} />}
             {!painted && <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} color="var(--dot)" />}
             <ViewportPortal>
               {far > 0 && !painted ? <FarCables scene={scene} looks={looks} far={far} /> : <CableLayer scene={scene} cables={live.cables} looks={looks} drag={painted ? undefined : drag} painted={painted} onHover={setHovered} />}
@@ -156,7 +159,7 @@ function CanvasBody() {
               {far === 0 && drag === undefined && <CableGrips scene={scene} selection={selection} />}
             </ViewportPortal>
           </ReactFlow>
-          {panels.minimap && scene.nodes.length > 0 && <Minimap scene={scene} looks={live.looks} />}
+          {hasMinimap && scene.nodes.length > 0 && <Minimap scene={scene} looks={live.looks} />}
           {isAwaited ? <AwaitedPicture /> : scene.nodes.length === 0 && tool === undefined && <EmptyCanvas />}
           {scene.nodes.length > 0 && <Legend scene={scene} lens={lens} path={path} looks={looks} />}
         </div>

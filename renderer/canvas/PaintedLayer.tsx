@@ -75,7 +75,7 @@ export function PaintedLayer({ scene, looks, area, box, far, moving, isDragged }
     if (before !== undefined && isSame(before.of, of)) {
       const changed = union([before.hole, hole].filter(({ width }) => width > 0));
       if (changed.width * changed.height <= SMALL_PART * box.width * box.height) {
-        shown.current?.renew(changed, (ground) => {
+        if (changed.width > 0) shown.current?.renew(changed, (ground) => {
           for (const _ of paintSteps(new Painter(ground, theme, font), { ...part, area: widened(changed, AROUND) }));
         });
         whole.current = { of, hole };

@@ -40,7 +40,7 @@ const NEW_NODES = 60, NEW_CABLES = 100;
 
 /** What of the picture has elements, and what is painted. */
 export function usePainted({ scene, area, looks, far, drag, target, pointed, walked }: PaintedOf): Painted {
-  const { selection, lens, path } = useSession();
+  const selection = useSession((state) => state.selection), lens = useSession((state) => state.lens), path = useSession((state) => state.path);
   const isHeld = selection.length <= MOST_HELD;
   const roots = useMemo(() => (isHeld ? selection : outermost(scene, selection)), [scene, selection, isHeld]);
   const inSight = useGradually(useMemo(() => (area === undefined || far > 0 ? NOTHING : nodesInSight(scene, area)), [scene, area, far]), NEW_NODES);

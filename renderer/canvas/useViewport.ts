@@ -17,12 +17,9 @@ interface Shown {
   readonly generation: number;
   /** The camera that showed the whole picture. While it is not moved, the picture follows the size of the window. */
   readonly automatic: Camera | undefined;
-  /** Where the camera was when the canvas was left. */
+  /** Where the camera was when the canvas went out of sight. */
   readonly camera?: Camera;
 }
-
-/** The canvas goes when the matrix comes; what it showed is kept for its return. */
-let lastShown: Shown | undefined;
 
 /** For which document the camera has been placed. */
 const usePlaced = create<{ readonly generation: number | undefined }>(() => ({ generation: undefined }));
@@ -88,10 +85,10 @@ export function useViewport(scene: Scene, isAwaited: boolean, frame: RefObject<H
   }, [scene, flow, size]);
 
   const generation = useDocument((state) => state.generation);
-  const shown = useRef<Shown | undefined>(lastShown);
+  const shown = useRef<Shown | undefined>(undefined);
   const placed = usePlaced((state) => state.generation);
   useEffect(() => () => {
-    if (shown.current !== undefined) lastShown = { ...shown.current, camera: flow.getViewport() };
+    if (shown.current !== undefined) shown.current = { ...shown.current, camera: flow.getViewport() };
     usePlaced.setState({ generation: undefined });
   }, [flow]);
   useEffect(() => {

@@ -1,7 +1,7 @@
 import { useDocument } from "../store/document";
 import { isDirty } from "../store/history";
 import { select, togglePanel } from "../store/session";
-import { Tooltip } from "../ui/Tooltip";
+import { tooltip } from "../ui/Tooltip";
 
 /** The document's name and whether it is saved. A click opens its properties. */
 export function DocumentName() {
@@ -14,11 +14,9 @@ export function DocumentName() {
     togglePanel("inspector", true);
   };
   return (
-    <Tooltip text={`${file.handle === null ? "No file yet" : file.name}: ${saved}`}>
-      <button type="button" className="document-name" onClick={show} aria-label={`${name}, ${saved}. Show the document's properties`}>
-        <span className="truncate">{name}</span>
-        {dirty && <span className="document-dirty" aria-hidden />}
-      </button>
-    </Tooltip>
+    <button type="button" className="document-name" onClick={show} aria-label={`${name}, ${saved}. Show the document's properties`} {...tooltip(`${file.handle === null ? "No file yet" : file.name}: ${saved}`)}>
+      <span className="truncate">{name}</span>
+      {dirty && <span className="document-dirty" aria-hidden />}
+    </button>
   );
 }

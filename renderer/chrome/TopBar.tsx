@@ -1,17 +1,18 @@
+import { useShallow } from "zustand/react/shallow";
 import { Ellipsis, Search } from "lucide-react";
 import { LENSES, type Lens } from "../../shared/diagram/elements";
 import { commandSpec } from "../../shared/commands";
 import { runCommand } from "../commands";
 import { useAnalysis } from "../store/analysis";
 import { openRules } from "../store/rules";
-import { hidesCanvas, openDialog, setLens, setView, showsPanel, useSession, type View } from "../store/session";
+import { hidesCanvas, openDialog, roomOf, setLens, setView, showsPanel, useSession, type View } from "../store/session";
 import { openTable } from "../store/table";
 import { Button, IconButton } from "../ui/Button";
 import { keyCaps } from "../ui/keys";
 import { Menu } from "../ui/Menu";
 import { Select } from "../ui/Select";
 import { Segmented } from "../ui/Segmented";
-import { Tooltip } from "../ui/Tooltip";
+import { tooltip } from "../ui/Tooltip";
 import { DocumentName } from "./DocumentName";
 import "./top-bar.css";
 
@@ -22,7 +23,7 @@ const LENS_OPTIONS = LENSES.map((value) => ({ value, label: LENS_NAMES[value] })
 
 /** Document, views, lenses, and the commands that are wanted most. */
 export function TopBar() {
-  const { view, lens, isNarrow } = useSession();
+  const view = useSession((state) => state.view), lens = useSession((state) => state.lens), isNarrow = useSession((state) => state.isNarrow);
   const show = (next: View): void => (next === "rules" ? openRules() : next === "table" ? openTable() : setView(next));
   const urgent = useAnalysis((state) => (state.summary === undefined ? 0 : state.summary.critical + state.summary.high));
   return (
@@ -32,13 +33,11 @@ export function TopBar() {
       <Choice label="View" value={view} options={VIEWS} onChange={show} />
       <Choice label="Lens" value={lens} options={LENS_OPTIONS} onChange={setLens} disabled={hidesCanvas(view)} />
       <span className="top-space" />
-      <Tooltip text="Find a thing or run a command" keys={commandSpec("view.commandPalette").keys ?? ""}>
-        <button type="button" className="top-find" aria-label="Find, run…" onClick={() => openDialog({ type: "command-palette" })}>
-          <Search aria-hidden />
-          <span className="top-find-text">Find, run…</span>
-          <kbd>{keyCaps("CmdOrCtrl+K")}</kbd>
-        </button>
-      </Tooltip>
+      <button type="button" className="top-find" aria-label="Find, run…" onClick={() => openDialog({ type: "command-palette" })} {...tooltip("Find a thing or run a command", { keys: commandSpec("view.commandPalette").keys })}>
+        <Search aria-hidden />
+        <span className="top-find-text">Find, run…</span>
+        <kbd>{keyCaps("CmdOrCtrl+K")}</kbd>
+      </button>
       <Button className="top-trace" onClick={() => runCommand("analysis.trace")}>Trace…</Button>
       <Button variant="primary" disabled={urgent === 0} onClick={() => runCommand("analysis.fixPlan")} aria-label={`Fix plan, ${urgent} critical and high findings`}>
         {isNarrow ? "Fix" : "Fix plan"}{urgent > 0 && <span className="tabular"> · {urgent}</span>}
@@ -64,7 +63,7 @@ function Choice<T extends string>(props: ChoiceProps<T>) {
 
 /** The rest of what one wants at hand, for windows whose menu bar is hidden. */
 function OverflowMenu() {
-  const session = useSession();
+  const room = useSession(useShallow(roomOf));
   return (
     <Menu
       align="end"
@@ -72,10 +71,10 @@ function OverflowMenu() {
       items={[
         { label: "Trace…", keys: "CmdOrCtrl+T", run: () => runCommand("analysis.trace") },
         "separator",
-        { label: "Palette", keys: "CmdOrCtrl+1", checked: showsPanel(session, "palette"), run: () => runCommand("view.palette") },
-        { label: "Inspector", keys: "CmdOrCtrl+2", checked: showsPanel(session, "inspector"), run: () => runCommand("view.inspector") },
-        { label: "Findings", keys: "CmdOrCtrl+3", checked: showsPanel(session, "findings"), run: () => runCommand("view.findings") },
-        { label: "Minimap", keys: "CmdOrCtrl+M", checked: showsPanel(session, "minimap"), run: () => runCommand("view.minimap") },
+        { label: "Palette", keys: "CmdOrCtrl+1", checked: showsPanel(room, "palette"), run: () => runCommand("view.palette") },
+        { label: "Inspector", keys: "CmdOrCtrl+2", checked: showsPanel(room, "inspector"), run: () => runCommand("view.inspector") },
+        { label: "Findings", keys: "CmdOrCtrl+3", checked: showsPanel(room, "findings"), run: () => runCommand("view.findings") },
+        { label: "Minimap", keys: "CmdOrCtrl+M", checked: showsPanel(room, "minimap"), run: () => runCommand("view.minimap") },
         "separator",
         { label: "Arrange…", keys: "CmdOrCtrl+Shift+L", run: () => runCommand("edit.arrange") },
         { label: "Export…", keys: "CmdOrCtrl+Shift+E", run: () => runCommand("file.export") },

@@ -1,4 +1,4 @@
-import { useDeferredValue, useEffect, useMemo, useRef } from "react";
+import { memo, useDeferredValue, useEffect, useMemo, useRef } from "react";
 import type { Finding } from "../../shared/analysis/result";
 import { locate, type Location } from "../../shared/model/ids";
 import type { CollectionName, Topology } from "../../shared/model/topology";
@@ -20,12 +20,12 @@ export function Inspector() {
   const topology = useDocument((state) => state.topology);
   // What is selected comes first: where keys or a pointer run over many things, the form follows when there is time.
   const selection = useDeferredValue(useSession((state) => state.selection));
-  const view = useSession((state) => state.view);
+  const isAmongRules = useDeferredValue(useSession((state) => state.view === "rules"));
   const located = useMemo(() => selection.map((id) => locateShown(topology, id)).filter((found) => found !== undefined), [topology, selection]);
   const first = located[0];
   if (first === undefined) return <aside className="inspector" aria-label="Inspector"><DocumentForm /></aside>;
   if (located.length > 1) return <aside className="inspector" aria-label="Inspector"><Several located={located} /></aside>;
-  if (view === "rules" && filterPlace(topology, first.id) !== undefined) return <aside className="inspector" aria-label="Inspector"><RuleOf topology={topology} location={first} /></aside>;
+  if (isAmongRules && filterPlace(topology, first.id) !== undefined) return <aside className="inspector" aria-label="Inspector"><RuleOf topology={topology} location={first} /></aside>;
   return <aside className="inspector" aria-label="Inspector"><One key={`${first.id}/${first.local ?? ""}`} topology={topology} location={first} /></aside>;
 }
 
@@ -128,7 +128,7 @@ function moreFindings(shown: number, rest: readonly Finding[]): string {
 }
 
 /** Records of one kind are edited together; of several kinds there is nothing in common. */
-function Several({ located }: { readonly located: readonly Location[] }) {
+const Several = memo(function Several({ located }: { readonly located: readonly Location[] }) {
   const collections = [...new Set(located.map(({ collection }) => collection))];
   const only = collections.length === 1 ? collections[0] : undefined;
   const ids = useMemo(() => [...new Set(located.map(({ id }) => id))], [located]);
@@ -141,4 +141,4 @@ function Several({ located }: { readonly located: readonly Location[] }) {
       {only === undefined ? <p className="inspector-hint muted">Select things of one kind to change their fields together.</p> : <RecordForm collection={only} ids={ids} />}
     </>
   );
-}
+});

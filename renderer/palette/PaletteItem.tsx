@@ -3,7 +3,7 @@ import type { IconName } from "../../shared/diagram/icons";
 import { focusPart } from "../store/parts";
 import { setTool, setView, useSession, type Tool } from "../store/session";
 import { KindIcon } from "../ui/KindIcon";
-import { Tooltip } from "../ui/Tooltip";
+import { tooltip } from "../ui/Tooltip";
 
 /** The pointer has to move so far before a press is a drag. */
 const DRAG_PIXELS = 4;
@@ -21,19 +21,18 @@ interface PaletteItemProps {
 export function PaletteItem({ tool, title, icon, hint, keys, wide = false }: PaletteItemProps) {
   const armed = useSession((state) => state.tool !== undefined && sameTool(state.tool, tool));
   return (
-    <Tooltip text={hint} side="right" {...(keys === undefined ? {} : { keys })}>
-      <button
-        type="button" className={wide ? "palette-template" : "palette-item"} aria-pressed={armed} aria-keyshortcuts={keys} onPointerDown={(event) => startDrag(event, tool)}
-        onClick={(event) => {
-          arm(armed ? undefined : tool);
-          // By the keyboard, which goes on where the thing is to go.
-          if (event.detail === 0 && !armed) focusPart("view");
-        }}
-      >
-        <KindIcon name={icon} size={wide ? 16 : 18} />
-        <span>{title}</span>
-      </button>
-    </Tooltip>
+    <button
+      type="button" className={wide ? "palette-template" : "palette-item"} aria-pressed={armed} aria-keyshortcuts={keys} onPointerDown={(event) => startDrag(event, tool)}
+      onClick={(event) => {
+        arm(armed ? undefined : tool);
+        // By the keyboard, which goes on where the thing is to go.
+        if (event.detail === 0 && !armed) focusPart("view");
+      }}
+      {...tooltip(hint, { keys, side: "right" })}
+    >
+      <KindIcon name={icon} size={wide ? 16 : 18} />
+      <span>{title}</span>
+    </button>
   );
 }
 

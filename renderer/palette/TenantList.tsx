@@ -15,7 +15,7 @@ import { select, setCurrentTenant, setRenaming, togglePanel, useSession } from "
 import { ContextItem } from "../ui/Menu";
 import { PartyMark } from "../ui/PartyMark";
 import { Shortened } from "../ui/Shortened";
-import { Tooltip } from "../ui/Tooltip";
+import { tooltip } from "../ui/Tooltip";
 import { startDrag } from "./PaletteItem";
 import "../ui/menu.css";
 
@@ -34,17 +34,18 @@ export function TenantList() {
   return (
     <div className="palette-tenants" role="group" aria-label="Tenants">
       {tags.length > 0 && <div className="palette-tenant-list"><Shortened items={tags}>{({ id, name, paint, mark }) => (
-        <TenantMenu key={id} id={id}><Tooltip text={current === id ? "New VMs belong to this tenant" : "Click: new VMs belong to it. Drag: onto a VM."} side="right">
-          <button type="button" className="palette-tenant" aria-pressed={current === id} onClick={() => choose(id)} onPointerDown={(event) => startDrag(event, { type: "kind", kind: "tenants", id })}>
+        <TenantMenu key={id} id={id}>
+          <button
+            type="button" className="palette-tenant" aria-pressed={current === id} onClick={() => choose(id)} onPointerDown={(event) => startDrag(event, { type: "kind", kind: "tenants", id })}
+            {...tooltip(current === id ? "New VMs belong to this tenant" : "Click: new VMs belong to it. Drag: onto a VM.", { side: "right" })}
+          >
             <PartyMark paint={paint} mark={mark} />
             <span className="truncate">{name}</span>
             {current === id && <span className="palette-current">new VMs</span>}
           </button>
-        </Tooltip></TenantMenu>
+        </TenantMenu>
       )}</Shortened></div>}
-      <Tooltip text={KINDS.tenants.hint} keys="T" side="right">
-        <button type="button" className="palette-tenant palette-add" onClick={addTenant}>+ Add tenant</button>
-      </Tooltip>
+      <button type="button" className="palette-tenant palette-add" onClick={addTenant} {...tooltip(KINDS.tenants.hint, { keys: "T", side: "right" })}>+ Add tenant</button>
     </div>
   );
 }

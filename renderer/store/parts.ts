@@ -27,7 +27,7 @@ export function focusPart(part: Part): boolean {
   const element = document.querySelector<HTMLElement>(PARTS[part]);
   if (element === null) return false;
   const known = last.get(part)?.deref();
-  const target = known !== undefined && element.contains(known) ? known : startOf(part, element);
+  const target = known !== undefined && element.contains(known) && known.checkVisibility() ? known : startOf(part, element);
   target?.focus({ preventScroll: part === "view" });
   return target !== undefined;
 }
@@ -56,7 +56,9 @@ function partOf(target: EventTarget | null): Part | undefined {
 
 /** In the findings the list itself, in the picture the thing that Tab comes to; elsewhere whatever is first. */
 function startOf(part: Part, element: HTMLElement): HTMLElement | undefined {
-  const preferred = part === "findings" ? element.querySelector<HTMLElement>("[role=tree]") : part === "view" ? element.querySelector<HTMLElement>('.react-flow__node[tabindex="0"], .canvas') : null;
   if (element.matches(FOCUSABLE)) return element;
-  return preferred ?? [...element.querySelectorAll<HTMLElement>(FOCUSABLE)].find((each) => each.offsetParent !== null);
+  const preferred = part === "findings" ? "[role=tree]" : part === "view" ? '.react-flow__node[tabindex="0"], .canvas' : undefined;
+  // The canvas is there while a table is shown, out of sight.
+  const seen = (selector: string): HTMLElement | undefined => [...element.querySelectorAll<HTMLElement>(selector)].find((each) => each.offsetParent !== null);
+  return (preferred === undefined ? undefined : seen(preferred)) ?? seen(FOCUSABLE);
 }

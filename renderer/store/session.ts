@@ -112,7 +112,7 @@ export function setView(view: View): void {
 }
 
 /** Whether a view stands where the canvas does. */
-export function hidesCanvas(view: View): boolean {
+export function hidesCanvas(view: View): view is "matrix" | "table" | "rules" {
   return view === "matrix" || view === "table" || view === "rules";
 }
 
@@ -135,15 +135,23 @@ export function showPath(path: ShownPath | undefined): void {
   set({ path, activeFinding: undefined });
 }
 
+/** What decides which panels are in sight. */
+export type Room = Pick<SessionState, "view" | "panels" | "isNarrow" | "isLow" | "isListOpen" | "isTiny" | "front">;
+
+/** For `useShallow`: whoever asks for this is asked again only when the room changes. */
+export function roomOf({ view, panels, isNarrow, isLow, isListOpen, isTiny, front }: SessionState): Room {
+  return { view, panels, isNarrow, isLow, isListOpen, isTiny, front };
+}
+
 /** Whether a panel is in sight, as far as the view has it. */
-export function showsPanel({ panels, view, isNarrow, isLow, isListOpen, front }: SessionState, name: PanelName): boolean {
+export function showsPanel({ panels, view, isNarrow, isLow, isListOpen, front }: Room, name: PanelName): boolean {
   if (!panels[name]) return false;
   if (isAtSide(name)) return !isNarrow || front === name;
   return name !== "findings" || !isLow || (isListOpen && !hidesCanvas(view));
 }
 
 /** Whether the findings are a line under the picture, which opens them. */
-export function showsFindingsLine({ panels, view, isLow, isListOpen }: SessionState): boolean {
+export function showsFindingsLine({ panels, view, isLow, isListOpen }: Room): boolean {
   return panels.findings && isLow && !isListOpen && !hidesCanvas(view);
 }
 

@@ -22,21 +22,32 @@ export interface Viewport {
   closable(id: string): { readonly x: number; readonly y: number; readonly collapsed: boolean } | undefined;
 }
 
+let current: Viewport | undefined;
+/** What is to be done once the canvas is shown. */
+let awaited: (() => void) | undefined;
+
+/** Milliseconds in which what was selected gets its elements, and a canvas that appears its camera. */
+const SETTLES_MS = 30;
+
 /** Shows things on the canvas: selected, in the middle of what is seen, and the first with the keyboard. */
 export function flyTo(ids: readonly string[]): void {
   showCanvas();
   select(ids);
-  // The canvas may have to appear first.
-  setTimeout(() => {
+  awaited = () => {
     viewport()?.zoomTo(ids);
     if (ids[0] !== undefined) viewport()?.focus(ids[0]);
-  }, 30);
+  };
+  if (current !== undefined) doAwaited();
 }
 
-let current: Viewport | undefined;
+function doAwaited(): void {
+  if (awaited !== undefined) setTimeout(awaited, SETTLES_MS);
+  awaited = undefined;
+}
 
 export function registerViewport(viewport: Viewport): () => void {
   current = viewport;
+  doAwaited();
   return () => {
     if (current === viewport) current = undefined;
   };

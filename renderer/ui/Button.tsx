@@ -1,5 +1,5 @@
 import type { ButtonHTMLAttributes, ReactNode, Ref } from "react";
-import { Tooltip } from "./Tooltip";
+import { tooltip } from "./Tooltip";
 import "./button.css";
 
 export interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
@@ -29,8 +29,6 @@ interface IconButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
 /** A square button that shows only a glyph. */
 export function IconButton({ label, keys, icon, className = "", ...rest }: IconButtonProps) {
   return (
-    <Tooltip text={label} {...(keys === undefined ? {} : { keys })}>
-      <button type="button" aria-label={label} className={`icon-button ${className}`} {...rest}>{icon}</button>
-    </Tooltip>
+    <button type="button" aria-label={label} className={`icon-button ${className}`} {...tooltip(label, { keys })} {...rest}>{icon}</button>
   );
 }

@@ -1,28 +1,45 @@
-import type { ReactElement } from "react";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { Tooltip as Radix } from "radix-ui";
 import { keyCaps } from "./keys";
+import { followTips, type Tip } from "./tips";
 import "./tooltip.css";
 
-interface TooltipProps {
-  readonly text: string;
-  readonly keys?: string;
-  readonly side?: "top" | "right" | "bottom" | "left";
-  readonly children: ReactElement;
+type Side = "top" | "right" | "bottom" | "left";
+
+/** What a button is given so that its words are shown while the pointer or the keyboard rests on it. */
+export function tooltip(text: string, { keys, side = "bottom" }: { readonly keys?: string | undefined; readonly side?: Side } = {}) {
+  return { "data-tip": text, "data-tip-side": side, ...(keys === undefined || keys === "" ? {} : { "data-tip-keys": keyCaps(keys) }) };
 }
 
-/** A name for what the pointer or the focus rests on. */
-export function Tooltip({ text, keys, side = "bottom", children }: TooltipProps) {
+/** Shows the tooltips of the whole window: to make one for each button would take longer than the buttons. */
+export function Tooltips() {
+  const [tip, setTip] = useState<Tip | undefined>(undefined);
+  useEffect(() => followTips(document, setTip), []);
+  return tip === undefined ? null : <Shown key={tip.text} tip={tip} onClose={() => setTip(undefined)} />;
+}
+
+/** Hangs on an invisible box over the element. */
+function Shown({ tip, onClose }: { readonly tip: Tip; readonly onClose: () => void }) {
+  const { element, text, keys, side } = tip;
+  const { left, top, width, height } = element.getBoundingClientRect();
+  const box = useRef<HTMLSpanElement>(null);
+  useLayoutEffect(() => {
+    const id = box.current?.getAttribute("aria-describedby");
+    if (id === null || id === undefined || element.hasAttribute("aria-describedby")) return;
+    element.setAttribute("aria-describedby", id);
+    return () => element.removeAttribute("aria-describedby");
+  }, [element]);
   return (
-    <Radix.Root>
-      <Radix.Trigger asChild>{children}</Radix.Trigger>
-      <Radix.Portal>
-        <Radix.Content className="tooltip" side={side} sideOffset={6} collisionPadding={8}>
-          {text}
-          {keys !== undefined && <kbd className="tooltip-keys">{keyCaps(keys)}</kbd>}
-        </Radix.Content>
-      </Radix.Portal>
-    </Radix.Root>
+    <Radix.Provider disableHoverableContent>
+      <Radix.Root open onOpenChange={(open) => { if (!open) onClose(); }}>
+        <Radix.Trigger asChild><span ref={box} className="tooltip-box" style={{ left, top, width, height }} /></Radix.Trigger>
+        <Radix.Portal>
+          <Radix.Content className="tooltip" side={side as Side} sideOffset={6} collisionPadding={8}>
+            {text}
+            {keys !== undefined && <kbd className="tooltip-keys">{keys}</kbd>}
+          </Radix.Content>
+        </Radix.Portal>
+      </Radix.Root>
+    </Radix.Provider>
   );
 }
-
-export const TooltipProvider = Radix.Provider;
