@@ -3,6 +3,7 @@ import { acceptanceNotes } from "../../shared/analysis/acceptance";
 import { analyze } from "../../shared/analysis/analyze";
 import { findingsReport } from "../../shared/analysis/findings-json";
 import type { FindingsReport, Severity } from "../../shared/analysis/result";
+import { describesManagement } from "../../shared/model/management";
 import type { Topology } from "../../shared/model/topology";
 import { findingsCsv } from "../../shared/reports/findings-csv";
 import { findingsMarkdown } from "../../shared/reports/findings-markdown";
@@ -22,6 +23,7 @@ interface Checked {
   /** By finding, see `acceptanceNotes`. */
   readonly notes: ReadonlyMap<string, string>;
   readonly source: string;
+  readonly isManagementDescribed: boolean;
   /** Those of one's own. */
   readonly rules: readonly IsolationRule[];
   /** The document, where its file is in canonical form and the format tells lines. */
@@ -52,7 +54,7 @@ async function checkOne(source: string, options: CheckOptions, refused: string[]
     const { topology, customRules, bytes } = await readWithRules(source, options);
     const report = findingsReport(analyze(topology, { today: options.today, assume: options.assume, customRules }), nativeDigest);
     const canonical = options.format === "sarif" && isCanonical(topology, bytes) ? { canonical: topology } : {};
-    return [{ report, notes: acceptanceNotes(topology, options.today), source, rules: customRules, ...canonical }];
+    return [{ report, notes: acceptanceNotes(topology, options.today), source, isManagementDescribed: describesManagement(topology), rules: customRules, ...canonical }];
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     refused.push(...error.lines);
@@ -72,8 +74,8 @@ function render(checked: readonly Checked[], options: CheckOptions): string {
     case "sarif": return findingsSarif(checked, distinct([...RULES, ...checked.flatMap(({ rules }) => rules)]));
     case "junit": return findingsJunit(reports, options.failOn);
     case "csv": return findingsCsv(reports);
-    case "md": return checked.map(({ report, notes }) => findingsMarkdown(report, notes)).join("\n");
-    default: return checked.map(({ report, notes, source }) => findingsText(report, source, notes, paintFor(options.output))).join("\n");
+    case "md": return checked.map(({ report, notes, isManagementDescribed }) => findingsMarkdown(report, notes, isManagementDescribed)).join("\n");
+    default: return checked.map(({ report, notes, source, isManagementDescribed }) => findingsText(report, source, notes, isManagementDescribed, paintFor(options.output))).join("\n");
   }
 }
 

@@ -17,6 +17,7 @@ import type { Primitive } from "./primitives";
 import { isPng } from "./png-chunks";
 import { readEvidence } from "./read-evidence";
 import { renderSvg } from "./svg";
+import { resultOf } from "./title-block";
 import { cluster, finding, SHARED_PATH, sharedVlan, SUMMARY } from "./testing";
 
 const file = (name: string): Uint8Array => new Uint8Array(readFileSync(createRequire(import.meta.url).resolve(name)));
@@ -75,6 +76,12 @@ describe("the audit report", () => {
   it("shows tenants, management and external networks in the matrix, then method and accepted risks", () => {
     const last = words(pages.slice(1).flatMap((page) => page.primitives));
     for (const expected of ["Who reaches whom", "Management", "udp/53 o", "Guests are taken as hostile", "Accepted risks", "in effect"]) expect(last).toContain(expected);
+  });
+
+  it("takes nothing to isolate for no proof", () => {
+    const none = { ...SUMMARY, tenantPairs: { isolated: 0, permitted: 0, violating: 0, unknown: 0 }, managementExposedTo: [] };
+    expect(resultOf(none)).toEqual({ text: "No tenant pairs to isolate", paint: "muted", tag: "ring" });
+    expect(resultOf({ ...none, tenantPairs: { ...none.tenantPairs, isolated: 2 } })).toMatchObject({ paint: "permitted" });
   });
 
   it("fits every paper, upright and across", () => {

@@ -17,7 +17,9 @@ export function resultOf(summary: Summary): { readonly text: string; readonly pa
   if (summary.managementExposedTo.length > 0) return { text: `Management is exposed to ${plural(summary.managementExposedTo.length, "party", "parties")}`, paint: "violation", tag: "square" };
   if (unknown > 0) return { text: `${plural(unknown, "tenant pair")} not decided: data is missing`, paint: "unknown", tag: "cross" };
   const pairs = isolated + permitted;
-  return { text: pairs === 0 ? "No tenant pairs to isolate" : `All ${plural(pairs, "tenant pair")} isolated or permitted`, paint: "permitted", tag: "circle" };
+  // Nothing to isolate is no proof of isolation.
+  if (pairs === 0) return { text: "No tenant pairs to isolate", paint: "muted", tag: "ring" };
+  return { text: `All ${plural(pairs, "tenant pair")} isolated or permitted`, paint: "permitted", tag: "circle" };
 }
 
 /** The document's name at the left, the result at the right, a rule below. */

@@ -1,6 +1,7 @@
 import { SEVERITIES, type Finding, type FindingsReport } from "../analysis/result";
 import { rootCauses, type RootCause } from "../analysis/root-causes";
 import { pathLine } from "./findings-text";
+import { managementVerdict } from "./management-verdict";
 import { markdownTable, markdownText as text } from "./markdown";
 import { alike, consequences, type Group } from "./root-cause-groups";
 
@@ -8,11 +9,11 @@ import { alike, consequences, type Group } from "./root-cause-groups";
  * A report for a wiki page or a pull request comment.
  *
  * @param notes what is to be said of a finding's acceptance (`acceptanceNotes`), by id
+ * @param isManagementDescribed whether the document has anything of the management plane (`describesManagement`)
  */
-export function findingsMarkdown(report: FindingsReport, notes: ReadonlyMap<string, string>): string {
+export function findingsMarkdown(report: FindingsReport, notes: ReadonlyMap<string, string>, isManagementDescribed: boolean): string {
   const { summary } = report;
   const pairs = summary.tenantPairs;
-  const exposed = summary.managementExposedTo.map(text).join(", ");
   const parts = [
     `# ${text(report.document.name)}`,
     `Analysed ${report.today} with Bulkhead ${report.analyzer}; document sha256 \`${report.document.sha256}\`.`,
@@ -21,7 +22,7 @@ export function findingsMarkdown(report: FindingsReport, notes: ReadonlyMap<stri
       [[...SEVERITIES.map((severity) => String(summary[severity])), String(summary.accepted)]],
     ),
     `Tenant pairs: ${pairs.isolated} isolated, ${pairs.permitted} permitted, ${pairs.violating} violating, ${pairs.unknown} unknown. `
-      + `Management: ${exposed === "" ? "exposed to no tenant or external network" : `exposed to ${exposed}`}.`,
+      + `Management: ${text(managementVerdict(summary, isManagementDescribed).text)}.`,
     ...rootCauses(report.findings).map((root) => section(root, notes)),
   ];
   return `${parts.join("\n\n")}\n`;
