@@ -10,7 +10,7 @@ import { usePicture } from "../store/picture";
 import { hidesCanvas, useSession } from "../store/session";
 import { changesAnalysis } from "./changes";
 import { Assembly } from "./pieces";
-import type { AskName, Asks, FromWorker, SegmentBrief, ToWorker } from "./protocol";
+import type { AskName, Asks, FromWorker, ProgressOf, SegmentBrief, ToWorker } from "./protocol";
 
 /** Changes are sent when nothing has come for so long; a burst of typing is one analysis. */
 const QUIET_MS = 40;
@@ -20,6 +20,7 @@ const PICTURE_MS = 3000;
 interface Waiting {
   readonly resolve: (value: never) => void;
   readonly reject: (reason: Error) => void;
+  readonly onProgress: ((progress: never) => void) | undefined;
 }
 
 let worker: Worker | undefined;
@@ -91,13 +92,21 @@ export function tellPicture(port: MessagePort): void {
   if (worker !== undefined) post({ type: "picture", port }, [port]);
 }
 
+interface AskOptions<K extends AskName> {
+  readonly transfer?: Transferable[];
+  /** Nobody waits for the answer any more once this is aborted; the promise rejects then. Of what can be given up (`Asks`). */
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: ProgressOf<K>) => void;
+}
+
 /** Asks the worker about the document as it is now. Rejects with a message for people. */
-export function ask<K extends AskName>(name: K, given: Asks[K]["arguments"], transfer: Transferable[] = []): Promise<Asks[K]["answer"]> {
+export function ask<K extends AskName>(name: K, given: Asks[K]["arguments"], { transfer = [], signal, onProgress }: AskOptions<K> = {}): Promise<Asks[K]["answer"]> {
   sync();
   lastAsk += 1;
   const id = lastAsk;
+  signal?.addEventListener("abort", () => { if (waiting.has(id)) post({ type: "giveUp", ask: id }); }, { once: true });
   return new Promise((resolve, reject) => {
-    waiting.set(id, { resolve, reject });
+    waiting.set(id, { resolve, reject, onProgress });
     post({ type: "ask", ask: id, name, arguments: given } as ToWorker, transfer);
   });
 }
@@ -106,7 +115,7 @@ export type ReadDocument = { readonly ok: true; readonly topology: Topology; rea
 
 /** Reads a document in the worker, which hands it over in pieces and goes on with its own copy. Takes the bytes away. */
 export async function readDocument(bytes: Uint8Array<ArrayBuffer>): Promise<ReadDocument> {
-  const answer = ask("read", { bytes }, [bytes.buffer]);
+  const answer = ask("read", { bytes }, { transfer: [bytes.buffer] });
   const id = lastAsk;
   const assembly = new Assembly();
   assemblies.set(id, assembly);
@@ -191,6 +200,8 @@ function receive(message: FromWorker): void {
     case "piece":
       assemblies.get(message.ask)?.add(message.piece);
       return;
+    case "progress":
+      return waiting.get(message.ask)?.onProgress?.(message.progress as never);
     case "failed":
       useAnalysis.setState({ state: "failed", failure: message.message });
       return;

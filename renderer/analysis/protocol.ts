@@ -9,6 +9,7 @@ import type { Values } from "../../shared/segmentation/templates/template";
 import type { HitAnswer, HitQuestion } from "../../shared/network/hit-test";
 import type { RulesFile } from "../../shared/ipc";
 import type { RuleInfo, Standing } from "../../shared/rules/rule";
+import type { PlanProgress } from "../../shared/fixes/plan";
 import type { Change } from "../store/document";
 import type { Piece } from "./pieces";
 
@@ -140,9 +141,13 @@ export interface Asks {
   /** The segmentation templates with what the document suggests for them. */
   templates: { arguments: Record<string, never>; answer: readonly ListedTemplate[] };
   segmentation: { arguments: SegmentationWish; answer: { ok: true; segmentation: Segmentation } | { ok: false; problems: readonly string[] } };
-  plan: { arguments: { findings: readonly string[] | undefined }; answer: Plan & { edits: readonly Edit[] } };
+  /** Tells how far it has come. Given up, and refused, when the document changes, another is asked or the asker says so. */
+  plan: { arguments: { findings: readonly string[] | undefined }; answer: Plan & { edits: readonly Edit[] }; progress: PlanProgress };
 }
 export type AskName = keyof Asks;
+
+/** What is told of a question before its answer. */
+export type ProgressOf<K extends AskName> = Asks[K] extends { readonly progress: infer P } ? P : never;
 
 export type ToWorker =
   /** The document as JSON, transferred; later changes come as edits. */
@@ -154,6 +159,8 @@ export type ToWorker =
   /** The file of rules beside the document is another; the document is not. */
   | { readonly type: "rules"; readonly revision: number; readonly rules: RulesFile }
   | { readonly type: "edits"; readonly revision: number; readonly edits: readonly Edit[] }
+  /** Nobody waits for the answer any more. */
+  | { readonly type: "giveUp"; readonly ask: number }
   | { readonly [K in AskName]: { readonly type: "ask"; readonly ask: number; readonly name: K; readonly arguments: Asks[K]["arguments"] } }[AskName];
 
 export type FromWorker =
@@ -162,6 +169,7 @@ export type FromWorker =
   /** Its findings and segments came before it. */
   | { readonly type: "analysis"; readonly revision: number; readonly result: Omit<AnalysisResult, "findings" | "segments"> }
   | { readonly type: "piece"; readonly ask: number; readonly piece: Piece }
+  | { readonly type: "progress"; readonly ask: number; readonly progress: unknown }
   | { readonly type: "failed"; readonly revision: number; readonly message: string }
   | { readonly type: "answer"; readonly ask: number; readonly value: unknown }
   | { readonly type: "refusal"; readonly ask: number; readonly message: string };

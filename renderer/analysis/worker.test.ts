@@ -111,6 +111,27 @@ it("gives up what closes attack paths when the document changes or another quest
   await vi.waitFor(() => expect(settled()).toEqual(["refusal 1", "refusal 2", "answer 3"]), { timeout: 20_000 });
 });
 
+it("tells how far a plan has come, answers other questions meanwhile, and gives it up when it is told to or the document changes", async () => {
+  open(shared, 1);
+  await untilHeard(1);
+  const ask = (id: number): void => send({ type: "ask", ask: id, name: "plan", arguments: { findings: undefined } });
+  const heardOf = (id: number) => heard.filter((message) => "ask" in message && message.ask === id).map(({ type }) => type);
+  ask(1);
+  send({ type: "ask", ask: 2, name: "problems", arguments: {} });
+  await vi.waitFor(() => expect(heardOf(1)).toContain("answer"), { timeout: 20_000 });
+  expect(heardOf(1)[0]).toBe("progress");
+  expect(heard.findIndex((message) => message.type === "answer" && message.ask === 2)).toBeLessThan(heard.findIndex((message) => message.type === "answer" && message.ask === 1));
+  ask(3);
+  send({ type: "giveUp", ask: 3 });
+  ask(4);
+  send({ type: "giveUp", ask: 3 });
+  await vi.waitFor(() => expect(heardOf(4)).toContain("answer"), { timeout: 20_000 });
+  expect(heardOf(3)).toEqual(["refusal"]);
+  ask(5);
+  send({ type: "edits", revision: 1, edits: [{ op: "add", path: "/layout", value: { a: { x: 1, y: 2 } } }] });
+  await vi.waitFor(() => expect(heardOf(5)).toEqual(["refusal"]));
+});
+
 it("compares with another version, also after edits, as if both were analysed anew; gives up where the document changes, and says where it knows no such version", async () => {
   open(shared, 1);
   await untilHeard(1);

@@ -5,7 +5,7 @@
  */
 import { completed, evaluate, type Evaluation } from "../../shared/analysis/evaluate";
 import { fixesFor } from "../../shared/fixes/verify";
-import { planFixes } from "../../shared/fixes/plan";
+import { planWork } from "../../shared/fixes/plan";
 import { diffTopologies } from "../../shared/model/diff";
 import { formatTopology } from "../../shared/model/canonical";
 import { applyEdits } from "../../shared/model/edit";
@@ -58,6 +58,8 @@ let giveUpCuts: (() => void) | undefined;
 let baseline: Baseline | undefined;
 const comparing = new Slices(world);
 let giveUpComparison: (() => void) | undefined;
+const planning = new Slices(world);
+let plan: { readonly ask: number; readonly giveUp: () => void } | undefined;
 
 scope.onmessage = ({ data }) => {
   switch (data.type) {
@@ -83,6 +85,7 @@ scope.onmessage = ({ data }) => {
       if (network !== undefined) network = reviseNetwork(network, data.edits);
       topology = network?.topology ?? applyEdits(topology, data.edits);
       revision = data.revision;
+      stopPlanning();
       if (changesAnalysis(data.edits)) forget();
       else if (evaluation !== undefined) evaluation = { ...evaluation, topology };
       return schedule();
@@ -91,6 +94,8 @@ scope.onmessage = ({ data }) => {
       return connectPicture(data.port);
     case "ask":
       return void answer(data);
+    case "giveUp":
+      if (plan?.ask === data.ask) stopPlanning();
   }
 };
 
@@ -131,6 +136,41 @@ function forget(): void {
   slices.cancel();
   stopCutting();
   stopComparing();
+  stopPlanning();
+}
+
+function stopPlanning(): void {
+  planning.cancel();
+  plan?.giveUp();
+  plan = undefined;
+}
+
+/** Milliseconds between two words on how far the plan has come. */
+const TOLD_MS = 100;
+
+/** As with the cuts. */
+function planLater({ findings }: Asks["plan"]["arguments"], ask: number): Promise<Asks["plan"]["answer"]> {
+  stopPlanning();
+  const { topology: before, today, assume, customRules } = currentEvaluation();
+  const work = planWork(before, { today, assume, customRules, ...(findings === undefined ? {} : { findings }) });
+  const steps = function* (): Generator<undefined, Asks["plan"]["answer"], undefined> {
+    for (let told = -Infinity; ; ) {
+      const next = work.next();
+      if (next.done === true) {
+        const { topology: after, ...found } = next.value;
+        return { ...found, edits: diffTopologies(before, after) };
+      }
+      if (performance.now() - told >= TOLD_MS) {
+        told = performance.now();
+        scope.postMessage({ type: "progress", ask, progress: next.value });
+      }
+      yield;
+    }
+  };
+  return new Promise((resolve, reject) => {
+    plan = { ask, giveUp: () => reject(new Error("It was given up")) };
+    planning.start(steps(), resolve, reject);
+  });
 }
 
 function stopCutting(): void {
@@ -267,11 +307,7 @@ const ANSWERS: Answers = {
   preview: ({ edits }) => answerPreview(currentEvaluation(), edits),
   templates: () => templateList(currentEvaluation()),
   segmentation: (wish) => answerSegmentation(currentEvaluation(), wish),
-  plan: ({ findings }) => {
-    const { topology: before, today, assume, customRules } = currentEvaluation();
-    const { topology: after, ...plan } = planFixes(before, { today, assume, customRules, ...(findings === undefined ? {} : { findings }) });
-    return { ...plan, edits: diffTopologies(before, after) };
-  },
+  plan: planLater,
 };
 
 function messageOf(error: unknown): string {

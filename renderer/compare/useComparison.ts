@@ -50,7 +50,7 @@ async function compareWith(file: OtherFile | undefined, key: string): Promise<Co
 }
 
 function sendBytes(bytes: Uint8Array<ArrayBuffer>, key: string): ReturnType<typeof sendSaved> {
-  return ask("baseline", { key, bytes }, [bytes.buffer]);
+  return ask("baseline", { key, bytes }, { transfer: [bytes.buffer] });
 }
 
 /** The analysis has the document as it is: what leads from there to the saved one is little. */

@@ -1,5 +1,6 @@
 import { ShieldCheck, UserRound } from "lucide-react";
 import type { PlanStep, Summary } from "../../shared/analysis/result";
+import type { PlanProgress } from "../../shared/fixes/plan";
 import { edit, type Change } from "../store/document";
 import { openDialog, toast } from "../store/session";
 import { Button } from "../ui/Button";
@@ -7,12 +8,12 @@ import { Dialog } from "../ui/Dialog";
 import { Balance } from "./Balance";
 import { StepCard } from "./StepCard";
 import { usePlan, type FixPlan } from "./usePlan";
-import { emptyPlanWords } from "./words";
+import { emptyPlanWords, progressWords } from "./words";
 import "./plan.css";
 
 /** The fixes of everything critical and high, in an order in which it is safe to apply them. Each was tried on a copy, on top of those before it. */
 export function PlanDialog() {
-  const { plan, failure } = usePlan();
+  const { plan, failure, progress } = usePlan();
   const close = (): void => openDialog(undefined);
   const applyAll = (found: FixPlan): void => {
     if (!apply({ label: "apply fix plan", edits: found.edits })) return;
@@ -25,13 +26,13 @@ export function PlanDialog() {
       title="Fix plan" width="wide" onClose={close} description="What closes the critical and high findings, in an order in which it is safe to do it."
       footer={
         <>
-          <Button onClick={close}>{steps === 0 ? "Close" : "Cancel"}</Button>
+          <Button onClick={close}>{plan !== undefined && steps === 0 || failure !== undefined ? "Close" : "Cancel"}</Button>
           {plan !== undefined && steps > 0 && <Button variant="primary" onClick={() => applyAll(plan)}>Apply all · {steps}</Button>}
         </>
       }
     >
       {failure !== undefined && <p className="field-error" role="alert">The plan could not be made: {failure}. The document is unchanged.</p>}
-      {failure === undefined && plan === undefined && <p className="plan-waiting muted" role="status">Trying fixes on a copy, one after the other. You may close this meanwhile.</p>}
+      {failure === undefined && plan === undefined && <Waiting progress={progress} />}
       {plan !== undefined && (steps === 0 ? <Empty summary={plan.before} /> : (
         <div className="plan">
           <Steps steps={plan.plan} />
@@ -39,6 +40,18 @@ export function PlanDialog() {
         </div>
       ))}
     </Dialog>
+  );
+}
+
+/** What has been done so far. Only the first line is read out: the numbers change ten times a second. */
+function Waiting({ progress }: { readonly progress: PlanProgress | undefined }) {
+  return (
+    <div className="plan-waiting muted">
+      <p role="status">{progress?.isPruning === true ? "All steps are found. Each is left out once, to see whether the plan needs it." : "Trying fixes on a copy, one after the other."}</p>
+      <progress aria-label="Findings closed" value={progress === undefined ? 0 : progress.wanted - progress.open} max={Math.max(1, progress?.wanted ?? 1)} />
+      <p className="tabular">{progress === undefined ? "Looking at what there is to close…" : progressWords(progress)}</p>
+      <p>The document stays as it is; Cancel gives the plan up.</p>
+    </div>
   );
 }
 

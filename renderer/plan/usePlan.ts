@@ -1,29 +1,29 @@
 import { useEffect, useState } from "react";
+import type { PlanProgress } from "../../shared/fixes/plan";
 import { ask } from "../analysis/client";
 import type { Asks } from "../analysis/protocol";
+import { reasonOf } from "../store/attempt";
 import type { Topology } from "../../shared/model/topology";
 import { useDocument } from "../store/document";
 
 export type FixPlan = Asks["plan"]["answer"];
 
 interface Planned {
-  readonly topology: Topology;
+  /** How far it has come, while it is being made. */
+  readonly progress?: PlanProgress;
   readonly plan?: FixPlan;
   readonly failure?: string;
 }
 
-/** The plan of the document as it is now; undefined while it is being made, which begins anew whenever the document changes. */
-export function usePlan(): { readonly plan: FixPlan | undefined; readonly failure: string | undefined } {
+/** The plan of the document as it is now. It begins anew whenever the document changes, and is given up with the component. */
+export function usePlan(): Planned {
   const topology = useDocument((state) => state.topology);
-  const [planned, setPlanned] = useState<Planned | undefined>(undefined);
+  const [planned, setPlanned] = useState<{ readonly of: Topology } & Planned | undefined>(undefined);
   useEffect(() => {
-    let current = true;
-    ask("plan", { findings: undefined }).then(
-      (plan) => { if (current) setPlanned({ topology, plan }); },
-      (error: unknown) => { if (current) setPlanned({ topology, failure: error instanceof Error ? error.message : String(error) }); },
-    );
-    return () => { current = false; };
+    const giving = new AbortController();
+    const tell = (now: Planned): void => { if (!giving.signal.aborted) setPlanned({ of: topology, ...now }); };
+    ask("plan", { findings: undefined }, { signal: giving.signal, onProgress: (progress) => tell({ progress }) }).then((plan) => tell({ plan }), (error: unknown) => tell({ failure: reasonOf(error) }));
+    return () => giving.abort();
   }, [topology]);
-  const fresh = planned?.topology === topology ? planned : undefined;
-  return { plan: fresh?.plan, failure: fresh?.failure };
+  return planned?.of === topology ? planned : {};
 }

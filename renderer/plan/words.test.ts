@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Summary } from "../../shared/analysis/result";
-import { compareSummaries, emptyPlanWords, joinCommands, trend } from "./words";
+import { compareSummaries, emptyPlanWords, joinCommands, progressWords, trend } from "./words";
 
 const summary = (critical: number, high: number, isolated: number, violating: number): Summary => ({
   critical, high, medium: 0, low: 0, info: 2, accepted: 0, tenantPairs: { isolated, permitted: 0, violating, unknown: 0 }, managementExposedTo: [],
@@ -11,6 +11,11 @@ describe("a plan in words", () => {
     const rows = compareSummaries(summary(3, 0, 0, 2), summary(0, 0, 2, 0));
     expect(rows.map(({ label }) => label)).toEqual(["critical", "high", "info", "isolated tenant pairs", "violating tenant pairs"]);
     expect(rows.map(trend)).toEqual(["better", "same", "same", "better", "better"]);
+  });
+
+  it("tells how far it has come", () => {
+    expect(progressWords({ tried: 1, steps: 0, wanted: 1, open: 1, isPruning: false })).toBe("1 change tried · 0 steps found · 1 of 1 critical or high finding still open");
+    expect(progressWords({ tried: 1200, steps: 1, wanted: 12, open: 3, isPruning: true })).toBe("1,200 changes tried · 1 step found · 3 of 12 critical or high findings still open");
   });
 
   it("calls fewer isolated pairs worse", () => {

@@ -1,4 +1,5 @@
 /** What a plan changes, in numbers and words. Pure. */
+import type { PlanProgress } from "../../shared/fixes/plan";
 import { SEVERITIES, type PlanStep, type Summary } from "../../shared/analysis/result";
 
 export interface Comparison {
@@ -22,6 +23,12 @@ export function compareSummaries(before: Summary, after: Summary): readonly Comp
 export function trend({ before, after, rising }: Comparison): "better" | "worse" | "same" {
   if (before === after) return "same";
   return after > before === rising ? "better" : "worse";
+}
+
+/** How far a plan has come. */
+export function progressWords({ tried, steps, wanted, open }: PlanProgress): string {
+  const count = (of: number, one: string): string => `${of.toLocaleString("en")} ${one}${of === 1 ? "" : "s"}`;
+  return `${count(tried, "change")} tried · ${count(steps, "step")} found · ${open.toLocaleString("en")} of ${count(wanted, "critical or high finding")} still open`;
 }
 
 /** Why a plan has no step. */

@@ -4,7 +4,7 @@ import { access, draw, trunkPort } from "../network/testing";
 import { applyEdits } from "../model/edit";
 import type { Topology } from "../model/topology";
 import { evaluate } from "../analysis/evaluate";
-import { planFixes } from "./plan";
+import { planFixes, planWork, type PlanProgress } from "./plan";
 
 const today = { today: TODAY };
 
@@ -71,6 +71,20 @@ describe("planFixes", () => {
     const parent = planFixes(flawedScenario(), { ...today, findings: ["INT-001:tenant-a+tenant-b"] });
     expect(parent.plan.flatMap((step) => step.closes)).toContain("INT-001:tenant-a+tenant-b");
     expect(parent.plan.flatMap((step) => step.findings).every((id) => !id.startsWith("MGT-005"))).toBe(true);
+  });
+
+  it("tells how far it has come: what was tried, the steps that were found, and what they leave open", () => {
+    const work = planWork(flawedScenario(), today);
+    const told: PlanProgress[] = [];
+    let next = work.next();
+    for (; next.done !== true; next = work.next()) told.push(next.value);
+    const [first] = told, last = told.at(-1), wanted = first?.wanted ?? 0;
+    expect(first).toEqual({ tried: 0, steps: 0, wanted, open: wanted, isPruning: false });
+    expect(wanted).toBeGreaterThan(0);
+    expect(told.map(({ tried }) => tried)).toEqual(told.map((_, index) => index));
+    expect(last).toMatchObject({ open: 0, isPruning: true });
+    expect(last?.steps).toBeGreaterThanOrEqual(next.value.plan.length);
+    expect(next.value).toEqual(planFixes(flawedScenario(), today));
   });
 
   it("leaves accepted findings alone", () => {

@@ -1,26 +1,60 @@
 /** The plan: the smallest sensible sequence of fixes, in an order in which it is safe to apply them. */
 import { compareIds, type Topology } from "../model/topology";
-import { evaluate, type EvaluateOptions } from "../analysis/evaluate";
+import { evaluate, type Evaluation, type EvaluateOptions } from "../analysis/evaluate";
 import { orderedEdit, orderedSummary } from "../analysis/findings-json";
 import type { Finding, Plan, PlanStep } from "../analysis/result";
 import { commandsFor } from "./commands";
 import { touchesNetwork } from "./network-edit";
 import { pruned } from "./prune";
-import { sequence, type Step } from "./sequence";
+import { sequenceWork, withoutPause, type Step, type Trying } from "./sequence";
 
 export interface PlanOptions extends EvaluateOptions {
   /** Only these findings, whatever their severity; a finding that others cause is closed by their fixes. Absent: all that are critical or high and not accepted. */
   readonly findings?: readonly string[] | undefined;
 }
 
+/** How far a plan has come. */
+export interface PlanProgress {
+  /** How many analyses of a changed copy were made. */
+  readonly tried: number;
+  /** How many steps were found. */
+  readonly steps: number;
+  /** How many findings the plan is to close, and how many of those are still open after the steps. */
+  readonly wanted: number;
+  readonly open: number;
+  /** All steps are there, and each is left out for once, to see whether the plan needs it. */
+  readonly isPruning: boolean;
+}
+
+type PlanOnCopy = Plan & { readonly topology: Topology };
+
+/** `planWork` without a pause. */
+export function planFixes(topology: Topology, options: PlanOptions = {}): PlanOnCopy {
+  return withoutPause(planWork(topology, options));
+}
+
 /**
  * Plans fixes and applies them to a copy, which is `topology` of the answer. Every step was verified on the document as the steps
  * before left it: it breaks no required flow and opens nothing as severe as what it closes. What cannot be closed so stays open.
+ * Tells how far it has come after each change that it has tried.
  */
-export function planFixes(topology: Topology, options: PlanOptions = {}): Plan & { readonly topology: Topology } {
+export function* planWork(topology: Topology, options: PlanOptions = {}): Generator<PlanProgress, PlanOnCopy, undefined> {
   const start = evaluate(topology, options, { paths: false });
   const isWanted = wantedBy(options.findings);
-  const { steps, end } = pruned(start, sequence(start, isWanted), isWanted);
+  const countOpen = ({ findings }: Evaluation): number => findings.filter(isWanted).length;
+  let progress: PlanProgress = { tried: 0, steps: 0, wanted: countOpen(start), open: countOpen(start), isPruning: false };
+  const tell = function* <T>(work: Trying<T>): Generator<PlanProgress, T, undefined> {
+    for (;;) {
+      const next = work.next();
+      if (next.done === true) return next.value;
+      progress = { ...progress, tried: progress.tried + 1 };
+      yield progress;
+    }
+  };
+  yield progress;
+  const whole = yield* tell(sequenceWork(start, isWanted, { found: (after) => { progress = { ...progress, steps: progress.steps + 1, open: countOpen(after) }; } }));
+  progress = { ...progress, isPruning: true };
+  const { steps, end } = yield* tell(pruned(start, whole, isWanted));
   return { plan: alike(steps).map(toPlanStep), before: orderedSummary(start.summary), after: orderedSummary(end.summary), topology: end.topology };
 }
 

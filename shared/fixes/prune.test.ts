@@ -4,7 +4,7 @@ import { access, draw, guestTrunk, trunkPort } from "../network/testing";
 import { TODAY } from "../rules/testing";
 import { effectOf, evaluateWith } from "./effect";
 import { pruned } from "./prune";
-import { sequence, type Step } from "./sequence";
+import { sequence, withoutPause, type Step } from "./sequence";
 
 /** Tenants a and b, of whom b's machine chooses its VLAN, so that they share one. */
 const start = evaluate(draw().tenant("a").tenant("b").hypervisor("hv").physicalSwitch("tor").vswitch("sw", "standard", "hv").uplink("up", "sw", "hv", "tor", trunkPort("10-30"))
@@ -29,13 +29,13 @@ describe("pruned", () => {
     expect(middle.findings.map(({ id }) => id)).not.toContain(shared);
     const end = evaluateWith(middle, second.effect.edits);
     if (end === undefined) throw new Error("no end");
-    const { steps } = pruned(start, { steps: [first, second], end }, wanted);
+    const { steps } = withoutPause(pruned(start, { steps: [first, second], end }, wanted));
     expect(steps.map(({ effect }) => effect.title)).toEqual(["/portGroups/any/vlan"]);
   });
 
   it("leaves steps that are all needed as they are", () => {
     const whole = sequence(start, wanted);
-    expect(pruned(start, whole, wanted).steps.length).toBe(whole.steps.length);
-    expect(pruned(start, { steps: [first], end: middle }, wanted).steps).toEqual([first]);
+    expect(withoutPause(pruned(start, whole, wanted)).steps.length).toBe(whole.steps.length);
+    expect(withoutPause(pruned(start, { steps: [first], end: middle }, wanted)).steps).toEqual([first]);
   });
 });

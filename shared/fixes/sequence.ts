@@ -35,11 +35,29 @@ export interface Sequence {
   readonly end: Evaluation;
 }
 
+/** Work that pauses after each change that was tried on a copy, and answers at the end. */
+export type Trying<T> = Generator<undefined, T, undefined>;
+
+/** The answer without a pause. */
+export function withoutPause<T>(work: Generator<unknown, T, undefined>): T {
+  for (;;) {
+    const step = work.next();
+    if (step.done === true) return step.value;
+  }
+}
+
 export interface SequenceOptions {
   /** The steps end when this finding is closed. */
   readonly until?: string;
   /** What mending the harm of a step may cost; absent: whatever it does, and fixes of other findings are tried last. */
   readonly budget?: Budget | undefined;
+  /** Hears of each step that was found what the document is after it. */
+  readonly found?: (after: Evaluation) => void;
+}
+
+/** `sequenceWork` without a pause. */
+export function sequence(start: Evaluation, isWanted: (finding: Finding) => boolean, options?: SequenceOptions): Sequence {
+  return withoutPause(sequenceWork(start, isWanted, options));
 }
 
 /**
@@ -50,7 +68,7 @@ export interface SequenceOptions {
  * rest, one may open such findings, which it announces, if it closes more than that by severity: a segment that is parted has other
  * names for what is still together, and is not parted otherwise. Each such step lessens the sum of what is open, so they end.
  */
-export function sequence(start: Evaluation, isWanted: (finding: Finding) => boolean, { until, budget }: SequenceOptions = {}): Sequence {
+export function* sequenceWork(start: Evaluation, isWanted: (finding: Finding) => boolean, { until, budget, found }: SequenceOptions = {}): Trying<Sequence> {
   const steps: Step[] = [];
   let stuck = new Set<string>();
   let tried = new Set<string>();
@@ -66,7 +84,7 @@ export function sequence(start: Evaluation, isWanted: (finding: Finding) => bool
     const helpless = hard === undefined && easy === undefined && budget === undefined ? open.find((finding) => !lent.has(finding.id)) : undefined;
     const next = hard ?? easy ?? helpless;
     if (next === undefined) break;
-    const best = helpless !== undefined ? lentStep(now, next) : hard === undefined ? bestStep(now, next) : boldStep(now, next, budget);
+    const best = helpless !== undefined ? yield* lentStep(now, next) : hard === undefined ? yield* bestStep(now, next) : yield* boldStep(now, next, budget);
     if (best === undefined) {
       stuck.add(next.id);
       if (hard !== undefined) tried.add(next.id);
@@ -80,6 +98,7 @@ export function sequence(start: Evaluation, isWanted: (finding: Finding) => bool
     }
     steps.push({ effect, finding: next, before: now.topology, after: after.topology, open: new Set(after.findings.map((finding) => finding.id)) });
     now = after;
+    found?.(after);
     // What was in the way of another fix may be gone; a setting beside the network is in nobody's way.
     if (touchesNetwork(effect.edits)) [stuck, tried, lent, filtered] = [new Set(), new Set(), new Set(), new Set()];
   }
@@ -118,34 +137,48 @@ interface Choice {
 }
 
 /** Of the candidates that do no harm, the one that does most good; among equals the one with fewer edits, then the first. */
-function bestStep(now: Evaluation, finding: Finding): Choice | undefined {
-  return bestOf(now, closing(now, finding).filter((effect) => doesNoHarm(effect, finding)));
+function* bestStep(now: Evaluation, finding: Finding): Trying<Choice | undefined> {
+  return bestOf(now, (yield* closing(now, finding)).filter((effect) => doesNoHarm(effect, finding)));
 }
 
 /** Of the candidates the one that does most good, if any does more good than harm: as they are, or else with what mends the harm. */
-function boldStep(now: Evaluation, finding: Finding, budget: Budget | undefined): Choice | undefined {
+function* boldStep(now: Evaluation, finding: Finding, budget: Budget | undefined): Trying<Choice | undefined> {
   const ranks = ranksOf(now);
   const bold = (effects: readonly Effect[]): Choice | undefined => bestOf(now, effects.filter((effect) => effect.breaksRequired.length === 0 && good(effect, ranks) > 0));
-  const effects = closing(now, finding);
-  return bold(effects) ?? bold(effects.map((effect) => mended(now, effect, finding, budget)));
+  const effects = yield* closing(now, finding);
+  const asItIs = bold(effects);
+  if (asItIs !== undefined) return asItIs;
+  const mends: Effect[] = [];
+  for (const effect of effects) mends.push(yield* mended(now, effect, finding, budget));
+  return bold(mends);
 }
 
 /** So many fixes of others are tried for a finding that none of its own closes without harm. */
 const MOST_LENT = 24;
 
 /** Of the fixes of other findings that change the network and share machines or networks with this one, one that closes it too and does no harm. */
-function lentStep(now: Evaluation, finding: Finding): Choice | undefined {
+function* lentStep(now: Evaluation, finding: Finding): Trying<Choice | undefined> {
   if (now.drafts.get(finding.id)?.causes !== undefined) return undefined;
   const subjects = new Set(finding.subjects);
   const near = now.findings.filter(({ id, subjects: others }) => id !== finding.id && others.some((one) => subjects.has(one)));
   const candidates: FixCandidate[] = [];
   for (const { id } of near) if (candidates.length < MOST_LENT) candidates.push(...(now.drafts.get(id)?.fixes?.() ?? []).filter(({ edits }) => touchesNetwork(edits)));
-  const effects = candidates.slice(0, MOST_LENT).map((candidate) => effectOf(now, candidate)).filter((effect) => effect !== undefined);
-  return bestOf(now, effects.filter((effect) => effect.closes.has(finding.id) && doesNoHarm(effect, finding)));
+  return bestOf(now, (yield* tried(now, candidates.slice(0, MOST_LENT))).filter((effect) => effect.closes.has(finding.id) && doesNoHarm(effect, finding)));
 }
 
-function closing(now: Evaluation, finding: Finding): Effect[] {
-  return (now.drafts.get(finding.id)?.fixes?.() ?? []).map((candidate) => effectOf(now, candidate)).filter((effect) => effect?.closes.has(finding.id) === true).filter((effect) => effect !== undefined);
+function* closing(now: Evaluation, finding: Finding): Trying<Effect[]> {
+  return (yield* tried(now, now.drafts.get(finding.id)?.fixes?.() ?? [])).filter((effect) => effect.closes.has(finding.id));
+}
+
+/** The effects of those candidates that can be applied. */
+function* tried(now: Evaluation, candidates: readonly FixCandidate[]): Trying<Effect[]> {
+  const effects: Effect[] = [];
+  for (const candidate of candidates) {
+    const effect = effectOf(now, candidate);
+    if (effect !== undefined) effects.push(effect);
+    yield;
+  }
+  return effects;
 }
 
 function bestOf(now: Evaluation, effects: readonly Effect[]): Choice | undefined {
@@ -166,11 +199,11 @@ const MOST_MENDS = 4;
 const MOST_HARMS = 2;
 
 /** The effect of a candidate together with fixes of what it would open, as far as they do no harm themselves. */
-function mended(now: Evaluation, effect: Effect, finding: Finding, budget: Budget | undefined): Effect {
+function* mended(now: Evaluation, effect: Effect, finding: Finding, budget: Budget | undefined): Trying<Effect> {
   let best = effect;
   for (let count = 0; count < MOST_MENDS && !doesNoHarm(best, finding) && budget?.spendOnPlan(MOST_HARMS) !== false; count += 1) {
     const after = evaluateWith(now, best.edits);
-    const mend = after === undefined ? undefined : mendOf(after, best);
+    const mend = after === undefined ? undefined : yield* mendOf(after, best);
     const both = mend === undefined ? undefined : effectOf(now, { title: oneTitle([best.title, mend.effect.title]), edits: diffTopologies(now.topology, mend.after.topology) });
     if (both?.closes.has(finding.id) !== true) break;
     best = both;
@@ -179,11 +212,11 @@ function mended(now: Evaluation, effect: Effect, finding: Finding, budget: Budge
 }
 
 /** A fix of the worst that the effect opens. Consequences close with their causes. */
-function mendOf(after: Evaluation, { worsens }: Effect): Choice | undefined {
+function* mendOf(after: Evaluation, { worsens }: Effect): Trying<Choice | undefined> {
   const harms = after.findings.filter(({ id }) => worsens.has(id) && after.drafts.get(id)?.causes === undefined);
   const worst = harms.sort((a, b) => severityRank(a.severity) - severityRank(b.severity) || place(a.rule) - place(b.rule) || compareIds(a.id, b.id)).slice(0, MOST_HARMS);
   for (const harm of worst) {
-    const mend = bestStep(after, harm);
+    const mend = yield* bestStep(after, harm);
     if (mend !== undefined) return mend;
   }
   return undefined;
