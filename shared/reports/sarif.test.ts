@@ -4,6 +4,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import Ajv from "ajv-draft-04";
 import addFormats from "ajv-formats";
+import { gzipSync } from "fflate";
 import { describe, expect, it } from "vitest";
 import { analyze } from "../analysis/analyze";
 import { findingsReport } from "../analysis/findings-json";
@@ -145,6 +146,18 @@ describe("SARIF", () => {
       expect(large?.results).toHaveLength(25_000);
       expect(large?.results.filter(({ level }) => level === "note")).toEqual([]);
       expect(large?.invocations?.[0]?.toolExecutionNotifications[0]?.message.text).toMatch(/^3 more findings/);
+    }, 60_000);
+
+    it("is never larger than is taken, compressed: leaves out the least grave and says how many", () => {
+      let state = 1;
+      const noise = (length: number): string => Array.from({ length }, () => (state = (state * 48271) % 2147483647).toString(36).slice(-4)).join("");
+      const many = findings(Array.from({ length: 3000 }, (_, n) => finding({ id: `VM-001:vm-${n}`, severity: n >= 2900 ? "critical" : "medium", detail: noise(1500), path: [], fixes: [] })));
+      const log = findingsSarif([{ report: many, source: "a.json" }], []), [run] = read(log).runs;
+      expect(gzipSync(new TextEncoder().encode(log)).length).toBeLessThan(10_000_000);
+      const results = run?.results ?? [];
+      expect(results.length).toBeGreaterThan(1500);
+      expect(results.filter(({ level }) => level === "error")).toHaveLength(100);
+      expect(run?.invocations?.[0]?.toolExecutionNotifications[0]?.message.text).toContain(`${3000 - results.length} more findings, none graver, are left out`);
     }, 60_000);
   });
 });

@@ -1,5 +1,6 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex } from "@noble/hashes/utils.js";
+import { gzipSync } from "fflate";
 import { SEVERITIES, type Finding, type FindingsReport, type Fix } from "../analysis/result";
 import { formatTopology } from "../model/canonical";
 import { applyEdits } from "../model/edit";
@@ -20,18 +21,39 @@ export interface SarifSource {
 
 /** GitHub refuses a run with more results, and of those shows the first thousands: the gravest are written. */
 const MOST_RESULTS = 25_000;
+/** GitHub refuses files that are larger when compressed, in bytes. */
+const MOST_COMPRESSED = 10_000_000;
 /** So many characters of changed documents are written for fixes; then findings go without. */
 const MOST_WRITTEN = 40_000_000;
 
 /** SARIF 2.1.0 (OASIS): one run over all documents, a result a finding, accepted ones suppressed. */
 export function findingsSarif(sources: readonly SarifSource[], rules: readonly RuleInfo[]): string {
-  const kept = gravest(sources.flatMap(({ report }) => report.findings)), total = sources.reduce((sum, { report }) => sum + report.findings.length, 0);
+  for (let most = MOST_RESULTS; ;) {
+    const text = logOf(sources, rules, most), size = compressedSize(text);
+    if (size <= MOST_COMPRESSED || most === 0) return text;
+    const written = Math.min(most, sources.reduce((sum, { report }) => sum + report.findings.length, 0));
+    // What is left over is for results that are not all alike.
+    most = Math.floor(written * Math.min(0.95, 0.95 * MOST_COMPRESSED / size));
+  }
+}
+
+/** At most so many bytes; of texts that cannot be too large as they are, no more than those. */
+function compressedSize(text: string): number {
+  // A unit of UTF-16 is three bytes of UTF-8 at most.
+  if (text.length * 3 <= MOST_COMPRESSED) return text.length * 3;
+  const bytes = new TextEncoder().encode(text);
+  return bytes.length <= MOST_COMPRESSED ? bytes.length : gzipSync(bytes, { level: 1, mtime: 0 }).length;
+}
+
+/** With the gravest findings, at most so many. */
+function logOf(sources: readonly SarifSource[], rules: readonly RuleInfo[], most: number): string {
+  const kept = gravest(sources.flatMap(({ report }) => report.findings), most), total = sources.reduce((sum, { report }) => sum + report.findings.length, 0);
   const log = {
     $schema: "https://json.schemastore.org/sarif-2.1.0.json",
     version: "2.1.0",
     runs: [{
       tool: { driver: { name: "Bulkhead", version: sources[0]?.report.analyzer ?? "0", rules: rules.map(reportingDescriptor) } },
-      ...(total === kept.size ? {} : { invocations: [{ executionSuccessful: true, toolExecutionNotifications: [{ level: "warning", message: { text: `${total - kept.size} more findings, none graver, are left out: code scanning takes ${MOST_RESULTS}. check --format json has all.` } }] }] }),
+      ...(total === kept.size ? {} : { invocations: [{ executionSuccessful: true, toolExecutionNotifications: [{ level: "warning", message: { text: `${total - kept.size} more findings, none graver, are left out: code scanning takes ${MOST_RESULTS} results and ${MOST_COMPRESSED / 1_000_000} MB compressed. check --format json has all.` } }] }] }),
       artifacts: sources.map(({ source, report, canonical }) => ({ location: { uri: artifactUri(source) }, ...(canonical === undefined ? {} : { hashes: { "sha-256": report.document.sha256 } }) })),
       columnKind: "utf16CodeUnits",
       results: sources.flatMap((source) => resultsOf(source, rules, kept)),
@@ -40,10 +62,10 @@ export function findingsSarif(sources: readonly SarifSource[], rules: readonly R
   return `${JSON.stringify(log, null, 2)}\n`;
 }
 
-function gravest(findings: readonly Finding[]): ReadonlySet<Finding> {
-  if (findings.length <= MOST_RESULTS) return new Set(findings);
+function gravest(findings: readonly Finding[], most: number): ReadonlySet<Finding> {
+  if (findings.length <= most) return new Set(findings);
   const rank = ({ accepted, severity }: Finding): number => (accepted ? SEVERITIES.length : SEVERITIES.indexOf(severity));
-  return new Set([...findings].sort((a, b) => rank(a) - rank(b)).slice(0, MOST_RESULTS));
+  return new Set([...findings].sort((a, b) => rank(a) - rank(b)).slice(0, most));
 }
 
 function resultsOf({ report, source, canonical }: SarifSource, rules: readonly RuleInfo[], kept: ReadonlySet<Finding>): object[] {
