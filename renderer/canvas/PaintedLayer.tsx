@@ -40,6 +40,8 @@ interface PaintedOf extends Pick<Part, "scene" | "looks" | "far"> {
   readonly theme: Theme;
   readonly zoom: number;
   readonly pixelRatio: number;
+  /** How often fonts have come in. */
+  readonly fonts: number;
 }
 
 /**
@@ -50,6 +52,7 @@ export function PaintedLayer({ scene, looks, area, box, far, moving, isDragged }
   const theme = use(ThemeContext);
   const pixelRatio = usePixelRatio();
   const zoom = useSettledZoom(area);
+  const fonts = useLoadedFonts();
   const layer = useRef<HTMLDivElement>(null);
   const shown = useRef<Sheet | undefined>(undefined);
   /** The one that was shown last is painted next: their memory is the dearest part of a picture. */
@@ -64,7 +67,7 @@ export function PaintedLayer({ scene, looks, area, box, far, moving, isDragged }
     const element = layer.current;
     if (element === null || box.width <= 0 || box.height <= 0) return;
     const font = (family.current ??= getComputedStyle(element).fontFamily);
-    const of: PaintedOf = { scene, looks, box, far, theme, zoom, pixelRatio };
+    const of: PaintedOf = { scene, looks, box, far, theme, zoom, pixelRatio, fonts };
     const hole = isDragged ? NO_BOX : boxAround(scene, moving, "all", box);
     const part = {
       scene, looks, far, hasGround: !isDragged,
@@ -108,14 +111,14 @@ export function PaintedLayer({ scene, looks, area, box, far, moving, isDragged }
       clearTimeout(patience);
       slices.cancel();
     };
-  }, [scene, looks, box, far, moving, theme, zoom, pixelRatio, isDragged, slices, place]);
+  }, [scene, looks, box, far, moving, theme, zoom, pixelRatio, fonts, isDragged, slices, place]);
   return <div ref={layer} className={`painted ${isDragged ? "painted-dragged" : "painted-still"}`} aria-hidden />;
 }
 
 const NO_BOX: Box = { x: 0, y: 0, width: 0, height: 0 };
 
 function isSame(a: PaintedOf, b: PaintedOf): boolean {
-  return a.scene === b.scene && a.looks === b.looks && a.box === b.box && a.far === b.far && a.theme === b.theme && a.zoom === b.zoom && a.pixelRatio === b.pixelRatio;
+  return a.scene === b.scene && a.looks === b.looks && a.box === b.box && a.far === b.far && a.theme === b.theme && a.zoom === b.zoom && a.pixelRatio === b.pixelRatio && a.fonts === b.fonts;
 }
 
 function widened({ x, y, width, height }: Box, by: number): Box {
@@ -134,6 +137,17 @@ function usePlace(shown: RefObject<Sheet | undefined>, isDragged: boolean): () =
   useEffect(() => store.subscribe((state, before) => { if (state.transform !== before.transform) place(); }), [store, place]);
   useEffect(() => (isDragged ? useHand.subscribe(place) : undefined), [isDragged, place]);
   return place;
+}
+
+/** Counts fonts that come in: a picture shows letters only of those that were there when it was painted. */
+function useLoadedFonts(): number {
+  const [count, setCount] = useState(0);
+  useEffect(() => {
+    const counted = (): void => setCount((before) => before + 1);
+    document.fonts.addEventListener("loadingdone", counted);
+    return () => document.fonts.removeEventListener("loadingdone", counted);
+  }, []);
+  return count;
 }
 
 /** The zoom once it stands still, or at once where the picture would be stretched too far. */
