@@ -55,7 +55,7 @@ test("a bad file of rules says what is wrong and where, and the document opens a
 
   writeFileSync(rules, text(clipboard, { ...clipboard, id: "X-B", when: { reachedBy: ["tenant:tenant-c"] } }));
   await expect(notice).toContainText("asks for what this document does not have: 1 of its 2 rules is not checked.");
-  await expect(notice).toContainText('$.rules[1].when.reachedBy: names nothing in $.tenants: "tenant:tenant-c"');
+  await expect(notice).toContainText('$.rules[1].when.reachedBy[0]: names nothing in $.tenants: "tenant:tenant-c"');
   await expect(findingOf(page, "X-CLIP-1")).toBeVisible();
   writeFileSync(rules, text(clipboard));
   await expect(notice).toHaveCount(0);
