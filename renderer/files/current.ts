@@ -41,10 +41,16 @@ async function readToShow(name: string, bytes: Uint8Array<ArrayBuffer>): Promise
 /** Counts what this window was asked to show: what takes longer to read than something asked for after it does not take its place. */
 let asked = 0;
 
+/** Changes of the rules beside a document that is being read. */
+let rulesMeanwhile: RulesChange[] = [];
+
 async function showFile({ handle, name, bytes, recovered }: OpenedFile, turn: number): Promise<void> {
+  rulesMeanwhile = [];
   const [parsed, rules] = await Promise.all([readToShow(name, bytes as Uint8Array<ArrayBuffer>), window.bulkhead.rulesBeside(handle)]);
   if (parsed === undefined || turn !== asked) return;
-  showTopology(parsed.topology, { handle, name }, !recovered && parsed.migratedFrom === undefined, rules);
+  const newest = rulesMeanwhile.findLast((change) => change.handle === handle)?.file ?? rules;
+  rulesMeanwhile = [];
+  showTopology(parsed.topology, { handle, name }, !recovered && parsed.migratedFrom === undefined, newest);
   if (parsed.migratedFrom !== undefined) tellOfMigration(name, parsed.migratedFrom);
   if (recovered) toast(`${name} was recovered. It has not been saved yet.`, "warning");
 }
@@ -155,7 +161,9 @@ export async function loadAgain(): Promise<void> {
 }
 
 /** The file of rules has changed on disk. */
-export function rulesChanged({ handle, file }: RulesChange): void {
-  if (useDocument.getState().file.handle !== handle || !judgeBy(file)) return;
+export function rulesChanged(change: RulesChange): void {
+  const { handle, file } = change;
+  if (useDocument.getState().file.handle !== handle) return void rulesMeanwhile.push(change);
+  if (!judgeBy(file)) return;
   toast(file.status === "none" ? "The file of rules beside this document is gone: its rules are not checked any more." : `${file.name} has changed on disk and was read again.`);
 }
