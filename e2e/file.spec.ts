@@ -47,18 +47,22 @@ test("a save through a symbolic link writes the file that it names", async ({ la
   expect(readdirSync(join(folder, "real"))).toEqual(["network.bulkhead.json"]);
 });
 
-test("what the page still says of the document before takes the file from none that was opened since, and what was recovered from no journal", async ({ launch, folder, profile }) => {
+test("what the page still says of the document before takes what was recovered from no journal", async ({ launch, profile }) => {
   const first = await launch();
   await first.page.evaluate((text) => window.bulkhead.autosave(null, null, text, "Draft"), document("draft"));
   await kill(first.app);
-  const { app, page } = await launch();
-  const path = join(folder, "network.bulkhead.json");
-  writeFileSync(path, document("before"));
+  const { page } = await launch();
   await page.evaluate(async () => {
     for (const { id } of await window.bulkhead.recovered()) await window.bulkhead.openRecovered(id);
     await window.bulkhead.autosave(null, null, null, "Untitled");
   });
   expect(readdirSync(join(profile, "Bulkhead/recovery")).filter((name) => name.endsWith(".journal"))).toHaveLength(1);
+});
+
+test("what the page still says of the document before takes the file from none that was opened since", async ({ launch, folder }) => {
+  const { app, page } = await launch();
+  const path = join(folder, "network.bulkhead.json");
+  writeFileSync(path, document("before"));
   await answerOpenDialog(app, path);
   const saved = await page.evaluate(async (text) => {
     const result = await window.bulkhead.openDocument();

@@ -69,6 +69,7 @@ export function fileName(file: OpenFile): string {
   return basename(file.path);
 }
 
-async function canonicalPath(path: string): Promise<string> {
+/** The one path of a file, whatever links lead to it. */
+export async function canonicalPath(path: string): Promise<string> {
   return realpath(path).catch(() => path);
 }

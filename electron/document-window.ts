@@ -18,6 +18,8 @@ export class DocumentWindow {
   started = false;
   /** What was chosen in the menus before. */
   readonly awaited: MenuCommand[] = [];
+  /** Its document was recovered, and is unsaved before its page has told so. */
+  holdsRecovered = false;
   /** The user asked to close it and to save first: it closes when that save has succeeded. */
   closesAfterSave = false;
   /** Nothing is left to ask before it closes. */
@@ -46,7 +48,7 @@ export class DocumentWindow {
 
   /** True if nothing would be lost, and no file would disappear from view, by showing another document here. */
   get isPristine(): boolean {
-    return this.handle === null && !this.state.dirty;
+    return this.handle === null && !this.state.dirty && !this.holdsRecovered;
   }
 }
 

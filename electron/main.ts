@@ -112,18 +112,26 @@ function createDesk(samples: readonly Sample[]): Desk {
 /** The windows of a start: the files named, else the sample asked for, else a sample for newcomers and an empty document for others. */
 async function firstWindows(desk: Desk, pending: readonly string[]): Promise<void> {
   const asked = readStartArguments(process.argv, app.isPackaged, process.cwd());
-  for (const file of [...pending, ...asked.files]) await openFromOutside(desk, file);
+  const files = [...pending, ...asked.files];
+  await Promise.race([openAll(desk, files), new Promise((resolve) => setTimeout(resolve, PATIENCE_MS))]);
   if (desk.windows.current !== undefined) return;
-  const sample = asked.sample ?? (desk.recent.list().length === 0 ? FIRST_SAMPLE : undefined);
+  const sample = files.length > 0 ? undefined : asked.sample ?? (desk.recent.list().length === 0 ? FIRST_SAMPLE : undefined);
   const result = sample === undefined ? undefined : await openSample(desk.samplesFolder, sample);
   const start = result?.status === "opened" ? result : newDocument();
   take(desk, desk.createWindow(start), start);
 }
 
+/** Milliseconds after which a window is shown though no file has been read yet: a disk may not answer. What is read later takes its place. */
+const PATIENCE_MS = 4000;
+
+/** Each as soon as it is read: none waits for the disk of another. */
+async function openAll(desk: Desk, files: readonly string[]): Promise<void> {
+  await Promise.all(files.map((file) => openFromOutside(desk, file)));
+}
+
 async function secondStart(desk: Desk, argv: readonly string[], folder: string): Promise<void> {
   const { files } = readStartArguments(argv, app.isPackaged, folder);
-  for (const file of files) await openFromOutside(desk, file);
-  if (files.length > 0) return;
+  if (files.length > 0) return openAll(desk, files);
   const window = desk.windows.current?.window;
   if (window?.isMinimized() === true) window.restore();
   window?.focus();

@@ -4,6 +4,7 @@ import { basename } from "node:path";
 import { isInventory } from "../shared/formats/choose";
 import type { OpenResult } from "../shared/ipc";
 import type { Desk } from "./desk";
+import { canonicalPath } from "./document-files";
 import type { DocumentWindow } from "./document-window";
 import { goOnWith } from "./file-in-window";
 import { sendOpen } from "./ipc";
@@ -33,32 +34,37 @@ export function newDocument(): OpenResult {
 export function take(desk: Desk, window: DocumentWindow, result: OpenResult): void {
   window.start = result;
   if ("journal" in result) window.journalId = result.journal;
+  window.holdsRecovered = result.status === "opened" && result.file.recovered;
   goOnWith(desk, window, result.status === "opened" ? result.file.handle : null);
 }
 
-let last: Promise<unknown> = Promise.resolve();
+/** The last opening of each file that is under way. */
+const underWay = new Map<string, Promise<unknown>>();
 
-/** Openings wait for one another: a file that is asked for twice at once is shown once. */
-function inTurn<T>(open: () => Promise<T>): Promise<T> {
-  const mine = last.then(open);
-  last = mine.catch(() => undefined);
+/** Openings of one file wait for one another: asked for twice at once it is shown once. Those of others do not: a disk may never answer. */
+async function inTurn<T>(path: string, open: () => Promise<T>): Promise<T> {
+  const file = await canonicalPath(path);
+  const mine = (underWay.get(file) ?? Promise.resolve()).then(open);
+  const settled = mine.then(() => undefined, () => undefined);
+  underWay.set(file, settled);
+  void settled.then(() => { if (underWay.get(file) === settled) underWay.delete(file); });
   return mine;
 }
 
 /** Opens a file for a window. */
 export async function openPath(desk: Desk, path: string, from: DocumentWindow): Promise<OpenResult> {
-  return inTurn(async () => ((await focusIfShown(desk, path)) ? { status: "elsewhere" } : place(desk, from, await readFile(desk, path))));
+  return inTurn(path, async () => ((await focusIfShown(desk, path)) ? { status: "elsewhere" } : place(desk, from, await readFile(desk, path))));
 }
 
 /** Opens a file that a start of the program, the desktop or a second start named. */
 export async function openFromOutside(desk: Desk, path: string): Promise<void> {
-  return inTurn(() => openFromDesktop(desk, path));
+  return inTurn(path, () => openFromDesktop(desk, path));
 }
 
 async function openFromDesktop(desk: Desk, path: string): Promise<void> {
   if (await focusIfShown(desk, path)) return;
-  const current = desk.windows.current;
   const result = await readFile(desk, path);
+  const current = desk.windows.current;
   if (current === undefined) {
     take(desk, desk.createWindow(result), result);
     return;
@@ -72,12 +78,15 @@ async function openFromDesktop(desk: Desk, path: string): Promise<void> {
 
 /** Opens a document of an earlier run that ended badly; it goes on with the journal that kept it. */
 export async function openRecovered(desk: Desk, id: string, from: DocumentWindow): Promise<OpenResult> {
-  const journal = desk.journals.isLeftBehind(id) ? await desk.journals.read(id) : undefined;
+  // At once: asked for twice it is shown once.
+  const journal = desk.journals.adopt(id) ? await desk.journals.read(id) : undefined;
   if (journal === undefined) return { status: "failed", name: "recovered document", message: "it is not there any more" };
   const bytes = new TextEncoder().encode(journal.text);
   const read = checkDocument(journal.name, bytes);
-  if (read.status !== "read") return read;
-  desk.journals.adopt(id);
+  if (read.status !== "read") {
+    desk.journals.leave(id);
+    return read;
+  }
   const handle = journal.path === null ? null : (await desk.files.register(journal.path, journal.savedAs ?? "")).handle;
   return place(desk, from, { status: "opened", journal: id, file: { handle, name: journal.name, bytes, recovered: true } });
 }

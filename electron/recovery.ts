@@ -65,9 +65,17 @@ export class RecoveryJournals {
     return this.leftBehind.has(id);
   }
 
-  /** A window goes on with the journal: it is no longer offered, and stays until the window saves or gives up. */
-  adopt(id: string): void {
-    this.leftBehind.delete(id);
+  /**
+   * A window goes on with the journal: it is no longer offered, and stays until the window saves or gives up. False where no earlier
+   * run left it, or another window has it.
+   */
+  adopt(id: string): boolean {
+    return this.leftBehind.delete(id);
+  }
+
+  /** No window goes on with the journal after all: it is offered again. */
+  leave(id: string): void {
+    this.leftBehind.add(id);
   }
 
   /** A journal's content; nothing if it is gone or damaged. */

@@ -1,5 +1,6 @@
 /** What happens once when the window opens: menus, drops, recovery, the first document. */
 import type { MenuCommand } from "../../shared/ipc";
+import { isInventory } from "../../shared/formats/choose";
 import { runCommand } from "../commands";
 import { attempt } from "../store/attempt";
 import { openDialog } from "../store/session";
@@ -39,7 +40,11 @@ function takeDrops(): void {
   });
 }
 
-/** One after the other: only the first may take this window. */
+/** Inventories are one document together. Whatever is read first may take this window: none waits for the disk of another. */
 async function openDropped(files: readonly File[]): Promise<void> {
-  for (const result of await window.bulkhead.openDropped(files)) await showResult(result);
+  const inventories = files.filter(({ name }) => isInventory(name));
+  const groups = [...(inventories.length === 0 ? [] : [inventories]), ...files.filter((file) => !inventories.includes(file)).map((file) => [file])];
+  await Promise.all(groups.map(async (group) => {
+    for (const result of await window.bulkhead.openDropped(group)) await showResult(result);
+  }));
 }
