@@ -9,7 +9,9 @@
  * display it runs in Xvfb. Console errors of the page go to standard error.
  */
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { _electron, type ElectronApplication, type Page } from "@playwright/test";
@@ -73,8 +75,11 @@ async function takePicture(path: string, given: readonly Step[]): Promise<void> 
     for (const step of given) await take(app, page, step);
     await page.screenshot({ path });
   } finally {
-    app.process().kill("SIGKILL");
-    rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
+    const program = app.process();
+    const ended = once(program, "exit");
+    program.kill("SIGKILL");
+    await ended;
+    await rm(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 });
   }
 }
 
