@@ -53,6 +53,35 @@ test("a cell of the matrix leads to its flows, the other way round, and a trace"
   await expect(trace.getByRole("combobox", { name: "To" })).toHaveValue("tenant:tenant-b");
 });
 
+test("a head of the matrix has the menu that its tenant or thing has elsewhere", async ({ launch }) => {
+  const { app, page } = await launch();
+  await analysed(page);
+  await page.getByRole("navigation", { name: "Palette" }).getByRole("button", { name: /^Tenant A/ }).click({ button: "right" });
+  const ofTenant = await lines(page);
+  expect(ofTenant).toContain("Attack Paths from Here");
+  await page.keyboard.press("Escape");
+  await thing(page, "a-web").click({ button: "right" });
+  const ofVm = await lines(page);
+  await page.keyboard.press("Escape");
+
+  await choose(app, "view.matrix");
+  await page.getByRole("rowheader", { name: "Tenant A" }).click({ button: "right" });
+  expect(await lines(page)).toEqual(ofTenant);
+  await page.keyboard.press("Escape");
+  await page.getByRole("columnheader", { name: "Tenant A" }).click({ button: "right" });
+  await page.getByRole("menuitem", { name: "Properties" }).click();
+  await expect(page.getByRole("complementary", { name: "Inspector" }).getByRole("heading", { name: "Tenant A" })).toBeVisible();
+
+  await page.getByRole("region", { name: "Matrix" }).getByText("VMs", { exact: true }).click();
+  await page.getByRole("rowheader", { name: "a-web" }).click({ button: "right" });
+  const ofHead = await lines(page);
+  expect(ofHead[0]).toBe("Show on Canvas");
+  expect(ofVm).toEqual(expect.arrayContaining(ofHead.slice(1)));
+  expect(ofHead).toEqual(expect.arrayContaining(["Trace…", "Copy", "Delete"]));
+  await page.getByRole("menuitem", { name: "Show on Canvas" }).click();
+  await expect(thing(page, "a-web")).toBeFocused();
+});
+
 test("a column of the table is sorted by and hidden from the menu of its name", async ({ launch }) => {
   const { app, page } = await launch();
   await analysed(page);

@@ -3,11 +3,11 @@ import { useReactFlow } from "@xyflow/react";
 import { ContextMenu } from "radix-ui";
 import type { Scene } from "../../shared/diagram/elements";
 import { collapse } from "../actions/collapse";
-import { runCommand, commandById, type CommandRef } from "../commands";
+import { commandById, type CommandRef } from "../commands";
+import { lineOf, selectionLines } from "../commands/lines";
 import { edit, useDocument } from "../store/document";
-import { openRules } from "../store/rules";
 import { select, setRenaming, useSession } from "../store/session";
-import { ContextItem, ContextSubmenu } from "../ui/Menu";
+import { ContextItem, ContextItems, ContextSubmenu } from "../ui/Menu";
 import { nodesAt } from "./hit";
 import "../ui/menu.css";
 
@@ -41,13 +41,7 @@ export function CanvasMenu({ scene, children }: CanvasMenuProps) {
           {node !== undefined && ["host", "hypervisor", "virtualSwitch"].includes(node.kind) && (
             <ContextItem label={node.collapsed ? "Expand" : "Collapse"} keys={commandById("view.collapse")?.keys} run={() => edit(collapse(useDocument.getState().topology, node.id, node, !node.collapsed))} />
           )}
-          {selection.length > 0 && <ByCommand of="analysis.trace" />}
-          {selection.length > 0 && <Attacks />}
-          {node !== undefined && ["firewall", "router", "distributedFirewall"].includes(node.kind) && <ContextItem label="Edit Rules…" run={() => openRules(node.id)} />}
-          {can("edit.copy") && <ByCommand of="edit.cut" />}
-          {can("edit.copy") && <ByCommand of="edit.copy" />}
-          <ByCommand of="edit.paste" />
-          {can("edit.duplicate") && <ByCommand of="edit.duplicate" />}
+          <ContextItems items={selectionLines()} />
           {selection.length > 0 && <ByCommand of="view.zoomSelection" />}
           {can("edit.align.left") && (
             <>
@@ -67,20 +61,6 @@ function can(of: CommandRef): boolean {
   return commandById(of)?.enabled() === true;
 }
 
-/** Where the thing can be one end of an attack. */
-function Attacks() {
-  if (!can("analysis.attackFrom")) return null;
-  return (
-    <>
-      <ByCommand of="analysis.attackFrom" />
-      <ByCommand of="analysis.attackTo" />
-      <ContextMenu.Separator className="menu-separator" />
-    </>
-  );
-}
-
 function ByCommand({ of, danger = false }: { readonly of: CommandRef; readonly danger?: boolean }) {
-  const command = commandById(of);
-  if (command === undefined) return null;
-  return <ContextItem label={command.label} keys={command.keys} danger={danger} disabled={!command.enabled()} run={() => runCommand(of)} />;
+  return <ContextItems items={[lineOf(of, danger)]} />;
 }

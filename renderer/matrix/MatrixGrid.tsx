@@ -5,7 +5,7 @@ import { VerdictMark } from "../ui/VerdictMark";
 import { useScrolled } from "../ui/useScrolled";
 import { cellKey, verdictOf, type Grid, type OpenCell, type Row } from "./grid";
 import { indexesInView, moveCursor, offsetShowing, type Cursor } from "../ui/grid-window";
-import { linesOf } from "./lines";
+import { headLines, linesOf, takeHead } from "./lines";
 import { briefFlow, VERDICT_WORDS } from "./words";
 
 /** Up to so many columns a cell has room for what passes; beyond, it is its mark. */
@@ -40,9 +40,15 @@ export function MatrixGrid({ grid, columns, open, onOpen, onSight }: MatrixGridP
     setCursor(cell);
     if (verdictOf(grid, from.id, to.id) !== undefined) onOpen({ from: from.id, to: to.id });
   };
-  const [asked, setAsked] = useState<OpenCell | undefined>(undefined);
+  /** A cell, or the thing of a head. */
+  const [asked, setAsked] = useState<OpenCell | string | undefined>(undefined);
   // With the key for menus it is the cell of the cursor that is asked of.
   const onAsk = (event: MouseEvent<HTMLElement>): void => {
+    const head = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-head]")?.dataset["head"] : undefined;
+    if (head !== undefined) {
+      if (!takeHead(head)) event.preventDefault();
+      return setAsked(head);
+    }
     const place = event.target === event.currentTarget ? cursor : cellOf(event.target);
     const from = rows[place?.row ?? -1], to = columns[place?.column ?? -1];
     const cell = from === undefined || to === undefined || verdictOf(grid, from.id, to.id) === undefined ? undefined : { from: from.id, to: to.id };
@@ -71,7 +77,7 @@ export function MatrixGrid({ grid, columns, open, onOpen, onSight }: MatrixGridP
   const size = { "--cell-width": `${width}px`, "--cell-height": `${height}px` } as CSSProperties;
   const space: CSSProperties = { ...size, width: NAMES + columns.length * width, height: head + rows.length * height };
   return (
-    <ContextLines items={asked === undefined ? [] : linesOf(grid, asked, onOpen)} onAsk={onAsk}>
+    <ContextLines items={asked === undefined ? [] : typeof asked === "string" ? headLines(asked) : linesOf(grid, asked, onOpen)} onAsk={onAsk}>
     <div
       ref={scroller} className={`matrix-grid ${wide ? "wide" : "dense"}`} role="grid" aria-label="Who reaches whom: rows send, columns receive" tabIndex={0}
       aria-rowcount={rows.length + 1} aria-colcount={columns.length + 1} aria-activedescendant={cellId(cursor.row, cursor.column)} onKeyDown={onKeyDown}
@@ -80,7 +86,7 @@ export function MatrixGrid({ grid, columns, open, onOpen, onSight }: MatrixGridP
         <div className="matrix-columns" role="row" aria-rowindex={1} style={{ height: head, width: space.width }}>
           <div className="matrix-corner" role="columnheader" aria-colindex={1} style={{ width: NAMES, height: head }}>from ↓ to →</div>
           {shownColumns.map((column, index) => (
-            <div key={column.id} className={`matrix-column${seenColumns.first + index === cursor.column ? " current" : ""}`} role="columnheader" aria-colindex={seenColumns.first + index + 2} title={column.name} style={{ left: NAMES + (seenColumns.first + index) * width, width, height: head }}>
+            <div key={column.id} className={`matrix-column${seenColumns.first + index === cursor.column ? " current" : ""}`} role="columnheader" aria-colindex={seenColumns.first + index + 2} title={column.name} data-head={column.id} style={{ left: NAMES + (seenColumns.first + index) * width, width, height: head }}>
               <RowName row={column} />
             </div>
           ))}
@@ -118,7 +124,7 @@ const MatrixRow = memo(function MatrixRow({ grid, row, index, columns, first, wi
   const { width, height } = wide ? WIDE : DENSE;
   return (
     <div className="matrix-row" role="row" aria-rowindex={index + 2} style={{ top, height, width: across }}>
-      <div className={`matrix-name${cursor === undefined ? "" : " current"}`} role="rowheader" aria-colindex={1} title={row.name} style={{ width: NAMES, height }}><RowName row={row} /></div>
+      <div className={`matrix-name${cursor === undefined ? "" : " current"}`} role="rowheader" aria-colindex={1} title={row.name} data-head={row.id} style={{ width: NAMES, height }}><RowName row={row} /></div>
       <div role="presentation" className="matrix-gap" style={{ width: first * width }} />
       {columns.map((column, offset) => {
         const place = first + offset;

@@ -1,6 +1,10 @@
-/** What can be done with a cell of the matrix, as lines of the menu under the right button. */
+/** What can be done with a cell or a head of the matrix, as lines of the menu under the right button. */
+import { locate } from "../../shared/model/ids";
+import { record } from "../../shared/model/topology";
+import { lineOf, selectionLines, tenantLines } from "../commands/lines";
 import { openAttack } from "../store/attack";
-import { openDialog } from "../store/session";
+import { useDocument } from "../store/document";
+import { openDialog, select } from "../store/session";
 import type { MenuItem } from "../ui/Menu";
 import { cellKey, verdictOf, type Grid, type OpenCell } from "./grid";
 
@@ -18,4 +22,20 @@ export function linesOf(grid: Grid, cell: OpenCell, onOpen: (cell: OpenCell) => 
     ...(source === undefined ? [] : [{ label: `Attack Paths from ${from.name}`, run: () => openAttack({ from: source, to: "" }) }]),
     ...(target === undefined ? [] : [{ label: `Attack Paths to ${to.name}`, run: () => openAttack({ to: target }) }]),
   ];
+}
+
+/** Takes the thing of a head in hand, as on the canvas; a tenant is asked about without. False where the row is no one thing. */
+export function takeHead(id: string): boolean {
+  const { topology } = useDocument.getState();
+  if (record(topology, "tenants", id) !== undefined) return true;
+  if (locate(topology, id) === undefined) return false;
+  select([id]);
+  return true;
+}
+
+/** The lines for the thing of a head: those that it has in the palette, on the canvas and in the table. */
+export function headLines(id: string): readonly MenuItem[] {
+  const { topology } = useDocument.getState();
+  if (record(topology, "tenants", id) !== undefined) return tenantLines(id);
+  return [lineOf("view.showOnCanvas"), "separator", ...selectionLines(), "separator", lineOf("edit.delete", true)];
 }

@@ -51,11 +51,16 @@ export function ContextLines({ items, onAsk, children }: ContextLinesProps) {
       <ContextMenu.Trigger asChild onContextMenuCapture={onAsk}>{children}</ContextMenu.Trigger>
       <ContextMenu.Portal>
         <ContextMenu.Content className="menu" collisionPadding={8}>
-          {items.map((item, index) => (item === "separator" ? <ContextMenu.Separator key={index} className="menu-separator" /> : <ContextItem key={index} {...item} />))}
+          <ContextItems items={items} />
         </ContextMenu.Content>
       </ContextMenu.Portal>
     </ContextMenu.Root>
   );
+}
+
+/** Lines of a menu under the right button. */
+export function ContextItems({ items }: { readonly items: readonly MenuItem[] }) {
+  return items.map((item, index) => (item === "separator" ? <ContextMenu.Separator key={index} className="menu-separator" /> : <ContextItem key={index} {...item} />));
 }
 
 interface ContextItemProps {
