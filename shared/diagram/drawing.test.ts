@@ -4,7 +4,7 @@ import { drawScene } from "./drawing";
 import { NODE_KINDS, type SceneNode } from "./elements";
 import { ICONS, type IconName } from "./icons";
 import { MARK_PATHS, markOf } from "./marks";
-import { fitText, textWidth, wrapText } from "./metrics";
+import { fitEnds, fitText, textWidth, wrapText } from "./metrics";
 import { numberFindings } from "./numbering";
 import { pathOverlay } from "./overlay";
 import { pathSteps } from "./path-data";
@@ -150,6 +150,15 @@ describe("text", () => {
     expect(textWidth(cut, 12)).toBeLessThanOrEqual(60);
     expect(textWidth(`${cut.slice(0, -1)}mm…`, 12)).toBeGreaterThan(60);
     expect(fitText("abc", 2, 12)).toBe("");
+  });
+
+  it("of which the end matters is cut in its middle", () => {
+    const names = ["Banco Interamericano de Desarrollo 17", "Banco Interamericano de Desarrollo 18"], cut = names.map((name) => fitEnds(name, 90, 10));
+    expect(cut[0]).toMatch(/^Banco.*….*17$/);
+    expect(cut[0]).not.toBe(cut[1]);
+    for (const name of cut) expect(textWidth(name, 10)).toBeLessThanOrEqual(90);
+    expect(fitEnds("Banco", 90, 10)).toBe("Banco");
+    expect(fitEnds("Banco", 4, 10)).toBe("");
   });
 
   it("wraps at spaces and inside long words", () => {

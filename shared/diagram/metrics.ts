@@ -20,12 +20,34 @@ export function fitText(text: string, width: number, size: number, weight: FontW
   const room = limit - advance(0x2026, weight);
   let ems = 0, kept = 0, at = 0;
   for (const character of text) {
-    if (ems <= room && !CLINGS.test(character) && text[at - 1] !== "\u200d") kept = at;
+    if (ems <= room && !clings(character, text[at - 1])) kept = at;
     ems += advance(character.codePointAt(0) ?? 0, weight);
     if (ems > limit) return room < 0 ? "" : ended(text.slice(0, kept).trimEnd());
     at += character.length;
   }
   return text;
+}
+
+/** The same with some of its end behind the ellipsis: of names that begin alike it tells which is which. */
+export function fitEnds(text: string, width: number, size: number, weight: FontWeight = 400): string {
+  if (textWidth(text, size, weight) <= width) return text;
+  const characters = Array.from(text), most = (width / size) * END_SHARE;
+  let start = characters.length, ems = 0;
+  for (let at = characters.length - 1; at > 0; at -= 1) {
+    const character = characters[at] as string;
+    ems += advance(character.codePointAt(0) as number, weight);
+    if (ems > most) break;
+    if (!clings(character, characters[at - 1])) start = at;
+  }
+  const end = characters.slice(start).join("").trimStart(), beginning = fitText(text, width - textWidth(end, size, weight), size, weight);
+  return beginning === "" ? "" : beginning + end;
+}
+
+/** Of a text that is cut in its middle, so much of what is left. */
+const END_SHARE = 0.35;
+
+function clings(character: string, before: string | undefined): boolean {
+  return character > "\u02ff" && (CLINGS.test(character) || before === "\u200d");
 }
 
 /** At the end of a word that is written from right to left, the ellipsis stands left of it. */
@@ -58,7 +80,7 @@ function breakWord(word: string, limit: number, weight: FontWeight): { text: str
   let text = "", ems = 0;
   for (const character of word) {
     const next = advance(character.codePointAt(0) ?? 0, weight);
-    if (text !== "" && ems + next > limit && next > 0 && !CLINGS.test(character)) {
+    if (text !== "" && ems + next > limit && next > 0 && !clings(character, text.at(-1))) {
       pieces.push({ text, ems });
       text = "";
       ems = 0;

@@ -107,7 +107,7 @@ export function legendBlock(tags: readonly LensTag[], width: number, path = fals
       x = 0;
       y += 14;
     }
-    primitives.push(...drawing({ x, y }), ...line(text, { x: x + 13, y: y + 9 }, 181, { size: 8.5, fill: "text" }));
+    primitives.push(...drawing({ x, y }), ...line(text, { x: x + 13, y: y + 9 }, 181, { size: 8.5, fill: "text", name: true }));
     x += used;
   };
   for (const tag of tags.slice(0, most)) place((at) => [markAt(tag.mark, at.x, at.y + 2, 8, tag.paint)], tag.text);
