@@ -48,6 +48,10 @@ export function drawNode(node: SceneNode, state: NodeState): Primitive[] {
   return [...drawUnder(node, state), ...drawOver(node, state)];
 }
 
+const RADIUS = 6;
+/** Pixels of the screen: a corner that is rounded less cannot be told from a square one, which is painted at a fraction of the cost. */
+const FLATTEST = 0.5;
+
 /** The far view: a block in the lens's colour, with its name while that can be read. `scale` is the zoom (1 = life size). */
 export function drawFar(node: SceneNode, state: NodeState, scale: number): Primitive[] {
   const { width, height } = node;
@@ -56,7 +60,7 @@ export function drawFar(node: SceneNode, state: NodeState, scale: number): Primi
   const size = Math.min(height * 0.5, 10 / scale);
   const name = size * scale < SMALLEST ? "" : fitText(printable(node.title), width - size * 0.6, size, 600);
   return [
-    { type: "rect", x: 0, y: 0, width, height, radius: 6, fill, opacity: state.dimmed === true ? FAINT : 1, ...(emphasis(state, scale) ?? {}) },
+    { type: "rect", x: 0, y: 0, width, height, radius: RADIUS * scale < FLATTEST ? 0 : RADIUS, fill, opacity: state.dimmed === true ? FAINT : 1, ...(emphasis(state, scale) ?? {}) },
     ...(name === "" ? [] : [{ type: "text", x: width / 2, y: height / 2 + size * 0.36, text: name, size, weight: 600, fill: "onBadge", anchor: "middle" } as const]),
     ...farBadge(node, state, scale),
   ];

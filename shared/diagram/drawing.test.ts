@@ -49,6 +49,11 @@ describe("drawings of nodes", () => {
     expect(told([1, 4, 9, 12, 20, 33])).toEqual(["1", "4", "9", "+3"]);
   });
 
+  it("has round corners only where they can be seen", () => {
+    const radiusAt = (scale: number): unknown => drawFar(nodeOf("vm"), {}, scale).map((primitive) => (primitive.type === "rect" ? primitive.radius : undefined))[0];
+    expect([0.34, 0.12, 0.06, 0.012].map(radiusAt)).toEqual([6, 6, 0, 0]);
+  });
+
   it("name their block only while the name can be read", () => {
     const hasText = (scale: number): boolean => drawFar(nodeOf("vm"), {}, scale).some((primitive) => primitive.type === "text");
     expect(hasText(0.25)).toBe(true);
