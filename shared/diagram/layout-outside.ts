@@ -5,6 +5,7 @@ import { labelWidth, measure, placementOf, widen, type Inside, type Placing } fr
 import { shelves, stepAside } from "./packing";
 import { height, hostBlock } from "./layout-hosts";
 import { HOST_GAP, LABEL_LANE, LEVEL_GAP, snap, SWITCH_GAP } from "./sizes";
+import type { Wire } from "./wires";
 
 const DEVICE_GAP = 40;
 /** Between the rows of one level: their labels and the cables to the lower one pass there. */
@@ -57,7 +58,8 @@ function setLanes(inside: Inside, lanes: readonly Placing[], across: number, top
 
 /** One row in the middle, gaps wide enough for the labels of trunks between neighbours. */
 function centre(inside: Inside, row: readonly Placing[], across: number, y: number): void {
-  const gaps = row.map((box, index) => Math.max(DEVICE_GAP, trunkGap(inside.tree, box.id, row[index + 1]?.id)));
+  const trunks = inside.tree.wires.filter(({ kind }) => kind === "trunk");
+  const gaps = row.map((box, index) => Math.max(DEVICE_GAP, trunkGap(trunks, box.id, row[index + 1]?.id)));
   const used = row.reduce((sum, box, index) => sum + box.width + (index + 1 < row.length ? (gaps[index] ?? 0) : 0), 0);
   let x = snap((across - used) / 2);
   row.forEach((box, index) => {
@@ -66,8 +68,8 @@ function centre(inside: Inside, row: readonly Placing[], across: number, y: numb
   });
 }
 
-function trunkGap(tree: Tree, left: string, right: string | undefined): number {
-  const between = tree.wires.filter((wire) => wire.kind === "trunk" && ((wire.source === left && wire.target === right) || (wire.source === right && wire.target === left)));
+function trunkGap(trunks: readonly Wire[], left: string, right: string | undefined): number {
+  const between = trunks.filter(({ source, target }) => (source === left && target === right) || (source === right && target === left));
   return between.reduce((most, wire) => Math.max(most, Math.ceil((labelWidth(wire.label) + 48) / 8) * 8), 0);
 }
 
@@ -78,15 +80,12 @@ function trunkGap(tree: Tree, left: string, right: string | undefined): number {
 function levelsOf(tree: Tree): string[][] {
   const outer = childrenOf(tree, "");
   const switches = outer.filter((node) => node.kind === "physicalSwitch").map((node) => node.id);
-  const neighbours = new Map<string, string[]>();
+  const neighbours = new Map<string, string[]>(outer.map(({ id }) => [id, []]));
   const near = new Set<string>();
   for (const wire of tree.wires) {
     if (wire.kind === "uplink" || wire.kind === "bmc") near.add(wire.target);
-    for (const [a, b] of [[wire.source, wire.target], [wire.target, wire.source]] as const) {
-      const list = neighbours.get(a);
-      if (list === undefined) neighbours.set(a, [b]);
-      else list.push(b);
-    }
+    neighbours.get(wire.source)?.push(wire.target);
+    neighbours.get(wire.target)?.push(wire.source);
   }
   const levels: string[][] = [];
   let level = switches.filter((id) => near.size === 0 || near.has(id));

@@ -4,6 +4,7 @@ import { compareIds } from "../model/topology";
 const PARTS = /\d+|\D+/g;
 
 export function compareNatural(a: string, b: string): number {
+  if (a === b) return 0;
   const left = a.match(PARTS) ?? [], right = b.match(PARTS) ?? [];
   for (let i = 0; i < Math.min(left.length, right.length); i++) {
     const x = left[i] ?? "", y = right[i] ?? "";
