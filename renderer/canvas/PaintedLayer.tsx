@@ -6,7 +6,7 @@ import type { Theme } from "../../shared/diagram/theme";
 import { pictureSeen } from "../store/picture";
 import { Slices, windowTime } from "../ui/slices";
 import { usePixelRatio } from "../ui/usePixelRatio";
-import { AROUND, boxAround, type Area } from "./area";
+import { AROUND, boxAround, widened, type Area } from "./area";
 import { NOWHERE, useHand } from "./drag";
 import { Painter } from "./paint";
 import { paintSteps, type Part } from "./paint-scene";
@@ -119,10 +119,6 @@ const NO_BOX: Box = { x: 0, y: 0, width: 0, height: 0 };
 
 function isSame(a: PaintedOf, b: PaintedOf): boolean {
   return a.scene === b.scene && a.looks === b.looks && a.box === b.box && a.far === b.far && a.theme === b.theme && a.zoom === b.zoom && a.pixelRatio === b.pixelRatio && a.fonts === b.fonts;
-}
-
-function widened({ x, y, width, height }: Box, by: number): Box {
-  return { x: x - by, y: y - by, width: width + 2 * by, height: height + 2 * by };
 }
 
 /** Keeps the image where the camera sees it, away from its place by as much as the hand where it is dragged; answers how to put it there at once. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { buildScene } from "../../shared/diagram/scene";
 import { sharedVlan } from "../../shared/diagram/testing";
-import { areaOf, boxAround, stretchesInArea } from "./area";
+import { areaOf, boxAround, sharedBox, stretchesInArea, widened } from "./area";
 
 const SCREEN = { width: 1200, height: 800 };
 
@@ -36,6 +36,13 @@ describe("the area around what is in sight", () => {
     expect(areaOf({ x: -290, y: 0, zoom: 1 }, SCREEN, second)).toBe(second);
     expect(areaOf({ x: -290, y: 0, zoom: 2.4 }, SCREEN, second).step).toBe(second.step / 2);
   });
+});
+
+it("two boxes share what lies in both, or nothing", () => {
+  const box = { x: 10, y: 20, width: 100, height: 50 };
+  expect(sharedBox(box, { x: 60, y: 0, width: 100, height: 40 })).toEqual({ x: 60, y: 20, width: 50, height: 20 });
+  expect(sharedBox(box, widened(box, 5))).toEqual(box);
+  expect(sharedBox(box, { x: 300, y: 20, width: 10, height: 10 })).toMatchObject({ width: 0 });
 });
 
 describe("the stretches of a route that may be seen", () => {

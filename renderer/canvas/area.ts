@@ -78,9 +78,16 @@ export function boxAround(scene: Scene, things: ReadonlySet<string>, cables: "in
     if (cables === "all" ? source || target : source && target) parts.push(boxOf(cable));
   }
   if (parts.length === 0) return { x: area.x, y: area.y, width: 0, height: 0 };
-  const all = union(parts);
-  const left = Math.max(area.x, all.x - AROUND), top = Math.max(area.y, all.y - AROUND);
-  const right = Math.min(area.x + area.width, all.x + all.width + AROUND), bottom = Math.min(area.y + area.height, all.y + all.height + AROUND);
+  return sharedBox(widened(union(parts), AROUND), area);
+}
+
+export function widened({ x, y, width, height }: Box, by: number): Box {
+  return { x: x - by, y: y - by, width: width + 2 * by, height: height + 2 * by };
+}
+
+/** What two boxes have in common: without width or height where that is nothing. */
+export function sharedBox(a: Box, b: Box): Box {
+  const left = Math.max(a.x, b.x), top = Math.max(a.y, b.y), right = Math.min(a.x + a.width, b.x + b.width), bottom = Math.min(a.y + a.height, b.y + b.height);
   return { x: left, y: top, width: Math.max(0, right - left), height: Math.max(0, bottom - top) };
 }
 

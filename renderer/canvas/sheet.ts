@@ -26,9 +26,10 @@ export class Sheet {
     const scale = Math.min(zoom * pixelRatio, Math.sqrt(MOST_PIXELS / (box.width * box.height)));
     const width = Math.ceil(box.width * scale) + 1, height = Math.ceil(box.height * scale) + 1;
     const fits = canvas.width >= width && canvas.height >= height && canvas.width * canvas.height < 2 * width * height;
-    if (!fits) Object.assign(canvas, { width, height });
     ground.setTransform(1, 0, 0, 1, 0, 0);
-    ground.clearRect(0, 0, canvas.width, canvas.height);
+    if (fits) ground.clearRect(0, 0, canvas.width, canvas.height);
+    // Another size makes it blank.
+    else Object.assign(canvas, { width, height });
     this.scale = scale;
     this.corner = { x: Math.floor(box.x * scale), y: Math.floor(box.y * scale) };
     ground.setTransform(scale, 0, 0, scale, -this.corner.x, -this.corner.y);
