@@ -212,7 +212,8 @@ test("what is taken in hand leaves a large picture, and put back it is there aga
   await find(app, page, "vm-1234");
   await choose(app, "view.zoomSelection");
   await expect(thing(page, "vm-1234")).toBeInViewport();
-  // The camera stands still, and what it shows is painted for where it stands.
+  // The cables have come, the camera stands still, and what it shows is painted for where it stands.
+  await expect(page.locator('.painted-still[data-painted="whole"]')).toHaveCount(1);
   let before = 0;
   await expect.poll(async () => { const last = before; before = await pixelsPainted(page); return before !== 0 && before === last; }, { intervals: [500] }).toBe(true);
   const at = await middle(thing(page, "vm-1234"));
