@@ -171,6 +171,7 @@ describe("text", () => {
     expect(lines.join("").replace(/ /g, "")).toBe("onetwoa-very-long-identifier-without-any-spacethree");
     for (const line of lines) expect(textWidth(line, 10)).toBeLessThanOrEqual(60);
     expect(wrapText("", 60, 10)).toEqual([]);
+    expect(wrapText("billing-worker-0144.example", 90, 10)).toEqual(["billing-worker-", "0144.example"]);
   });
 });
 

@@ -75,15 +75,22 @@ export function wrapText(text: string, width: number, size: number, weight: Font
   return lines;
 }
 
+/** Where a name is best parted: behind the last mark between its words, if that does not waste half a line; else at its end. */
+function breakBefore(text: string): number {
+  const at = text.search(/[-./_:@,][^-./_:@,]*$/u) + 1;
+  return at * 2 > text.length ? at : text.length;
+}
+
 function breakWord(word: string, limit: number, weight: FontWeight): { text: string; ems: number }[] {
   const pieces: { text: string; ems: number }[] = [];
   let text = "", ems = 0;
   for (const character of word) {
     const next = advance(character.codePointAt(0) ?? 0, weight);
     if (text !== "" && ems + next > limit && next > 0 && !clings(character, text.at(-1))) {
-      pieces.push({ text, ems });
-      text = "";
-      ems = 0;
+      const end = breakBefore(text), rest = text.slice(end), over = textWidth(rest, 1, weight);
+      pieces.push({ text: text.slice(0, end), ems: ems - over });
+      text = rest;
+      ems = over;
     }
     text += character;
     ems += next;
