@@ -1,5 +1,5 @@
 /** Which font sets a character: Inter, and for what it does not have, others of the same family of families. */
-import { OTHER } from "./other-metrics.data";
+import { ARABIC_END, OTHER } from "./other-metrics.data";
 import { REGULAR, SEMIBOLD, UNITS_PER_EM } from "./inter-metrics.data";
 import type { FontWeight } from "./primitives";
 
@@ -65,9 +65,20 @@ export function fontOf(code: number): "inter" | OtherFont | undefined {
 /** Of characters in none of the fonts: a box with their number, or a font of the reader's. */
 const BOX = 1;
 
-/** The advance of one code point in ems; of letters that join, the most that they take. */
-export function advance(code: number, weight: FontWeight): number {
-  return inter[weight].get(code) ?? (isInvisible(code) ? 0 : (otherRunOf(code)?.width ?? BOX));
+/**
+ * The advance of one code point in ems; of letters that join, the most that they take. `before`: the code point before it; what the end of an Arabic word
+ * takes more is counted where the word begins.
+ */
+export function advance(code: number, weight: FontWeight, before = 0): number {
+  const known = inter[weight].get(code);
+  if (known !== undefined) return known;
+  if (isInvisible(code)) return 0;
+  const run = otherRunOf(code);
+  return run === undefined ? BOX : run.width + (run.font === "arabic" && !isArabic(before) ? ARABIC_END / 1000 : 0);
+}
+
+function isArabic(code: number): boolean {
+  return (code >= 0x600 && code <= 0x8ff) || (code >= 0xfb50 && code <= 0xfefc) || code === 0x200d;
 }
 
 /** Joiners, selectors and marks of direction: they say how their neighbours are set, and are not seen themselves. */

@@ -9,8 +9,12 @@ const CLINGS = /^[\p{M}\u200c\u200d\u{1f3fb}-\u{1f3ff}]$/u;
 
 /** The width of one line in pixels at `size` pixels. */
 export function textWidth(text: string, size: number, weight: FontWeight = 400): number {
-  let ems = 0;
-  for (const character of text) ems += advance(character.codePointAt(0) ?? 0, weight);
+  let ems = 0, before = 0;
+  for (const character of text) {
+    const code = character.codePointAt(0) as number;
+    ems += advance(code, weight, before);
+    before = code;
+  }
   return ems * size;
 }
 
@@ -18,10 +22,12 @@ export function textWidth(text: string, size: number, weight: FontWeight = 400):
 export function fitText(text: string, width: number, size: number, weight: FontWeight = 400): string {
   const limit = width / size;
   const room = limit - advance(0x2026, weight);
-  let ems = 0, kept = 0, at = 0;
+  let ems = 0, kept = 0, at = 0, before = 0;
   for (const character of text) {
+    const code = character.codePointAt(0) as number;
     if (ems <= room && !clings(character, text[at - 1])) kept = at;
-    ems += advance(character.codePointAt(0) ?? 0, weight);
+    ems += advance(code, weight, before);
+    before = code;
     if (ems > limit) return room < 0 ? "" : ended(text.slice(0, kept).trimEnd());
     at += character.length;
   }
@@ -35,7 +41,7 @@ export function fitEnds(text: string, width: number, size: number, weight: FontW
   let start = characters.length, ems = 0;
   for (let at = characters.length - 1; at > 0; at -= 1) {
     const character = characters[at] as string;
-    ems += advance(character.codePointAt(0) as number, weight);
+    ems += advance(character.codePointAt(0) as number, weight, characters[at - 1]?.codePointAt(0));
     if (ems > most) break;
     if (!clings(character, characters[at - 1])) start = at;
   }
@@ -85,7 +91,7 @@ function breakWord(word: string, limit: number, weight: FontWeight): { text: str
   const pieces: { text: string; ems: number }[] = [];
   let text = "", ems = 0;
   for (const character of word) {
-    const next = advance(character.codePointAt(0) ?? 0, weight);
+    const next = advance(character.codePointAt(0) as number, weight, text.codePointAt(text.length - 1));
     if (text !== "" && ems + next > limit && next > 0 && !clings(character, text.at(-1))) {
       const end = breakBefore(text), rest = text.slice(end), over = textWidth(rest, 1, weight);
       pieces.push({ text: text.slice(0, end), ems: ems - over });
