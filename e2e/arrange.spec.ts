@@ -69,6 +69,32 @@ test("what is dragged is drawn into line with what is beside it, and lines show 
   await expect.poll(async () => Math.abs((await middle(thing(page, "internet"))).x - (await middle(thing(page, "tor-1"))).x)).toBeLessThan(0.5);
 });
 
+test("what is placed from the palette is outlined where it would stand, and drawn into line like what is dragged", async ({ launch }) => {
+  const { page } = await launch();
+  await analysed(page);
+  const item = await middle(page.getByRole("navigation", { name: "Palette" }).getByRole("button", { name: "Physical switch", exact: true }));
+  const across = (id: string): Promise<string | undefined> => thing(page, id).evaluate((element) => /translate\(([^,]+),/.exec((element as HTMLElement).style.transform)?.[1]);
+  const before = await across("tor-1");
+  const box = await thing(page, "tor-1").boundingBox();
+  if (box === null) throw new Error("tor-1 is not on the screen");
+  const guides = page.locator(".guide"), outline = page.locator(".coming");
+  await page.mouse.move(item.x, item.y);
+  await page.mouse.down();
+  await page.mouse.move(item.x + 40, item.y);
+  await expect(outline).toHaveCount(0);
+  // The hand holds it by its title.
+  const zoom = Number(await page.locator(".canvas").evaluate((element) => getComputedStyle(element).getPropertyValue("--zoom")));
+  await page.mouse.move(box.x + 64 * zoom + 1, box.y - 150, { steps: 3 });
+  await expect(guides).not.toHaveCount(0);
+  const coming = await outline.boundingBox();
+  expect(Math.abs((coming?.x ?? NaN) - box.x)).toBeLessThan(2);
+  await page.mouse.up();
+  await expect(guides).toHaveCount(0);
+  await expect(outline).toHaveCount(0);
+  // What nobody has placed may stand elsewhere now, and the camera too.
+  await expect.poll(() => across("tor-2")).toBe(before);
+});
+
 test("arrange: what was placed by hand stays unless one says otherwise, and a selection is arranged alone", async ({ launch }) => {
   const { app, page } = await launch();
   await analysed(page);

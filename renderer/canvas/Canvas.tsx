@@ -155,7 +155,7 @@ function CanvasBody() {
               {drag === undefined && <PathLayer looks={looks} path={path} part="arrow" />}
               {drag === undefined && <AttackLayer looks={looks} part="arrow" />}
               {far === 0 && <MarkLayer scene={scene} drag={drag} area={area} />}
-              {drag !== undefined && <GuideLayer />}
+              {(drag !== undefined || tool !== undefined) && <GuideLayer />}
               {far === 0 && drag === undefined && <CableGrips scene={scene} selection={selection} />}
             </ViewportPortal>
           </ReactFlow>

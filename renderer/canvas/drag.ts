@@ -1,7 +1,7 @@
 /** What happens to the picture while things are dragged: they move, their cables follow, nothing is laid out anew. */
 import { create } from "zustand";
 import type { SceneCable } from "../../shared/diagram/elements";
-import type { Point, Route } from "../../shared/diagram/geometry";
+import type { Box, Point, Route } from "../../shared/diagram/geometry";
 import type { Guide } from "./guides";
 
 /** What is being dragged; the same object for as long as it is. */
@@ -17,10 +17,12 @@ interface Hand {
   readonly by: Point;
   /** What it is in line with there. */
   readonly guides: readonly Guide[];
+  /** Where something would stand that is not there yet. */
+  readonly coming: Box | undefined;
 }
 
 /** Where the hand is. Apart from what it holds: at every move only what moves is drawn anew. */
-export const useHand = create<Hand>(() => ({ by: NOWHERE, guides: [] }));
+export const useHand = create<Hand>(() => ({ by: NOWHERE, guides: [], coming: undefined }));
 
 /** How far what is dragged is away from its place. Without a drag it is nowhere, and never changes. */
 export function useDraggedBy(drag: Drag | undefined): Point {

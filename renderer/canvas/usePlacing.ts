@@ -1,7 +1,9 @@
 import { useEffect, type RefObject } from "react";
 import { useReactFlow } from "@xyflow/react";
 import type { Scene, SceneNode } from "../../shared/diagram/elements";
-import { snap } from "../../shared/diagram/sizes";
+import { overlaps } from "../../shared/diagram/geometry";
+import { GRID, snap } from "../../shared/diagram/sizes";
+import type { Topology } from "../../shared/model/topology";
 import { targetFor, whyNotOnCanvas } from "../actions/accepts";
 import { connect } from "../actions/connect";
 import { create } from "../actions/create";
@@ -13,7 +15,10 @@ import { setTool, useSession, type Tool } from "../store/session";
 import { viewport } from "../store/viewport";
 import { isTyping } from "../ui/keys";
 import { focusThing, thingOf } from "./focus-thing";
+import { useHand } from "./drag";
+import { aligned } from "./guides";
 import { nodesAt } from "./hit";
+import { boxAtOrigin, isPlaced } from "./placed-box";
 import { clearHint, sentence, showHint } from "./pointer";
 
 /** New things appear with their title under the pointer, not their corner. */
@@ -33,13 +38,29 @@ export function usePlacing(scene: Scene, canvas: RefObject<HTMLElement | null>):
       const box = element.getBoundingClientRect();
       return event.clientX >= box.left && event.clientX <= box.right && event.clientY >= box.top && event.clientY <= box.bottom && !(event.target instanceof Element && event.target.closest(".canvas-control") !== null);
     };
-    const meaning = (event: MouseEvent): { outcome: Outcome; target: string | undefined } => {
+    const room = boxAtOrigin((topology, at) => outcomeOf(tool, topology, undefined, at));
+    const neighbours = room === undefined ? [] : scene.nodes.filter(({ parent }) => parent === undefined).map(({ absolute, width, height }) => ({ ...absolute, width, height }));
+    const clear = (): void => {
+      clearHint();
+      useHand.setState({ guides: [], coming: undefined });
+    };
+    /** As with what is dragged: from place to place of the grid, and half a place further to be in line with something in sight. */
+    const meaning = (event: MouseEvent): Meaning & Pick<ReturnType<typeof useHand.getState>, "guides" | "coming"> => {
       const point = flow.screenToFlowPosition({ x: event.clientX, y: event.clientY });
-      return meaningOf(tool, nodesAt(scene, point), { x: point.x - GRIP.x, y: point.y - GRIP.y });
+      const chain = nodesAt(scene, point), at = { x: snap(point.x - GRIP.x), y: snap(point.y - GRIP.y) };
+      const free = meaningOf(tool, chain, at);
+      if (room === undefined || free.target !== undefined || !isPlaced(free.outcome)) return { ...free, guides: [], coming: undefined };
+      const box = { ...room, x: room.x + at.x, y: room.y + at.y };
+      const { x, y, zoom } = flow.getViewport(), { width, height } = element.getBoundingClientRect();
+      const seen = { x: -x / zoom, y: -y / zoom, width: width / zoom, height: height / zoom };
+      const { by, guides } = aligned(box, neighbours.filter((other) => overlaps(other, seen)), GRID / 2);
+      const inLine = by.x === 0 && by.y === 0 ? free : meaningOf(tool, chain, { x: at.x + by.x, y: at.y + by.y });
+      return { ...inLine, guides, coming: { ...box, x: box.x + by.x, y: box.y + by.y } };
     };
     const onMove = (event: PointerEvent): void => {
-      if (!isOver(event)) return clearHint();
-      const { outcome, target } = meaning(event);
+      if (!isOver(event)) return clear();
+      const { outcome, target, guides, coming } = meaning(event);
+      useHand.setState({ guides, coming });
       showHint({ x: event.clientX, y: event.clientY }, outcome.ok ? { text: sentence(outcome.change.label), tone: "ok" } : { text: outcome.reason, tone: "no" }, outcome.ok ? target : undefined);
     };
     const onUp = (event: PointerEvent): void => {
@@ -51,7 +72,7 @@ export function usePlacing(scene: Scene, canvas: RefObject<HTMLElement | null>):
       swallowClick();
       // The keys that follow mean the new thing, not the palette.
       element.focus({ preventScroll: true });
-      clearHint();
+      clear();
       if (tool.dragging === true || (done && !event.shiftKey)) setTool(undefined);
     };
     // Enter means the thing that has the keyboard, or what is selected; beside them the first free place in sight.
@@ -76,7 +97,7 @@ export function usePlacing(scene: Scene, canvas: RefObject<HTMLElement | null>):
       window.removeEventListener("pointermove", onMove);
       window.removeEventListener("pointerup", onUp);
       for (const name of ["pointerdown", "mousedown", "click"] as const) element.removeEventListener(name, swallow, { capture: true });
-      clearHint();
+      clear();
     };
   }, [tool, scene, flow, canvas]);
 }
@@ -104,17 +125,24 @@ function freePlace(scene: Scene, { x, y }: Point): Point {
   const outer = scene.nodes.filter((node) => node.parent === undefined);
   const covers = (): SceneNode | undefined => outer.find((node) => at.x < node.absolute.x + node.width + FREE.gap && at.x + FREE.width + FREE.gap > node.absolute.x && at.y < node.absolute.y + node.height + FREE.gap && at.y + FREE.height + FREE.gap > node.absolute.y);
   for (let node = covers(); node !== undefined; node = covers()) at.x = node.absolute.x + node.width + FREE.gap;
-  return at;
+  return { x: snap(at.x), y: snap(at.y) };
+}
+
+interface Meaning {
+  readonly outcome: Outcome;
+  readonly target: string | undefined;
+}
+
+/** What comes of a thing or a template on a target, or at a place on the bare canvas. */
+function outcomeOf(tool: Tool, topology: Topology, target: string | undefined, at: Point): Outcome {
+  if (tool.type === "kind") return create(topology, tool.kind, { target, at, tenant: useSession.getState().currentTenant });
+  return TEMPLATES.find((each) => each.id === tool.template)?.build(topology, at) ?? refuse("There is no such template");
 }
 
 /** What letting go of the tool on a thing does (`chain`: it and what it is inside of), or at a place on the bare canvas; and on which thing. */
-function meaningOf(tool: Tool, chain: readonly string[], place: Point): { outcome: Outcome; target: string | undefined } {
+function meaningOf(tool: Tool, chain: readonly string[], at: Point): Meaning {
   const { topology } = useDocument.getState();
-  const at = { x: snap(place.x), y: snap(place.y) };
-  if (tool.type === "template") {
-    const template = TEMPLATES.find((each) => each.id === tool.template);
-    return { outcome: template?.build(topology, at) ?? refuse("There is no such template"), target: undefined };
-  }
+  if (tool.type === "template") return { outcome: outcomeOf(tool, topology, undefined, at), target: undefined };
   const target = targetFor(topology, tool.kind, chain);
   if (tool.id !== undefined) {
     const reason = "Drop it on a VM to give the VM to this tenant";
@@ -122,7 +150,7 @@ function meaningOf(tool: Tool, chain: readonly string[], place: Point): { outcom
   }
   const why = target === undefined ? whyNotOnCanvas(tool.kind) : undefined;
   if (why !== undefined) return { outcome: refuse(why), target };
-  return { outcome: create(topology, tool.kind, { target, at, tenant: useSession.getState().currentTenant }), target };
+  return { outcome: outcomeOf(tool, topology, target, at), target };
 }
 
 function assign(tenant: string, vm: string): Outcome {
