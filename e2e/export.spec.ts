@@ -139,10 +139,10 @@ test("the PNG has the pixels of the resolution that was chosen, which is kept fo
   await expect(dialog.getByRole("radio", { name: "2×" })).toBeChecked();
 });
 
-test("what the window writes holds for the command line: every byte, drawn anew, with rules of one’s own", async ({ launch, folder }) => {
+test("what the window writes holds for the command line: every byte, drawn anew, with rules of one’s own and names in other scripts", async ({ launch, folder }) => {
   test.slow();
   const document = join(folder, "net.bulkhead.json");
-  copyFileSync(SAMPLE, document);
+  writeFileSync(document, readFileSync(SAMPLE, "utf8").replace('"name": "a-db"', '"name": "数据库 ウェブ"').replace('"name": "b-app"', '"name": "قاعدة 🚀"'));
   writeFileSync(join(folder, "net.rules.json"), JSON.stringify({ format: "bulkhead-rules/1", rules: [{ id: "X-CLIP-1", title: "Clipboard", severity: "low", select: ["vm"], when: { field: "guest.clipboard", equals: true }, text: "No." }] }));
   const { app, page } = await launch({ args: [document] });
   await analysed(page);

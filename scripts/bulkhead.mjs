@@ -14,4 +14,7 @@ if (isStale(root, "cli")) {
     process.exit(INTERNAL_FAULT);
   }
 }
-await import(pathToFileURL(join(root, OUTPUTS.cli.file)).href);
+const program = join(root, OUTPUTS.cli.file);
+// As if Node had been started with it: files lie beside it.
+process.argv[1] = program;
+await import(pathToFileURL(program).href);
