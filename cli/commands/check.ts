@@ -3,10 +3,10 @@ import { acceptanceNotes } from "../../shared/analysis/acceptance";
 import { analyze } from "../../shared/analysis/analyze";
 import { findingsReport } from "../../shared/analysis/findings-json";
 import type { FindingsReport, Severity } from "../../shared/analysis/result";
-import { describesManagement } from "../../shared/model/management";
 import type { Topology } from "../../shared/model/topology";
 import { findingsCsv } from "../../shared/reports/findings-csv";
 import { findingsMarkdown } from "../../shared/reports/findings-markdown";
+import { managementView, type ManagementView } from "../../shared/reports/management-verdict";
 import { findingsText } from "../../shared/reports/findings-text";
 import { failsAt, findingsJunit } from "../../shared/reports/junit";
 import { findingsSarif } from "../../shared/reports/sarif";
@@ -23,7 +23,7 @@ interface Checked {
   /** By finding, see `acceptanceNotes`. */
   readonly notes: ReadonlyMap<string, string>;
   readonly source: string;
-  readonly isManagementDescribed: boolean;
+  readonly management: ManagementView;
   /** Those of one's own. */
   readonly rules: readonly IsolationRule[];
   /** The document, where its file is in canonical form and the format tells lines. */
@@ -52,9 +52,9 @@ export function registerCheck(program: Command, done: (status: number) => void):
 async function checkOne(source: string, options: CheckOptions, refused: string[]): Promise<Checked[]> {
   try {
     const { topology, customRules, bytes } = await readWithRules(source, options);
-    const report = findingsReport(analyze(topology, { today: options.today, assume: options.assume, customRules }), nativeDigest);
+    const analysis = analyze(topology, { today: options.today, assume: options.assume, customRules }), report = findingsReport(analysis, nativeDigest);
     const canonical = options.format === "sarif" && isCanonical(topology, bytes) ? { canonical: topology } : {};
-    return [{ report, notes: acceptanceNotes(topology, options.today), source, isManagementDescribed: describesManagement(topology), rules: customRules, ...canonical }];
+    return [{ report, notes: acceptanceNotes(topology, options.today), source, management: managementView(analysis), rules: customRules, ...canonical }];
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     refused.push(...error.lines);
@@ -74,8 +74,8 @@ function render(checked: readonly Checked[], options: CheckOptions): string {
     case "sarif": return findingsSarif(checked, distinct([...RULES, ...checked.flatMap(({ rules }) => rules)]));
     case "junit": return findingsJunit(reports, options.failOn);
     case "csv": return findingsCsv(reports);
-    case "md": return checked.map(({ report, notes, isManagementDescribed }) => findingsMarkdown(report, notes, isManagementDescribed)).join("\n");
-    default: return checked.map(({ report, notes, source, isManagementDescribed }) => findingsText(report, source, notes, isManagementDescribed, paintFor(options.output))).join("\n");
+    case "md": return checked.map(({ report, notes, management }) => findingsMarkdown(report, notes, management)).join("\n");
+    default: return checked.map(({ report, notes, source, management }) => findingsText(report, source, notes, management, paintFor(options.output))).join("\n");
   }
 }
 

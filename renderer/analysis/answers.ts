@@ -25,6 +25,7 @@ export function briefOf(evaluation: Evaluation, took: number, rules: AnalysisRes
   return {
     findings: evaluation.findings,
     summary: evaluation.summary,
+    managementUndecidedFor: evaluation.network.managementUndecidedFor,
     matrix: evaluation.network.parties.length > MOST_COMPARED ? undefined : matrixOf(evaluation.network, "tenant"),
     segments: segmentBriefs(evaluation.network),
     took,

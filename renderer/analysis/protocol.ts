@@ -38,6 +38,8 @@ export interface RulesStatus {
 export interface AnalysisResult {
   readonly findings: readonly Finding[];
   readonly summary: Summary;
+  /** Ids of tenants and external networks of which it is unknown whether they reach management; `summary` names those that do. */
+  readonly managementUndecidedFor: readonly string[];
   /** By tenant; undefined where it has so many rows that its cells are asked for as they come into sight (`cells`). */
   readonly matrix: Matrix | undefined;
   readonly segments: readonly SegmentBrief[];

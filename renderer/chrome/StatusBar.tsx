@@ -11,7 +11,7 @@ import "./status-bar.css";
 
 /** Verdicts in one line; it is read out when they change. */
 export function StatusBar() {
-  const { summary, took, state, failure, pending } = useAnalysis();
+  const { summary, managementUndecidedFor, took, state, failure, pending } = useAnalysis();
   return (
     <footer className="status-bar" aria-label="Status">
       <div className="status-verdicts" aria-live="polite" aria-atomic>
@@ -19,7 +19,7 @@ export function StatusBar() {
         {summary !== undefined && state !== "failed" && (
           <>
             <TenantPairs {...summary.tenantPairs} />
-            <ExposedTo ids={summary.managementExposedTo} />
+            <ExposedTo ids={summary.managementExposedTo} undecided={managementUndecidedFor} />
             <span className="status-severities">
               {SEVERITIES.filter((severity) => severity !== "info" && summary[severity] > 0).map((severity) => (
                 <span key={severity} className="status-severity"><SeverityMark severity={severity} /> <b>{grouped(summary[severity])}</b> {severity}</span>
@@ -59,12 +59,15 @@ function grouped(count: number): string {
 
 const MOST_NAMES = 3;
 
-function ExposedTo({ ids }: { readonly ids: readonly string[] }) {
+function ExposedTo({ ids, undecided }: { readonly ids: readonly string[]; readonly undecided: readonly string[] }) {
   const topology = useDocument((state) => state.topology);
-  if (ids.length === 0) return describesManagement(topology) ? <span>Management exposed to nobody</span> : <span className="muted">No management described</span>;
-  const names = ids.map((id) => topology.tenants?.[id]?.name ?? topology.externalNetworks?.[id]?.name ?? id);
-  const more = names.length - MOST_NAMES;
-  return <span className="truncate">Management exposed to <b className="status-bad">{names.slice(0, MOST_NAMES).join(", ")}{more > 0 ? ` and ${more} more` : ""}</b></span>;
+  const named = (all: readonly string[]): string => {
+    const names = all.slice(0, MOST_NAMES).map((id) => topology.tenants?.[id]?.name ?? topology.externalNetworks?.[id]?.name ?? id);
+    return names.join(", ") + (all.length > MOST_NAMES ? ` and ${all.length - MOST_NAMES} more` : "");
+  };
+  if (ids.length > 0) return <span className="truncate">Management exposed to <b className="status-bad">{named(ids)}</b></span>;
+  if (undecided.length > 0) return <span className="truncate" title="Data is missing: see the findings of MDL-005.">Management not decided for {named(undecided)}</span>;
+  return describesManagement(topology) ? <span>Management exposed to nobody</span> : <span className="muted">No management described</span>;
 }
 
 function Counts() {

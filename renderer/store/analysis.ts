@@ -6,6 +6,8 @@ import type { RulesStatus, SegmentBrief } from "../analysis/protocol";
 interface AnalysisState {
   /** Undefined until the first answer. */
   readonly summary: Summary | undefined;
+  /** Ids of those of which it is unknown whether they reach management. */
+  readonly managementUndecidedFor: readonly string[];
   readonly findings: readonly Finding[];
   /** Tenants × tenants and × management. */
   readonly matrix: Matrix | undefined;
@@ -22,7 +24,7 @@ interface AnalysisState {
   readonly failure: string | undefined;
 }
 
-const NOTHING: AnalysisState = { summary: undefined, findings: [], matrix: undefined, segments: [], took: 0, pending: [], rules: undefined, state: "stale", failure: undefined };
+const NOTHING: AnalysisState = { summary: undefined, managementUndecidedFor: [], findings: [], matrix: undefined, segments: [], took: 0, pending: [], rules: undefined, state: "stale", failure: undefined };
 
 export const useAnalysis = create<AnalysisState>(() => NOTHING);
 

@@ -54,6 +54,8 @@ export interface Network {
   countTenantPairs(): Readonly<Record<Verdict, number>>;
   /** Tenants and external networks that reach a management interface or BMC beyond the policy, sorted. */
   readonly managementExposedTo: readonly string[];
+  /** Those that are not among them, but of which it is unknown because data is missing, sorted. */
+  readonly managementUndecidedFor: readonly string[];
   /** One ordered pair; an isolated one where nothing passes. Answers without computing `pairs`. */
   pair(from: string, to: string): Pair;
   /** The part of a pair that goes from one of the sender's ends to one of the receiver's. */

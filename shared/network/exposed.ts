@@ -1,4 +1,4 @@
-/** Who is too near to management: the tenants and external networks that reach a management interface or BMC beyond the policy. */
+/** Who is too near to management: the tenants and external networks that reach a management interface or BMC beyond the policy, or of which nobody can tell. */
 import { compareIds } from "../model/topology";
 import type { PartyClass } from "./parties";
 import type { Rows } from "./rows";
@@ -11,6 +11,8 @@ import type { Answer } from "./verdicts";
 export class Exposed {
   /** Classes by the name that they are known by. */
   private readonly names = new Map<string, Set<PartyClass>>();
+  /** The same of those with a pair that is unknown. */
+  private readonly doubtful = new Map<string, Set<PartyClass>>();
   /** A class of management interfaces or BMCs of each kind. */
   private readonly kinds = new Map<number, PartyClass>();
 
@@ -23,30 +25,40 @@ export class Exposed {
     return [...this.names.keys()].sort(compareIds);
   }
 
+  /** Ids of those that are not among them, and of which it is unknown, sorted. */
+  get undecided(): readonly string[] {
+    return [...this.doubtful.keys()].filter((name) => !this.names.has(name)).sort(compareIds);
+  }
+
   /** A pair that was asked for itself. */
   add(from: PartyClass, to: PartyClass, answer: Answer): void {
-    if (isManagement(to) && isBeyond(to, answer)) this.name(from);
+    if (!isManagement(to)) return;
+    if (isBeyond(to, answer)) name(this.names, from);
+    else if (answer.verdict === "unknown") name(this.doubtful, from);
   }
 
   /** The pairs that share an answer; right after the meetings of the row were listed. */
   addCommon(from: PartyClass): void {
     for (const [kind, to] of this.kinds) {
-      if (this.rows.toUnmet(from, kind, (answer) => isBeyond(to, answer))) this.name(from);
+      if (this.rows.toUnmet(from, kind, (answer) => isBeyond(to, answer))) name(this.names, from);
+      else if (this.rows.toUnmet(from, kind, ({ verdict }) => verdict === "unknown")) name(this.doubtful, from);
     }
   }
 
   /** What the class has added counts no longer. */
   withdraw(from: PartyClass): void {
-    for (const name of namesOf(from)) {
-      const classes = this.names.get(name);
-      classes?.delete(from);
-      if (classes?.size === 0) this.names.delete(name);
+    for (const classesByName of [this.names, this.doubtful]) {
+      for (const own of namesOf(from)) {
+        const classes = classesByName.get(own);
+        classes?.delete(from);
+        if (classes?.size === 0) classesByName.delete(own);
+      }
     }
   }
+}
 
-  private name(from: PartyClass): void {
-    for (const name of namesOf(from)) this.names.set(name, (this.names.get(name) ?? new Set()).add(from));
-  }
+function name(classesByName: Map<string, Set<PartyClass>>, from: PartyClass): void {
+  for (const own of namesOf(from)) classesByName.set(own, (classesByName.get(own) ?? new Set()).add(from));
 }
 
 function namesOf({ tenant, members }: PartyClass): readonly string[] {

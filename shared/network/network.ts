@@ -133,6 +133,10 @@ class CompiledNetwork implements Network {
     return this.survey.exposed.sorted;
   }
 
+  get managementUndecidedFor(): readonly string[] {
+    return this.survey.exposed.undecided;
+  }
+
   private get survey(): Survey {
     return (this.foundSurvey ??= new Survey(this.rows, this.judging));
   }

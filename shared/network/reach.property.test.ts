@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { Assume } from "../analysis/result";
-import type { Topology } from "../model/topology";
+import { compareIds, type Topology } from "../model/topology";
 import { Encounters } from "./encounters";
 import { gatedDocument } from "./fixtures/gated-document";
 import { randomDocument } from "./fixtures/random-document";
@@ -61,3 +61,16 @@ it("shows a path for whatever reaches, and an obstacle or a missing field for wh
     }
   }), { numRuns: RUNS * 2 });
 }, 600_000);
+
+it("names as undecided about management those that have an unknown pair there and are not certain to reach it", () => {
+  let undecided = 0;
+  fc.assert(fc.property(documents, fc.constantFrom("hostile" as const, "configured" as const), (topology, assume) => {
+    const network = compileNetwork(topology, { assume, today: "2026-11-23" });
+    const senders = network.managementConcerns.filter(({ verdict }) => verdict === "unknown").map(({ from }) => network.party(from));
+    const names = senders.flatMap((party) => (party?.kind === "external" ? [party.id] : party?.tenant === undefined ? [] : [party.tenant]));
+    const expected = [...new Set(names)].filter((name) => !network.managementExposedTo.includes(name)).sort(compareIds);
+    undecided += expected.length;
+    expect(network.managementUndecidedFor).toEqual(expected);
+  }), { numRuns: RUNS * 2 });
+  expect(undecided).toBeGreaterThan(0);
+});

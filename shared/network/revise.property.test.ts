@@ -85,10 +85,10 @@ function oneEdit(topology: Topology, choices: Choices): Edit[] {
 
 /** What a document's network says, as bytes. */
 function answers(network: Network): string {
-  const { parties, managementConcerns, managementExposedTo, required } = network;
+  const { parties, managementConcerns, managementExposedTo, managementUndecidedFor, required } = network;
   const tenants = Object.keys(network.topology.tenants ?? {});
   return JSON.stringify({
-    by: (["vm", "tenant", "portgroup"] as const).map((by) => matrixOf(network, by)), counts: network.countTenantPairs(), managementConcerns, managementExposedTo, required,
+    by: (["vm", "tenant", "portgroup"] as const).map((by) => matrixOf(network, by)), counts: network.countTenantPairs(), managementConcerns, managementExposedTo, managementUndecidedFor, required,
     breaches: [...network.eachBreach()].sort((a, b) => compareIds(a.from, b.from) || compareIds(a.to, b.to)), fields: [...network.missingFields].sort(),
     violations: tenants.flatMap((from) => tenants.map((to) => (from === to ? [] : network.violations(from, to)))),
     missing: tenants.flatMap((from) => tenants.map((to) => network.tenantMissing(from, to))),

@@ -1,7 +1,7 @@
 import { SEVERITIES, type Finding, type FindingsReport } from "../analysis/result";
 import { rootCauses, type RootCause } from "../analysis/root-causes";
 import { pathLine } from "./findings-text";
-import { managementVerdict } from "./management-verdict";
+import { managementVerdict, type ManagementView } from "./management-verdict";
 import { markdownTable, markdownText as text } from "./markdown";
 import { alike, consequences, type Group } from "./root-cause-groups";
 
@@ -9,9 +9,9 @@ import { alike, consequences, type Group } from "./root-cause-groups";
  * A report for a wiki page or a pull request comment.
  *
  * @param notes what is to be said of a finding's acceptance (`acceptanceNotes`), by id
- * @param isManagementDescribed whether the document has anything of the management plane (`describesManagement`)
+ * @param view what `managementView` says of the document
  */
-export function findingsMarkdown(report: FindingsReport, notes: ReadonlyMap<string, string>, isManagementDescribed: boolean): string {
+export function findingsMarkdown(report: FindingsReport, notes: ReadonlyMap<string, string>, view: ManagementView): string {
   const { summary } = report;
   const pairs = summary.tenantPairs;
   const parts = [
@@ -22,7 +22,7 @@ export function findingsMarkdown(report: FindingsReport, notes: ReadonlyMap<stri
       [[...SEVERITIES.map((severity) => String(summary[severity])), String(summary.accepted)]],
     ),
     `Tenant pairs: ${pairs.isolated} isolated, ${pairs.permitted} permitted, ${pairs.violating} violating, ${pairs.unknown} unknown. `
-      + `Management: ${text(managementVerdict(summary, isManagementDescribed).text)}.`,
+      + `Management: ${text(managementVerdict(summary, view).text)}.`,
     ...rootCauses(report.findings).map((root) => section(root, notes)),
   ];
   return `${parts.join("\n\n")}\n`;

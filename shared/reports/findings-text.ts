@@ -1,7 +1,7 @@
 import { SEVERITIES, type Finding, type FindingsReport, type Hop } from "../analysis/result";
 import { rootCauses } from "../analysis/root-causes";
 import { noPaint, type Paint } from "./paint";
-import { managementVerdict } from "./management-verdict";
+import { managementVerdict, type ManagementView } from "./management-verdict";
 import { plain } from "./plain";
 import { alike, consequences, type Group } from "./root-cause-groups";
 
@@ -10,15 +10,15 @@ import { alike, consequences, type Group } from "./root-cause-groups";
  * first fix, the others and what follows from them as a line each.
  *
  * @param notes what is to be said of a finding's acceptance (`acceptanceNotes`), by id
- * @param isManagementDescribed whether the document has anything of the management plane (`describesManagement`)
+ * @param view what `managementView` says of the document
  */
-export function findingsText(report: FindingsReport, source: string, notes: ReadonlyMap<string, string>, isManagementDescribed: boolean, paint: Paint = noPaint): string {
+export function findingsText(report: FindingsReport, source: string, notes: ReadonlyMap<string, string>, view: ManagementView, paint: Paint = noPaint): string {
   const lines = [`${paint.bold(plain(report.document.name))}  ${paint.dim(`${plain(source)} · sha256 ${report.document.sha256.slice(0, 12)} · ${report.today}`)}`, ""];
   for (const root of rootCauses(report.findings)) {
     const [first] = root.findings;
     lines.push(...findingLines(first, notes.get(first.id), paint), ...[alike(root), consequences(root)].flatMap((group) => groupLines(group, notes, paint)), "");
   }
-  lines.push(...summaryLines(report, isManagementDescribed, paint));
+  lines.push(...summaryLines(report, view, paint));
   return `${lines.join("\n")}\n`;
 }
 
@@ -63,11 +63,11 @@ export function pathLine(hops: readonly Hop[]): string {
   return hops.map((hop) => plain(`${hop.at} ${hop.does}`)).join(" → ");
 }
 
-function summaryLines(report: FindingsReport, isManagementDescribed: boolean, paint: Paint): string[] {
+function summaryLines(report: FindingsReport, view: ManagementView, paint: Paint): string[] {
   const { summary } = report;
   const counts = SEVERITIES.map((severity) => `${summary[severity]} ${severity}`).join(", ");
   const pairs = summary.tenantPairs;
-  const management = managementVerdict(summary, isManagementDescribed), words = plain(management.text);
+  const management = managementVerdict(summary, view), words = plain(management.text);
   return [
     `${paint.bold("Findings")}      ${counts}${summary.accepted > 0 ? `, ${summary.accepted} accepted` : ""}`,
     `${paint.bold("Tenant pairs")}  ${pairs.isolated} isolated, ${pairs.permitted} permitted, ${pairs.violating > 0 ? paint.bad(`${pairs.violating} violating`) : "0 violating"}, ${pairs.unknown} unknown`,

@@ -17,9 +17,11 @@ function controls(text: string): string[] {
   return [...text].filter((character) => character < " " && character !== "\n" && character !== "\r" && character !== "\t");
 }
 
+const DESCRIBED = { isDescribed: true, undecidedFor: [] };
+
 describe("findings as text", () => {
   it("names severity, id, path and fix, and never prints a control character of the document", () => {
-    const text = findingsText(sample, "x.bulkhead.json", notes, true, noPaint);
+    const text = findingsText(sample, "x.bulkhead.json", notes, DESCRIBED, noPaint);
     expect(text).toContain("CRITICAL Tenants share a segment a\\x1b[31m<b>");
     expect(text).toContain("NET-001:a+b@tor-1.100");
     expect(text).toContain("path: a-web/eth0 sends → pg-prod tags 100");
@@ -33,27 +35,29 @@ describe("findings as text", () => {
     const ids = Array.from({ length: 25 }, (_, index) => `VM-003:vm-${index}`);
     const many = ids.map((id) => finding({ id, rule: "VM-003", severity: "medium", root: "VM-003", ...(id === "VM-003:vm-7" ? { children: ["HV-006:vm-7"] } : {}) }));
     const chain = finding({ id: "HV-006:vm-7", rule: "HV-006", severity: "high", title: "A way in" });
-    const text = findingsText(report([chain, ...many]), "x", new Map([["VM-003:vm-3", "No longer accepted"]]), true);
+    const text = findingsText(report([chain, ...many]), "x", new Map([["VM-003:vm-3", "No longer accepted"]]), DESCRIBED);
     expect(text.match(/They hear each other/g)).toHaveLength(1);
     expect(text).toContain("the same in 24 more:\n           MEDIUM   VM-003:vm-1  Tenants");
     expect(text).toMatch(/VM-003:vm-3 .*\n +No longer accepted\n/);
     expect(text).toContain("and 4 more; --format json lists all");
     expect(text).toContain("leads to:\n           HIGH     HV-006:vm-7  A way in\n");
-    const markdown = findingsMarkdown(report([chain, ...many]), new Map(), true);
+    const markdown = findingsMarkdown(report([chain, ...many]), new Map(), DESCRIBED);
     expect(markdown.match(/^## /gm)).toHaveLength(1);
     expect(markdown).toContain("Leads to:\n\n- High: A way in (`HV-006:vm-7`)");
   });
 
   it("says of management that is not described that nothing was judged, and takes it for no proof", () => {
     const silent = { ...sample, summary: { ...sample.summary, managementExposedTo: [] } };
-    expect(findingsText(silent, "x", notes, false, terminalPaint)).toMatch(/Management\S* +not judged: no management interface and no BMC is described\n/);
-    expect(findingsMarkdown(silent, notes, false)).toContain("Management: not judged: no management interface and no BMC is described.");
-    expect(findingsText(silent, "x", notes, true)).toContain("exposed to no tenant or external network");
-    expect(findingsMarkdown({ ...sample, summary: { ...sample.summary, managementExposedTo: ["a"] } }, notes, true)).toContain("Management: exposed to a.");
+    expect(findingsText(silent, "x", notes, { isDescribed: false, undecidedFor: [] }, terminalPaint)).toMatch(/Management\S* +not judged: no management interface and no BMC is described\n/);
+    expect(findingsMarkdown(silent, notes, { isDescribed: false, undecidedFor: [] })).toContain("Management: not judged: no management interface and no BMC is described.");
+    expect(findingsText(silent, "x", notes, DESCRIBED)).toContain("exposed to no tenant or external network");
+    expect(findingsMarkdown({ ...sample, summary: { ...sample.summary, managementExposedTo: ["a"] } }, notes, DESCRIBED)).toContain("Management: exposed to a.");
+    expect(findingsText(silent, "x", notes, { isDescribed: true, undecidedFor: ["b"] }, terminalPaint)).toMatch(/Management\S* +not decided for b: data is missing\n/);
+    expect(findingsMarkdown({ ...sample, summary: { ...sample.summary, managementExposedTo: ["a"] } }, notes, { isDescribed: true, undecidedFor: ["b"] })).toContain("exposed to a; not decided for b: data is missing.");
   });
 
   it("colours only with a terminal's paint", () => {
-    expect(findingsText(sample, "x", notes, true, terminalPaint)).toContain("\u001b[31m");
+    expect(findingsText(sample, "x", notes, DESCRIBED, terminalPaint)).toContain("\u001b[31m");
   });
 });
 
@@ -67,7 +71,7 @@ describe("findings as CSV", () => {
 
 describe("findings as Markdown", () => {
   it("escapes markup in names", () => {
-    const text = findingsMarkdown(sample, notes, true);
+    const text = findingsMarkdown(sample, notes, DESCRIBED);
     expect(text).toContain("\\<b\\>");
     expect(text).not.toContain("<b>");
     expect(text).toContain("## Accepted: Promiscuous");
