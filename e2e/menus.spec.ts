@@ -53,6 +53,22 @@ test("a cell of the matrix leads to its flows, the other way round, and a trace"
   await expect(trace.getByRole("combobox", { name: "To" })).toHaveValue("tenant:tenant-b");
 });
 
+test("a path asked for in the matrix is seen whole once the canvas is there", async ({ launch }) => {
+  const { app, page } = await launch({ args: ["--sample=isolated-scenario"] });
+  await analysed(page);
+  await choose(app, "view.matrix");
+  await page.getByRole("gridcell", { name: /^Tenant A to Tenant B: / }).click({ button: "right" });
+  await page.getByRole("menuitem", { name: "Why Not…" }).click();
+  await page.getByRole("dialog", { name: "Trace" }).getByRole("button", { name: "Show on canvas" }).click();
+  await page.waitForTimeout(600);
+  const canvas = await page.locator(".canvas").boundingBox();
+  for (const id of ["tenant-b-1", "tenant-b-2", "edge"]) {
+    const box = await thing(page, id).boundingBox();
+    expect((box?.x ?? NaN) + (box?.width ?? NaN), id).toBeLessThanOrEqual((canvas?.x ?? NaN) + (canvas?.width ?? NaN));
+    expect(box?.x ?? NaN, id).toBeGreaterThanOrEqual(canvas?.x ?? NaN);
+  }
+});
+
 test("a head of the matrix has the menu that its tenant or thing has elsewhere", async ({ launch }) => {
   const { app, page } = await launch();
   await analysed(page);

@@ -10,9 +10,10 @@ import { cornersOf } from "./corners";
 
 /**
  * The camera gives way where it must: a picture that was seen whole and has grown is shown whole again, and the path of a finding or
- * trace is brought into sight. It never comes nearer by itself, and what the user has panned away from stays away.
+ * trace is brought into sight. It never comes nearer by itself, and what the user has panned away from stays away, also when the canvas was
+ * out of sight meanwhile. Nothing is done until the camera is placed.
  */
-export function useKeepInView(scene: Scene, frame: RefObject<HTMLElement | null>): void {
+export function useKeepInView(scene: Scene, frame: RefObject<HTMLElement | null>, isPlaced: boolean): void {
   const flow = useReactFlow();
   const store = useStoreApi();
   const path = useSession((state) => state.path);
@@ -20,6 +21,7 @@ export function useKeepInView(scene: Scene, frame: RefObject<HTMLElement | null>
   const before = useRef({ scene, generation });
 
   useEffect(() => {
+    if (!isPlaced) return;
     const last = before.current;
     before.current = { scene, generation };
     const { width, height } = store.getState();
@@ -28,18 +30,26 @@ export function useKeepInView(scene: Scene, frame: RefObject<HTMLElement | null>
     const screen = { width, height };
     if (!inSight(last.scene.bounds, camera, screen) || inSight(scene.bounds, camera, screen)) return;
     void flow.setViewport(whole(scene, screen, cornersOf(frame.current), camera.zoom), { duration: easing() });
-  }, [scene, generation, flow, store, frame]);
+  }, [scene, generation, flow, store, frame, isPlaced]);
 
   const live = useLive(scene);
+  const brought = useRef<ShownPath | undefined>(undefined);
   useEffect(() => {
-    const { width, height } = store.getState();
-    const boxes = path === undefined ? [] : idsOf(path).flatMap((id) => boxesOf(live.current, id));
-    if (boxes.length === 0 || width === 0) return;
-    const camera = flow.getViewport();
-    const screen = { width, height };
-    const box = union(boxes);
-    if (!inSight(box, camera, screen)) void flow.setViewport(fitted(box, screen, camera.zoom), { duration: easing() });
-  }, [path, flow, store, live]);
+    if (!isPlaced || brought.current === path) return;
+    const bring = (): void => {
+      brought.current = path;
+      const { width, height } = store.getState();
+      const boxes = path === undefined ? [] : idsOf(path).flatMap((id) => boxesOf(live.current, id));
+      if (boxes.length === 0 || width === 0) return;
+      const camera = flow.getViewport();
+      const screen = { width, height };
+      const box = union(boxes);
+      if (!inSight(box, camera, screen)) void flow.setViewport(fitted(box, screen, camera.zoom), { duration: easing() });
+    };
+    // A canvas that comes into sight has its width once the panels beside it have theirs.
+    let waiting = requestAnimationFrame(() => { waiting = requestAnimationFrame(bring); });
+    return () => cancelAnimationFrame(waiting);
+  }, [path, flow, store, live, isPlaced]);
 }
 
 function idsOf({ hops, subjects, steps = [] }: ShownPath): string[] {

@@ -105,6 +105,7 @@ export function useViewport(scene: Scene, isAwaited: boolean, frame: RefObject<H
     shown.current = { generation, automatic: live.current.nodes.length === 0 ? undefined : camera };
     void flow.setViewport(camera);
   }, [flow, generation, isAwaited, width, height, live, frame]);
-  useKeepInView(scene, frame);
-  return placed === generation;
+  const isPlaced = placed === generation;
+  useKeepInView(scene, frame, isPlaced);
+  return isPlaced;
 }
