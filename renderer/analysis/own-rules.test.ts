@@ -29,7 +29,7 @@ describe("rules of one's own in the window", () => {
     const { rules: used, status } = own.on(topology);
     expect(used.map(({ id }) => id)).toEqual(["X-B"]);
     expect(status).toMatchObject({ used: 1, unused: 1 });
-    expect(status?.problems).toEqual(['$.rules[0].when.reaches: names nothing in $.tenants: "tenant:nobody"; tenant: and the id of one of $.tenants']);
+    expect(status?.problems).toEqual(['$.rules[0].when.reaches[0]: names nothing in $.tenants: "tenant:nobody"; tenant: and the id of one of $.tenants']);
     expect(own.on({ ...topology, tenants: { a: { name: "A" }, nobody: { name: "N" } } }).status).toMatchObject({ used: 2, unused: 0, total: 0 });
   });
 
