@@ -1,7 +1,7 @@
 /** Texts as outlines, for what draws text only in the fonts that it was given and sets no other beside them. */
 import { create, type Font } from "@cantoo/fontkit";
 import { fontOf, isInvisible, type FontFiles } from "./fonts";
-import type { Primitive, TextPrimitive } from "./primitives";
+import { shareBefore, type Primitive, type TextPrimitive } from "./primitives";
 import { round } from "./geometry";
 import type { FontName, Typesetter } from "./typesetter";
 
@@ -18,10 +18,10 @@ export class Outliner {
     });
   }
 
-  private drawn({ text, size, weight, x, y, fill, anchor, opacity }: TextPrimitive): Primitive {
+  private drawn(primitive: TextPrimitive): Primitive {
+    const { text, size, weight, x, y, fill, opacity } = primitive;
     const runs = this.typesetter.set(text, weight), width = runs.reduce((sum, { glyphs }) => glyphs.reduce((all, { advance }) => all + advance, sum), 0);
-    const share = anchor === "middle" ? 0.5 : anchor === "end" ? 1 : 0;
-    let pen = x - share * width * size, d = "";
+    let pen = x - shareBefore(primitive) * width * size, d = "";
     for (const { font, glyphs } of runs) {
       for (const { id, advance, dx, dy } of glyphs) {
         d += this.outline(font, id, size, pen + dx * size, y - dy * size);

@@ -2,7 +2,7 @@
 import { round } from "./geometry";
 import { ICONS } from "./icons";
 import { pathSteps } from "./path-data";
-import type { GroupPrimitive, IconPrimitive, Primitive, RectPrimitive, Stroke, TextPrimitive } from "./primitives";
+import { shareBefore, type GroupPrimitive, type IconPrimitive, type Primitive, type RectPrimitive, type Stroke, type TextPrimitive } from "./primitives";
 import { paintOf, type Paint, type Theme } from "./theme";
 
 /** What a content stream needs of the document around it. */
@@ -73,7 +73,7 @@ class ContentWriter {
   private text(text: TextPrimitive): void {
     const runs = this.resources.text(text.text, text.weight);
     if (runs.length === 0) return;
-    const share = text.anchor === "middle" ? 0.5 : text.anchor === "end" ? 1 : 0;
+    const share = shareBefore(text);
     const x = text.x - (share === 0 ? 0 : share * text.size * runs.reduce((sum, { width }) => sum + width, 0));
     const ops = runs.map(({ name, shows, says }) => spanned(says, `/${name} ${round(text.size)} Tf ${shows.map(({ rise, array }) => (rise === 0 ? `[${array}] TJ` : `${round(rise * text.size)} Ts [${array}] TJ 0 Ts`)).join(" ")}`));
     this.out.push(`BT ${this.color(text.fill)} rg 1 0 0 -1 ${round(x)} ${round(text.y)} Tm ${ops.join(" ")} ET`);

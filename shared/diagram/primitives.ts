@@ -66,6 +66,11 @@ export interface TextPrimitive {
   readonly opacity?: number;
 }
 
+/** Which share of a text's width lies left of its `x`. */
+export function shareBefore({ anchor }: Pick<TextPrimitive, "anchor">): number {
+  return anchor === "middle" ? 0.5 : anchor === "end" ? 1 : 0;
+}
+
 export interface IconPrimitive {
   readonly type: "icon";
   readonly name: IconName;

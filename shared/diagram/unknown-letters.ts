@@ -1,7 +1,7 @@
 /** Characters that none of the fonts has: a box with their number, as readers of pictures and of paper have no other font to see them in. */
 import { fontOf, isInvisible } from "./fonts";
 import { textWidth } from "./metrics";
-import type { Primitive, TextPrimitive } from "./primitives";
+import { shareBefore, type Primitive, type TextPrimitive } from "./primitives";
 
 /** In ems of the text around it. */
 const BOX = 1, DIGIT = 0.38, UNDER = 0.12;
@@ -21,8 +21,8 @@ function isUnknown(character: string): boolean {
 
 function spelled(text: TextPrimitive): Primitive[] {
   const { anchor: _, ...plain } = text, { size, weight } = text;
-  const share = text.anchor === "middle" ? 0.5 : text.anchor === "end" ? 1 : 0, parts: Primitive[] = [];
-  let x = text.x - share * textWidth(text.text, size, weight), words = "";
+  const parts: Primitive[] = [];
+  let x = text.x - shareBefore(text) * textWidth(text.text, size, weight), words = "";
   const flush = (): void => {
     if (words !== "") parts.push({ ...plain, x, text: words });
     x += textWidth(words, size, weight);
