@@ -66,7 +66,8 @@ function ExposedTo({ ids, undecided }: { readonly ids: readonly string[]; readon
     const names = all.slice(0, MOST_NAMES).map((id) => topology.tenants?.[id]?.name ?? topology.externalNetworks?.[id]?.name ?? id);
     return names.join(", ") + (all.length > MOST_NAMES ? ` and ${all.length - MOST_NAMES} more` : "");
   };
-  if (ids.length > 0) return <span className="truncate">Management exposed to <b className="status-bad">{named(ids)}</b></span>;
+  // On a small screen the names are cut.
+  if (ids.length > 0) return <span className="truncate" {...tooltip(`Management exposed to ${named(ids)}`, { side: "top" })}>Management exposed to <b className="status-bad">{named(ids)}</b></span>;
   if (undecided.length > 0) return <span className="truncate" {...tooltip("Data is missing: see the findings of MDL-005", { side: "top" })}>Management not decided for {named(undecided)}</span>;
   return describesManagement(topology) ? <span>Management exposed to nobody</span> : <span className="muted">No management described</span>;
 }
