@@ -72,7 +72,7 @@ export const test = base.extend<Journey, { readonly display: undefined }>({
 
 /** Resolves when a window shows its document: its page has then told main the name for the title. */
 export async function ready(app: ElectronApplication, page: Page): Promise<void> {
-  const window = await app.browserWindow(page);
+  const window = await steady(() => app.browserWindow(page));
   await expect.poll(() => steady(() => window.evaluate((shown: BrowserWindow) => shown.getTitle()))).toMatch(/ — Bulkhead$/);
 }
 
