@@ -2,8 +2,9 @@
 import { describe, expect, it } from "vitest";
 import type { Vnic } from "../model/kinds/vm";
 import type { Port } from "../model/primitives";
+import { agreement } from "./fixtures/oracle-comparison";
 import { interfaces, networkOf, nic, pairOf, router, rule, twoTenants } from "./fixtures/two-tenants";
-import { access, trunkPort } from "./testing";
+import { access, draw, trunkPort } from "./testing";
 
 const configured = (drawing: ReturnType<typeof twoTenants>, from = "a", to = "b"): string => pairOf(drawing, from, to, "configured");
 const gatewayed = (gateway: string) => ({ eth0: { portGroup: "p10", addresses: ["10.1.0.10/24"], gateway } });
@@ -37,6 +38,16 @@ describe("as configured", () => {
   });
 
   describe("behind a transparent firewall", () => {
+    it("the gateway sends a packet back into the segment, and the answer comes by another", () => {
+      // The packet goes over the firewall to its gateway `g` and back to the receiver next to it, whose own gateway is `h`: the firewall knows the answer.
+      const drawing = draw().tenant("ta").tenant("tb").hypervisor("h1").vswitch("br", "linux-bridge", "h1", { vlanAware: true }).portGroup("p1", "br", access(1)).portGroup("p10", "br", access(10))
+        .vm("a", "h1", nic("p10", "10.3.0.10/24"), { tenant: "ta" }).vm("b", "h1", nic("p1", "10.2.0.10/24"), { tenant: "tb" })
+        .vm("g", "h1", nic("p1", "10.3.0.1/24"), { forwarding: true }).vm("h", "h1", nic("p1", "10.2.0.1/24"), { forwarding: true })
+        .put("routers", "f", { mode: "transparent", interfaces: { in: { portGroup: "p10" }, out: { portGroup: "p1" } }, rules: [{ id: "inwards", action: "reject", out: "in" }] });
+      expect(agreement(drawing.build()).disagreements).toEqual([]);
+      expect(configured(drawing)).toBe("any / - / violating / 3 / -");
+    });
+
     const via = (gateway: string, farther: string) => twoTenants().vm("a", "h1", gatewayed(gateway), { tenant: "ta" })
       .put("firewalls", "bridge", { mode: "transparent", defaultAction: "allow", interfaces: { in: { physicalSwitch: "tor-1", vlan: 10, addresses: ["10.1.0.2/24"] }, out: { physicalSwitch: "tor-1", vlan: 30 } } })
       .put("routers", "r", { interfaces: { near: { physicalSwitch: "tor-1", vlan: 30, addresses: ["10.1.0.1/24"] }, far: { physicalSwitch: "tor-1", vlan: 20, addresses: ["10.2.0.1/24"] } } })

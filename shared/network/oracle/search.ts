@@ -89,6 +89,8 @@ export function waysBetween(forwarders: readonly Forwarder[], frames: Frames, { 
           const way = [...hops, { forwarder, enter, leave }];
           if (!heard(leave, to)) extend(way);
           else if (by === "bridges" || isRouted || !forwarder.transparent) found.push(way);
+          // Beyond the firewall is the receiver, but also the gateway to which the packet goes first, and which sends it back.
+          else if (!free) extend(way);
         }
       }
     }
