@@ -11,7 +11,7 @@ import { edit, useDocument } from "../store/document";
 import { pictureSeen } from "../store/picture";
 import { select, setRenaming, showPath, useSession } from "../store/session";
 import { ArrangeBar } from "./ArrangeBar";
-import { MIN_ZOOM } from "./camera";
+import { MAX_ZOOM, MIN_ZOOM } from "./camera";
 import { AwaitedPicture } from "./AwaitedPicture";
 import { CableGrips } from "./CableGrips";
 import { CableLayer } from "./CableLayer";
@@ -139,7 +139,7 @@ function CanvasBody() {
             onConnectStart={onConnectStart} onConnectEnd={onConnectEnd} connectionLineComponent={ConnectionLine} connectionMode={ConnectionMode.Loose}
             onSelectionEnd={pointer.onSelectionEnd} onPaneClick={onPaneClick} onNodeDoubleClick={onNodeDoubleClick}
             snapToGrid snapGrid={SNAP} selectionOnDrag selectionMode={SelectionMode.Full} panOnDrag={PAN_BUTTONS} panOnScroll panOnScrollMode={PanOnScrollMode.Free} multiSelectionKeyCode={ADDITIVE}
-            selectionKeyCode="Shift" minZoom={MIN_ZOOM} maxZoom={2.5} deleteKeyCode={null} disableKeyboardA11y elevateNodesOnSelect={false}
+            selectionKeyCode="Shift" minZoom={MIN_ZOOM} maxZoom={MAX_ZOOM} deleteKeyCode={null} disableKeyboardA11y elevateNodesOnSelect={false}
             onMoveStart={onMoveStart} onMoveEnd={onMoveEnd}
             zoomOnDoubleClick={false} nodeDragThreshold={3} proOptions={{ hideAttribution: true }} aria-label="Network diagram"
           >

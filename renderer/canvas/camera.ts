@@ -6,6 +6,7 @@ const MARGIN = 28;
 const LARGEST = 1.25;
 /** The largest picture that is laid out, some 2,500 hosts, is seen whole. */
 export const MIN_ZOOM = 0.008;
+export const MAX_ZOOM = 2.5;
 /** Pixels between the picture and what lies over a corner. */
 const GAP = 12;
 

@@ -7,7 +7,7 @@ import { useDocument } from "../store/document";
 import { useSession } from "../store/session";
 import { registerViewport } from "../store/viewport";
 import { useLive } from "../ui/useLive";
-import { boxesOf, fitted, inSight, whole, type Camera } from "./camera";
+import { boxesOf, fitted, inSight, MAX_ZOOM, MIN_ZOOM, whole, type Camera } from "./camera";
 import { cornersOf } from "./corners";
 import { giveKeyboard } from "./focus-thing";
 import { siblings } from "./hit";
@@ -20,6 +20,9 @@ interface Shown {
   /** Where the camera was when the canvas went out of sight. */
   readonly camera?: Camera;
 }
+
+/** By how much one step zooms. */
+const STEP = 1.2;
 
 /** For which document the camera has been placed. */
 const usePlaced = create<{ readonly generation: number | undefined }>(() => ({ generation: undefined }));
@@ -48,9 +51,17 @@ export function useViewport(scene: Scene, isAwaited: boolean, frame: RefObject<H
 
   useEffect(() => {
     const duration = matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 200;
+    // A step that is asked for while the one before is still under way goes on from where that one ends.
+    let under = { zoom: 1, until: 0 };
+    const zoomBy = (factor: number): void => {
+      const now = performance.now();
+      const wanted = (now < under.until ? under.zoom : flow.getZoom()) * factor;
+      under = { zoom: Math.min(MAX_ZOOM, Math.max(MIN_ZOOM, wanted)), until: now + 2 * duration };
+      void flow.zoomTo(under.zoom, { duration });
+    };
     return registerViewport({
-      zoomIn: () => void flow.zoomIn({ duration }),
-      zoomOut: () => void flow.zoomOut({ duration }),
+      zoomIn: () => zoomBy(STEP),
+      zoomOut: () => zoomBy(1 / STEP),
       zoomToFit: () => void flow.setViewport(whole(live.current, size.current, cornersOf(frame.current)), { duration }),
       zoomTo: (ids) => {
         const boxes = ids.flatMap((id) => boxesOf(live.current, id));
