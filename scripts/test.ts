@@ -4,7 +4,7 @@
  */
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { z } from "zod";
 import { ROOT } from "./bundles";
 
@@ -43,7 +43,10 @@ const STEPS: readonly Step[] = [
   { title: "journeys on the package", command: tsx("e2e.ts", "--package"), needs: ["Debian packages", "package", "package for tests"], report: "journeys" },
 ];
 
-const vitestReport = z.object({ numPassedTests: z.number(), numFailedTests: z.number(), numPendingTests: z.number() });
+const vitestReport = z.object({
+  numPassedTests: z.number(), numFailedTests: z.number(), numPendingTests: z.number(),
+  testResults: z.array(z.object({ name: z.string(), message: z.string().default(""), assertionResults: z.array(z.object({ fullName: z.string(), status: z.string(), failureMessages: z.array(z.string()).default([]) })) })),
+});
 const playwrightReport = z.object({ stats: z.object({ expected: z.number(), unexpected: z.number(), flaky: z.number(), skipped: z.number() }) });
 
 const laboratoryReport = z.object({ passed: z.number(), failed: z.number(), skipped: z.number() });
@@ -94,7 +97,13 @@ function readReport(report: keyof typeof REPORTS): Counts | undefined {
   if (!existsSync(path)) return undefined;
   const content: unknown = JSON.parse(readFileSync(path, "utf8"));
   if (report === "unit") {
-    const { numPassedTests, numFailedTests, numPendingTests } = vitestReport.parse(content);
+    const { numPassedTests, numFailedTests, numPendingTests, testResults } = vitestReport.parse(content);
+    // Named again at the end: where the output is cut, its end is what is left.
+    for (const { name, message, assertionResults } of testResults) {
+      const failed = assertionResults.filter(({ status }) => status === "failed");
+      for (const { fullName, failureMessages } of failed) timings.push(`  ${relative(ROOT, name)}: ${fullName}\n    ${failureMessages.join("\n").slice(0, 600)}`);
+      if (failed.length === 0 && message !== "") timings.push(`  ${relative(ROOT, name)}: ${message.slice(0, 600)}`);
+    }
     return { passed: numPassedTests, failed: numFailedTests, skipped: numPendingTests };
   }
   if (report === "laboratory") return laboratoryReport.parse(content);
