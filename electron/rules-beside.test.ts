@@ -7,6 +7,8 @@ import { followRules, readRules } from "./rules-beside";
 
 vi.mock("electron", () => ({ ipcMain: {} }));
 
+const PATIENT = { timeout: 20_000 };
+
 let folder: string;
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "bulkhead-rules-"));
@@ -31,13 +33,13 @@ it("tells when the file comes, is another and goes, and nothing any more once it
   const written = (text: string) => vi.waitFor(() => {
     writeFileSync(file, text.repeat(1 + (told.length % 2)));
     expect(last()).toContain(text);
-  });
+  }, PATIENT);
   await written("first");
   await written("second");
   await vi.waitFor(() => {
     rmSync(file, { force: true });
     expect(last()).toBe("none");
-  });
+  }, PATIENT);
   stop();
   const before = told.length;
   let later = 0;
@@ -45,7 +47,7 @@ it("tells when the file comes, is another and goes, and nothing any more once it
   await vi.waitFor(() => {
     writeFileSync(file, "third".repeat(Date.now() % 7));
     expect(later).toBeGreaterThan(0);
-  });
+  }, PATIENT);
   stopLater();
   expect(told).toHaveLength(before);
 });

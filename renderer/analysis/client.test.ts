@@ -32,7 +32,7 @@ it("does not show what was found of a document that is not open any more", async
   const shown = () => useAnalysis.getState().findings.map(({ subjects }) => subjects[0]);
   startAnalysis();
   openDocument({ format: FORMAT, name: "another" }, UNTITLED, true);
-  await vi.waitFor(() => expect(revisionsOfDocuments()).toHaveLength(2));
+  await vi.waitFor(() => expect(revisionsOfDocuments()).toHaveLength(2), { timeout: 20_000 });
   const [before = 0, now = 0] = revisionsOfDocuments();
   answer(before, "of-before");
   expect(shown()).toEqual([]);

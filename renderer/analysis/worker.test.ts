@@ -91,7 +91,7 @@ it("judges by rules of one's own, again when their file changes, and a compariso
   const compared = heard.find((message) => message.type === "answer" && message.ask === 2) as { value: ComparisonAnswer } | undefined;
   expect(compared?.value.findings.listed.filter(({ finding }) => finding.rule === "X-CLIP").map(({ sign, finding }) => [sign, finding.id])).toEqual([["+", "X-CLIP:a"]]);
   send({ type: "ask", ask: 3, name: "rulePage", arguments: { rule: "X-CLIP" } });
-  await vi.waitFor(() => expect(heard).toContainEqual({ type: "answer", ask: 3, value: expect.objectContaining({ id: "X-CLIP", threat: "No.", caveats: "A rule of this organisation's, from x.rules.json." }) as unknown }));
+  await vi.waitFor(() => expect(heard).toContainEqual({ type: "answer", ask: 3, value: expect.objectContaining({ id: "X-CLIP", threat: "No.", caveats: "A rule of this organisation's, from x.rules.json." }) as unknown }), { timeout: 20_000 });
 });
 
 /** Two tenants on one hypervisor and in one VLAN; one of them shares its clipboard. */
@@ -106,7 +106,7 @@ it("gives up what closes attack paths when the document changes or another quest
   ask(1, "tenant:tb");
   ask(2, "hypervisor:h1");
   send({ type: "edits", revision: 2, edits: [{ op: "replace", path: "/vms/a/guest/clipboard", value: false }] });
-  await vi.waitFor(() => expect(settled()).toEqual(["refusal 1", "refusal 2"]));
+  await vi.waitFor(() => expect(settled()).toEqual(["refusal 1", "refusal 2"]), { timeout: 20_000 });
   ask(3, "hypervisor:h1");
   await vi.waitFor(() => expect(settled()).toEqual(["refusal 1", "refusal 2", "answer 3"]), { timeout: 20_000 });
 });
@@ -129,7 +129,7 @@ it("tells how far a plan has come, answers other questions meanwhile, and gives 
   expect(heardOf(3)).toEqual(["refusal"]);
   ask(5);
   send({ type: "edits", revision: 1, edits: [{ op: "add", path: "/layout", value: { a: { x: 1, y: 2 } } }] });
-  await vi.waitFor(() => expect(heardOf(5)).toEqual(["refusal"]));
+  await vi.waitFor(() => expect(heardOf(5)).toEqual(["refusal"]), { timeout: 20_000 });
 });
 
 it("compares with another version, also after edits, as if both were analysed anew; gives up where the document changes, and says where it knows no such version", async () => {
@@ -138,7 +138,7 @@ it("compares with another version, also after edits, as if both were analysed an
   const ask = (id: number, name: "compare" | "baseline" | "baselineTrace", given: object): void => send({ type: "ask", ask: id, name, arguments: given } as unknown as ToWorker);
   const answers = () => new Map(heard.flatMap((message) => (message.type === "answer" ? [[message.ask, message.value] as const] : [])));
   ask(1, "compare", { key: "saved" });
-  await vi.waitFor(() => expect(answers().has(1)).toBe(true));
+  await vi.waitFor(() => expect(answers().has(1)).toBe(true), { timeout: 20_000 });
   expect(answers().get(1)).toBeUndefined();
   ask(2, "baseline", { key: "saved", edits: [] });
   ask(3, "compare", { key: "saved" });
@@ -156,7 +156,7 @@ it("compares with another version, also after edits, as if both were analysed an
   expect(found.marks).toEqual([["p", "~"]]);
   const [went] = found.flows.listed;
   ask(5, "baselineTrace", { key: "saved", from: went?.from, to: went?.to });
-  await vi.waitFor(() => expect(answers().get(5)).toMatchObject({ reachable: true }));
+  await vi.waitFor(() => expect(answers().get(5)).toMatchObject({ reachable: true }), { timeout: 20_000 });
 
   send({ type: "edits", revision: 3, edits: diffTopologies(after, shared) });
   ask(6, "compare", { key: "saved" });

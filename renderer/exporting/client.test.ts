@@ -33,7 +33,7 @@ vi.stubGlobal("Worker", Noting);
 
 const order = { format: "svg", today: "2026-11-23", anonymize: false, wish: { source: "a", canonical: false, evidence: false, options: {} } } as const;
 const worker = (): Noting => Noting.all.at(-1) ?? new Noting();
-const hasAsked = (times: number) => vi.waitFor(() => expect(worker().told.filter(({ type }) => type === "ask")).toHaveLength(times));
+const hasAsked = (times: number) => vi.waitFor(() => expect(worker().told.filter(({ type }) => type === "ask")).toHaveLength(times), { timeout: 20_000 });
 
 beforeEach(() => {
   endExporting();

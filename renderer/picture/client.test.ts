@@ -59,7 +59,7 @@ let window: Awaited<ReturnType<typeof start>>;
 
 beforeEach(async () => { window = await start(); });
 
-const untilDrawn = () => vi.waitFor(() => expect(window.worker().drawn).not.toEqual([]), { timeout: 3000 });
+const untilDrawn = () => vi.waitFor(() => expect(window.worker().drawn).not.toEqual([]), { timeout: 20_000 });
 
 describe("the window's side of the picture's worker", () => {
   it("sends a document in pieces and shows what is drawn of it", async () => {
@@ -101,7 +101,7 @@ describe("the window's side of the picture's worker", () => {
     expect(window.usePicture.getState().scene).toBeUndefined();
     handOver.complete(first);
     window.open(first);
-    await vi.waitFor(() => expect(window.usePicture.getState().scene?.nodes).toEqual([node]));
+    await vi.waitFor(() => expect(window.usePicture.getState().scene?.nodes).toEqual([node]), { timeout: 20_000 });
     expect(window.worker().drawn).toEqual([document]);
   });
 
@@ -118,10 +118,10 @@ describe("the window's side of the picture's worker", () => {
     await untilDrawn();
     const [document = 0] = window.worker().drawn;
     window.worker().say({ type: "failed", document, message: "too steep" });
-    await vi.waitFor(() => expect(window.usePicture.getState().failure).toBe("too steep"));
+    await vi.waitFor(() => expect(window.usePicture.getState().failure).toBe("too steep"), { timeout: 20_000 });
     expect(window.useSession.getState().toasts).toEqual([]);
     window.worker().say({ type: "end", document, head: HEAD });
     window.worker().say({ type: "failed", document, message: "too steep" });
-    await vi.waitFor(() => expect(window.useSession.getState().toasts.at(-1)?.text).toContain("shows an earlier state: too steep"));
+    await vi.waitFor(() => expect(window.useSession.getState().toasts.at(-1)?.text).toContain("shows an earlier state: too steep"), { timeout: 20_000 });
   });
 });

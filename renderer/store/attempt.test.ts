@@ -4,7 +4,7 @@ import { useSession } from "./session";
 
 it("tells what could not be done, and why", async () => {
   attempt(Promise.reject(new Error("Error invoking remote method 'bulkhead:openSample': Error: the disk is gone")), "The sample could not be opened");
-  await vi.waitFor(() => expect(useSession.getState().toasts.at(-1)).toMatchObject({ tone: "error", text: "The sample could not be opened: the disk is gone" }));
+  await vi.waitFor(() => expect(useSession.getState().toasts.at(-1)).toMatchObject({ tone: "error", text: "The sample could not be opened: the disk is gone" }), { timeout: 20_000 });
 });
 
 it("tells nothing of what was done", async () => {
