@@ -9,7 +9,6 @@ import { findingsMarkdown } from "../../shared/reports/findings-markdown";
 import { managementView, type ManagementView } from "../../shared/reports/management-verdict";
 import { findingsText } from "../../shared/reports/findings-text";
 import { failsAt, findingsJunit } from "../../shared/reports/junit";
-import { findingsSarif } from "../../shared/reports/sarif";
 import { RULES } from "../../shared/rules/index";
 import type { IsolationRule } from "../../shared/rules/rule";
 import { readWithRules, withRules, type RulesOptions } from "../custom-rules";
@@ -41,7 +40,7 @@ export function registerCheck(program: Command, done: (status: number) => void):
     .action(async (files: string[], options: CheckOptions) => {
       const refused: string[] = [], checked: Checked[] = [];
       for (const source of files) checked.push(...(await checkOne(source, options, refused)));
-      if (checked.length > 0) print(checked, options);
+      if (checked.length > 0) await print(checked, options);
       if (refused.length > 0) throw new InputError(refused);
       const failed = checked.some(({ report }) => report.findings.some((finding) => failsAt(finding, options.failOn)));
       done(failed ? EXIT.findings : EXIT.clean);
@@ -62,16 +61,17 @@ async function checkOne(source: string, options: CheckOptions, refused: string[]
   }
 }
 
-function print(checked: readonly Checked[], options: CheckOptions): void {
+async function print(checked: readonly Checked[], options: CheckOptions): Promise<void> {
   if (options.format === "text" && options.quiet === true && options.output === undefined) return;
-  writeOutput(options.output ?? "-", render(checked, options));
+  writeOutput(options.output ?? "-", await render(checked, options));
 }
 
-function render(checked: readonly Checked[], options: CheckOptions): string {
+async function render(checked: readonly Checked[], options: CheckOptions): Promise<string> {
   const reports = checked.map(({ report }) => report);
   switch (options.format) {
     case "json": return reports.map((report) => `${JSON.stringify(report, null, 2)}\n`).join("");
-    case "sarif": return findingsSarif(checked, distinct([...RULES, ...checked.flatMap(({ rules }) => rules)]));
+    // Most checks have no use for it, and what compresses takes its time to be ready.
+    case "sarif": return (await import("../../shared/reports/sarif")).findingsSarif(checked, distinct([...RULES, ...checked.flatMap(({ rules }) => rules)]));
     case "junit": return findingsJunit(reports, options.failOn);
     case "csv": return findingsCsv(reports);
     case "md": return checked.map(({ report, notes, management }) => findingsMarkdown(report, notes, management)).join("\n");
