@@ -21,5 +21,6 @@ export default tseslint.config(
   { files: ["**/*.test.{ts,tsx}", "e2e/**", "bench/**"], rules: { "max-lines-per-function": "off" } },
   { files: ["scripts/**", "cli/**"], rules: { "no-console": "off" } },
   { files: ["**/*.cjs"], rules: { "@typescript-eslint/no-require-imports": "off" } },
+  { files: ["renderer/**/*.tsx"], rules: { "no-restricted-syntax": ["error", { selector: "JSXOpeningElement[name.name=/^[a-z]/] > JSXAttribute[name.name='title']", message: "the keyboard does not come to native titles: use tooltip() of renderer/ui/Tooltip.tsx" }] } },
   { files: ["renderer/**/*.{ts,tsx}"], plugins: { "react-hooks": reactHooks }, rules: { ...reactHooks.configs.recommended.rules, "max-lines-per-function": ["error", { max: 120, skipBlankLines: true, skipComments: true }] } },
 );

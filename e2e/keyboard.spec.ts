@@ -205,6 +205,41 @@ test("what a button is for is said where the pointer rests and where the keyboar
   await expect(tip).toHaveCount(0);
 });
 
+test("where the keyboard rests in a grid, its words come: all of them in the matrix, in a table only what is cut", async ({ launch }) => {
+  const { app, page } = await launch({ args: ["--sample=flawed-scenario"] });
+  await analysed(page);
+  const tip = page.locator(".tooltip");
+  await choose(app, "view.matrix");
+  await page.getByRole("grid", { name: /^Who reaches whom/ }).focus();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("ArrowLeft");
+  await expect(tip).toHaveText(/^Tenant B to Tenant A: violat/);
+  await page.keyboard.press("ArrowRight");
+  await expect(tip).toHaveText(/^Tenant B and itself/);
+  await page.keyboard.press("Escape");
+  await expect(tip).toHaveCount(0);
+
+  await choose(app, "view.table");
+  const grid = page.getByRole("grid", { name: "Table of VMs" });
+  await grid.focus();
+  await page.keyboard.press("Control+Home");
+  await page.keyboard.press("F2");
+  await page.keyboard.type("a name that is longer than any column of a table is wide");
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Control+Home");
+  await expect(tip).toHaveText("a name that is longer than any column of a table is wide");
+  await page.keyboard.press("ArrowDown");
+  await expect(tip).toHaveCount(0);
+  await page.waitForTimeout(800);
+  await expect(tip).toHaveCount(0);
+  // The words of a field come where its control has the keyboard.
+  const forwards = page.getByRole("complementary", { name: "Inspector" }).getByRole("button", { name: /^Forwards traffic: / });
+  await forwards.focus();
+  await expect(tip).toHaveText("The guest routes or bridges between its own NICs.");
+  await expect(forwards).toHaveAccessibleDescription("The guest routes or bridges between its own NICs.");
+  expect(await page.locator("body :not(svg *)[title]").evaluateAll((all) => all.map((each) => each.outerHTML.slice(0, 200)))).toEqual([]);
+});
+
 test("the page of shortcuts lists the keys of the canvas", async ({ launch }) => {
   const { app, page } = await launch();
   await choose(app, "help.shortcuts");

@@ -28,7 +28,7 @@ export function Cuts({ question }: { readonly question: AttackQuestion }) {
         <>
           {answer.cuts.length === 0 && answer.separate.length === 0 && <p className="muted">{answer.isPartial ? PARTIAL : NONE}</p>}
           {answer.separate.length > 0 && <Whole changes={answer.separate} disabled={waiting} />}
-          {answer.cuts.length > 0 && <h4 title="A way is a target, and a manner of leaving that leads to it">One change, by the ways that it closes</h4>}
+          {answer.cuts.length > 0 && <><h4>One change, by the ways that it closes</h4><p className="muted">A way is a target, and a manner of leaving that leads to it.</p></>}
           {answer.cuts.slice(0, all ? undefined : MOST_SHOWN).map((cut) => (
             <Cut key={JSON.stringify(cut.edits)} title={cut.title} share={cut.cuts / answer.ways} closes={`closes ${cut.cuts.toLocaleString("en")} of ${answer.ways.toLocaleString("en")} ways`} changes={[cut]} disabled={waiting} />
           ))}

@@ -58,7 +58,7 @@ function Step({ step: { channel, detail, cost, rule, finding, moves = [] } }: { 
 /** To the finding that explains the step; where none does, the design or the policy implies it. */
 function RuleLink({ rule, finding }: { readonly rule: string; readonly finding: string | undefined }) {
   const isThere = useAnalysis((state) => finding !== undefined && state.findings.some(({ id }) => id === finding));
-  if (finding === undefined || !isThere) return <span className="muted attack-rule" title="No finding: the design or the policy implies it">{rule}</span>;
+  if (finding === undefined || !isThere) return <span className="muted attack-rule">{rule}: no finding, by design or policy</span>;
   return (
     <button
       type="button" className="button button-link attack-rule" aria-label={`Show finding ${finding}`}

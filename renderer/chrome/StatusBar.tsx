@@ -6,7 +6,7 @@ import { useAnalysis } from "../store/analysis";
 import { useDocument } from "../store/document";
 import { isDirty } from "../store/history";
 import { SeverityMark } from "../ui/SeverityMark";
-import { tooltip } from "../ui/Tooltip";
+import { textTooltip } from "../ui/Tooltip";
 import { ZoomControls } from "./ZoomControls";
 import "./status-bar.css";
 
@@ -67,8 +67,8 @@ function ExposedTo({ ids, undecided }: { readonly ids: readonly string[]; readon
     return names.join(", ") + (all.length > MOST_NAMES ? ` and ${all.length - MOST_NAMES} more` : "");
   };
   // On a small screen the names are cut.
-  if (ids.length > 0) return <span className="truncate" {...tooltip(`Management exposed to ${named(ids)}`, { side: "top" })}>Management exposed to <b className="status-bad">{named(ids)}</b></span>;
-  if (undecided.length > 0) return <span className="truncate" {...tooltip("Data is missing: see the findings of MDL-005", { side: "top" })}>Management not decided for {named(undecided)}</span>;
+  if (ids.length > 0) return <span className="truncate" {...textTooltip(`Management exposed to ${named(ids)}${undecided.length === 0 ? "" : `; not decided for ${named(undecided)}`}`, { side: "top" })}>Management exposed to <b className="status-bad">{named(ids)}</b></span>;
+  if (undecided.length > 0) return <span className="truncate" {...textTooltip("Data is missing: see the findings of MDL-005", { side: "top" })}>Management not decided for {named(undecided)}</span>;
   return describesManagement(topology) ? <span>Management exposed to nobody</span> : <span className="muted">No management described</span>;
 }
 

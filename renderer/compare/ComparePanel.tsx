@@ -6,6 +6,7 @@ import { useDocument } from "../store/document";
 import { setView } from "../store/session";
 import { Button, IconButton } from "../ui/Button";
 import { Segmented } from "../ui/Segmented";
+import { textTooltip } from "../ui/Tooltip";
 import { CompareResult } from "./CompareResult";
 import { useComparison } from "./useComparison";
 import "./compare.css";
@@ -31,7 +32,7 @@ export function ComparePanel() {
         <Segmented label="Compare with" size="small" value={other.kind} options={VERSIONS} onChange={(kind) => (kind === "saved" ? openComparison({ kind }) : runCommand("analysis.compareFile"))} />
         {other.kind === "file" && (
           <>
-            <strong className="truncate compare-file" title={other.name}>{other.name}</strong>
+            <strong className="truncate compare-file" {...textTooltip(other.name)}>{other.name}</strong>
             <IconButton label="Choose another file" icon={<FolderOpen />} onClick={() => runCommand("analysis.compareFile")} />
           </>
         )}

@@ -1,4 +1,5 @@
 import { SeverityMark } from "../ui/SeverityMark";
+import { tooltip } from "../ui/Tooltip";
 import { VerdictMark } from "../ui/VerdictMark";
 import { rowOf, SIGN_GLYPHS, SIGN_WORDS, type Difference } from "./words";
 
@@ -13,7 +14,7 @@ export function DifferenceRow({ difference, name }: { readonly difference: Diffe
         <Mark difference={difference} />
         <strong className="truncate">{title}</strong>
       </span>
-      <span className="difference-detail truncate muted" title={detail}>{detail}</span>
+      <span className="difference-detail truncate muted" {...tooltip(detail, { cut: true })}>{detail}</span>
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { useDocument } from "../store/document";
 import { useSession } from "../store/session";
 import { ChoiceList } from "../ui/ChoiceList";
 import { Select } from "../ui/Select";
+import { tooltip } from "../ui/Tooltip";
 import { Field } from "./Field";
 import { choicesOf, SCOPE_NAMES, type Choice, type Scope, type ScopeKind } from "./view-choices";
 
@@ -33,7 +34,7 @@ export function ViewField({ scope, onChange }: ViewFieldProps) {
       {list.length > 0 && (
         <div className="export-choices">
           <ChoiceList label={SCOPE_NAMES[scope.kind]} id="export-scope" items={list} chosen={list.find(({ id }) => id === scope.id)} keyOf={({ id }) => id} rowHeight={ROW} most={MOST} onChoose={({ id }) => onChange({ ...scope, id })}>
-            {({ id, name }) => <span className="truncate" title={id}>{name}</span>}
+            {({ id, name }) => <span className="truncate" {...tooltip(id)}>{name}</span>}
           </ChoiceList>
         </div>
       )}

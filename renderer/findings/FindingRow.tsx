@@ -3,6 +3,7 @@ import { ChevronDown, ChevronRight, CornerDownRight } from "lucide-react";
 import { openFinding, toggleCause } from "../store/findings";
 import type { Fold, Row } from "../store/findings-list";
 import { SeverityMark } from "../ui/SeverityMark";
+import { tooltip } from "../ui/Tooltip";
 import { AcceptedBy } from "./Acceptance";
 
 /** A finding, or a root cause by its first finding with what is folded into it. */
@@ -20,7 +21,7 @@ export const FindingRow = memo(function FindingRow({ row, active }: { readonly r
       <SeverityMark severity={finding.severity} labelled />
       <code className="finding-rule">{finding.rule}</code>
       <span className="finding-title">
-        <span className="truncate">{finding.title}</span>
+        <span className="truncate" {...tooltip(finding.title, { cut: true })}>{finding.title}</span>
         {fold !== undefined && <Count {...fold} severity={finding.severity} />}
         {follows && <span className="visually-hidden">, follows from it</span>}
       </span>
@@ -33,7 +34,7 @@ export const FindingRow = memo(function FindingRow({ row, active }: { readonly r
 function Count({ alike, following, worst, severity }: Fold & { readonly severity: Row["finding"]["severity"] }) {
   const words = [...(alike > 0 ? [`${alike.toLocaleString("en")} more with this cause`] : []), ...(following > 0 ? [`${following.toLocaleString("en")} that follow${following === 1 ? "s" : ""}`] : [])].join(", ");
   return (
-    <span className="finding-count tabular" title={words}>
+    <span className="finding-count tabular" {...tooltip(words)}>
       {worst !== severity && <SeverityMark severity={worst} />}
       <span aria-hidden>+{(alike + following).toLocaleString("en")}</span>
       <span className="visually-hidden">, {words}</span>

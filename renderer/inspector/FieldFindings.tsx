@@ -28,7 +28,7 @@ export function FieldFindings({ path, whole = false }: FieldFindingsProps) {
 export function FindingNote({ finding }: { readonly finding: Finding }) {
   const show = () => showFinding(finding.id, { hops: finding.path, tone: finding.rule === "INT-002" ? "blocked" : "violation", subjects: finding.subjects });
   return (
-    <button type="button" className={`finding-note note-${finding.severity}`} title={finding.title} onClick={show}>
+    <button type="button" className={`finding-note note-${finding.severity}`} onClick={show}>
       <SeverityMark severity={finding.severity} labelled />
       <span><strong>{finding.rule}</strong> {finding.title}</span>
     </button>

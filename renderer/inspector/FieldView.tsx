@@ -1,5 +1,6 @@
 import type { PathSegment } from "../../shared/model/path";
 import { useDocument } from "../store/document";
+import { tooltip } from "../ui/Tooltip";
 import { SimpleControl } from "./Controls";
 import { EntriesControl } from "./EntriesControl";
 import { FieldFindings } from "./FieldFindings";
@@ -21,8 +22,8 @@ export function FieldView({ field, path }: { readonly field: Field; readonly pat
   if (control.type === "group") return <>{control.fields.map((inner) => <FieldView key={inner.key} field={inner} path={[...path, inner.key]} />)}<FieldFindings path={path} whole /></>;
   if (control.type === "map" || control.type === "rows") return <EntriesControl field={field} control={control} path={path} value={value === MIXED_VALUE ? undefined : value} renderField={renderField} />;
   return (
-    <div className={`field${control.type === "list" ? " field-tall" : ""}`}>
-      <span className="field-label" {...(field.description === undefined ? {} : { title: field.description })}>{field.title}</span>
+    <div className={`field${control.type === "list" ? " field-tall" : ""}`} {...(field.description === undefined ? {} : tooltip(field.description, { side: "left" }))}>
+      <span className="field-label">{field.title}</span>
       <div className="field-control">
         {control.type === "variants" ? <TouchedContext value={UNTOUCHED}><VariantControl field={field} control={control} path={path} value={value} renderField={renderField} /></TouchedContext>
           : control.type === "list" ? <ListControl field={field} of={control.of} path={path} value={value} />

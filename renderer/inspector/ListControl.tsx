@@ -3,6 +3,7 @@ import { X } from "lucide-react";
 import type { PathSegment } from "../../shared/model/path";
 import { IconButton } from "../ui/Button";
 import { TextField } from "../ui/TextField";
+import { tooltip } from "../ui/Tooltip";
 import { selectorCandidates } from "../actions/selectors";
 import { candidates } from "../fields/blank";
 import type { Control, Field } from "../fields/form";
@@ -27,7 +28,7 @@ export function ListControl({ field, of, path, value }: ListControlProps) {
       {items.length > 0 && (
         <ul className="chips">
           {items.map((item, index) => (
-            <li key={`${index} ${item}`} className="chip-item" title={item}>
+            <li key={`${index} ${item}`} className="chip-item" {...tooltip(item, { cut: true })}>
               <span className="truncate">{item}</span>
               <IconButton label={`Remove ${item}`} icon={<X />} onClick={() => write(items.filter((_, other) => other !== index))} />
             </li>

@@ -1,6 +1,7 @@
 import { memo, useEffect, useRef, useState, type CSSProperties, type KeyboardEvent, type MouseEvent } from "react";
 import { ContextLines } from "../ui/Menu";
 import { PartyMark } from "../ui/PartyMark";
+import { tooltip } from "../ui/Tooltip";
 import { VerdictMark } from "../ui/VerdictMark";
 import { useScrolled } from "../ui/useScrolled";
 import { cellKey, verdictOf, type Grid, type OpenCell, type Row } from "./grid";
@@ -82,11 +83,11 @@ export function MatrixGrid({ grid, columns, open, onOpen, onSight }: MatrixGridP
       ref={scroller} className={`matrix-grid ${wide ? "wide" : "dense"}`} role="grid" aria-label="Who reaches whom: rows send, columns receive" tabIndex={0}
       aria-rowcount={rows.length + 1} aria-colcount={columns.length + 1} aria-activedescendant={cellId(cursor.row, cursor.column)} onKeyDown={onKeyDown}
     >
-      <div className="matrix-space" role="presentation" style={space} onClick={(event) => openAt(cellOf(event.target))} onPointerOver={sayInWords}>
+      <div className="matrix-space" role="presentation" style={space} onClick={(event) => openAt(cellOf(event.target))}>
         <div className="matrix-columns" role="row" aria-rowindex={1} style={{ height: head, width: space.width }}>
           <div className="matrix-corner" role="columnheader" aria-colindex={1} style={{ width: NAMES, height: head }}>from ↓ to →</div>
           {shownColumns.map((column, index) => (
-            <div key={column.id} className={`matrix-column${seenColumns.first + index === cursor.column ? " current" : ""}`} role="columnheader" aria-colindex={seenColumns.first + index + 2} title={column.name} data-head={column.id} style={{ left: NAMES + (seenColumns.first + index) * width, width, height: head }}>
+            <div key={column.id} className={`matrix-column${seenColumns.first + index === cursor.column ? " current" : ""}`} role="columnheader" aria-colindex={seenColumns.first + index + 2} {...tooltip(column.name, { cut: true })} data-head={column.id} style={{ left: NAMES + (seenColumns.first + index) * width, width, height: head }}>
               <RowName row={column} />
             </div>
           ))}
@@ -124,7 +125,7 @@ const MatrixRow = memo(function MatrixRow({ grid, row, index, columns, first, wi
   const { width, height } = wide ? WIDE : DENSE;
   return (
     <div className="matrix-row" role="row" aria-rowindex={index + 2} style={{ top, height, width: across }}>
-      <div className={`matrix-name${cursor === undefined ? "" : " current"}`} role="rowheader" aria-colindex={1} title={row.name} data-head={row.id} style={{ width: NAMES, height }}><RowName row={row} /></div>
+      <div className={`matrix-name${cursor === undefined ? "" : " current"}`} role="rowheader" aria-colindex={1} {...tooltip(row.name, { cut: true })} data-head={row.id} style={{ width: NAMES, height }}><RowName row={row} /></div>
       <div role="presentation" className="matrix-gap" style={{ width: first * width }} />
       {columns.map((column, offset) => {
         const place = first + offset;
@@ -158,7 +159,7 @@ function Cell({ grid, from, to, wide, row, column, current, open }: CellProps) {
   const words = isPending ? `${from.name} to ${to.name}: not compared yet` : verdict === undefined ? `${from.name} and itself` : `${from.name} to ${to.name}: ${VERDICT_WORDS[verdict]}${flow === "" || flow === verdict ? "" : `, ${flow}`}`;
   return (
     <div
-      id={cellId(row, column)} role="gridcell" aria-colindex={column + 2} aria-selected={open} aria-label={words} 
+      id={cellId(row, column)} role="gridcell" aria-colindex={column + 2} aria-selected={open} aria-label={words} {...tooltip(words)}
       className={`matrix-cell ${isPending ? "pending" : verdict === undefined ? "self" : `cell-${verdict}`}${current ? " current" : ""}${open ? " open" : ""}`}
     >
       {verdict !== undefined && <VerdictMark verdict={verdict} />}
@@ -180,10 +181,4 @@ function cellOf(target: EventTarget): Cursor | undefined {
   const cell = target instanceof Element ? target.closest<HTMLElement>("[role=gridcell]") : null;
   const [, row, column] = cell?.id.split("-").map(Number) ?? [];
   return row === undefined || column === undefined ? undefined : { row, column };
-}
-
-/** What a cell says is shown beside the pointer too: written down for the one that it is on, not for the thousand that are in sight. */
-function sayInWords({ target }: { readonly target: EventTarget }): void {
-  const cell = target instanceof Element ? target.closest<HTMLElement>("[role=gridcell]") : null;
-  if (cell !== null) cell.title = cell.getAttribute("aria-label") ?? "";
 }

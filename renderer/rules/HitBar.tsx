@@ -9,6 +9,7 @@ import { Button, IconButton } from "../ui/Button";
 import { PartyField } from "../ui/PartyField";
 import { Select } from "../ui/Select";
 import { parties } from "../ui/suggestions";
+import { textTooltip } from "../ui/Tooltip";
 import { packetWords, verdictOf } from "./hit-words";
 import type { HitResult } from "./useHitTest";
 
@@ -61,7 +62,7 @@ function Outcome({ form, rules, result: { answer, failure, waiting }, shown, onS
       <p role="status"><strong className={`hit-verdict hit-${verdict.tone}`}>{verdict.words}</strong>{!answer.sees && <span className="hit-unseen"> This firewall stands at neither end: it does not see the packet.</span>}</p>
       {cases.length > 1
         ? <div className="hit-cases"><Select label="Packet" note={`${cases.indexOf(shown) + 1} of ${cases.length}`} value={String(cases.indexOf(shown))} options={cases.map((each, index) => ({ value: String(index), label: each.packets[0] === undefined ? "" : packetWords(each.packets[0]), note: verdictOf(each, rules).tone }))} onChange={(next) => onShow(Number(next))} /></div>
-        : packet !== undefined && <span className="hit-packet truncate muted" title={shown.packets.map(packetWords).join("\n")}>{packetWords(packet)}{shown.packets.length > 1 ? ` and ${shown.packets.length - 1} more like it` : ""}</span>}
+        : packet !== undefined && <span className="hit-packet truncate muted" {...textTooltip(shown.packets.map(packetWords).join("\n"))}>{packetWords(packet)}{shown.packets.length > 1 ? ` and ${shown.packets.length - 1} more like it` : ""}</span>}
       <Button variant="link" size="small" onClick={() => openDialog({ type: "trace", from: form.from, to: form.to })}>Does it get here? Trace…</Button>
     </div>
   );

@@ -4,6 +4,7 @@ import type { Rule } from "../../shared/model/kinds/forwarder";
 import { ruleName } from "../actions/rules";
 import type { Leave } from "../ui/CellInput";
 import { SeverityMark } from "../ui/SeverityMark";
+import { tooltip } from "../ui/Tooltip";
 import { CellEditor } from "./CellEditor";
 import type { Typed } from "./cells";
 import { cellText, draftText, isOn, type Column } from "./columns";
@@ -71,15 +72,15 @@ export function hitClass(hit: RowHit | undefined): string {
 }
 
 /** Cells that show a glyph, or cut their text off, have their words as name and tooltip. */
-function nameOfCell(rule: Rule, index: number, column: Column, mark: Mark | undefined, hit: RowHit | undefined): { "aria-label"?: string; title?: string } {
+function nameOfCell(rule: Rule, index: number, column: Column, mark: Mark | undefined, hit: RowHit | undefined) {
   switch (column.key) {
-    case "number": return { "aria-label": `${index + 1}, drag to move`, title: "Drag to move, or Alt+↑ and Alt+↓" };
+    case "number": return { "aria-label": `${index + 1}, drag to move`, ...tooltip("Drag to move, or Alt+↑ and Alt+↓") };
     case "enabled": return { "aria-label": `${isOn(rule, "enabled") ? "on" : "off"}` };
     case "log": return { "aria-label": isOn(rule, "log") ? "logged" : "not logged" };
-    case "name": return { title: [rule.id, rule.name, rule.description].filter((text) => text !== undefined && text !== "").join(" · ") };
-    case "check": return { title: hit?.words ?? mark?.words ?? "" };
+    case "name": return tooltip([rule.id, rule.name, rule.description].filter((text) => text !== undefined && text !== "").join(" · "), { cut: rule.description === undefined });
+    case "check": return tooltip(hit?.words ?? mark?.words ?? "", { cut: true });
     case "action": return {};
-    default: return { title: cellText(rule, column.key) };
+    default: return tooltip(cellText(rule, column.key), { cut: true });
   }
 }
 

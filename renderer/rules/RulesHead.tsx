@@ -6,6 +6,7 @@ import { addRuleAt, deleteRuleInHand, duplicateRuleInHand, moveRuleInHand, openR
 import { Button, IconButton } from "../ui/Button";
 import { KindIcon } from "../ui/KindIcon";
 import { Select } from "../ui/Select";
+import { tooltip } from "../ui/Tooltip";
 
 interface RulesHeadProps {
   readonly topology: Topology;
@@ -30,7 +31,7 @@ export function RulesHead({ topology, place, count, marked, note }: RulesHeadPro
     <header className="rules-head">
       <div className="rules-filter"><Select label="Filter" value={place.id} options={options} onChange={(id) => openRules(id)} /></div>
       {marked.length > 0 && next !== undefined && (
-        <button type="button" className="rules-marked" title="Go to the next rule with a finding" onClick={() => setCell(next, "check")}>
+        <button type="button" className="rules-marked" {...tooltip("Go to the next rule with a finding")} onClick={() => setCell(next, "check")}>
           <strong className="tabular">{marked.length.toLocaleString("en")}</strong> with findings
         </button>
       )}
@@ -43,7 +44,7 @@ export function RulesHead({ topology, place, count, marked, note }: RulesHeadPro
         <IconButton label="Delete" keys="Delete" icon={<Trash2 />} disabled={!isRule} onClick={deleteRuleInHand} />
       </div>
       <Button size="small" icon={<Crosshair aria-hidden />} aria-pressed={isTesting} className="rules-test" onClick={() => toggleHit()}>Hit test</Button>
-      <Button size="small" icon={<Plus aria-hidden />} title="Below the rule in hand (Ctrl+Enter)" onClick={() => addRuleAt(isRule ? row + 1 : count)}>Add rule</Button>
+      <Button size="small" icon={<Plus aria-hidden />} {...tooltip("Below the rule in hand", { keys: "CmdOrCtrl+Enter" })} onClick={() => addRuleAt(isRule ? row + 1 : count)}>Add rule</Button>
     </header>
   );
 }

@@ -2,6 +2,7 @@ import type { PointerEvent } from "react";
 import { ArrowDown, ArrowUp } from "lucide-react";
 import { nextSort } from "./order";
 import { setSort, setWidth, useTable, type Sort } from "../store/table";
+import { tooltip } from "../ui/Tooltip";
 import type { GridColumn } from "./layout";
 
 interface HeadRowProps {
@@ -24,7 +25,7 @@ export function HeadRow({ kind, columns, order, height, width, sort, cursor }: H
         return (
           <div
             key={column.key} id={headId(column.key)} role="columnheader" aria-colindex={order.indexOf(column.key) + 1} aria-sort={sorted} data-head={column.key} className={`table-head-cell${place === 0 ? " table-name" : ""}${cursor === column.key ? " current" : ""}`}
-            style={place === 0 ? { width: column.width } : { left: column.left, width: column.width }} title={column.column?.field.description ?? column.title} onClick={() => setSort(nextSort(sort, column.key))}
+            style={place === 0 ? { width: column.width } : { left: column.left, width: column.width }} {...headTip(column)} onClick={() => setSort(nextSort(sort, column.key))}
           >
             <span className="truncate">{column.title}</span>
             {sorted === "ascending" && <ArrowUp aria-hidden />}
@@ -35,6 +36,10 @@ export function HeadRow({ kind, columns, order, height, width, sort, cursor }: H
       })}
     </div>
   );
+}
+
+function headTip({ column, title }: GridColumn) {
+  return column?.field.description === undefined ? tooltip(title, { cut: true }) : tooltip(column.field.description);
 }
 
 export function headId(column: string): string {

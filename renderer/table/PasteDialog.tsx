@@ -5,6 +5,7 @@ import { useDocument } from "../store/document";
 import { Button } from "../ui/Button";
 import { Dialog } from "../ui/Dialog";
 import { Switch } from "../ui/Switch";
+import { tooltip } from "../ui/Tooltip";
 import { VirtualList } from "../ui/VirtualList";
 import { makeStep, planInSlices } from "./carry-out";
 import type { Column } from "./columns";
@@ -112,7 +113,7 @@ function Problems({ kind, problems, pasting, header }: { readonly kind: TableKin
   return (
     <div className="paste-problems" role="alert">
       <VirtualList label={`Errors in ${kind.plural}`} items={problems} rowHeight={24} most={4}>
-        {({ at, column, message }) => <p className="truncate" title={message}><strong className="tabular">Line {lineOf(at, header)}</strong>{column !== undefined && <>, {titles.get(column) ?? column}</>}: {message}</p>}
+        {({ at, column, message }) => <p className="truncate" {...tooltip(message, { cut: true })}><strong className="tabular">Line {lineOf(at, header)}</strong>{column !== undefined && <>, {titles.get(column) ?? column}</>}: {message}</p>}
       </VirtualList>
     </div>
   );
@@ -141,13 +142,13 @@ function Preview({ topology, kind, pasting, plan, left, header }: PreviewProps) 
         {({ row, cells }, at) => (
           <div className={`paste-line${left.has(at) ? " left-out" : ""}`} style={tracks}>
             <span className="muted tabular">{lineOf(at, header)}</span>
-            <span className={`truncate${problems.has(`${at} `) ? " wrong" : ""}`} title={problems.get(`${at} `)}>{row === undefined ? <em className="paste-new">new</em> : rowName(topology, kind.collection, row)}</span>
+            <span className={`truncate${problems.has(`${at} `) ? " wrong" : ""}`} {...tipOf(problems.get(`${at} `))}>{row === undefined ? <em className="paste-new">new</em> : rowName(topology, kind.collection, row)}</span>
             {columns.map(({ key }) => {
               const change = changes.get(`${at} ${key}`);
               const wrong = problems.get(`${at} ${key}`);
               const text = change?.after ?? cells.find(({ column }) => column.key === key)?.text ?? "";
               const title = wrong ?? (change !== undefined && row !== undefined ? `${change.before === "" ? "not set" : change.before} → ${change.after === "" ? "default" : change.after}` : text);
-              return <span key={key} className={`truncate${wrong !== undefined ? " wrong" : change !== undefined ? " changes" : " muted"}`} title={title}>{change?.after === "" ? <em>default</em> : text}</span>;
+              return <span key={key} className={`truncate${wrong !== undefined ? " wrong" : change !== undefined ? " changes" : " muted"}`} {...tipOf(title)}>{change?.after === "" ? <em>default</em> : text}</span>;
             })}
           </div>
         )}
@@ -155,4 +156,8 @@ function Preview({ topology, kind, pasting, plan, left, header }: PreviewProps) 
       </div>
     </div>
   );
+}
+
+function tipOf(words: string | undefined) {
+  return words === undefined || words === "" ? {} : tooltip(words);
 }

@@ -1,6 +1,7 @@
 import { memo } from "react";
 import type { Topology } from "../../shared/model/topology";
 import { SeverityMark } from "../ui/SeverityMark";
+import { tooltip } from "../ui/Tooltip";
 import { cellText, defaultText } from "./cells";
 import { CellEditor, type RowActions } from "./CellEditor";
 import type { Column } from "./columns";
@@ -60,12 +61,12 @@ export function cellId(row: number, column: string): string {
 
 function FindingsBadge({ badge }: { readonly badge: Badge | undefined }) {
   if (badge === undefined) return null;
-  return <span className="table-badge" title={`${badge.count} ${badge.count === 1 ? "finding" : "findings"}, the worst ${badge.severity}`}><SeverityMark severity={badge.severity} labelled /><span className="tabular">{badge.count.toLocaleString("en")}</span></span>;
+  return <span className="table-badge" {...tooltip(`${badge.count} ${badge.count === 1 ? "finding" : "findings"}, the worst ${badge.severity}`)}><SeverityMark severity={badge.severity} labelled /><span className="tabular">{badge.count.toLocaleString("en")}</span></span>;
 }
 
 function CellText({ topology, kind, row, column }: Pick<TableRowProps, "topology" | "kind" | "row"> & { readonly column: Column }) {
   const text = cellText({ topology, collection: kind.collection, owner: ownerOf(topology, kind, row) }, kind, row, column);
-  if (text !== "") return <span className={`truncate${column.field.control.type === "number" ? " tabular" : ""}`} title={text}>{text}</span>;
+  if (text !== "") return <span className={`truncate${column.field.control.type === "number" ? " tabular" : ""}`} {...tooltip(text, { cut: true })}>{text}</span>;
   const fallback = defaultText(topology, kind, row, column);
-  return fallback === undefined ? null : <span className="truncate table-default" title={`Not set: ${fallback} counts`}>{fallback}</span>;
+  return fallback === undefined ? null : <span className="truncate table-default" {...tooltip(`Not set: ${fallback} counts`)}>{fallback}</span>;
 }

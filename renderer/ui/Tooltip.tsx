@@ -6,9 +6,21 @@ import "./tooltip.css";
 
 type Side = "top" | "right" | "bottom" | "left";
 
-/** What a button is given so that its words are shown while the pointer or the keyboard rests on it. */
-export function tooltip(text: string, { keys, side = "bottom" }: { readonly keys?: string | undefined; readonly side?: Side } = {}) {
-  return { "data-tip": text, "data-tip-side": side, ...(keys === undefined || keys === "" ? {} : { "data-tip-keys": keyCaps(keys) }) };
+interface TooltipOptions {
+  readonly keys?: string | undefined;
+  readonly side?: Side;
+  /** It says what the element does, whole: of use only where there was no room for that. */
+  readonly cut?: boolean;
+}
+
+/** What an element is given so that words are shown while the pointer or the keyboard rests on it. */
+export function tooltip(text: string, { keys, side = "bottom", cut = false }: TooltipOptions = {}) {
+  return { "data-tip": text, "data-tip-side": side, ...(keys === undefined || keys === "" ? {} : { "data-tip-keys": keyCaps(keys) }), ...(cut ? { "data-tip-cut": "" } : {}) };
+}
+
+/** The same for a text that is no control and stands in no list or grid: the keyboard comes to it to have it told. */
+export function textTooltip(text: string, options?: TooltipOptions) {
+  return { ...tooltip(text, options), tabIndex: 0 };
 }
 
 /** Shows the tooltips of the whole window: to make one for each button would take longer than the buttons. */
@@ -25,9 +37,11 @@ function Shown({ tip, onClose }: { readonly tip: Tip; readonly onClose: () => vo
   const box = useRef<HTMLSpanElement>(null);
   useLayoutEffect(() => {
     const id = box.current?.getAttribute("aria-describedby");
-    if (id === null || id === undefined || element.hasAttribute("aria-describedby")) return;
-    element.setAttribute("aria-describedby", id);
-    return () => element.removeAttribute("aria-describedby");
+    // The words of a whole field are those of the control in it that has the keyboard.
+    const described = element.contains(document.activeElement) ? document.activeElement ?? element : element;
+    if (id === null || id === undefined || described.hasAttribute("aria-describedby")) return;
+    described.setAttribute("aria-describedby", id);
+    return () => described.removeAttribute("aria-describedby");
   }, [element]);
   return (
     <Radix.Provider disableHoverableContent>

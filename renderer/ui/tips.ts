@@ -1,4 +1,7 @@
-/** What the pointer or the keyboard rests on, of what has words to show (`tooltip` in Tooltip.tsx). */
+/**
+ * What the pointer or the keyboard rests on, of what has words to show (`tooltip` in Tooltip.tsx). In a list or grid the keyboard
+ * rests on what it has in hand there (`aria-activedescendant`).
+ */
 
 export interface Tip {
   readonly element: HTMLElement;
@@ -24,8 +27,9 @@ export function followTips(page: Document, show: (tip: Tip | undefined) => void)
     show(undefined);
   };
   const showNow = (element: HTMLElement): void => {
-    const { tip: text, tipKeys: keys, tipSide: side } = element.dataset;
-    if (text === undefined || !element.isConnected) return;
+    const { tip: text, tipKeys: keys, tipSide: side, tipCut } = element.dataset;
+    if (text === undefined || !element.isConnected || (tipCut !== undefined && !isCut(element))) return;
+    over = element;
     isShown = true;
     show({ element, text, keys, side });
   };
@@ -41,17 +45,49 @@ export function followTips(page: Document, show: (tip: Tip | undefined) => void)
     if (pointerType !== "touch" && buttons === 0) enter(tipped(target), performance.now() - goneAt < NEXT_MS ? 0 : RESTS_MS);
   });
   on("pointerout", ({ relatedTarget }) => { if (relatedTarget === null) enter(undefined, 0); });
-  on("focusin", ({ target }) => { if (target instanceof HTMLElement && target.matches(":focus-visible")) enter(target.dataset["tip"] === undefined ? undefined : target, 0); });
-  on("focusout", ({ target }) => { if (target === over) enter(undefined, 0); });
+  const rest = (): void => {
+    timer = window.setTimeout(() => {
+      const element = inHand(page.activeElement);
+      if (element !== undefined) showNow(element);
+    }, RESTS_MS);
+  };
+  on("focusin", ({ target }) => {
+    if (!(target instanceof HTMLElement) || !target.matches(":focus-visible")) return;
+    const tip = tipped(target);
+    enter(tip, 0);
+    if (tip === undefined) rest();
+  });
+  on("focusout", ({ target }) => { if (target instanceof Node && over !== undefined && (over.contains(target) || target.contains(over))) enter(undefined, 0); });
   // What was pressed has been understood: its words come again when it is come back to.
   on("pointerdown", hide);
   on("click", hide);
-  on("keydown", hide);
-  on("scroll", ({ target }) => { if (target instanceof Node && over !== undefined && target.contains(over)) hide(); });
+  on("keydown", () => {
+    hide();
+    rest();
+  });
+  on("scroll", ({ target }) => {
+    const element = over;
+    if (!(target instanceof Node) || element === undefined || !target.contains(element)) return;
+    hide();
+    // The keyboard brings what it comes to into sight, and rests there.
+    if (element.contains(page.activeElement)) timer = window.setTimeout(() => showNow(element), RESTS_MS);
+  });
   return () => {
     stopping.abort();
     hide();
   };
+}
+
+/** What a list or grid with the focus has in hand, where that has words. */
+function inHand(focused: Element | null): HTMLElement | undefined {
+  const id = focused?.getAttribute("aria-activedescendant") ?? null;
+  const item = id === null ? null : document.getElementById(id);
+  return (item?.matches("[data-tip]") === true ? item : item?.querySelector<HTMLElement>("[data-tip]")) ?? undefined;
+}
+
+/** An ellipsis stands for some of its text, or of a part of it. */
+function isCut(element: HTMLElement): boolean {
+  return [element, ...element.querySelectorAll(".truncate")].some(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth);
 }
 
 function tipped(target: EventTarget | null): HTMLElement | undefined {
