@@ -31,7 +31,7 @@ export function registerFix(program: Command, done: (status: number) => void): v
       const { topology, customRules } = await readWithRules(file, options);
       const findings = options.finding;
       if (findings !== undefined) requireKnown(topology, findings, options, customRules);
-      const { topology: changed, ...plan } = planFixes(topology, { today: options.today, assume: options.assume, customRules, ...(findings === undefined ? {} : { findings }) });
+      const { topology: changed, undecided: _undecided, ...plan } = planFixes(topology, { today: options.today, assume: options.assume, customRules, ...(findings === undefined ? {} : { findings }) });
       if (options.write !== undefined) writeOutput(options.write, formatTopology(changed));
       if (options.write !== "-") print(withCommands(plan, options.commands), options);
       done(EXIT.clean);

@@ -135,5 +135,5 @@ export function answerSegmentation(evaluation: Evaluation, wish: SegmentationWis
   if (!result.ok) return result;
   const proven = prove(evaluation, result.candidate);
   if (proven === undefined) throw new Error("the result would not be a valid document");
-  return { ok: true, segmentation: proven.segmentation };
+  return { ok: true, segmentation: proven.segmentation, undecided: proven.undecided };
 }

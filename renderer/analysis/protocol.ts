@@ -9,6 +9,7 @@ import type { Values } from "../../shared/segmentation/templates/template";
 import type { HitAnswer, HitQuestion } from "../../shared/network/hit-test";
 import type { RulesFile } from "../../shared/ipc";
 import type { RuleInfo, Standing } from "../../shared/rules/rule";
+import type { UndecidedBetween } from "../../shared/fixes/effect";
 import type { PlanProgress } from "../../shared/fixes/plan";
 import type { Change } from "../store/document";
 import type { Piece } from "./pieces";
@@ -142,9 +143,9 @@ export interface Asks {
   preview: { arguments: { edits: readonly Edit[] }; answer: Preview };
   /** The segmentation templates with what the document suggests for them. */
   templates: { arguments: Record<string, never>; answer: readonly ListedTemplate[] };
-  segmentation: { arguments: SegmentationWish; answer: { ok: true; segmentation: Segmentation } | { ok: false; problems: readonly string[] } };
+  segmentation: { arguments: SegmentationWish; answer: { ok: true; segmentation: Segmentation; undecided: UndecidedBetween } | { ok: false; problems: readonly string[] } };
   /** Tells how far it has come. Given up, and refused, when the document changes, another is asked or the asker says so. */
-  plan: { arguments: { findings: readonly string[] | undefined }; answer: Plan & { edits: readonly Edit[] }; progress: PlanProgress };
+  plan: { arguments: { findings: readonly string[] | undefined }; answer: Plan & { edits: readonly Edit[]; undecided: UndecidedBetween }; progress: PlanProgress };
 }
 export type AskName = keyof Asks;
 

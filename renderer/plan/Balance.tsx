@@ -1,13 +1,16 @@
 import type { ReactNode } from "react";
 import type { Summary } from "../../shared/analysis/result";
+import type { UndecidedBetween } from "../../shared/fixes/effect";
+import { describesManagement } from "../../shared/model/management";
 import { nameOf } from "../actions/names";
 import { useDocument } from "../store/document";
-import { compareSummaries, trend } from "./words";
+import { compareSummaries, managementWords, trend } from "./words";
 
 /** Findings and tenant pairs now and after, and what is to be said of them. */
-export function Balance({ before, after, children }: { readonly before: Summary; readonly after: Summary; readonly children?: ReactNode }) {
+export function Balance({ before, after, undecided, children }: { readonly before: Summary; readonly after: Summary; readonly undecided: UndecidedBetween; readonly children?: ReactNode }) {
   const topology = useDocument((state) => state.topology);
-  const named = ({ managementExposedTo: ids }: Summary): string => (ids.length === 0 ? "nobody" : ids.map((id) => nameOf(topology, id)).join(", "));
+  const isDescribed = describesManagement(topology);
+  const management = (summary: Summary, undecidedFor: readonly string[]): string => managementWords(summary, { isDescribed, undecidedFor }, (id) => nameOf(topology, id));
   return (
     <aside className="plan-balance" aria-label="Before and after">
       <table>
@@ -18,7 +21,8 @@ export function Balance({ before, after, children }: { readonly before: Summary;
           ))}
         </tbody>
       </table>
-      <p className="muted">Management exposed to {named(before)}; after: {named(after)}.</p>
+      <p className="muted">Management now: {management(before, undecided.before)}.</p>
+      {isDescribed && <p className="muted">After: {management(after, undecided.after)}.</p>}
       {children}
     </aside>
   );

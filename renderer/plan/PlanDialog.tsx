@@ -36,7 +36,7 @@ export function PlanDialog() {
       {plan !== undefined && (steps === 0 ? <Empty summary={plan.before} /> : (
         <div className="plan">
           <Steps steps={plan.plan} />
-          <Balance before={plan.before} after={plan.after}><Left {...plan.after} /></Balance>
+          <Balance before={plan.before} after={plan.after} undecided={plan.undecided}><Left {...plan.after} /></Balance>
         </div>
       ))}
     </Dialog>

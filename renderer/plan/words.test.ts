@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Summary } from "../../shared/analysis/result";
-import { compareSummaries, emptyPlanWords, joinCommands, progressWords, trend } from "./words";
+import { compareSummaries, emptyPlanWords, joinCommands, managementWords, progressWords, trend } from "./words";
 
 const summary = (critical: number, high: number, isolated: number, violating: number): Summary => ({
   critical, high, medium: 0, low: 0, info: 2, accepted: 0, tenantPairs: { isolated, permitted: 0, violating, unknown: 0 }, managementExposedTo: [],
@@ -11,6 +11,15 @@ describe("a plan in words", () => {
     const rows = compareSummaries(summary(3, 0, 0, 2), summary(0, 0, 2, 0));
     expect(rows.map(({ label }) => label)).toEqual(["critical", "high", "info", "isolated tenant pairs", "violating tenant pairs"]);
     expect(rows.map(trend)).toEqual(["better", "same", "same", "better", "better"]);
+  });
+
+  it("says of whom it is undecided whether they reach management, and does not call that nobody", () => {
+    const name = (id: string): string => id.toUpperCase();
+    const words = (exposed: readonly string[], undecidedFor: readonly string[]): string => managementWords({ ...summary(0, 0, 0, 0), managementExposedTo: exposed }, { isDescribed: true, undecidedFor }, name);
+    expect(words([], [])).toBe("exposed to no tenant or external network");
+    expect(words([], ["b"])).toBe("not decided for B: data is missing");
+    expect(words(["a"], ["b"])).toBe("exposed to A; not decided for B: data is missing");
+    expect(words(["a", "b", "c", "d", "e", "f", "g", "h"], [])).toBe("exposed to A, B, C, D, E, F, 2 more");
   });
 
   it("tells how far it has come", () => {

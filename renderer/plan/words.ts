@@ -1,5 +1,6 @@
 /** What a plan changes, in numbers and words. Pure. */
 import type { PlanProgress } from "../../shared/fixes/plan";
+import { managementVerdict, type ManagementView } from "../../shared/reports/management-verdict";
 import { SEVERITIES, type PlanStep, type Summary } from "../../shared/analysis/result";
 
 export interface Comparison {
@@ -23,6 +24,14 @@ export function compareSummaries(before: Summary, after: Summary): readonly Comp
 export function trend({ before, after, rising }: Comparison): "better" | "worse" | "same" {
   if (before === after) return "same";
   return after > before === rising ? "better" : "worse";
+}
+
+const MOST_NAMES = 6;
+
+/** Who reaches the management of the hypervisors beyond the policy, and of whom that is unknown, by name. */
+export function managementWords(summary: Summary, view: ManagementView, name: (id: string) => string): string {
+  const named = (ids: readonly string[]): string[] => [...ids.slice(0, MOST_NAMES).map(name), ...(ids.length > MOST_NAMES ? [`${ids.length - MOST_NAMES} more`] : [])];
+  return managementVerdict({ ...summary, managementExposedTo: named(summary.managementExposedTo) }, { ...view, undecidedFor: named(view.undecidedFor) }).text;
 }
 
 /** How far a plan has come. */

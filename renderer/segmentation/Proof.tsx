@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { BadgeCheck, TriangleAlert } from "lucide-react";
+import type { UndecidedBetween } from "../../shared/fixes/effect";
 import type { RuleChange, Segmentation } from "../../shared/segmentation/segmentation";
 import { administrationWords, cutWords, first, remainingByReason, ruleWords } from "../../shared/segmentation/words";
 import { Balance } from "../plan/Balance";
@@ -10,7 +11,7 @@ import { describeEdit } from "../ui/edit-words";
 import { capital, headline, lostFlows } from "./proof-words";
 
 /** What the analysis of the changed copy says, the rules, and everything else that changes. */
-export function Proof({ segmentation }: { readonly segmentation: Segmentation }) {
+export function Proof({ segmentation, undecided }: { readonly segmentation: Segmentation; readonly undecided: UndecidedBetween }) {
   const { verified, edits, closes, opens, breaksRequired, administrators, stops, cut, remaining, byHand, rules, commands, before, after } = segmentation;
   const held = segmentation.required.filter((flow) => flow.after === "holds").map(({ id }) => id);
   return (
@@ -34,7 +35,7 @@ export function Proof({ segmentation }: { readonly segmentation: Segmentation })
           {commands.length > 0 && <Fold label={`${commands.length} ${commands.length === 1 ? "command" : "commands"}`}>{joinCommands(commands).map((command, index) => <CommandBlock key={index} {...command} />)}</Fold>}
         </div>
       </div>
-      <Balance before={before} after={after} />
+      <Balance before={before} after={after} undecided={undecided} />
     </div>
   );
 }

@@ -30,7 +30,8 @@ export function SegmentationDialog() {
   const wish = useMemo(() => wishFor(chosen, own), [chosen, own]);
   const { answer, failure } = useSegmentation(wish);
   const choice = choices.find(({ id }) => id === chosen) ?? REQUIRED;
-  const found = answer?.ok === true ? answer.segmentation : undefined;
+  const proof = answer?.ok === true ? answer : undefined;
+  const found = proof?.segmentation;
   const close = (): void => openDialog(undefined);
   return (
     <Dialog
@@ -52,7 +53,7 @@ export function SegmentationDialog() {
           {failure !== undefined && <p className="field-error" role="alert">It could not be tried: {failure}. The document is unchanged.</p>}
           {failure === undefined && answer === undefined && <p className="muted" role="status">Trying it on a copy.</p>}
           {answer?.ok === false && <ul className="segmentation-problems" role="alert">{answer.problems.map((problem) => <li key={problem}>{capital(problem)}</li>)}</ul>}
-          {found !== undefined && <Proof segmentation={found} />}
+          {proof !== undefined && <Proof {...proof} />}
         </section>
       </div>
     </Dialog>

@@ -25,6 +25,16 @@ export interface Effect {
   readonly breaksRequired: readonly string[];
 }
 
+/** Ids of tenants and external networks of which it is unknown whether they reach management, before a change and after it. */
+export interface UndecidedBetween {
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+}
+
+export function undecidedBetween(before: Evaluation, after: Evaluation): UndecidedBetween {
+  return { before: before.network.managementUndecidedFor, after: after.network.managementUndecidedFor };
+}
+
 const known = new WeakMap<Evaluation, Map<string, Effect | undefined>>();
 
 /**

@@ -24,6 +24,7 @@ describe("planFixes", () => {
     const { network } = check(plan.topology);
     expect(network.pair("admins", "esx-1-vmk0").verdict).toBe("unknown");
     expect(network.layer2.endsOf("admins")[0]).toBeDefined();
+    expect(plan.undecided).toEqual({ before: [], after: ["admins"] });
   });
 
   it("gives edits that lead, one step after the other, to the planned document", () => {

@@ -4,6 +4,7 @@ import { evaluate, type Evaluation, type EvaluateOptions } from "../analysis/eva
 import { orderedEdit, orderedSummary } from "../analysis/findings-json";
 import type { Finding, Plan, PlanStep } from "../analysis/result";
 import { commandsFor } from "./commands";
+import { undecidedBetween, type UndecidedBetween } from "./effect";
 import { touchesNetwork } from "./network-edit";
 import { pruned } from "./prune";
 import { sequenceWork, withoutPause, type Step, type Trying } from "./sequence";
@@ -26,7 +27,7 @@ export interface PlanProgress {
   readonly isPruning: boolean;
 }
 
-type PlanOnCopy = Plan & { readonly topology: Topology };
+type PlanOnCopy = Plan & { readonly topology: Topology; readonly undecided: UndecidedBetween };
 
 /** `planWork` without a pause. */
 export function planFixes(topology: Topology, options: PlanOptions = {}): PlanOnCopy {
@@ -34,7 +35,7 @@ export function planFixes(topology: Topology, options: PlanOptions = {}): PlanOn
 }
 
 /**
- * Plans fixes and applies them to a copy, which is `topology` of the answer. Every step was verified on the document as the steps
+ * Plans fixes and applies them to a copy, which is `topology` of the answer; `undecided` compares the two. Every step was verified on the document as the steps
  * before left it: it breaks no required flow and opens nothing as severe as what it closes. What cannot be closed so stays open.
  * Tells how far it has come after each change that it has tried.
  */
@@ -55,7 +56,7 @@ export function* planWork(topology: Topology, options: PlanOptions = {}): Genera
   const whole = yield* tell(sequenceWork(start, isWanted, { found: (after) => { progress = { ...progress, steps: progress.steps + 1, open: countOpen(after) }; } }));
   progress = { ...progress, isPruning: true };
   const { steps, end } = yield* tell(pruned(start, whole, isWanted));
-  return { plan: alike(steps).map(toPlanStep), before: orderedSummary(start.summary), after: orderedSummary(end.summary), topology: end.topology };
+  return { plan: alike(steps).map(toPlanStep), before: orderedSummary(start.summary), after: orderedSummary(end.summary), topology: end.topology, undecided: undecidedBetween(start, end) };
 }
 
 function wantedBy(ids: readonly string[] | undefined): (finding: Finding) => boolean {

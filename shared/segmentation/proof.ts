@@ -2,7 +2,7 @@
 import type { Evaluation } from "../analysis/evaluate";
 import { orderedEdit, orderedSummary } from "../analysis/findings-json";
 import { commandsFor } from "../fixes/commands";
-import { effectOf, evaluateWith } from "../fixes/effect";
+import { effectOf, evaluateWith, undecidedBetween, type UndecidedBetween } from "../fixes/effect";
 import { requiredStates } from "../fixes/required-flows";
 import { effectiveDefaultAction } from "../model/defaults";
 import type { Rule } from "../model/kinds/forwarder";
@@ -14,8 +14,8 @@ import { gapsByHand } from "./by-hand";
 import { remainingIn, stoppedBetween } from "./remaining";
 import type { RequiredFlow, RuleChange, Segmentation } from "./segmentation";
 
-/** What the candidate does; undefined where its edits cannot be applied or give an invalid document. The changed document comes with it. */
-export function prove(before: Evaluation, candidate: FixCandidate): { readonly segmentation: Segmentation; readonly topology: Topology } | undefined {
+/** What the candidate does; undefined where its edits cannot be applied or give an invalid document. The changed document comes with it, and for whom management is undecided. */
+export function prove(before: Evaluation, candidate: FixCandidate): { readonly segmentation: Segmentation; readonly topology: Topology; readonly undecided: UndecidedBetween } | undefined {
   const effect = effectOf(before, candidate);
   const after = effect === undefined ? undefined : evaluateWith(before, effect.edits);
   if (effect === undefined || after === undefined) return undefined;
@@ -38,7 +38,7 @@ export function prove(before: Evaluation, candidate: FixCandidate): { readonly s
     before: orderedSummary(before.summary),
     after: orderedSummary(after.summary),
   };
-  return { segmentation, topology: after.topology };
+  return { segmentation, topology: after.topology, undecided: undecidedBetween(before, after) };
 }
 
 function ruleChanges(before: Topology, after: Topology): RuleChange[] {
