@@ -100,11 +100,13 @@ describe("the audit report", () => {
     expect(names.length).toBeGreaterThan(2);
     const [, index, first] = large.map((page) => words(page.primitives));
     expect(index).toMatch(/Sheets of the diagram \(\d+\).* A1 3 srv1 \(30 VMs\)/);
-    expect(first).toMatch(/tile A1 of .* Goes on: right B1, below A2 .*vm-12/);
+    expect(first).toMatch(/tile A1 of .* Goes on: right B1 \(sheet 4\), below A2 \(sheet \d+\) .*vm-12/);
     // The edges of the frame say it where one looks.
-    expect(first).toContain("B1 →");
-    expect(first).toContain("↓ A2");
+    expect(first).toMatch(/B1 → sheet 4 /);
+    expect(first).toMatch(/↓ A2 · sheet \d/);
     expect(first).not.toMatch(/←|↑/);
+    const sheet = /below A2 \(sheet (\d+)\)/.exec(first ?? "")?.[1];
+    expect(words(large[Number(sheet) - 1]?.primitives ?? [])).toMatch(/tile A2 of .*↑ A1 · sheet 3/);
   });
 
   it("never breaks an id of a finding that is told in brief", () => {

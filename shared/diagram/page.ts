@@ -83,7 +83,7 @@ function diagramBodies(input: AuditInput, sheet: Sheet, { scene, lens, drawing, 
     { type: "group", x: MARGIN, y: bottom, children: legend.primitives },
   ];
   const index = indexBodies(diagram, width, body, 2).map((page): Body => ({ name: "Sheets of the diagram", primitives: [{ type: "group", x: MARGIN, y: MARGIN, children: page }] }));
-  return [{ name: "Diagram", primitives: overview }, ...index, ...tileBodies(diagram, { x: MARGIN, y: MARGIN }, width)];
+  return [{ name: "Diagram", primitives: overview }, ...index, ...tileBodies(diagram, { x: MARGIN, y: MARGIN }, width, 2 + index.length)];
 }
 
 /** The scene in the middle of an area. */

@@ -1,14 +1,19 @@
-/** Cuts a large diagram into tiles that fill a page each, at a size that can be read: what belongs together is kept whole, and no page is empty. */
+/**
+ * Cuts a large diagram into tiles that fill a page each, at a size that can be read. As the sheets of a map they lie in one grid, whose lines are
+ * moved so that what a page holds is whole on one; sheets on which nothing would be drawn are left out.
+ */
 import type { Scene, SceneNode } from "./elements";
-import { union, type Box } from "./geometry";
+import { flatten, type Box } from "./geometry";
 import { HEADER } from "./sizes";
 
 /** Below this an overview's words are too small for print (12 px become 5 points). */
 const READABLE = 0.42;
-const LARGEST = 0.6, STEP = 0.03;
+const LARGEST = 0.6, STEP = 0.01;
 /** Beyond this nobody prints it. A diagram that needs more is drawn smaller, down to what a glass can read, else not at all. */
 const MOST_TILES = 250, SMALLEST = 0.3;
-/** Around what a tile shows: room for badges and the ends of cables. */
+/** Of neighbours, in points: ten millimetres of paper, and a little more for a printer that shrinks what it prints. */
+const OVERLAP = 30;
+/** Around what is whole on a tile: room for badges and the ends of cables. */
 const ROOM = 20;
 /** Of a container that no page holds its title stands for it. */
 const TITLE = 240;
@@ -16,11 +21,14 @@ const TITLE = 240;
 export interface Tile {
   /** `A1`: column letter and row. */
   readonly name: string;
+  /** From 0. */
+  readonly column: number;
+  readonly row: number;
   /** What is drawn, in the scene's coordinates: neighbours overlap. */
   readonly box: Box;
-  /** Around what this tile is there for. */
-  readonly core: Box;
-  /** Nodes that it shows and no tile before it, outermost first. */
+  /** The part of it that is nearer to its middle than to that of any other in the grid. */
+  readonly cell: Box;
+  /** The nodes that are looked for here: each is on one tile, outermost first. */
   readonly nodes: readonly SceneNode[];
 }
 
@@ -39,111 +47,168 @@ interface Size {
 /** No tiles where the overview can be read. */
 export function tilesOf(scene: Scene, overviewScale: number, page: Size): Tiling {
   if (overviewScale >= READABLE) return { tiles: [], scale: 1 };
-  const tree = treeOf(scene), tiled = (scale: number): Candidate => ({ scale, rows: cover(tree, windowOf(page, scale)) });
-  let best = tiled(LARGEST);
+  const drawn = drawnOf(scene), cut = (scale: number): Cut => cutAt(drawn, scale, page);
+  let best = cut(LARGEST);
   for (let scale = LARGEST - STEP; scale > READABLE - STEP / 2; scale -= STEP) {
-    const other = tiled(scale);
+    const other = cut(scale);
     if (costOf(other) < costOf(best)) best = other;
   }
-  while (countOf(best) > MOST_TILES && best.scale > SMALLEST) best = tiled(best.scale * 0.9);
-  const { scale, rows } = best, room = windowOf(page, scale);
-  if (countOf(best) > MOST_TILES) return { tiles: [], scale, unmade: countOf(best) };
-  const tiles = rows.flatMap((row, y) => row.map(({ box, nodes }, x): Tile => ({ name: `${letters(x)}${y + 1}`, core: box, nodes, box: around(box, room, scene.bounds) })));
-  return { tiles, scale };
+  while (best.used.size > MOST_TILES && best.scale > SMALLEST) best = cut(best.scale * 0.9);
+  const { scale, used } = best;
+  return used.size > MOST_TILES ? { tiles: [], scale, unmade: used.size } : { tiles: tilesIn(best), scale };
 }
 
-interface Candidate {
+/** A diagram with the grid that cuts it. */
+interface Cut {
   readonly scale: number;
-  readonly rows: readonly (readonly Core[])[];
-}
-
-function countOf({ rows }: Candidate): number {
-  return rows.reduce((sum, row) => sum + row.length, 0);
+  readonly columns: Lines;
+  readonly rows: Lines;
+  readonly parts: readonly Part[];
+  /** Places in the grid where something is drawn, as `row · columns + column`. */
+  readonly used: ReadonlySet<number>;
 }
 
 /** Fewer sheets are worth smaller words, but not much smaller ones. */
-function costOf(candidate: Candidate): number {
-  return countOf(candidate) / candidate.scale ** 1.5;
+function costOf({ used, scale }: Cut): number {
+  return used.size / scale ** 1.5;
 }
 
-function windowOf({ width, height }: Size, scale: number): Size {
-  return { width: width / scale, height: height / scale };
+function cutAt({ bounds, outer, inside, labels, ink }: Drawn, scale: number, page: Size): Cut {
+  const room = { width: page.width / scale, height: page.height / scale }, parts = [...outer.flatMap((node) => partsOf(node, inside, room)), ...labels.filter((label) => fits(label, room))];
+  const columns = new Lines(bounds.x, bounds.x + bounds.width, room.width, OVERLAP / scale, parts.map(({ x, width }) => [x, x + width]));
+  const rows = new Lines(bounds.y, bounds.y + bounds.height, room.height, OVERLAP / scale, parts.map(({ y, height }) => [y, y + height]));
+  const used = new Set<number>();
+  for (const { x, y, width, height } of ink) {
+    const right = columns.nearest(x + width), bottom = rows.nearest(y + height);
+    for (let row = rows.nearest(y); row <= bottom; row++) for (let column = columns.nearest(x); column <= right; column++) used.add(row * columns.count + column);
+  }
+  return { scale, columns, rows, parts, used };
 }
 
-interface Core {
-  readonly box: Box;
-  readonly nodes: readonly SceneNode[];
-  /** What labels of cables say. */
-  readonly labels: readonly string[];
+/** Where sheets begin along one side of the paper. */
+class Lines {
+  private readonly starts: number[] = [];
+
+  /** @param whole stretches no longer than a sheet: each is whole on one, because a sheet begins before the first that the one before it cuts */
+  constructor(from: number, to: number, private readonly length: number, overlap: number, whole: readonly (readonly [number, number])[]) {
+    const inOrder = [...whole].sort(([a], [b]) => a - b);
+    let start = to - from > length ? from : (from + to - length) / 2;
+    this.starts.push(start);
+    while (start + length < to) {
+      const end = start + length, before = start, cut = inOrder.find(([first, last]) => first > before && last > end);
+      start = Math.min(end - overlap, cut?.[0] ?? Infinity);
+      this.starts.push(start);
+    }
+    // The last sheet is full too: it begins earlier instead of ending in white.
+    if (this.starts.length > 1) this.starts[this.starts.length - 1] = Math.min(start, to - length);
+  }
+
+  get count(): number {
+    return this.starts.length;
+  }
+
+  /** From where to where a sheet goes. */
+  span(index: number): readonly [number, number] {
+    const start = this.starts[index] ?? 0;
+    return [start, start + this.length];
+  }
+
+  /** The stretch that is nearest to the middle of this sheet. */
+  cell(index: number): readonly [number, number] {
+    const [start, end] = this.span(index);
+    return [index === 0 ? start : (start + this.span(index - 1)[1]) / 2, index === this.count - 1 ? end : (this.span(index + 1)[0] + end) / 2];
+  }
+
+  /** The sheet in whose cell a point is. */
+  nearest(at: number): number {
+    let low = 0, high = this.count - 1;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (at <= this.cell(middle)[1]) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  }
+
+  /** Of the sheets that have a stretch whole the one whose middle is nearest; something of the stretch is in its cell. */
+  holding(first: number, last: number): number {
+    const middle = this.nearest((first + last) / 2), [start, end] = this.span(middle);
+    const step = first < start - EXACT ? -1 : last > end + EXACT ? 1 : 0;
+    return Math.min(Math.max(middle + step, 0), this.count - 1);
+  }
 }
 
+/** What rounding may add up to. */
+const EXACT = 1e-6;
+
+/** What is never cut where a page holds it. */
 interface Part extends Box {
   readonly nodes: readonly SceneNode[];
-  readonly label?: string;
 }
 
-/** Rows of windows from top to bottom, each from left to right, that together show every part whole. None for labels that others say too. */
-function cover(tree: Tree, room: Size): Core[][] {
-  const rows: Core[][] = [];
-  let left = partsOf(tree, room).sort((a, b) => a.y - b.y);
-  for (let first = left[0]; first !== undefined; first = left[0]) {
-    const bottom = first.y + room.height, fits = (part: Part): boolean => part.y + part.height <= bottom;
-    let band = left.filter(fits).sort((a, b) => a.x - b.x || a.y - b.y);
-    left = left.filter((part) => !fits(part));
-    const row: Core[] = [];
-    for (let start = band[0]; start !== undefined; start = band[0]) {
-      const right = start.x + room.width, shown = band.filter((part) => part.x + part.width <= right);
-      band = band.filter((part) => part.x + part.width > right);
-      row.push({ box: union(shown), nodes: shown.flatMap(({ nodes }) => nodes), labels: shown.flatMap(({ label }) => label ?? []) });
-    }
-    rows.push(row);
-  }
-  const said = new Set(rows.flat().flatMap(({ nodes, labels }) => (nodes.length > 0 ? labels : [])));
-  return rows.map((row) => row.filter(({ nodes, labels }) => nodes.length > 0 || labels.some((label) => !said.has(label)))).filter((row) => row.length > 0);
-}
-
-interface Tree {
+/** What a diagram consists of, once for all scales. */
+interface Drawn {
+  readonly bounds: Box;
   readonly outer: readonly SceneNode[];
   readonly inside: (node: SceneNode) => readonly SceneNode[];
   readonly labels: readonly Part[];
+  /** Boxes around all that leaves a trace on paper: of a container its title and its edges. */
+  readonly ink: readonly Box[];
 }
 
-function treeOf({ nodes, cables }: Scene): Tree {
+function drawnOf({ bounds: { x, y, width, height }, nodes, cables }: Scene): Drawn {
   const children = new Map<string | undefined, SceneNode[]>();
   for (const node of nodes) {
     const siblings = children.get(node.parent);
     if (siblings === undefined) children.set(node.parent, [node]);
     else siblings.push(node);
   }
+  const labels = cables.filter(({ label, labelShown }) => label !== "" && labelShown === "always").map(({ labelBox }): Part => ({ ...labelBox, nodes: [] }));
   return {
-    outer: children.get(undefined) ?? [], inside: ({ id }) => children.get(id) ?? [],
-    labels: cables.filter(({ label, labelShown }) => label !== "" && labelShown === "always").map(({ label, labelBox }) => ({ ...labelBox, label, nodes: [] })),
+    bounds: { x: x - ROOM, y: y - ROOM, width: width + 2 * ROOM, height: height + 2 * ROOM },
+    outer: children.get(undefined) ?? [], inside: ({ id }) => children.get(id) ?? [], labels,
+    ink: [...nodes.flatMap(inkOf), ...labels, ...cables.flatMap(({ route }) => chords(flatten(route)))],
   };
 }
 
-/** What is never cut: nodes with all that is inside where a page holds them, else their titles and what is inside one by one; labels of cables. */
-function partsOf({ outer, inside, labels }: Tree, room: Size): Part[] {
-  const all = (node: SceneNode): SceneNode[] => [node, ...inside(node).flatMap(all)];
-  const part = (node: SceneNode, divided: boolean): Part[] => {
-    const { absolute, width, height } = node, own = inside(node), corner = { x: absolute.x - ROOM, y: absolute.y - ROOM };
-    if (own.length === 0 || (!divided && width + 2 * ROOM <= room.width && height + 2 * ROOM <= room.height)) return [{ ...clipped({ ...corner, width: width + 2 * ROOM, height: height + 2 * ROOM }, room), nodes: all(node) }];
-    // An only child is as large as its parent: kept whole, it would leave the parent's title to a page of its own.
-    return [{ ...clipped({ ...corner, width: Math.min(width, TITLE), height: HEADER + ROOM }, room), nodes: [node] }, ...own.flatMap((child) => part(child, own.length === 1))];
-  };
-  return [...outer.flatMap((node) => part(node, false)), ...labels.map((label): Part => ({ ...label, ...clipped(label, room) }))];
+function inkOf({ absolute: { x, y }, width, height, container }: SceneNode): Box[] {
+  if (!container) return [{ x, y, width, height }];
+  return [{ x, y, width, height: Math.min(HEADER, height) }, { x, y, width: 0, height }, { x: x + width, y, width: 0, height }, { x, y: y + height, width, height: 0 }];
 }
 
-function clipped(box: Box, { width, height }: Size): Box {
-  return { ...box, width: Math.min(box.width, width), height: Math.min(box.height, height) };
+function chords(points: readonly { readonly x: number; readonly y: number }[]): Box[] {
+  return points.slice(1).map((b, index) => {
+    const a = points[index] ?? b;
+    return { x: Math.min(a.x, b.x), y: Math.min(a.y, b.y), width: Math.abs(a.x - b.x), height: Math.abs(a.y - b.y) };
+  });
 }
 
-/** A whole page with the core in its middle, moved so that it shows little of what is outside the diagram. */
-function around(core: Box, room: Size, bounds: Box): Box {
-  const place = (at: number, length: number, whole: number, from: number, all: number): number => {
-    const centred = at - (whole - length) / 2, last = from + all - whole;
-    return last < from ? from + (all - whole) / 2 : Math.min(Math.max(centred, Math.min(from, at)), Math.max(last, at + length - whole));
-  };
-  return { ...room, x: place(core.x, core.width, room.width, bounds.x, bounds.width), y: place(core.y, core.height, room.height, bounds.y, bounds.height) };
+function fits({ width, height }: Size, room: Size): boolean {
+  return width <= room.width && height <= room.height;
+}
+
+/** A node with all that is inside where a page holds them, else its title and what is inside one by one. */
+function partsOf(node: SceneNode, inside: Drawn["inside"], room: Size): Part[] {
+  const { absolute: { x, y }, width, height } = node, all = (each: SceneNode): SceneNode[] => [each, ...inside(each).flatMap(all)];
+  if (!fits(node, room)) return [{ x, y, width: Math.min(width, TITLE, room.width), height: Math.min(height, HEADER, room.height), nodes: [node] }, ...inside(node).flatMap((child) => partsOf(child, inside, room))];
+  const beside = Math.min(ROOM, (room.width - width) / 2), over = Math.min(ROOM, (room.height - height) / 2);
+  return [{ x: x - beside, y: y - over, width: width + 2 * beside, height: height + 2 * over, nodes: all(node) }];
+}
+
+function tilesIn({ columns, rows, parts, used }: Cut): Tile[] {
+  const shown = new Map<number, SceneNode[]>();
+  for (const { x, y, width, height, nodes } of parts) {
+    const place = rows.holding(y, y + height) * columns.count + columns.holding(x, x + width);
+    shown.set(place, [...(shown.get(place) ?? []), ...nodes]);
+  }
+  return [...used].sort((a, b) => a - b).map((place) => {
+    const column = place % columns.count, row = Math.floor(place / columns.count);
+    return { name: `${letters(column)}${row + 1}`, column, row, box: boxOf(columns.span(column), rows.span(row)), cell: boxOf(columns.cell(column), rows.cell(row)), nodes: shown.get(place) ?? [] };
+  });
+}
+
+function boxOf([left, right]: readonly [number, number], [top, bottom]: readonly [number, number]): Box {
+  return { x: left, y: top, width: right - left, height: bottom - top };
 }
 
 /** A, B, … Z, AA, AB … */
