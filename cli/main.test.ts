@@ -136,6 +136,15 @@ describe("bulkhead export", () => {
     expect(readFileSync(one, "latin1")).toContain(start);
     expect(readFileSync(two).equals(readFileSync(one))).toBe(true);
   });
+
+  it("says on standard error which letters no font has, where the format is set in fonts", async () => {
+    const document = file("ge.bulkhead.json", JSON.stringify({ format: "bulkhead/1", name: "x", tenants: { ge: { name: "ვები" } } })), output = file("out");
+    for (const to of ["pdf", "svg", "html"]) expect(await run(["export", document, "--to", to, "-o", output])).toBe(0);
+    expect(own.errors.match(/^export: letters without a font: Georgian in the name of ge\. /gmu)).toHaveLength(3);
+    expect(await run(["export", document, "--to", "pdf", "--quiet", "-o", output])).toBe(0);
+    expect(await run(["export", document, "--to", "csv", "-o", output])).toBe(0);
+    expect(own.errors.match(/without a font/gu)).toHaveLength(3);
+  });
 });
 
 const names = ["flawed-scenario", "isolated-scenario", "three-tier"];

@@ -2,6 +2,7 @@ import { InvalidArgumentError, type Command } from "commander";
 import type { ExportOptions } from "../../shared/diagram/export-options";
 import { LENSES } from "../../shared/diagram/elements";
 import { CONTENTS, FITS, givenOptions, ORIENTATIONS, PAPERS, SCALES, THEME_NAMES } from "../../shared/diagram/export-options";
+import { UNKNOWN_TITLE, unknownLetters } from "../../shared/diagram/unknown-letters";
 import { parseView } from "../../shared/diagram/view";
 import { anonymous } from "../../shared/exports/anonymous";
 import { EXPORT_FORMATS, TABLES, type ExportFormat, type TableName } from "../../shared/exports/formats";
@@ -13,6 +14,7 @@ import { EXIT, InputError } from "../failure";
 import { isCanonical, readTopology, writeOutput } from "../files";
 import { choice, withCommon, type CommonOptions } from "../options";
 
+const SET_IN_FONTS: readonly ExportFormat[] = ["svg", "png", "pdf", "html"];
 const BINARY: readonly string[] = ["png", "pdf", "xlsx"];
 
 interface OwnOptions extends CommonOptions, RulesOptions, ExportOptions {
@@ -47,6 +49,8 @@ export function registerExport(program: Command, done: (status: number) => void)
       const { subject, wish } = await orderOf(file, options), bytes = await exported(subject, wish, options.to);
       if (bytes === undefined) throw new InputError([`export: --view: "${(options.view ?? "").slice(0, 80)}" shows nothing of the document; name a tenant, a selector or a finding that is there`]);
       writeOutput(output, bytes);
+      const letters = SET_IN_FONTS.includes(options.to) && options.quiet !== true ? unknownLetters(subject.topology, options.author) : undefined;
+      if (letters !== undefined) process.stderr.write(`export: ${UNKNOWN_TITLE.toLowerCase()}: ${letters}\n`);
       done(EXIT.clean);
     });
 }

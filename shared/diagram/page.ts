@@ -1,5 +1,6 @@
 /** The audit report as pages: the marked diagram, its tiles where it is large, then the sections of the report. */
 import type { Finding } from "../analysis/result";
+import type { Topology } from "../model/topology";
 import type { AuditInput } from "./audit-input";
 import type { ExportOptions } from "./export-options";
 import { heading, paginate, stack, type Block } from "./block";
@@ -17,7 +18,7 @@ import { buildScene } from "./scene";
 import { line } from "./shapes/shape";
 import { indexBodies, TILE_HEAD, tileBodies, tileMarks, type TiledDiagram } from "./tile-sheets";
 import { tilesOf } from "./tiles";
-import { headBlock, legendBlock, titleBlock, titleBlockHeight } from "./title-block";
+import { headBlock, legendBlock, lettersNote, titleBlock, titleBlockHeight } from "./title-block";
 import { parseView, viewed } from "./view";
 
 export interface Page {
@@ -38,6 +39,8 @@ export interface Picture {
   readonly scene: Scene;
   readonly lens: Lens;
   readonly drawing: DrawingOptions;
+  /** The part of the document that it shows. */
+  readonly topology: Topology;
   /** The findings that are on it, those of the whole document where it shows everything. */
   readonly listed: readonly Finding[];
   /** It shows the way of one finding: numbers are those of its hops. */
@@ -46,10 +49,10 @@ export interface Picture {
 
 export function pictureOf(input: AuditInput, options: ExportOptions): Picture {
   const lens = options.lens ?? "violations", view = parseView(options.view ?? "network"), shown = view === undefined ? undefined : viewed(input.topology, view, input.findings);
-  const scene = buildScene(shown?.topology ?? input.topology, { analysis: { findings: input.findings, managementExposedTo: input.summary.managementExposedTo } });
+  const topology = shown?.topology ?? input.topology, scene = buildScene(topology, { analysis: { findings: input.findings, managementExposedTo: input.summary.managementExposedTo } });
   const numbering = numberFindings(scene, input.findings), { finding } = shown ?? {};
-  if (finding !== undefined) return { scene, lens, listed: [finding], path: true, drawing: { lens, overlay: pathOverlay(scene, finding.path) } };
-  return { scene, lens, listed: shown === undefined || view?.kind === "network" ? input.findings : input.findings.filter(({ accepted }, index) => !accepted && numbering.numbered.has(index + 1)), path: false, drawing: { lens, ...numbering } };
+  if (finding !== undefined) return { scene, topology, lens, listed: [finding], path: true, drawing: { lens, overlay: pathOverlay(scene, finding.path) } };
+  return { scene, topology, lens, listed: shown === undefined || view?.kind === "network" ? input.findings : input.findings.filter(({ accepted }, index) => !accepted && numbering.numbered.has(index + 1)), path: false, drawing: { lens, ...numbering } };
 }
 
 /** Every page of the PDF, in order. Sheets are numbered `1 / n`. */
@@ -69,8 +72,8 @@ function foot(input: AuditInput, sheet: Sheet, number: string): Primitive[] {
 type Body = Pick<Page, "name" | "primitives">;
 
 /** The first sheet shows everything. If that is too small to read, a map of the tiles and the tiles follow. */
-function diagramBodies(input: AuditInput, sheet: Sheet, { scene, lens, drawing, path }: Picture, fit: "page" | "tiles"): Body[] {
-  const width = sheet.width - 2 * MARGIN, legend = legendBlock(lensLegend(scene, lens), width, path), body = bodyHeight(sheet);
+function diagramBodies(input: AuditInput, sheet: Sheet, { scene, topology, lens, drawing, path }: Picture, fit: "page" | "tiles"): Body[] {
+  const width = sheet.width - 2 * MARGIN, legend = stack([legendBlock(lensLegend(scene, lens), width, path), ...lettersNote(topology, input.author, width)]), body = bodyHeight(sheet);
   const head = headBlock(input, width), bottom = sheet.height - MARGIN - titleBlockHeight(width) - 10 - legend.height;
   const area: Box = { x: MARGIN, y: MARGIN + head.height + 12, width, height: bottom - 10 - (MARGIN + head.height + 12) };
   const scale = Math.min(LARGEST, area.width / Math.max(1, scene.bounds.width), area.height / Math.max(1, scene.bounds.height));

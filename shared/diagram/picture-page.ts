@@ -8,7 +8,7 @@ import { drawScene } from "./drawing";
 import { findingBlock } from "./findings-blocks";
 import { lensLegend } from "./lens";
 import { pictureOf, type Page } from "./page";
-import { headBlock, legendBlock, titleBlock } from "./title-block";
+import { headBlock, legendBlock, lettersNote, titleBlock } from "./title-block";
 
 const MARGIN = 40;
 /** Page type is measured in points; in the picture one point is this many pixels. */
@@ -22,10 +22,10 @@ const MOST_FINDINGS = 300;
 
 /** `seenAt`: the scale at which the picture will be looked at; where that is small, nodes are drawn as blocks. */
 export function picturePage(input: AuditInput, options: ExportOptions, seenAt = 1): Page {
-  const { scene, lens, drawing, listed, path } = pictureOf(input, options), { bounds } = scene;
+  const { scene, topology, lens, drawing, listed, path } = pictureOf(input, options), { bounds } = scene;
   const width = Math.max(NARROWEST, bounds.width + 2 * MARGIN), type = Math.max(TYPE_SCALE, width / WIDEST), room = (width - 2 * MARGIN) / type;
   const head = headBlock(input, room);
-  const foot = stack([legendBlock(lensLegend(scene, lens), room, path), gap(12), ...findings(input, listed, room), gap(12), titleBlock(input, room, "")]);
+  const foot = stack([legendBlock(lensLegend(scene, lens), room, path), ...lettersNote(topology, input.author, room), gap(12), ...findings(input, listed, room), gap(12), titleBlock(input, room, "")]);
   const top = MARGIN + head.height * type + 28, bottom = top + bounds.height + 28;
   const height = bottom + foot.height * type + MARGIN;
   return {

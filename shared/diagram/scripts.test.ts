@@ -11,13 +11,15 @@ import { isJoined, OTHER_FONTS, otherFontsIn, type OtherFont } from "./fonts";
 import { fitText, textWidth } from "./metrics";
 import { OTHER } from "./other-metrics.data";
 import { Outliner } from "./outlines";
+import { auditPages } from "./page";
+import { picturePage } from "./picture-page";
 import type { Primitive, TextPrimitive } from "./primitives";
 import { loadShaper } from "./shaper";
 import { printable } from "./shapes/shape";
 import { renderSvg } from "./svg";
 import { sharedVlan, SUMMARY } from "./testing";
 import { Typesetter } from "./typesetter";
-import { withCodes } from "./unknown-letters";
+import { unknownLetters, withCodes } from "./unknown-letters";
 
 const file = (name: string): Uint8Array => new Uint8Array(readFileSync(createRequire(import.meta.url).resolve(name)));
 const noto = (name: string, title: string): Uint8Array => file(`@expo-google-fonts/noto-${name}/400Regular/Noto${title}_400Regular.ttf`);
@@ -108,8 +110,29 @@ describe("a text", () => {
   it("has a box with its number in place of a character that no font has", () => {
     const [group] = withCodes([{ type: "group", children: [label("A\u{1f9ff}\u1200", "end")] }]), drawn = group?.type === "group" ? group.children : [];
     expect(drawn.flatMap((part) => (part.type === "text" ? [part.text] : []))).toEqual(["A\u{1f9ff}", "12", "00"]);
+    const [, , , after] = withCodes([label("\u1200 B")]);
+    expect(after).toMatchObject({ text: "B", x: 10 + textWidth(" ", 10) });
     const plain: Primitive[] = [label("Ünïcode 数")];
     expect(withCodes(plain)).toEqual(plain);
+  });
+});
+
+describe("letters that no font has", () => {
+  const topology = { ...sharedVlan(), description: "ბლოკი", vms: { "db-1": { name: "მონაცემები", hypervisor: "esx-1" }, "web-1": { name: "ვები \u{1d11e}", hypervisor: "esx-1" }, "app-7": { name: "செயலி", hypervisor: "esx-1", tenant: "tenant-a" }, "ru-1": { name: "База данных Ελλάδα", hypervisor: "esx-1" } } };
+  const input: AuditInput = { topology, findings: [], summary: SUMMARY, sha256: "ab".repeat(32), date: "2026-11-23", analyzer: "1.0.0", author: "Ելենա" };
+
+  it("are told by script and by whose names they are in", () => {
+    expect(unknownLetters(topology, "Ելենա")).toBe("Armenian in the author’s name; Georgian in the document’s description and the names of db-1 and web-1; Tamil in the name of app-7; U+1D11E in the name of web-1. In PDF and PNG each is a box with its number in Unicode; elsewhere fonts of the reader’s own set it.");
+    expect(unknownLetters(named(Object.values(NAMES)).topology, "Żółć Ελλάδα")).toBeUndefined();
+    const many = { ...topology, vms: Object.fromEntries(Array.from({ length: 30 }, (_, n) => [`vm-${n}`, { name: "ვები", hypervisor: "esx-1" }])) };
+    expect(unknownLetters(many)).toContain("the names of vm-0, vm-1, vm-10, vm-11, vm-12 and 25 more.");
+  });
+
+  it("are told on the diagram, and only where it shows them", () => {
+    const wordsOf = (primitives: readonly Primitive[]): string => primitives.map((part) => (part.type === "text" ? part.text : part.type === "group" ? wordsOf(part.children) : "")).filter((text) => text !== "").join(" ");
+    for (const primitives of [auditPages(input, { contents: "diagram" })[0]?.primitives ?? [], picturePage(input, {}).primitives]) expect(wordsOf(primitives)).toContain("Letters without a font: Armenian in the author’s name; Georgian in");
+    expect(wordsOf(picturePage(input, { view: "tenant:tenant-a" }).primitives)).toMatch(/Letters without a font: Armenian in the author’s name; Georgian in the document’s description; Tamil in the name of app-7\. In PDF/);
+    expect(wordsOf(picturePage(named(["plain"]), {}).primitives)).not.toContain("without a font");
   });
 });
 

@@ -1,13 +1,15 @@
 /** The head and the title block of an audit sheet: what was looked at, when, by whom, and how it came out. */
 import { SEVERITIES, type Summary } from "../analysis/result";
+import type { Topology } from "../model/topology";
 import { scopeOf, type AuditInput } from "./audit-input";
-import { stack, type Block } from "./block";
+import { gap, NOTE, paragraph, stack, type Block } from "./block";
 import type { LensTag } from "./lens";
 import { SEVERITY_MARKS } from "./lens";
 import { textWidth } from "./metrics";
 import type { Primitive } from "./primitives";
 import type { Paint } from "./theme";
 import { line, markAt, printable } from "./shapes/shape";
+import { UNKNOWN_TITLE, unknownLetters } from "./unknown-letters";
 import { plural } from "./words";
 
 /** One sentence and the colour that goes with it. */
@@ -118,4 +120,10 @@ export function legendBlock(tags: readonly LensTag[], width: number, path = fals
     { type: "text", x: at.x + 4, y: at.y + 8.5, text: "1", size: 7, weight: 600, fill: "onBadge", anchor: "middle" },
   ], path ? "number of the hop" : "number of the finding in the list");
   return { height: y + 14, primitives };
+}
+
+/** Below the legend: which letters are not shown as the document writes them. Nothing where all are. */
+export function lettersNote(topology: Topology, author: string | undefined, width: number): Block[] {
+  const found = unknownLetters(topology, author);
+  return found === undefined ? [] : [gap(4), paragraph(`${UNKNOWN_TITLE}: ${found}`, width, NOTE)];
 }

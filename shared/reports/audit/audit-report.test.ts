@@ -56,6 +56,13 @@ function section(report: Report, id: string): string {
 const flawed = reportOf(sample("flawed-scenario"));
 
 describe("the audit report", () => {
+  it("says in its scope which letters no font has, in every format", () => {
+    const topology = cluster(1, 2), report = reportOf({ ...topology, vms: { ...topology.vms, ge: { name: "ვები", hypervisor: "esx-1" } } });
+    expect(section(report, "scope")).toContain("Letters without a font\nGeorgian in the name of ge. In PDF and PNG each is a box");
+    expect(reportMarkdown(report, "Audit")).toContain("Letters without a font: Georgian in the name of ge.");
+    expect(section(flawed, "scope")).not.toContain("without a font");
+  });
+
   it("has every section, in order", () => {
     expect(flawed.sections.map(({ id }) => id)).toEqual(SECTION_IDS);
   });

@@ -4,6 +4,7 @@ import { rootCauses } from "../../analysis/root-causes";
 import type { GroupMatrix } from "../../diagram/group-matrix";
 import type { Piece, Section } from "../../diagram/report";
 import { resultOf } from "../../diagram/title-block";
+import { UNKNOWN_TITLE, unknownLetters } from "../../diagram/unknown-letters";
 import { COLLECTIONS, entries } from "../../model/topology";
 import { managementWords } from "./management";
 import type { ReportSource } from "./source";
@@ -63,7 +64,7 @@ export function scopeSection({ analysis: { topology, today, assume }, sha256, an
     const count = entries(topology, collection).length;
     return count === 0 ? [] : [counted(count, ...KIND_WORDS[collection])];
   });
-  const policy = topology.policy ?? {};
+  const policy = topology.policy ?? {}, letters = unknownLetters(topology, author);
   return {
     id: "scope", title: "Scope and date", pieces: [{
       kind: "facts", facts: [
@@ -71,6 +72,7 @@ export function scopeSection({ analysis: { topology, today, assume }, sha256, an
         { label: "SHA-256", text: sha256 }, { label: "Analysed for", text: `${today} (UTC)` }, { label: "Analyzer", text: `Bulkhead ${analyzer}` }, { label: "Guests", text: assume },
         ...(author === undefined ? [] : [{ label: "Author", text: author }]), { label: "Scope", text: "whole document" }, ...(scope === undefined ? [] : [{ label: "Diagram shows", text: scope }]), { label: "Contents", text: kinds.length === 0 ? "nothing" : kinds.join(", ") },
         { label: "Policy", text: `${counted(policy.allow?.length ?? 0, "allowed flow")}, ${counted(policy.require?.length ?? 0, "required flow")}, ${counted(policy.accept?.length ?? 0, "accepted risk")}` },
+        ...(letters === undefined ? [] : [{ label: UNKNOWN_TITLE, text: letters }]),
         ...(customRules.length === 0 ? [] : [{ label: "Rules of one's own", text: names(customRules.map(({ id }) => id)) }]),
       ],
     }],
