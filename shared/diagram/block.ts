@@ -33,14 +33,14 @@ export function paragraph(text: string, width: number, style: TextStyle, most = 
   const pitch = style.size * LEADING;
   return {
     height: shown.length * pitch,
-    primitives: shown.flatMap((words, index) => line(words, { x: 0, y: pitch * (index + 1) - style.size * 0.45 }, width + 1, style)),
+    primitives: shown.flatMap((words, index) => line(words, { x: 0, y: pitch * (index + 1) - style.size * 0.45 }, width + 1, { ...style, prose: true })),
   };
 }
 
 export function heading(text: string, width: number): Block {
   return {
     height: 30, keepWithNext: true,
-    primitives: [...line(text, { x: 0, y: 19 }, width, { size: 12, weight: 600, fill: "text" }), { type: "line", x1: 0, y1: 25, x2: width, y2: 25, stroke: "frameLine", strokeWidth: 0.75 }],
+    primitives: [...line(text, { x: 0, y: 19 }, width, { size: 12, weight: 600, fill: "text", prose: true }), { type: "line", x1: 0, y1: 25, x2: width, y2: 25, stroke: "frameLine", strokeWidth: 0.75 }],
   };
 }
 

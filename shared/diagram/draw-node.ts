@@ -3,7 +3,7 @@ import type { Severity } from "../analysis/result";
 import type { NodeKind, SceneNode } from "./elements";
 import { SEVERITY_MARKS } from "./lens";
 import { MARK_PATHS } from "./marks";
-import { fitText } from "./metrics";
+import { fitEnds } from "./metrics";
 import type { Primitive, Stroke } from "./primitives";
 import type { Paint } from "./theme";
 import { numberBadges } from "./shapes/badge";
@@ -58,7 +58,7 @@ export function drawFar(node: SceneNode, state: NodeState, scale: number): Primi
   if (node.container) return drawUnder(node, state).filter((primitive) => primitive.type === "rect").map((primitive) => ({ ...primitive, ...(emphasis(state, scale) ?? {}) }));
   const fill = blockPaint(node, state);
   const size = Math.min(height * 0.5, 10 / scale);
-  const name = size * scale < SMALLEST ? "" : fitText(printable(node.title), width - size * 0.6, size, 600);
+  const name = size * scale < SMALLEST ? "" : fitEnds(printable(node.title), width - size * 0.6, size, 600);
   return [
     { type: "rect", x: 0, y: 0, width, height, radius: RADIUS * scale < FLATTEST ? 0 : RADIUS, fill, opacity: state.dimmed === true ? FAINT : 1, ...(emphasis(state, scale) ?? {}) },
     ...(name === "" ? [] : [{ type: "text", x: width / 2, y: height / 2 + size * 0.36, text: name, size, weight: 600, fill: "onBadge", anchor: "middle" } as const]),

@@ -24,13 +24,13 @@ export function matrixBlocks(groups: GroupMatrix, width: number): Block[] {
 function head(columns: GroupMatrix["groups"], width: number): Block {
   return {
     height: 28, keepWithNext: true,
-    primitives: [...line("from ↓ · to →", { x: 0, y: 22 }, LABEL, { size: 7.5, fill: "muted" }), ...columns.flatMap(({ name }, index) => line(name, { x: LABEL + index * width + width / 2, y: 22 }, width - 4, { size: 8, weight: 600, fill: "text", anchor: "middle", name: true }))],
+    primitives: [...line("from ↓ · to →", { x: 0, y: 22 }, LABEL, { size: 7.5, fill: "muted" }), ...columns.flatMap(({ name }, index) => line(name, { x: LABEL + index * width + width / 2, y: 22 }, width - 4, { size: 8, weight: 600, fill: "text", anchor: "middle" }))],
   };
 }
 
 function matrixRow(groups: GroupMatrix, from: GroupMatrix["groups"][number], columns: GroupMatrix["groups"], width: number): Block {
   return row([
-    { x: 0, block: { height: CELL_HEIGHT, primitives: line(from.name, { x: 0, y: 15 }, LABEL - 8, { size: 8.5, weight: 600, fill: "text", name: true }) } },
+    { x: 0, block: { height: CELL_HEIGHT, primitives: line(from.name, { x: 0, y: 15 }, LABEL - 8, { size: 8.5, weight: 600, fill: "text" }) } },
     ...columns.map((to, index) => ({ x: LABEL + index * width, block: { height: CELL_HEIGHT, primitives: cell(groups, from.id, to.id, width) } })),
   ]);
 }

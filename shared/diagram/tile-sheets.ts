@@ -108,8 +108,8 @@ function tileHead(diagram: TiledDiagram, tile: Tile, beside: readonly Neighbour[
   const { name, tiling: { tiles } } = diagram, room = width - KEY.width - 16;
   return [
     ...line(`${name} · diagram, tile ${tile.name} of ${tiles.length}`, { x: 0, y: 10 }, room, { size: 10, weight: 600, fill: "text" }),
-    ...line(shownOn(diagram, tile), { x: 0, y: 22 }, room, { size: 8, fill: "text" }),
-    ...(beside.length === 0 ? [] : line(`Goes on: ${beside.map((each) => `${each.side} ${each.name} (sheet ${each.sheet})`).join(", ")}`, { x: 0, y: 32 }, room, { size: 8, fill: "muted" })),
+    ...line(shownOn(diagram, tile), { x: 0, y: 22 }, room, { size: 8, fill: "text", prose: true }),
+    ...(beside.length === 0 ? [] : line(`Goes on: ${beside.map((each) => `${each.side} ${each.name} (sheet ${each.sheet})`).join(", ")}`, { x: 0, y: 32 }, room, { size: 8, fill: "muted", prose: true })),
     ...(tiles.length < 2 ? [] : [{ type: "group" as const, x: width - KEY.width, children: keyPlan(diagram, tile) }]),
   ];
 }

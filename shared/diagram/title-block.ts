@@ -32,8 +32,8 @@ export function headBlock(input: AuditInput, width: number): Block {
   return {
     height: 48,
     primitives: [
-      ...line(input.topology.name, { x: 0, y: 15 }, width - side - 16, { size: 16, weight: 600, fill: "text" }),
-      ...line(input.topology.description ?? "Isolation audit", { x: 0, y: 31 }, width - side - 16, { size: 8.5, fill: "muted" }),
+      ...line(input.topology.name, { x: 0, y: 15 }, width - Math.min(resultWidth, side - 14) - 30, { size: 16, weight: 600, fill: "text" }),
+      { type: "group", y: 22, children: paragraph(input.topology.description ?? "Isolation audit", width - side - 16, { size: 8.5, fill: "muted" }, 2).primitives },
       markAt(result.tag, width - Math.min(resultWidth, side - 14) - 14, 5.5, 9, result.paint),
       ...line(result.text, { x: width, y: 14 }, side - 14, { size: 11, weight: 600, fill: result.paint, anchor: "end" }),
       ...severityCounts(input.summary, width, 31),
@@ -109,7 +109,7 @@ export function legendBlock(tags: readonly LensTag[], width: number, path = fals
       x = 0;
       y += 14;
     }
-    primitives.push(...drawing({ x, y }), ...line(text, { x: x + 13, y: y + 9 }, 181, { size: 8.5, fill: "text", name: true }));
+    primitives.push(...drawing({ x, y }), ...line(text, { x: x + 13, y: y + 9 }, 181, { size: 8.5, fill: "text" }));
     x += used;
   };
   for (const tag of tags.slice(0, most)) place((at) => [markAt(tag.mark, at.x, at.y + 2, 8, tag.paint)], tag.text);

@@ -1,5 +1,5 @@
 import type { SceneNode } from "../elements";
-import { fitText, textWidth } from "../metrics";
+import { fitEnds, textWidth } from "../metrics";
 import type { Primitive } from "../primitives";
 import { line, markAt, outline, printable, type NodeState, type Shape } from "./shape";
 
@@ -23,7 +23,7 @@ export const portGroupShape: Shape = {
 function vlanLine(node: SceneNode, state: NodeState): Primitive[] {
   const tags = state.tag === undefined || node.facts.tenants.length < 2 ? [] : node.facts.tenants.slice(0, MOST_MARKS);
   const marks = tags.length * 10, room = node.width - 22 - marks;
-  const text = fitText(printable(node.subtitle), room, 10.5);
+  const text = fitEnds(printable(node.subtitle), room, 10.5);
   const used = textWidth(text, 10.5), start = (node.width - used - (marks === 0 ? 0 : marks + 4)) / 2;
   return [
     ...line(text, { x: start, y: 31.5 }, room + 1, { size: 10.5, fill: "muted" }),

@@ -45,10 +45,10 @@ export function outline(node: SceneNode, state: NodeState, plain: Paint): Outlin
   return { stroke: plain, strokeWidth: 1 };
 }
 
-/** One line of text, cut to `width` pixels; a `name` keeps its end. Nothing where there is no text. */
-export function line(text: string, at: { x: number; y: number }, width: number, style: { size: number; weight?: FontWeight; fill: Paint; anchor?: TextPrimitive["anchor"]; name?: boolean }): Primitive[] {
-  const { size, weight = 400, fill, anchor = "start", name = false } = style;
-  const cut = (name ? fitEnds : fitText)(printable(text), width, size, weight);
+/** One line of text, cut to `width` pixels in its middle: what begins alike often ends differently. `prose` is cut at its end. Nothing where there is no text. */
+export function line(text: string, at: { x: number; y: number }, width: number, style: { size: number; weight?: FontWeight; fill: Paint; anchor?: TextPrimitive["anchor"]; prose?: boolean }): Primitive[] {
+  const { size, weight = 400, fill, anchor = "start", prose = false } = style;
+  const cut = (prose ? fitText : fitEnds)(printable(text), width, size, weight);
   return cut === "" ? [] : [{ type: "text", x: at.x, y: at.y, text: cut, size, weight, fill, anchor }];
 }
 
