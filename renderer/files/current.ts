@@ -9,7 +9,7 @@ import { HandOver } from "../picture/client";
 import { resetAnalysis } from "../store/analysis";
 import { resetAttack } from "../store/attack";
 import { resetComparison } from "../store/compare";
-import { documentSaved, edit, emptyTopology, openDocument, takeJournal, UNTITLED, useDocument, type DocumentFile } from "../store/document";
+import { documentSaved, documentUnsaved, edit, emptyTopology, openDocument, takeJournal, UNTITLED, useDocument, type DocumentFile } from "../store/document";
 import { perform } from "../store/perform";
 import { resetTable } from "../store/table";
 import { openDialog, resetSession, setChangedFile, toast } from "../store/session";
@@ -156,7 +156,10 @@ export async function loadAgain(): Promise<void> {
   const problems = edit({ label: `load ${file.name} again`, edits });
   if (problems.length > 0) return toast(`${file.name} was not loaded: ${problems[0] ?? ""}`, "error");
   if (parsed.migratedFrom === undefined) documentSaved(useDocument.getState().topology, file);
-  else tellOfMigration(file.name, parsed.migratedFrom);
+  else {
+    documentUnsaved();
+    tellOfMigration(file.name, parsed.migratedFrom);
+  }
   setChangedFile(undefined);
 }
 

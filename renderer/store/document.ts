@@ -126,6 +126,11 @@ export function documentSaved(topology: Topology, file: DocumentFile): void {
   useDocument.setState((state) => ({ ...withHistory(markSaved(state.history, topology)), file }));
 }
 
+/** The document's file holds what no step of the history is. */
+export function documentUnsaved(): void {
+  useDocument.setState((state) => withHistory(markSaved(state.history, undefined)));
+}
+
 export function isDocumentDirty(): boolean {
   return isDirty(useDocument.getState().history);
 }

@@ -59,8 +59,8 @@ export function redoStep<T>(history: History<T>): History<T> {
   };
 }
 
-/** `state` is on disk now: the present one, or an older one if editing went on while it was written. */
-export function markSaved<T>(history: History<T>, state: T): History<T> {
+/** `state` is on disk now: the present one, or an older one if editing went on while it was written; undefined: none of the history. */
+export function markSaved<T>(history: History<T>, state: T | undefined): History<T> {
   return { ...history, saved: state };
 }
 
