@@ -23,6 +23,8 @@ export interface LaunchOptions {
   readonly profile?: string;
   /** The user has not had the tour yet. */
   readonly tour?: boolean;
+  /** Paths with this in them are opened only once a file `PATH.go` lies beside them, as on a disk that does not answer. */
+  readonly deadDisk?: string;
 }
 
 /** A running program and its first window. */
@@ -89,15 +91,15 @@ async function startXServer(): Promise<ChildProcess> {
 }
 
 /** The program under test: the built checkout, or a package when the run is about that. */
-function program({ args = [], profile = "" }: LaunchOptions): { executablePath: string; args: string[]; env: Record<string, string> } {
+function program({ args = [], profile = "", deadDisk }: LaunchOptions): { executablePath: string; args: string[]; env: Record<string, string> } {
   const packaged = process.env["BULKHEAD_E2E_PACKAGE"];
   const executablePath = packaged ?? process.env["BULKHEAD_E2E_ELECTRON"];
   if (executablePath === undefined) throw new Error("run the journeys with: npm run test:e2e");
   return {
     executablePath,
-    args: [...switchesForThisUser(), ...(packaged === undefined ? [ROOT] : []), ...args],
+    args: [...switchesForThisUser(), ...(packaged === undefined ? [deadDisk === undefined ? ROOT : join(ROOT, "e2e/dead-disk")] : []), ...args],
     // Electron keeps the profile where the desktop's conventions say.
-    env: { ...definedEnvironment(), XDG_CONFIG_HOME: profile, HOME: profile },
+    env: { ...definedEnvironment(), XDG_CONFIG_HOME: profile, HOME: profile, ...(deadDisk === undefined ? {} : { BULKHEAD_E2E_DEAD: deadDisk }) },
   };
 }
 

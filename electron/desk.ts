@@ -1,3 +1,4 @@
+import type { AwaitedFiles } from "./awaited-files";
 import type { DocumentFiles } from "./document-files";
 import type { DocumentWindow, DocumentWindows } from "./document-window";
 import type { OpenResult } from "../shared/ipc";
@@ -15,6 +16,8 @@ export interface Desk {
   readonly settings: SettingsStore;
   /** Every write of a file that is the user's. */
   readonly writes: UnfinishedWrites;
+  /** What is on its way into a window. */
+  readonly awaited: AwaitedFiles;
   readonly samplesFolder: string;
   /** The user wants to leave: as soon as one window has settled its changes the next is asked. A cancel ends it. */
   leaving: boolean;

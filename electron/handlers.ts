@@ -5,7 +5,7 @@ import type { Desk } from "./desk";
 import { chooseDocument } from "./dialogs";
 import type { DocumentWindow } from "./document-window";
 import { openDropped, pickImport } from "./importing";
-import { sendCommand, type Handlers } from "./ipc";
+import { sendAwaited, sendCommand, type Handlers } from "./ipc";
 import { readAgain } from "./file-in-window";
 import { newDocument, openPath, openRecovered, openSampleFor, place } from "./opening";
 import { fingerprint, readDocument } from "./read-document";
@@ -22,7 +22,7 @@ export function handlersFor(desk: Desk): Handlers {
   return { ...openingHandlers(desk), ...savingHandlers(desk), ...windowHandlers(desk) };
 }
 
-type Opening = "pickComparison" | "initialDocument" | "newDocument" | "openDocument" | "openSample" | "openRecent" | "openDroppedPaths" | "pickImport" | "recentFiles" | "samples" | "readSample" | "recovered" | "openRecovered" | "discardRecovery" | "rulesBeside" | "readAgain";
+type Opening = "pickComparison" | "initialDocument" | "newDocument" | "openDocument" | "openSample" | "openRecent" | "openDroppedPaths" | "pickImport" | "recentFiles" | "samples" | "readSample" | "recovered" | "openRecovered" | "discardRecovery" | "rulesBeside" | "readAgain" | "giveUpAwaited";
 
 function openingHandlers(desk: Desk): Pick<Handlers, Opening> {
   return {
@@ -30,7 +30,11 @@ function openingHandlers(desk: Desk): Pick<Handlers, Opening> {
       from.started = true;
       from.firstJournalId = from.journalId;
       // After the answer, so that the document is there first.
-      setImmediate(() => { if (!from.window.isDestroyed()) for (const command of from.awaited.splice(0)) sendCommand(from, command); });
+      setImmediate(() => {
+        if (from.window.isDestroyed()) return;
+        for (const command of from.awaited.splice(0)) sendCommand(from, command);
+        sendAwaited(from, desk.awaited.names);
+      });
       return from.start;
     },
     newDocument: async (from, template) => place(desk, from, { ...newDocument(), ...(template === undefined ? {} : { template }) }),
@@ -56,6 +60,7 @@ function openingHandlers(desk: Desk): Pick<Handlers, Opening> {
     readSample: (_from, name) => readSample(desk.samplesFolder, name),
     rulesBeside: (from, handle) => rulesBeside(desk, from, handle),
     readAgain: (from, handle) => readAgain(desk, from, handle),
+    giveUpAwaited: async () => desk.awaited.giveUp(),
     recovered: () => desk.journals.list(),
     openRecovered: (from, id) => openRecovered(desk, id, from),
     discardRecovery: async (_from, id) => {

@@ -50,6 +50,11 @@ export function sendOpen(to: DocumentWindow, result: OpenResult): void {
   to.window.webContents.send(EVENTS.open, result);
 }
 
+/** Tells a window which files take long to read; one whose page has not started is told when it has. */
+export function sendAwaited(to: DocumentWindow, names: readonly string[]): void {
+  if (to.started) to.window.webContents.send(EVENTS.awaited, names);
+}
+
 /** Tells a window that its document's file is another. */
 export function sendFileChange(to: DocumentWindow, change: FileChange): void {
   to.window.webContents.send(EVENTS.file, change);

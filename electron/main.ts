@@ -5,10 +5,11 @@ import { isMainCommand } from "../shared/commands";
 import type { MenuCommand, Sample } from "../shared/ipc";
 import { registerAppScheme, serveApp } from "./app-protocol";
 import type { Desk } from "./desk";
+import { AwaitedFiles, PATIENCE_MS } from "./awaited-files";
 import { DocumentFiles } from "./document-files";
 import { DocumentWindows, EMPTY_STATE } from "./document-window";
 import { handlersFor } from "./handlers";
-import { answerCalls, sendCommand } from "./ipc";
+import { answerCalls, sendAwaited, sendCommand } from "./ipc";
 import { runMainCommand } from "./main-commands";
 import { MenuBar } from "./menu";
 import { newDocument, openFromOutside, take } from "./opening";
@@ -100,6 +101,7 @@ function createDesk(samples: readonly Sample[]): Desk {
     journals: new RecoveryJournals(join(profile, "recovery")),
     writes: new UnfinishedWrites(join(profile, "recovery")),
     settings: new SettingsStore(profile),
+    awaited: new AwaitedFiles((names) => { for (const to of desk.windows.list()) sendAwaited(to, names); }),
     samplesFolder: join(dist, "samples"),
     leaving: false,
     createWindow: (start) => createDocumentWindow(desk, windowOptions, start),
@@ -109,7 +111,10 @@ function createDesk(samples: readonly Sample[]): Desk {
   return desk;
 }
 
-/** The windows of a start: the files named, else the sample asked for, else a sample for newcomers and an empty document for others. */
+/**
+ * The windows of a start: the files named, else the sample asked for, else a sample for newcomers and an empty document for others.
+ * Where no file has been read after a while, a window is shown that says so; what is read later takes its place.
+ */
 async function firstWindows(desk: Desk, pending: readonly string[]): Promise<void> {
   const asked = readStartArguments(process.argv, app.isPackaged, process.cwd());
   const files = [...pending, ...asked.files];
@@ -120,9 +125,6 @@ async function firstWindows(desk: Desk, pending: readonly string[]): Promise<voi
   const start = result?.status === "opened" ? result : newDocument();
   take(desk, desk.createWindow(start), start);
 }
-
-/** Milliseconds after which a window is shown though no file has been read yet: a disk may not answer. What is read later takes its place. */
-const PATIENCE_MS = 4000;
 
 /** Each as soon as it is read: none waits for the disk of another. */
 async function openAll(desk: Desk, files: readonly string[]): Promise<void> {

@@ -5,6 +5,7 @@ import type { BrowserWindow } from "electron";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import type { OpenResult } from "../shared/ipc";
 import type { Desk } from "./desk";
+import { AwaitedFiles } from "./awaited-files";
 import { DocumentFiles } from "./document-files";
 import { DocumentWindow, DocumentWindows } from "./document-window";
 import { newDocument, openFromOutside, openPath, openRecovered } from "./opening";
@@ -32,7 +33,7 @@ beforeEach(() => {
     return opened;
   };
   const none = { add: () => undefined, remove: () => undefined };
-  desk = { windows, files: new DocumentFiles(), recent: none, journals: undefined, createWindow, refreshMenu: () => undefined } as unknown as Desk;
+  desk = { windows, files: new DocumentFiles(), awaited: new AwaitedFiles(() => undefined), recent: none, journals: undefined, createWindow, refreshMenu: () => undefined } as unknown as Desk;
 });
 afterEach(() => {
   for (const window of desk.windows.list()) window.stopFile?.();

@@ -53,17 +53,32 @@ async function inTurn<T>(path: string, open: () => Promise<T>): Promise<T> {
 
 /** Opens a file for a window. */
 export async function openPath(desk: Desk, path: string, from: DocumentWindow): Promise<OpenResult> {
-  return inTurn(path, async () => ((await focusIfShown(desk, path)) ? { status: "elsewhere" } : place(desk, from, await readFile(desk, path))));
+  const opened = await desk.awaited.follow(basename(path), (isWanted) => inTurn(path, async (): Promise<OpenResult> => {
+    if (await focusIfShown(desk, path)) return { status: "elsewhere" };
+    const result = await readFile(desk, path);
+    return isWanted() ? place(desk, from, result) : { status: "cancelled" };
+  }));
+  return opened ?? { status: "cancelled" };
+}
+
+/** Opens inventories together for a window. */
+export async function openInventories(desk: Desk, paths: readonly string[], from: DocumentWindow): Promise<OpenResult> {
+  const opened = await desk.awaited.follow(paths.map((path) => basename(path)).join(", "), async (isWanted): Promise<OpenResult> => {
+    const result = await readInventories(paths);
+    return isWanted() ? place(desk, from, result) : { status: "cancelled" };
+  });
+  return opened ?? { status: "cancelled" };
 }
 
 /** Opens a file that a start of the program, the desktop or a second start named. */
 export async function openFromOutside(desk: Desk, path: string): Promise<void> {
-  return inTurn(path, () => openFromDesktop(desk, path));
+  await desk.awaited.follow(basename(path), (isWanted) => inTurn(path, () => openFromDesktop(desk, path, isWanted)));
 }
 
-async function openFromDesktop(desk: Desk, path: string): Promise<void> {
+async function openFromDesktop(desk: Desk, path: string, isWanted: () => boolean): Promise<void> {
   if (await focusIfShown(desk, path)) return;
   const result = await readFile(desk, path);
+  if (!isWanted()) return;
   const current = desk.windows.current;
   if (current === undefined) {
     take(desk, desk.createWindow(result), result);

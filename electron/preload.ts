@@ -15,6 +15,7 @@ const rest: Omit<BulkheadApi, (typeof CALLS)[number]> = {
   openDropped: (files) => ipcRenderer.invoke(channelOf("openDroppedPaths"), [files.map((file) => (file instanceof File ? webUtils.getPathForFile(file) : ""))]),
   onCommand: (listener) => listen<MenuCommand>(EVENTS.command, listener),
   onOpen: (listener) => listen<OpenResult>(EVENTS.open, listener),
+  onAwaited: (listener) => listen<readonly string[]>(EVENTS.awaited, listener),
   onFileChange: (listener) => listen<FileChange>(EVENTS.file, listener),
   onRules: (listener) => listen<RulesChange>(EVENTS.rules, listener),
 };

@@ -5,6 +5,7 @@ import { AttackPanel } from "./attack/AttackPanel";
 import { Canvas } from "./canvas/Canvas";
 import { Announcer } from "./chrome/Announcer";
 import { Dialogs } from "./chrome/Dialogs";
+import { AwaitedNotice } from "./chrome/AwaitedNotice";
 import { FileNotice } from "./chrome/FileNotice";
 import { StatusBar } from "./chrome/StatusBar";
 import { Toasts } from "./chrome/Toasts";
@@ -39,6 +40,7 @@ export function App() {
     <>
       <div className="app">
         <TopBar />
+        <AwaitedNotice />
         <FileNotice />
         <Workspace />
         <StatusBar />

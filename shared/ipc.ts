@@ -203,6 +203,8 @@ export interface BulkheadCalls {
   readAgain(handle: Handle): Promise<OpenResult>;
   /** The file of rules beside a document; `onRules` tells of its changes from then on. */
   rulesBeside(handle: Handle | null): Promise<RulesFile>;
+  /** Waits no longer for the files of `onAwaited`. */
+  giveUpAwaited(): Promise<void>;
   /** Documents of an earlier run that can be recovered. */
   recovered(): Promise<readonly RecoveredDocument[]>;
   /** Opens one of them, under the same condition as for `newDocument`. */
@@ -231,6 +233,8 @@ export interface BulkheadApi extends BulkheadCalls {
   onCommand(listener: (command: MenuCommand) => void): () => void;
   /** Something was opened for this window from outside (double click, second start). */
   onOpen(listener: (result: OpenResult) => void): () => void;
+  /** The names of the files that take long to read; none once all have come or were given up. */
+  onAwaited(listener: (names: readonly string[]) => void): () => void;
   /** Another program has written the file of the document shown, or it holds again what was read. */
   onFileChange(listener: (change: FileChange) => void): () => void;
   /** The file of rules that `rulesBeside` gave has come, gone or changed. */
@@ -249,7 +253,7 @@ export const FRAGMENT_PREFIX = '{"format":"bulkhead-fragment/1"';
 /** Call names; `openDropped` is reached through `BulkheadApi.openDropped`, which turns files into their paths. */
 export const CALLS = [
   "initialDocument", "newDocument", "openDocument", "openSample", "recentFiles", "openRecent", "samples", "readSample", "save", "saveAs",
-  "pickImport", "pickComparison", "saveExport", "holdsText", "printPages", "copyPicture", "setExportChoices", "autosave", "readAgain", "rulesBeside", "recovered", "openRecovered", "discardRecovery", "setDocumentState", "settings", "setToured",
+  "pickImport", "pickComparison", "saveExport", "holdsText", "printPages", "copyPicture", "setExportChoices", "autosave", "readAgain", "rulesBeside", "giveUpAwaited", "recovered", "openRecovered", "discardRecovery", "setDocumentState", "settings", "setToured",
   "runInMain", "editText", "copyFragment", "pasteFragment",
 ] as const satisfies readonly (keyof BulkheadCalls)[];
 
@@ -259,7 +263,7 @@ export function channelOf(call: keyof MainCalls): string {
 }
 
 /** Messages from main to a window. */
-export const EVENTS = { command: "bulkhead:command", open: "bulkhead:open", file: "bulkhead:file", rules: "bulkhead:rules" } as const;
+export const EVENTS = { command: "bulkhead:command", open: "bulkhead:open", file: "bulkhead:file", awaited: "bulkhead:awaited", rules: "bulkhead:rules" } as const;
 
 /** What main answers: the calls above, and the dropped files by the paths that the preload script found. */
 export interface MainCalls extends BulkheadCalls {
@@ -319,6 +323,7 @@ export function payloadSchemas(): Payloads {
     autosave: z.tuple([z.uuid().nullable(), handle.nullable(), text.nullable(), name]),
     readAgain: z.tuple([handle]),
     rulesBeside: z.tuple([handle.nullable()]),
+    giveUpAwaited: z.tuple([]),
     recovered: z.tuple([]),
     openRecovered: z.tuple([z.uuid()]),
     discardRecovery: z.tuple([z.uuid()]),

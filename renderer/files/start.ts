@@ -3,7 +3,7 @@ import type { MenuCommand } from "../../shared/ipc";
 import { isInventory } from "../../shared/formats/choose";
 import { runCommand } from "../commands";
 import { attempt } from "../store/attempt";
-import { openDialog } from "../store/session";
+import { openDialog, setAwaitedFiles } from "../store/session";
 import { fileChanged, rulesChanged, showResult } from "./current";
 import { tourOnFirstStart } from "../tour/tour";
 import { keepInStep } from "./keep-in-step";
@@ -12,6 +12,7 @@ import { textActionOf } from "./text-actions";
 export async function startFiles(): Promise<void> {
   window.bulkhead.onCommand(fromMenu);
   window.bulkhead.onOpen((result) => attempt(showResult(result), "The document could not be shown"));
+  window.bulkhead.onAwaited(setAwaitedFiles);
   window.bulkhead.onFileChange(fileChanged);
   window.bulkhead.onRules(rulesChanged);
   takeDrops();

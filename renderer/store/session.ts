@@ -79,6 +79,8 @@ interface SessionState {
   readonly toasts: readonly Toast[];
   /** Name of the document's file, while it holds something else than what was read or saved here. */
   readonly changedFile: string | undefined;
+  /** Names of files that are to be opened and take long to read. */
+  readonly awaitedFiles: readonly string[];
   /** Given to new VMs. */
   readonly currentTenant: string | undefined;
   /** Id of the node whose name is being edited on the canvas. */
@@ -90,7 +92,7 @@ interface SessionState {
 export const useSession = create<SessionState>(() => ({
   selection: [], lens: "tenants", view: "canvas", tool: undefined, activeFinding: undefined, path: undefined,
   panels: { palette: true, inspector: true, findings: true, minimap: true }, isNarrow: false, isLow: false, isListOpen: false, isTiny: false, front: "palette",
-  dialog: undefined, toasts: [], changedFile: undefined, currentTenant: undefined, renaming: undefined, zoom: 1,
+  dialog: undefined, toasts: [], changedFile: undefined, awaitedFiles: [], currentTenant: undefined, renaming: undefined, zoom: 1,
 }));
 
 const set = useSession.setState;
@@ -101,6 +103,10 @@ export function select(ids: readonly string[]): void {
 
 export function setChangedFile(changedFile: string | undefined): void {
   set({ changedFile });
+}
+
+export function setAwaitedFiles(awaitedFiles: readonly string[]): void {
+  set({ awaitedFiles });
 }
 
 export function setLens(lens: Lens): void {
