@@ -13,6 +13,7 @@ import { answerCalls, sendAwaited, sendCommand } from "./ipc";
 import { runMainCommand } from "./main-commands";
 import { MenuBar } from "./menu";
 import { newDocument, openFromOutside, take } from "./opening";
+import { optimizeLater } from "./optimizing";
 import { APP_ORIGIN, developmentServer, ownOrigins } from "./origins";
 import { RecentFiles } from "./recent";
 import { RecoveryJournals } from "./recovery";
@@ -38,6 +39,7 @@ app.setAboutPanelOptions({
   copyright: "MIT. Contains ELK, the Eclipse Layout Kernel (elkjs 0.12.1, Eclipse Public License 2.0, source: github.com/kieler/elkjs). All notices are in the files third-party-notices.txt of the program.",
 });
 sandboxEverything();
+optimizeLater();
 registerAppScheme();
 
 if (app.requestSingleInstanceLock()) {
