@@ -6,16 +6,13 @@ import type { Topology } from "../../shared/model/topology";
 import type { Finding } from "../../shared/analysis/result";
 import { resetAnalysis, useAnalysis } from "../store/analysis";
 import { isDrawnApart, useDocument } from "../store/document";
-import { usePicture } from "../store/picture";
-import { hidesCanvas, useSession } from "../store/session";
+import { afterFirstPicture } from "../store/first-picture";
 import { changesAnalysis } from "./changes";
 import { Assembly } from "./pieces";
 import type { AskName, Asks, FromWorker, ProgressOf, SegmentBrief, ToWorker } from "./protocol";
 
 /** Changes are sent when nothing has come for so long; a burst of typing is one analysis. */
 const QUIET_MS = 40;
-/** The first picture of a large document comes before its analysis, which would take the processor from it; but the analysis waits no longer than this. */
-const PICTURE_MS = 3000;
 
 interface Waiting {
   readonly resolve: (value: never) => void;
@@ -34,7 +31,7 @@ let revision = 0;
 let firstRevision = 0;
 let lastAsk = 0;
 let timer: ReturnType<typeof setTimeout> | undefined;
-let waitsForPicture = false;
+let giveUpWaiting: (() => void) | undefined;
 const waiting = new Map<number, Waiting>();
 /** What has come of the answer that is being received. */
 let parts: { findings: Finding[]; segments: SegmentBrief[] } = { findings: [], segments: [] };
@@ -46,21 +43,20 @@ let held: { readonly ask: number; readonly topology: Topology } | undefined;
 /** Starts the worker and follows the document for as long as the window lives. */
 export function startAnalysis(): void {
   useDocument.subscribe(syncSoon);
-  usePicture.subscribe(() => { if (waitsForPicture && !isPictureAwaited()) syncSoon(); });
   sync();
 }
 
+/** The first picture of a large document comes before its analysis. */
 function syncSoon(): void {
-  clearTimeout(timer);
-  waitsForPicture = isPictureAwaited();
-  timer = setTimeout(sync, waitsForPicture ? PICTURE_MS : QUIET_MS);
+  stopWaiting();
+  const wait = (): void => { timer = setTimeout(sync, QUIET_MS); };
+  if (useDocument.getState().generation === generation) wait();
+  else giveUpWaiting = afterFirstPicture(wait);
 }
 
-/** Whether a document was opened of which nothing has been seen, though it is going to be. */
-function isPictureAwaited(): boolean {
-  const { topology, generation: opened } = useDocument.getState();
-  const { seen, failure } = usePicture.getState();
-  return opened !== generation && opened !== seen && failure === undefined && isDrawnApart(topology) && !hidesCanvas(useSession.getState().view);
+function stopWaiting(): void {
+  clearTimeout(timer);
+  giveUpWaiting?.();
 }
 
 /** The rules of one's own that the document is judged by from now on. Answers whether they are others than before. */
@@ -136,8 +132,7 @@ export function documentText(topology: Topology): Promise<string> {
 
 /** Sends what changed since the last time. */
 function sync(): void {
-  clearTimeout(timer);
-  waitsForPicture = false;
+  stopWaiting();
   const state = useDocument.getState();
   if (worker === undefined) startWorker();
   if (sent === undefined || state.generation !== generation) {

@@ -51,9 +51,9 @@ async function start() {
   Noting.all.length = 0;
   vi.stubGlobal("Worker", Noting);
   vi.stubGlobal("scheduler", { postTask: (task: () => void) => setTimeout(task, 0) });
-  const [{ startPicture, HandOver }, { openDocument, UNTITLED }, { usePicture }, { useSession }] = await Promise.all([import("./client"), import("../store/document"), import("../store/picture"), import("../store/session")]);
+  const [{ startPicture, HandOver }, { edit, openDocument, UNTITLED }, { usePicture }, { useSession }] = await Promise.all([import("./client"), import("../store/document"), import("../store/picture"), import("../store/session")]);
   startPicture();
-  return { HandOver, usePicture, useSession, open: (topology: Topology) => openDocument(topology, UNTITLED, true), worker: () => Noting.all.at(-1) ?? new Noting() };
+  return { HandOver, usePicture, useSession, edit, open: (topology: Topology) => openDocument(topology, UNTITLED, true), see: () => usePicture.setState(({ generation }) => ({ seen: generation })), worker: () => Noting.all.at(-1) ?? new Noting() };
 }
 let window: Awaited<ReturnType<typeof start>>;
 
@@ -74,6 +74,7 @@ describe("the window's side of the picture's worker", () => {
     const handOver = new window.HandOver(bytesOf(second));
     handOver.complete(second);
     window.open(second);
+    window.see();
     // Longer than the first would have been on its way.
     await new Promise((resolve) => setTimeout(resolve, 100));
     expect(window.worker().drawn).toHaveLength(1);
@@ -93,7 +94,7 @@ describe("the window's side of the picture's worker", () => {
     expect(window.worker().has(document)).toEqual(first);
   });
 
-  it("shows boxes that were drawn while the document was checked without asking for them", async () => {
+  it("shows boxes that were drawn while the document was checked without asking for them, and has the rest drawn once they are seen", async () => {
     const handOver = new window.HandOver(bytesOf(first));
     const [node] = buildScene(first).nodes, [document = -1] = window.worker().told.flatMap((message) => (message.type === "bytes" ? [message.document] : []));
     window.worker().say({ type: "nodes", document, change: { changed: [], start: 0, removed: 0, inserted: node === undefined ? [] : [node] } });
@@ -102,7 +103,28 @@ describe("the window's side of the picture's worker", () => {
     handOver.complete(first);
     window.open(first);
     await vi.waitFor(() => expect(window.usePicture.getState().scene?.nodes).toEqual([node]), { timeout: 20_000 });
+    expect(window.worker().drawn).toEqual([]);
+    window.see();
     expect(window.worker().drawn).toEqual([document]);
+  });
+
+  it("has a file drawn after edits that came before it was seen", () => {
+    const handOver = new window.HandOver(bytesOf(first));
+    handOver.complete(first);
+    window.open(first);
+    window.edit({ label: "rename", edits: [{ op: "replace", path: "/name", value: "Renamed" }] });
+    expect(window.worker().told.map(({ type }) => type)).toEqual(["facts", "bytes"]);
+    window.see();
+    expect(window.worker().told.map(({ type }) => type)).toEqual(["facts", "bytes", "draw", "edits"]);
+  });
+
+  it("does not draw a file that was replaced before it was seen", () => {
+    const handOver = new window.HandOver(bytesOf(first));
+    handOver.complete(first);
+    window.open(first);
+    window.open({ format: first.format, name: "empty" });
+    window.see();
+    expect(window.worker().drawn).toEqual([]);
   });
 
   it("forgets a file that is no document", () => {

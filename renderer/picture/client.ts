@@ -7,6 +7,7 @@ import { tellPicture, whenAnalysisStarts } from "../analysis/client";
 import { piecesOf } from "../analysis/pieces";
 import { useArranging } from "../store/arranging";
 import { isDrawnApart, useDocument } from "../store/document";
+import { afterFirstPicture } from "../store/first-picture";
 import { usePicture } from "../store/picture";
 import { toast } from "../store/session";
 import { Slices, windowTime } from "../ui/slices";
@@ -22,6 +23,7 @@ let assembly = new SceneAssembly();
 let ahead: { readonly document: number; readonly assembly: SceneAssembly; readonly topology?: Topology; scene?: Scene } | undefined;
 const slices = new Slices(windowTime, 8);
 let isSending = false;
+let giveUpWaiting: (() => void) | undefined;
 
 /** Follows the document, and what an arrangement would make of it, for as long as the window lives. */
 export function startPicture(): void {
@@ -93,9 +95,10 @@ function begin(topology: Topology, generation: number): void {
     post({ type: "draw", document, generation });
     sync();
   };
-  if (held !== undefined) return draw();
   isSending = true;
-  slices.start(sendAll(topology, document), draw, (error) => failed(document, String(error)));
+  // Its boxes are told unasked, and seen before the rest is drawn.
+  if (held !== undefined) giveUpWaiting = afterFirstPicture(draw);
+  else slices.start(sendAll(topology, document), draw, (error) => failed(document, String(error)));
 }
 
 function* sendAll(topology: Topology, document: number): Generator<undefined, void, undefined> {
@@ -116,10 +119,15 @@ function stop(): void {
 /** What was drawn, or was on its way to be, is not wanted any more. */
 function letGo(): void {
   if (drawn === undefined) return;
-  slices.cancel();
-  isSending = false;
+  stopSending();
   post({ type: "forget", document: drawn.document });
   drawn = undefined;
+}
+
+function stopSending(): void {
+  slices.cancel();
+  giveUpWaiting?.();
+  isSending = false;
 }
 
 function post(message: ToPicture, transfer: Transferable[] = []): void {
@@ -186,8 +194,7 @@ function crashed(message: string): void {
   worker?.terminate();
   worker = undefined;
   ahead = undefined;
-  slices.cancel();
-  isSending = false;
+  stopSending();
   drawn = undefined;
   tellFailure(message);
 }

@@ -18,7 +18,7 @@ export type ToPicture =
   | { readonly type: "piece"; readonly document: number; readonly piece: Piece }
   /** A file that is being read and checked elsewhere: it is laid out meanwhile, and its boxes are told before they are asked for. */
   | { readonly type: "bytes"; readonly document: number; readonly bytes: Uint8Array<ArrayBuffer> }
-  /** The document with this number is complete, and to be drawn; facts with another generation are not about it. */
+  /** The document with this number is complete, and to be drawn, of a file what its boxes leave out; facts with another generation are not about it. */
   | { readonly type: "draw"; readonly document: number; readonly generation: number }
   | { readonly type: "edits"; readonly edits: readonly Edit[] }
   /** A document that is drawn elsewhere, or will not be shown. */
