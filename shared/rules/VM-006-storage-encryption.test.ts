@@ -32,6 +32,13 @@ describe("VM-006", () => {
     expect(severities(vm006, drawing.vm("b1", "hv", {}, { tenant: "b", ...withDisk(false) }).build())).toEqual({ ds: "low" });
   });
 
+  it("counts the other tenants of the datastore also where their own disks are encrypted, or theirs is a sensitive VM", () => {
+    const drawing = store(false).vm("a1", "hv", {}, { tenant: "a", ...withDisk(false) });
+    expect(severities(vm006, drawing.vm("b1", "hv", {}, { tenant: "b", ...withDisk(true) }).build())).toEqual({ ds: "low" });
+    expect(severities(vm006, drawing.vm("b1", "hv", {}, { tenant: "b", sensitive: true, ...withDisk(false) }).build())).toEqual({ ds: "low", b1: "medium" });
+    expect(severities(vm006, store(false).vm("a1", "hv", {}, { tenant: "a", ...withDisk(true) }).vm("b1", "hv", {}, { tenant: "b", sensitive: true, ...withDisk(false) }).build())).toEqual({ b1: "medium" });
+  });
+
   it("closes by encrypting the disks or the datastore", () => {
     expect(closingFixes(vm006, store(false).vm("a1", "hv", {}, sensitive(false)).build())).toEqual({ a1: ["Encrypt the disks of a1", "Encrypt ds"] });
     expect(closingFixes(vm006, store().vm("a1", "hv", {}, { tenant: "a", ...withDisk(false) }).vm("b1", "hv", {}, { tenant: "b", ...withDisk(false) }).build())).toEqual({ ds: ["Encrypt ds"] });

@@ -52,20 +52,29 @@ function aboutVm(topology: Topology, { id, vm }: Resident): Draft {
   };
 }
 
-/** Datastores with clear disks of several tenants, none of them sensitive. */
+/** Datastores that several tenants share, with disks in clear of VMs that are not sensitive. */
 function aboutDatastores(topology: Topology, machines: readonly Resident[]): Draft[] {
+  if (machines.length === 0) return [];
   const placed = machines.flatMap((machine) => [...new Set(inClear(topology, machine.vm).map((index) => machine.vm.disks?.[index]?.datastore))].map((datastore) => ({ machine, datastore })));
+  const sharers = sharersOf(topology);
   return [...groupBy(placed, ({ datastore }) => datastore)].flatMap(([datastore, on]): Draft[] => {
-    const tenants = tenantsAmong(on.map(({ machine }) => machine));
-    if (datastore === undefined || tenants.length < 2) return [];
+    if (datastore === undefined) return [];
+    const tenants = tenantsAmong(sharers.get(datastore) ?? []);
+    if (tenants.length < 2) return [];
     const name = record(topology, "datastores", datastore)?.name ?? datastore;
     return [{
       key: datastore,
       severity: "low",
-      title: `${name} holds disks of ${counted(tenants.length, "tenant")} in clear`,
+      title: `${name} is shared by ${counted(tenants.length, "tenant")} and holds disks in clear`,
       subjects: [datastore, ...on.slice(0, 50).map(({ machine }) => machine.id)],
-      detail: `${counted(on.length, "VM")} of ${listed(tenants)} ${on.length === 1 ? "has" : "have"} disks in clear on ${name}: ${listed(on.map(({ machine }) => machine.id))}.`,
+      detail: `${counted(on.length, "VM")} ${on.length === 1 ? "has" : "have"} disks in clear on ${name}, which ${listed(tenants)} share: ${listed(on.map(({ machine }) => machine.id))}.`,
       fixes: () => candidate(topology, `Encrypt ${name}`, (board) => board.set(["datastores", datastore, "encrypted"], true)),
     }];
   });
+}
+
+/** The VMs with a disk on each datastore, encrypted or not. */
+function sharersOf(topology: Topology): ReadonlyMap<string | undefined, readonly Resident[]> {
+  const placed = machinesOf(topology).flatMap((machine) => [...new Set((machine.vm.disks ?? []).map(({ datastore }) => datastore))].map((datastore) => ({ machine, datastore })));
+  return new Map([...groupBy(placed, ({ datastore }) => datastore)].map(([datastore, on]) => [datastore, on.map(({ machine }) => machine)]));
 }
