@@ -47,9 +47,12 @@ describe("FW-002", () => {
     expect(found({ in: "out", out: "a" })).toEqual({ "fw/r1": "high" });
   });
 
-  it("is high for everybody to management at a firewall; a distributed one does not filter it", () => {
+  it("is high for everybody to management, also at a distributed firewall, which filters what VMs send there", () => {
     expect(found({ to: ["management"], services: ["tcp/443"] })).toEqual({ "fw/r1": "high" });
-    expect(found({ to: ["management"], services: ["tcp/443"] }, "dfw")).toEqual({});
+    expect(found({ to: ["management"], services: ["tcp/443"] }, "dfw")).toEqual({ "dfw/r1": "high" });
+    expect(found({ from: ["tenant:a"], to: ["management"] }, "dfw")).toEqual({ "dfw/r1": "high" });
+    expect(found({ from: ["external:internet"], to: ["management"] }, "dfw")).toEqual({});
+    expect(found({ from: ["external:internet"], to: ["management"] })).toEqual({ "fw/r1": "high" });
     expect(found({ from: ["tenant:a"], to: ["management"], services: ["tcp/443"] })).toEqual({});
     expect(found({ from: ["tenant:a"], to: ["management"] })).toEqual({ "fw/r1": "high" });
   });

@@ -69,26 +69,26 @@ function reasonsAgainst(sides: RuleSides, collection: Collection, id: string, ru
   return [...kept, ...wide].sort((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity));
 }
 
-/** `guardsManagement`: a distributed firewall filters VMs only, so a rule of one that names management opens nothing there. */
-function broadReasons(from: RuleSide, to: RuleSide, services: ServiceSet, guardsManagement: boolean): Reason[] {
+/** `isAppliance`: a distributed firewall filters at vNICs only, so it stands between VMs and management but not between external networks and management. */
+function broadReasons(from: RuleSide, to: RuleSide, services: ServiceSet, isAppliance: boolean): Reason[] {
   const reasons: Reason[] = [];
   const high = (text: string): void => void reasons.push({ severity: "high", text });
   if (from.any && to.any) high("lets everybody reach everybody");
   else if (from.any) {
-    if (guardsManagement && to.crowd.management.size > 0) high(`lets everybody reach management (${listed(sorted(to.crowd.management))})`);
+    if (to.crowd.management.size > 0 && (isAppliance || from.crowd.vms > 0)) high(`lets everybody reach management (${listed(sorted(to.crowd.management))})`);
     if (to.crowd.sensitive.size > 0) high(`lets everybody reach ${listed(sorted(to.crowd.sensitive))}, which is sensitive`);
   }
   if (!equalServices(services, ANY_SERVICE) || (from.any && to.any)) return reasons;
-  const boundary = boundaryBetween(from, to, guardsManagement);
+  const boundary = boundaryBetween(from, to, isAppliance);
   if (boundary !== undefined) reasons.push(boundary);
   return reasons;
 }
 
-function boundaryBetween({ crowd: from }: RuleSide, { crowd: to }: RuleSide, guardsManagement: boolean): Reason | undefined {
+function boundaryBetween({ crowd: from }: RuleSide, { crowd: to }: RuleSide, isAppliance: boolean): Reason | undefined {
   const tenants = new Set([...from.tenants, ...to.tenants]);
   if (from.tenants.size > 0 && to.tenants.size > 0 && tenants.size > 1) return { severity: "high", text: `allows every service between tenants (${listed(sorted(tenants))})` };
-  const strangers = new Set([...from.tenants, ...from.externals]);
-  if (guardsManagement && strangers.size > 0 && to.management.size > 0) return { severity: "high", text: `allows every service from ${listed(sorted(strangers))} to management` };
+  const strangers = new Set([...from.tenants, ...(isAppliance ? from.externals : [])]);
+  if (strangers.size > 0 && to.management.size > 0) return { severity: "high", text: `allows every service from ${listed(sorted(strangers))} to management` };
   if (from.externals.size > 0 && to.vms > 0) return { severity: "high", text: `allows every service from ${listed(sorted(from.externals))} to workloads` };
   const zones = new Set([...from.zones, ...to.zones]);
   if (from.zones.size > 0 && to.zones.size > 0 && zones.size > 1) return { severity: "medium", text: `allows every service between zones (${listed(sorted(zones))})` };
