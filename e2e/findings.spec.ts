@@ -91,6 +91,14 @@ test("an accepted risk keeps its reason, owner and date, and leaves the counts",
   await expect(chip).toContainText(String(high - 1));
   const document = await saveAs(app, page, join(folder, "accepted.bulkhead.json"));
   expect(document).toMatchObject({ policy: { accept: [{ finding: id, reason: "Jump host for the migration", by: "J. Doe", until: "2099-06-30" }] } });
+  // Taken back it is open again, and counts; made again it is accepted as before.
+  await expect.poll(async () => (await menuItem(app, "edit.undo"))?.label).toBe(`Undo: accept ${id ?? ""}`);
+  await choose(app, "edit.undo");
+  await expect(chip).toContainText(String(high));
+  await expect(evidence(page).getByRole("button", { name: "Accept this risk…" })).toBeVisible();
+  await choose(app, "edit.redo");
+  await expect(evidence(page)).toContainText("Accepted by J. Doe until 2099-06-30");
+  await expect(chip).toContainText(String(high - 1));
   await evidence(page).getByRole("button", { name: "Withdraw" }).click();
   await expect(chip).toContainText(String(high));
 });
@@ -219,6 +227,28 @@ test("the fix plan closes everything critical and high in one step and keeps the
   await expect(page.getByRole("button", { name: /^Fix plan/ })).toBeDisabled();
   await saveAs(app, page, join(folder, "planned.bulkhead.json"));
   await expect.poll(async () => (await menuItem(app, "edit.undo"))?.label).toBe("Undo: apply fix plan");
+  await choose(app, "edit.undo");
+  await expect.poll(() => findingIds(page)).toEqual(before);
+});
+
+test("the first step of the plan is applied by itself, the plan goes on from there, and undo takes the step back", async ({ launch }) => {
+  const { app, page } = await launch();
+  await analysed(page);
+  const before = await findingIds(page);
+  await page.getByRole("button", { name: /^Fix plan/ }).click();
+  const dialog = page.getByRole("dialog", { name: "Fix plan" });
+  const steps = dialog.getByRole("list", { name: "Steps" }).locator(":scope > li");
+  await expect(steps.first()).toBeVisible({ timeout: 20_000 });
+  const count = await steps.count(), [title, next] = await steps.getByRole("heading").allInnerTexts();
+  // Later steps stand on those before them.
+  await expect(dialog.getByRole("button", { name: /^Apply(?! all)/ })).toHaveCount(1);
+  await dialog.getByRole("button", { name: /^Apply(?! all)/ }).click();
+  await expect(toasts(page)).toContainText(`${title ?? ""}. Undo takes it back.`);
+  await expect(steps.first().getByRole("heading")).toHaveText(next ?? "", { timeout: 20_000 });
+  await expect(steps).toHaveCount(count - 1);
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  await expect.poll(async () => (await menuItem(app, "edit.undo"))?.label).toBe(`Undo: fix: ${title ?? ""}`);
+  expect(await findingIds(page)).not.toEqual(before);
   await choose(app, "edit.undo");
   await expect.poll(() => findingIds(page)).toEqual(before);
 });

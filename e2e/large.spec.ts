@@ -223,6 +223,7 @@ test("what is taken in hand leaves a large picture, and put back it is there aga
   await page.mouse.move(at.x + 68, at.y + 44);
   await expect.poll(() => pixelsPainted(page)).not.toBe(before);
   await expect.poll(() => gapToCable(page, "vm-1234"), "its cable follows it").toBeLessThan(2);
+  await expect(page.getByRole("button", { name: /^Cable from vm-1234 to / }), "and is told of while it does").toHaveCount(1);
   await page.mouse.move(at.x + 8, at.y + 4);
   await page.mouse.up();
   await expect.poll(() => pixelsPainted(page)).toBe(before);

@@ -30,7 +30,8 @@ export const CableLayer = memo(function CableLayer({ scene, cables, looks, drag,
   );
 });
 
-function nameOfCable(scene: Scene, cable: SceneCable): string {
+/** For screen readers: between what, and what it carries. */
+export function nameOfCable(scene: Scene, cable: SceneCable): string {
   const ends = [cable.source, cable.target].map((id) => scene.node.get(id)?.title ?? id);
   return `Cable from ${ends[0] ?? ""} to ${ends[1] ?? ""}${cable.label === "" ? "" : `, ${cable.label}`}`;
 }

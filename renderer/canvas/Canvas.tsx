@@ -147,7 +147,7 @@ function CanvasBody() {
             {!painted && <Background variant={BackgroundVariant.Dots} gap={24} size={1.5} color="var(--dot)" />}
             <ViewportPortal>
               {far > 0 && !painted ? <FarCables scene={scene} looks={looks} far={far} /> : <CableLayer scene={scene} cables={live.cables} looks={looks} drag={painted ? undefined : drag} painted={painted} onHover={setHovered} />}
-              {drag !== undefined && area !== undefined && live.torn.length > 0 && <TornCables cables={live.torn} looks={looks} drag={drag} area={area} />}
+              {drag !== undefined && area !== undefined && live.torn.length > 0 && <TornCables scene={scene} cables={live.torn} looks={looks} drag={drag} area={area} />}
               {drag === undefined && <PathLayer looks={looks} path={path} part="line" />}
               {drag === undefined && <AttackLayer looks={looks} part="line" />}
               {far === 0 && !painted && <OverLayer scene={scene} looks={looks} drag={drag} />}

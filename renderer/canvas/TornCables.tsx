@@ -1,13 +1,15 @@
 import { useLayoutEffect, useRef } from "react";
 import { drawCable, strokeOfCable } from "../../shared/diagram/draw-cable";
-import type { SceneCable } from "../../shared/diagram/elements";
+import type { Scene, SceneCable } from "../../shared/diagram/elements";
 import { pathData } from "../../shared/diagram/geometry";
 import { stretchesInArea, type Area } from "./area";
+import { nameOfCable } from "./CableLayer";
 import { dragCable, useHand, type Drag } from "./drag";
 import type { Looks } from "./looks";
 import { Primitives } from "./Primitives";
 
 interface TornCablesProps {
+  readonly scene: Scene;
   readonly cables: readonly SceneCable[];
   readonly looks: Looks;
   readonly drag: Drag;
@@ -16,12 +18,12 @@ interface TornCablesProps {
 
 /**
  * Over a painted picture: the cables that what is in hand holds at one end. They follow the hand without being rendered, and only where they can
- * be seen: the box around all of a cable is painted anew at every move, and most lead far away.
+ * be seen: the box around all of a cable is painted anew at every move, and most lead far away. To screen readers they are the cables that they were.
  */
-export function TornCables({ cables, looks, drag, area }: TornCablesProps) {
+export function TornCables({ scene, cables, looks, drag, area }: TornCablesProps) {
   const layer = useRef<SVGSVGElement>(null);
   useLayoutEffect(() => {
-    const paths = [...(layer.current?.children ?? [])];
+    const paths = [...(layer.current?.querySelectorAll("path") ?? [])];
     const follow = (): void => {
       const { by } = useHand.getState();
       for (const [index, cable] of cables.entries()) {
@@ -34,5 +36,9 @@ export function TornCables({ cables, looks, drag, area }: TornCablesProps) {
     follow();
     return useHand.subscribe(follow);
   }, [cables, looks, drag, area]);
-  return <svg ref={layer} className="canvas-layer layer-cables layer-torn" aria-hidden>{cables.map((cable) => <Primitives key={cable.id} of={drawCable(cable, looks.cable(cable))} />)}</svg>;
+  return (
+    <svg ref={layer} className="canvas-layer layer-cables layer-torn">
+      {cables.map((cable) => <g key={cable.id} role="button" aria-label={nameOfCable(scene, cable)} data-id={cable.id}><Primitives of={drawCable(cable, looks.cable(cable))} /></g>)}
+    </svg>
+  );
 }
