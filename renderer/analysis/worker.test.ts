@@ -163,3 +163,24 @@ it("compares with another version, also after edits, as if both were analysed an
   await vi.waitFor(() => expect(answers().has(6)).toBe(true), { timeout: 20_000 });
   expect(answers().get(6)).toMatchObject({ flows: { listed: [] }, findings: { listed: [] }, records: { count: 0 }, marks: [] });
 });
+
+it("analyses anew when the day is another: a risk is accepted until the end of its last day", async () => {
+  vi.useFakeTimers({ toFake: ["setInterval", "Date"], now: new Date("2027-06-30T23:58:00Z") });
+  try {
+    vi.resetModules();
+    await import("./worker");
+    const flat = draw().tenant("a").tenant("b").hypervisor("h").vswitch("s", "standard", "h").portGroup("pg", "s", access(10)).vm("a1", "h", "pg", { tenant: "a" }).vm("b1", "h", "pg", { tenant: "b" }).build();
+    open(flat, 1);
+    await untilHeard(1);
+    const id = analyses()[0]?.findings.find(({ rule }) => rule === "NET-001")?.id ?? "none";
+    open({ ...flat, policy: { accept: [{ finding: id, reason: "until the move", until: "2027-06-30" }] } }, 2);
+    await untilHeard(2);
+    const isAccepted = (at: number): boolean | undefined => analyses()[at]?.findings.find((one) => one.id === id)?.accepted;
+    expect(isAccepted(1)).toBe(true);
+    vi.advanceTimersByTime(5 * 60_000);
+    await untilHeard(3);
+    expect([analyses()[2]?.revision, isAccepted(2)]).toEqual([2, false]);
+  } finally {
+    vi.useRealTimers();
+  }
+});

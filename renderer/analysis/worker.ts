@@ -205,6 +205,9 @@ function compareLater(key: string): Promise<Asks["compare"]["answer"]> {
   });
 }
 
+/** Milliseconds between two looks at the calendar. */
+const DAY_ASKED_MS = 60_000;
+
 /** Lets messages that wait come in first: the first answer cannot be interrupted, but it need not be begun. */
 function schedule(): void {
   if (evaluation !== undefined || pending !== undefined) return;
@@ -238,6 +241,17 @@ function tell(analysed: number, { findings, segments, ...result }: AnalysisResul
   scope.postMessage({ type: "analysis", revision: analysed, result });
 }
 
+function dayNow(): string {
+  return new Date().toISOString().slice(0, 10);
+}
+
+/** What ends with a day, as accepted risks and flows do, ends in a window that is left open too. */
+setInterval(() => {
+  if (evaluation === undefined || evaluation.today === dayNow()) return;
+  forget();
+  schedule();
+}, DAY_ASKED_MS);
+
 function current(): Topology {
   if (topology === undefined) throw new Error("No document is open");
   return topology;
@@ -246,7 +260,7 @@ function current(): Topology {
 /** Without the rules that take long, until those are found out. */
 function currentEvaluation(): Evaluation {
   if (evaluation === undefined) {
-    const today = new Date().toISOString().slice(0, 10);
+    const today = dayNow();
     inForce = own.on(current());
     evaluation = evaluate(current(), { today, customRules: inForce.rules }, { without: "later", network: network?.today === today ? network : undefined });
     network = evaluation.network;
