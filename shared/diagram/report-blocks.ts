@@ -22,13 +22,18 @@ export function pieceBlocks(piece: Piece, width: number): Block[] {
   switch (piece.kind) {
     case "text": return [paragraph(piece.text, piece.tone === "lead" ? width : measure, piece.tone === "lead" ? LEAD : piece.tone === "note" ? NOTE : BODY), gap(piece.tone === "lead" ? 6 : 5)];
     case "subhead": return [{ ...stack([gap(6), paragraph(piece.text, width, { size: 10, weight: 600, fill: "text" }), gap(2)]), keepWithNext: true }];
-    case "list": return piece.items.map((item) => stack([row([{ x: 2, block: paragraph("•", 8, BODY) }, { x: 12, block: paragraph(item, measure - 12, BODY) }]), gap(3)]));
-    case "facts": return piece.facts.map(({ label, text }) => stack([row([{ x: 0, block: paragraph(label, 86, NOTE) }, { x: 92, block: paragraph(text, measure - 92, BODY) }]), gap(2)]));
+    case "list": return withoutWidow(piece.items.map((item) => stack([row([{ x: 2, block: paragraph("•", 8, BODY) }, { x: 12, block: paragraph(item, measure - 12, BODY) }]), gap(3)])));
+    case "facts": return withoutWidow(piece.facts.map(({ label, text }) => stack([row([{ x: 0, block: paragraph(label, 86, NOTE) }, { x: 92, block: paragraph(text, measure - 92, BODY) }]), gap(2)])));
     case "table": return tableBlocks(piece, width);
     case "entry": return entryBlocks(piece, width);
     case "matrix": return [...matrixBlocks(piece.groups, width), gap(6)];
     case "picture": return [];
   }
+}
+
+/** The last of several does not begin a page alone. */
+function withoutWidow(blocks: readonly Block[]): Block[] {
+  return blocks.map((block, index) => (index === blocks.length - 2 ? { ...block, keepWithNext: true } : block));
 }
 
 const CELL_GAP = 8;
@@ -45,7 +50,7 @@ function tableBlocks({ columns, rows, none, more }: TablePiece, width: number): 
     row(texts.map((text, index) => ({ x: lefts[index] ?? 0, block: paragraph(text, (lefts[index + 1] ?? width) - (lefts[index] ?? 0) - CELL_GAP, style) })));
   const head: Block = { ...ruled(stack([cells(columns.map(({ title }) => title), { ...STRONG, size: 8 }), gap(2)]), width, "muted"), keepWithNext: true };
   return [
-    head, ...rows.map((texts): Block => ({ ...ruled(stack([gap(1.5), cells(texts, { ...BODY, size: 8 }), gap(1.5)]), width, "bandLine"), head })),
+    head, ...withoutWidow(rows.map((texts): Block => ({ ...ruled(stack([gap(1.5), cells(texts, { ...BODY, size: 8 }), gap(1.5)]), width, "bandLine"), head }))),
     ...(more === undefined ? [] : [paragraph(`and ${more.count} more${more.where === "" ? "" : `: ${more.where}`}`, width, NOTE)]), gap(8),
   ];
 }
@@ -79,6 +84,8 @@ function ruled(block: Block, width: number, stroke: Paint): Block {
   return { height: block.height + 1, primitives: [...block.primitives, { type: "line", x1: 0, y1: block.height + 0.5, x2: width, y2: block.height + 0.5, stroke, strokeWidth: 0.4 }] };
 }
 
+/** Of one fact or command of a finding: nothing that the analyzer writes is as long; what somebody wrote into a document may be. */
+const MOST_LINES = 24;
 const NUMBER = 26, SEVERITY = 62, RULE = 54, LABEL = 48;
 
 /** One finding, with its number as it stands on the diagram. In pieces, for it may be longer than what is left of a page. */
@@ -91,8 +98,8 @@ function entryBlocks(entry: Entry, width: number): Block[] {
   const beside = textWidth(entry.id, 7.5) <= width - ENTRY_INDENT;
   const head: Block = { height: 14, primitives: [...entryHead(entry), ...(beside ? line(entry.id, { x: ENTRY_INDENT, y: 8.5 }, width - ENTRY_INDENT, { size: 7.5, fill: "muted" }) : [])] };
   const rest = [
-    ...(beside ? [] : [labelled("Id", entry.id, NOTE, Infinity)]), ...entry.facts.map(({ label, text }) => labelled(label, text, NOTE, 6)),
-    ...entry.commands.map((command, index) => labelled(index === 0 ? "Commands" : "", command, { size: 7.5, fill: "text" }, 4)),
+    ...(beside ? [] : [labelled("Id", entry.id, NOTE, Infinity)]), ...entry.facts.map(({ label, text }) => labelled(label, text, NOTE, MOST_LINES)),
+    ...entry.commands.map((command, index) => labelled(index === 0 ? "Commands" : "", command, { size: 7.5, fill: "text" }, MOST_LINES)),
   ];
   const again: Block = { height: 17, primitives: [...badge(entry), ...line(`${entry.rule}, continued`, { x: NUMBER, y: 8.5 }, room, { size: 8.5, fill: "muted" })] };
   return [stack([head, indented(paragraph(entry.title, room, STRONG)), indented(paragraph(entry.detail, room, BODY))]), ...rest.map((block) => ({ ...block, head: again })), gap(10)];

@@ -8,7 +8,7 @@ import { paintOf, type Paint, type Theme } from "./theme";
 
 /** A list as CSS has it: Inter, those beside it, and what a viewer may have. */
 export function fontFamily(others: readonly OtherFont[] = []): string {
-  return ["Inter", ...others.map((font) => `'${OTHER_FAMILIES[font]}'`), "'Segoe UI', 'Helvetica Neue', Arial, sans-serif"].join(", ");
+  return ["Inter", ...others.map((font) => `'${OTHER_FAMILIES[font]}'`), "'Segoe UI', 'Helvetica Neue', Arial, 'Liberation Sans', 'Nimbus Sans', sans-serif"].join(", ");
 }
 
 export interface SvgDocument {

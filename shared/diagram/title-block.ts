@@ -34,8 +34,9 @@ export function headBlock(input: AuditInput, width: number): Block {
     primitives: [
       ...line(input.topology.name, { x: 0, y: 15 }, width - Math.min(resultWidth, side - 14) - 30, { size: 16, weight: 600, fill: "text" }),
       { type: "group", y: 22, children: paragraph(input.topology.description ?? "Isolation audit", width - side - 16, { size: 8.5, fill: "muted" }, 2).primitives },
-      markAt(result.tag, width - Math.min(resultWidth, side - 14) - 14, 5.5, 9, result.paint),
-      ...line(result.text, { x: width, y: 14 }, side - 14, { size: 11, weight: 600, fill: result.paint, anchor: "end" }),
+      // Right of its words: another font's may be wider.
+      markAt(result.tag, width - 9, 5.5, 9, result.paint),
+      ...line(result.text, { x: width - 14, y: 14 }, side - 14, { size: 11, weight: 600, fill: result.paint, anchor: "end" }),
       ...severityCounts(input.summary, width, 31),
       ...line(counts, { x: width, y: 42 }, side, { size: 8, fill: "muted", anchor: "end" }),
       { type: "line", x1: 0, y1: 48, x2: width, y2: 48, stroke: "frameLine", strokeWidth: 0.75 },
@@ -52,7 +53,7 @@ function severityCounts(summary: Summary, right: number, y: number): Primitive[]
   x -= textWidth(accepted, 8.5) + 12;
   for (const severity of [...SEVERITIES].reverse()) {
     const text = `${summary[severity]} ${severity}`, width = textWidth(text, 8.5);
-    parts.push(...line(text, { x, y }, 80, { size: 8.5, fill: "text", anchor: "end" }), markAt(SEVERITY_MARKS[severity], x - width - 10, y - 7, 7, severity));
+    parts.push(...line(text, { x: x - width, y }, 80, { size: 8.5, fill: "text" }), markAt(SEVERITY_MARKS[severity], x - width - 10, y - 7, 7, severity));
     x -= width + 20;
   }
   return parts;

@@ -71,7 +71,16 @@ function facts(list: readonly { readonly label: string; readonly text: string }[
 function tableHtml({ columns, rows, none, more }: TablePiece): string {
   if (rows.length === 0) return `<p>${text(none)}</p>`;
   const left = more === undefined ? "" : `<p class="note">and ${more.count} more${more.where === "" ? "" : `: ${text(more.where)}`}</p>`;
-  return `<div class="wide"><table><thead><tr>${columns.map(({ title }) => `<th scope="col">${text(title)}</th>`).join("")}</tr></thead><tbody>${rows.map((row) => `<tr>${row.map((cell) => `<td>${text(cell)}</td>`).join("")}</tr>`).join("\n")}</tbody></table></div>${left}`;
+  return `<div class="wide"><table><thead><tr>${columns.map(({ title }, index) => `<th scope="col" style="min-width:${leastWidth([title, ...rows.map((row) => row[index] ?? "")])}ch">${text(title)}</th>`).join("")}</tr></thead><tbody>${rows.map((row) => `<tr>${row.map((cell) => `<td>${text(cell)}</td>`).join("")}</tr>`).join("\n")}</tbody></table></div>${left}`;
+}
+
+/** Of its longest word, in digits' widths, up to which none in a column is broken while there is room. */
+const LONGEST_WHOLE = 14;
+
+function leastWidth(texts: readonly string[]): number {
+  let most = 0;
+  for (const each of texts) for (const word of each.split(/\s/u)) if (word.length > most) most = word.length;
+  return Math.min(most, LONGEST_WHOLE);
 }
 
 function entryHtml({ number, severity, accepted, rule, id, title, detail, facts: list, commands }: Entry): string {

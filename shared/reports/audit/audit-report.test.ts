@@ -63,6 +63,12 @@ describe("the audit report", () => {
     expect(section(flawed, "scope")).not.toContain("without a font");
   });
 
+  it("breaks no short word of a table in HTML, such as a rule's id", () => {
+    const html = reportHtml(flawed, "Audit", "<svg/>", INTER), head = html.slice(html.indexOf('<section id="catalogue">')).match(/<thead>.*?<\/thead>/u)?.[0] ?? "";
+    expect(head).toContain('<th scope="col" style="min-width:7ch">Rule</th><th scope="col" style="min-width:8ch">Severity</th>');
+    expect(head).toContain('min-width:14ch">References</th>');
+  });
+
   it("has every section, in order", () => {
     expect(flawed.sections.map(({ id }) => id)).toEqual(SECTION_IDS);
   });
