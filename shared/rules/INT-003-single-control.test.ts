@@ -39,6 +39,38 @@ describe("INT-003", () => {
     expect(check(drawing({ defaultAction: "deny" }, 10).build()).map(({ key, detail }) => [key, detail])).toEqual([["a+b", expect.stringContaining("only a distributed firewall stands between them")]]);
   });
 
+  describe("with gateways between the segments", () => {
+    const interfaces = { a: { portGroup: "pa", addresses: ["10.0.10.1/24"] }, b: { portGroup: "pb", addresses: ["10.0.20.1/24"] } };
+    const gateway = (own: Partial<RecordOf<"routers">> = {}, collection: "routers" | "firewalls" = "routers") => drawing({ defaultAction: "deny" }).put(collection, "gw", { interfaces, ...own });
+
+    it("fires where they deny the two nothing: the distributed firewall is the only control", () => {
+      expect(check(gateway().build()).map(({ key, detail }) => [key, detail])).toEqual([["a+b", expect.stringContaining("gw leads between the segments of a and b and denies them nothing: only a distributed firewall")]]);
+      expect(found(gateway({ defaultAction: "allow" }, "firewalls"))).toEqual({ "a+b": "info" });
+      expect(found(gateway({ rules: [denies("c", "a")] }).tenant("c"))).toEqual({ "a+b": "info" });
+      expect(found(drawing({ defaultAction: "deny" }).tenant("c").vm("c1", "hv", { x: { portGroup: "pa" }, y: { portGroup: "pb" } }, { tenant: "c" }))["a+b"]).toBe("info");
+    });
+
+    it("is silent where they deny the two by default or by a rule, and where one has no interface there", () => {
+      expect(found(gateway({ defaultAction: "deny" }))).toEqual({});
+      expect(found(gateway({}, "firewalls"))).toEqual({});
+      expect(found(gateway({ rules: [denies("a", "b")] }))).toEqual({});
+      expect(found(gateway({ rules: [{ id: "r", action: "deny" }] }))).toEqual({});
+      expect(found(gateway({ interfaces: { a: interfaces.a } }))).toEqual({});
+      expect(found(gateway({ rules: [{ ...denies("a", "b"), enabled: false }] }))).toEqual({ "a+b": "info" });
+    });
+
+    it("looks for a way through another gateway where one denies", () => {
+      const second = { a: { portGroup: "pa", addresses: ["10.0.10.2/24"] }, b: { portGroup: "pb", addresses: ["10.0.20.2/24"] } };
+      expect(found(gateway({ rules: [denies("a", "b")] }).put("routers", "zz", { interfaces: second }))).toEqual({ "a+b": "info" });
+    });
+
+    it("closes with a deny at the gateway, or with the adapter of the machine in between", () => {
+      expect(closingFixes(int003, gateway().build())["a+b"]).toEqual(["Deny a and b to one another in gw"]);
+      const between = drawing({ defaultAction: "deny" }).vm("mid", "hv", { x: { portGroup: "pa" }, y: { portGroup: "pb" } }, { tenant: "a", role: "infrastructure", forwarding: true });
+      expect(closingFixes(int003, between.build())["a+b"]?.[0]).toContain("Close the way through mid");
+    });
+  });
+
   it("is silent where the two reach each other, or may", () => {
     expect(found(drawing(undefined, 10))).toEqual({});
     expect(found(drawing().put("routers", "gw", { interfaces: { a: { portGroup: "pa", addresses: ["10.0.10.1/24"] }, b: { portGroup: "pb", addresses: ["10.0.20.1/24"] } } }))).toEqual({});

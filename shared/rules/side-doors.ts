@@ -20,8 +20,9 @@ export class SideDoors {
   private readonly at: ReadonlyMap<Segment, readonly Door[]>;
   private readonly zones = new Map<Segment, number>();
 
-  constructor(topology: Topology, { layer2, assume }: Network) {
-    const ends = layer2.ends.filter((end) => mayForward(topology, end, assume === "hostile"));
+  /** @param isRouter whether a firewall, by its id, counts as a router here: by itself none does */
+  constructor(topology: Topology, { layer2, assume }: Network, isRouter: (firewall: string) => boolean = () => false) {
+    const ends = layer2.ends.filter((end) => mayForward(topology, end, assume === "hostile", isRouter));
     this.doors = [...groupBy(ends, ({ owner }) => owner)].flatMap(([owner, own]): Door[] => {
       const segments = [...new Set(own.flatMap((end) => layer2.segmentsOf(end)))];
       return segments.length < 2 ? [] : [{ owner, kind: own[0]?.kind === "vnic" ? "vm" : "router", segments }];
@@ -36,6 +37,10 @@ export class SideDoors {
     }
     this.at = at;
     this.paint();
+  }
+
+  get none(): boolean {
+    return this.doors.length === 0;
   }
 
   /** Equal for segments between which there is a way through no firewall. */
@@ -89,7 +94,8 @@ export class SideDoors {
 }
 
 /** Routers that let through what no rule denies; VMs that forward, and under the hostile guest any VM on several segments. */
-function mayForward(topology: Topology, end: End, hostile: boolean): boolean {
+function mayForward(topology: Topology, end: End, hostile: boolean, isRouter: (firewall: string) => boolean): boolean {
   if (end.kind === "vnic") return hostile || end.vm?.forwarding === true;
-  return end.kind === "interface" && record(topology, "routers", end.owner) !== undefined && !deniesRest(topology, "routers", end.owner);
+  if (end.kind !== "interface") return false;
+  return record(topology, "routers", end.owner) === undefined ? isRouter(end.owner) : !deniesRest(topology, "routers", end.owner);
 }
