@@ -164,18 +164,80 @@ test("five thousand things open as a map, pan and zoom, are found, chosen, edite
   await expect(rows).toHaveText("3,450 rows");
   stages.push(await endStage(page, "the table of the VMs"));
 
-  for (const view of ["table", "matrix", "rules"] as const) {
-    if (view !== "table") await choose(app, `view.${view}`);
+  const goTo = async (view: "table" | "matrix" | "rules", how = ""): Promise<void> => {
+    if (await page.locator(`.${view}`).count() === 0) await choose(app, `view.${view}`);
     await expect(page.locator(`.${view}`)).toBeVisible();
-    stages.push({ doing: `going to the ${view}`, end: clock() });
+    stages.push({ doing: `going to the ${view}${how}`, end: clock() });
+  };
+  const comeBackFrom = async (view: "table" | "matrix" | "rules", how = ""): Promise<void> => {
     await choose(app, `view.${view}`);
     await expect(page.locator(`.${view}`)).toHaveCount(0);
     await expect(page.locator(".painted-still canvas")).toBeVisible();
-    stages.push({ doing: `coming back from the ${view}`, end: clock() });
+    stages.push({ doing: `coming back from the ${view}${how}`, end: clock() });
+  };
+  for (const view of ["table", "matrix", "rules"] as const) {
+    await goTo(view);
+    await comeBackFrom(view);
   }
+
+  await find(app, page, "renamed");
+  await choose(app, "view.zoomSelection");
+  await expect(thing(page, "vm-1234")).toBeInViewport();
+  await goTo("table", " from near by");
+  await page.locator(".table-cell").nth(8).click();
+  await choose(app, "edit.selectAll");
+  await expect(rows).toHaveText("3,450 of 3,450 selected");
+  stages.push(await endStage(page, "selecting all VMs"));
+  for (const view of ["table", "matrix"] as const) {
+    await goTo(view, " with all VMs selected");
+    await comeBackFrom(view, " with all VMs selected");
+    await expect(thing(page, "vm-1234")).toHaveAttribute("aria-label", /, selected$/);
+    stages.push(await endStage(page, `what is near the camera after the ${view}`));
+  }
+  await choose(app, "view.zoomFit");
+  await expect.poll(() => page.locator(".react-flow__node").count()).toBeLessThan(20);
+  stages.push(await endStage(page, "going back to the map with all VMs selected"));
   expectFluent(await recordedTasks(app), stages);
   const saved = await saveAs(app, page, join(folder, "saved.bulkhead.json"));
   expect(saved["vms"]).toHaveProperty("vm-1234.name", "renamed");
+});
+
+/** A point of the screen where nothing lies over such an element. */
+async function spotOn(page: Page, selector: string): Promise<[x: number, y: number]> {
+  const found = await page.evaluate((wanted) => {
+    for (let y = 0; y < innerHeight; y += 3) for (let x = 0; x < innerWidth; x += 3) if (document.elementFromPoint(x, y)?.matches(wanted) === true) return [x, y] as const;
+    return undefined;
+  }, selector);
+  if (found === undefined) throw new Error(`nothing is seen of ${selector}`);
+  return [...found];
+}
+
+test("of a selection larger than what is near all moves with the hand, and a click on one thing leaves only that", async ({ launch, folder }) => {
+  const path = join(folder, "large.bulkhead.json");
+  writeFileSync(path, formatTopology(generate({ vms: VMS, defaultAction: "deny" })));
+  const { app, page } = await launch({ args: [path] });
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  await analysed(page);
+  await find(app, page, "vm-1234");
+  await choose(app, "view.zoomSelection");
+  await choose(app, "view.table");
+  await page.locator(".table-cell").nth(8).click();
+  await choose(app, "edit.selectAll");
+  await choose(app, "view.table");
+  await expect(thing(page, "vm-1234")).toHaveAttribute("aria-label", /, selected$/);
+  await expect(inspector(page).getByRole("heading", { name: "3450 selected" })).toBeVisible();
+
+  // Once it stands still.
+  await thing(page, "vm-1234").hover();
+  const at = await middle(thing(page, "vm-1234"));
+  await drag(page, at, { x: at.x + 24, y: at.y + 32 });
+  await expect.poll(async () => (await menuItem(app, "edit.undo"))?.label).toMatch(/^Undo: move vm-\d+, vm-\d+ and 3448 more$/);
+
+  // Where there is a free spot changes once the picture has followed.
+  await expect(async () => {
+    await page.mouse.click(...await spotOn(page, ".thing-hypervisor"));
+    await expect(inspector(page).getByRole("heading", { name: /^esx-\d+$/ })).toBeVisible({ timeout: 2000 });
+  }).toPass();
 });
 
 /** A number that tells one painted picture from another. */

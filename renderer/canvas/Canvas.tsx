@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useMemo, useRef, useState, type FocusEvent, type MouseEvent } from "react";
 import {
-  Background, BackgroundVariant, ConnectionMode, PanOnScrollMode, ReactFlow, ReactFlowProvider, SelectionMode, useStore, ViewportPortal,
+  Background, BackgroundVariant, ConnectionMode, PanOnScrollMode, ReactFlow, ReactFlowProvider, SelectionMode, useStore, useStoreApi, ViewportPortal,
   type NodeChange, type NodeTypes,
 } from "@xyflow/react";
 import "@xyflow/react/dist/base.css";
@@ -69,20 +69,27 @@ function rememberFocus({ target }: FocusEvent): void {
   if (id !== undefined) useLastFocused.setState({ id });
 }
 
-function onNodesChange(changes: NodeChange<FlowNode>[]): void {
-  const chosen = new Set(useSession.getState().selection);
-  for (const change of changes) {
-    if (change.type !== "select") continue;
-    if (change.selected) chosen.add(change.id);
-    else chosen.delete(change.id);
-  }
-  if (changes.some((change) => change.type === "select")) select([...chosen]);
-}
-
 /** Opens what is closed; of everything else the name is written. */
 function onNodeDoubleClick(_event: object, { id, data: { node } }: FlowNode): void {
   if (node.collapsed) edit(collapse(useDocument.getState().topology, id, node, false));
   else setRenaming(id);
+}
+
+/** What the library chooses, which knows only what has an element: where nothing is added, everything else is chosen no more. */
+function useChoice(): (changes: NodeChange<FlowNode>[]) => void {
+  const store = useStoreApi();
+  return useCallback((changes) => {
+    const choices = changes.filter((change) => change.type === "select");
+    if (choices.length === 0) return;
+    const { multiSelectionActive, nodeLookup } = store.getState();
+    const isAdding = multiSelectionActive || !choices.some(({ selected }) => selected);
+    const chosen = new Set(useSession.getState().selection.filter((id) => isAdding || nodeLookup.has(id)));
+    for (const { id, selected } of choices) {
+      if (selected) chosen.add(id);
+      else chosen.delete(id);
+    }
+    select([...chosen]);
+  }, [store]);
 }
 
 function CanvasBody() {
@@ -102,6 +109,7 @@ function CanvasBody() {
   const { connecting, onConnectStart, onConnectEnd } = useConnecting(scene);
   usePlacing(scene, frame);
   const onKeyDown = useCanvasKeys(scene);
+  const onNodesChange = useChoice();
   const isPlaced = useViewport(scene, isAwaited, frame);
 
   const area = useVisibleArea(scene.nodes.length, isPlaced);
@@ -113,8 +121,8 @@ function CanvasBody() {
   const live = usePainted({ scene, area, looks, far, drag, target, pointed, walked });
   const tabStop = (live.nodes.find(({ id }) => id === walked) ?? live.nodes[0])?.id;
   const nodes = useMemo(
-    () => flowNodes({ nodes: live.nodes, looks, drag, far, painted, hovered: pointed, tabStop }, cache),
-    [live.nodes, looks, drag, far, painted, pointed, tabStop, cache],
+    () => flowNodes({ nodes: live.nodes, looks, drag, far, painted, hasPaintedSelection: live.hasSelection, hovered: pointed, tabStop }, cache),
+    [live.nodes, live.hasSelection, looks, drag, far, painted, pointed, tabStop, cache],
   );
   useDraggedElements(frame, drag, nodes);
 

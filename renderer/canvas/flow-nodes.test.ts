@@ -6,7 +6,7 @@ import { looksOf } from "./looks";
 
 const scene = buildScene(sharedVlan());
 const looks = looksOf({ scene, lens: "tenants", selection: ["a-web"], path: undefined, target: undefined, hovered: undefined });
-const shown: Shown = { nodes: scene.nodes, looks, drag: undefined, far: 0, painted: true, hovered: undefined, tabStop: "a-web" };
+const shown: Shown = { nodes: scene.nodes, looks, drag: undefined, far: 0, painted: true, hasPaintedSelection: false, hovered: undefined, tabStop: "a-web" };
 const held: Shown = { ...shown, drag: { moving: new Set(["a-web"]) } };
 
 describe("the scene as nodes", () => {
@@ -17,6 +17,13 @@ describe("the scene as nodes", () => {
     expect(scene.nodes.filter(({ id }) => dragged?.get(id) !== at?.get(id)).map(({ id }) => id)).toEqual(["a-web"]);
     expect(dragged?.get("a-web")?.position).toEqual(at?.get("a-web")?.position);
     expect(dragged?.get("a-web")?.zIndex).toBeGreaterThan(at?.get("a-web")?.zIndex ?? Infinity);
+  });
+
+  it("leaves what is selected to the painted picture where that shows it, but for the pointer and whoever hears it", () => {
+    const [own, painted] = [false, true].map((hasPaintedSelection) => flowNodes({ ...shown, hasPaintedSelection }, new Map()).find(({ id }) => id === "a-web"));
+    expect([own?.data.part, own?.data.hasHandles]).toEqual(["emphasis", true]);
+    expect([painted?.data.part, painted?.data.hasHandles]).toEqual(["none", false]);
+    expect(painted?.ariaLabel).toBe(own?.ariaLabel);
   });
 
   it("shows another look in the midst of a drag, and the old one after it", () => {

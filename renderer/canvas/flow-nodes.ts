@@ -19,6 +19,8 @@ export interface Shown {
   readonly far: number;
   /** Drawn by the painted layers; the element is there for the pointer, the keys and what is emphasised. */
   readonly painted: boolean;
+  /** What is selected is painted as that, too. */
+  readonly hasPaintedSelection: boolean;
   /** Under the pointer, in a painted picture. */
   readonly hovered: string | undefined;
   /** Id of the one thing that Tab comes to; arrows go on from there. */
@@ -39,11 +41,12 @@ export function flowNodes(shown: Shown, made: FlowNodeCache): FlowNode[] {
   return nodes;
 }
 
-function flowNode(node: SceneNode, { looks, drag, far, painted, hovered, tabStop }: Shown, old: FlowNode | undefined): FlowNode {
+function flowNode(node: SceneNode, { looks, drag, far, painted, hasPaintedSelection, hovered, tabStop }: Shown, old: FlowNode | undefined): FlowNode {
   const look = looks.node(node);
   const selected = look.selected ?? false;
-  const part = !painted ? "all" : look.selected === true || look.target === true || look.onPath === true ? "emphasis" : "none";
-  const hasHandles = node.kind !== "bmc" && far === 0 && (!painted || selected || hovered === node.id);
+  const isChosen = selected && !hasPaintedSelection;
+  const part = !painted ? "all" : isChosen || look.target === true || look.onPath === true ? "emphasis" : "none";
+  const hasHandles = node.kind !== "bmc" && far === 0 && (!painted || isChosen || hovered === node.id);
   const sameData = old !== undefined && old.data.node === node && old.data.far === far && old.data.part === part && old.data.hasHandles === hasHandles && sameLook(old.data.look, look);
   const tabIndex = node.id === tabStop ? 0 : -1;
   const zIndex = node.container ? LAYER[node.kind as keyof typeof LAYER] : OVER_CABLES + (drag?.moving.has(node.id) === true ? 20 : 0);

@@ -12,6 +12,7 @@ import { isContained, moveAllInto } from "../actions/contain";
 import type { Outcome, Point } from "../actions/draft";
 import { edit, useDocument } from "../store/document";
 import { perform } from "../store/perform";
+import { useSession } from "../store/session";
 import { NOWHERE, useHand, type Drag } from "./drag";
 import { aligned, type Aligned } from "./guides";
 import { nodesAt, outermost, withInsides } from "./hit";
@@ -49,7 +50,7 @@ export function useNodeDrag(scene: Scene, isLate: boolean) {
   const inHand = useRef<InHand | undefined>(undefined);
 
   const onDrag = useCallback((event: object, _node: FlowNode | undefined, nodes: FlowNode[]) => {
-    const roots = outermost(scene, nodes.map((node) => node.id));
+    const roots = dragged(scene, nodes);
     const lead = nodes.find((node) => node.id === roots[0]);
     const from = lead === undefined ? undefined : scene.node.get(lead.id);
     const at = pointerOf(event);
@@ -76,11 +77,19 @@ export function useNodeDrag(scene: Scene, isLate: boolean) {
     if (!isLate) setHeld(undefined);
     clearHint();
     const at = pointerOf(event);
-    if (at !== undefined && hand !== undefined) land(scene, outermost(scene, nodes.map(({ id }) => id)), flow.screenToFlowPosition(at), by);
+    if (at !== undefined && hand !== undefined) land(scene, dragged(scene, nodes), flow.screenToFlowPosition(at), by);
     if (isLate && useDocument.getState().topology === topology) setHeld(undefined);
   }, [scene, flow, isLate]);
 
   return { drag, onDrag, onDragStop };
+}
+
+/** The outermost of what is dragged: to the library those with elements, and with one that is selected all that are. */
+function dragged(scene: Scene, nodes: readonly FlowNode[]): string[] {
+  const ids = nodes.map(({ id }) => id);
+  if (!nodes.some(({ selected }) => selected === true)) return outermost(scene, ids);
+  const all = new Set([...ids, ...useSession.getState().selection.filter((id) => scene.node.get(id)?.movable === true)]);
+  return outermost(scene, [...all]);
 }
 
 function takeInHand(scene: Scene, ids: readonly string[], lead: SceneNode): InHand {
