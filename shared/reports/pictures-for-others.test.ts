@@ -117,6 +117,19 @@ describe("XLSX", () => {
     expect(Buffer.from(await xlsx(audit, RULES)).equals(Buffer.from(bytes))).toBe(true);
   });
 
+  it("prints each sheet as wide as the paper with its head on every page, filters by its head, wraps what is long, and counts in numbers", async () => {
+    const files = unzipSync(await xlsx(audit, RULES)), text = (name: string): string => new TextDecoder().decode(files[name]), findings = text("xl/worksheets/sheet1.xml");
+    const elements = [...findings.matchAll(/<(sheetPr|sheetViews|cols|sheetData|autoFilter|pageSetup|headerFooter)[ >]/gu)].map(([, name]) => name);
+    expect(elements).toEqual(["sheetPr", "sheetViews", "cols", "sheetData", "autoFilter", "pageSetup", "headerFooter"]);
+    expect(findings).toContain('<pageSetUpPr fitToPage="1"/>');
+    expect(findings).toContain(`<autoFilter ref="A1:K${report.findings.length + 1}"/><pageSetup paperSize="9" orientation="landscape" fitToWidth="1" fitToHeight="0"/>`);
+    expect(text("xl/workbook.xml")).toContain(`<definedName name="_xlnm.Print_Titles" localSheetId="4">'Rules'!$1:$1</definedName>`);
+    expect(text("xl/styles.xml")).toMatch(/<alignment[^>]*vertical="top"[^>]*wrapText="1"|<alignment[^>]*wrapText="1"[^>]*vertical="top"/u);
+    expect(findings).toMatch(/<row r="2" ht="\d+/u);
+    expect(findings).toMatch(/<c r="A2"[^>]*><v>1<\/v>/u);
+    for (const name of Object.keys(files).filter((each) => each.endsWith(".xml"))) expect(new DOMParser().parseFromString(text(name), "text/xml").documentElement).not.toBeNull();
+  });
+
   it("has the same bytes in every time zone", async () => {
     const own = process.env.TZ, made: string[] = [];
     for (const zone of ["UTC", "Pacific/Kiritimati", "America/Los_Angeles"]) {
