@@ -43,7 +43,7 @@ function duration(milliseconds: number): string {
 }
 
 function TenantPairs({ isolated, violating, permitted, unknown }: Readonly<Record<"isolated" | "violating" | "permitted" | "unknown", number>>) {
-  if (isolated + violating + permitted + unknown === 0) return <span className="muted">No tenant pairs yet</span>;
+  if (isolated + violating + permitted + unknown === 0) return <span className="truncate muted">No tenant pairs yet</span>;
   return (
     <span>
       Tenant pairs: <b>{grouped(isolated)}</b> isolated, <b className={violating > 0 ? "status-bad" : ""}>{grouped(violating)}</b> violating
@@ -69,7 +69,7 @@ function ExposedTo({ ids, undecided }: { readonly ids: readonly string[]; readon
   // On a small screen the names are cut.
   if (ids.length > 0) return <span className="truncate" {...textTooltip(`Management exposed to ${named(ids)}${undecided.length === 0 ? "" : `; not decided for ${named(undecided)}`}`, { side: "top" })}>Management exposed to <b className="status-bad">{named(ids)}</b></span>;
   if (undecided.length > 0) return <span className="truncate" {...textTooltip("Data is missing: see the findings of MDL-005", { side: "top" })}>Management not decided for {named(undecided)}</span>;
-  return describesManagement(topology) ? <span>Management exposed to nobody</span> : <span className="muted">No management described</span>;
+  return describesManagement(topology) ? <span className="truncate">Management exposed to nobody</span> : <span className="truncate muted">No management described</span>;
 }
 
 function Counts() {

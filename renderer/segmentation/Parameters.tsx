@@ -24,7 +24,7 @@ export function Parameters({ parameters, given, onChange }: ParametersProps) {
             {kind === "switch"
               ? <Segmented label={name} size="small" value={values[0] === "yes" ? "yes" : "no"} options={[{ value: "no", label: "No" }, { value: "yes", label: "Yes" }]} onChange={(next) => onChange(name, [next])} />
               : <TextField label={name} value={values.join(", ")} placeholder="none" onCommit={(text) => onChange(name, listOf(text))} />}
-            <span className="muted">{what}</span>
+            <span className="muted">{capital(what)}</span>
           </div>
         );
       })}
