@@ -205,6 +205,30 @@ test("the inspector takes a VLAN, refuses one that is none, and its steps have n
   expect(await saveAs(app, page, join(folder, "vlan.bulkhead.json"))).toMatchObject({ portGroups: { "prod-1": { vlan: { mode: "access", id: 20 } } } });
 });
 
+test("a click on one of several that are selected selects it alone, and what is clicked or dragged after a cable takes its place", async ({ launch }) => {
+  const { app, page } = await launch({ args: ["--sample=flawed-scenario"] });
+  await analysed(page);
+  const title = inspector(page).getByRole("heading", { level: 2 });
+  await thing(page, "a-web").click();
+  for (const id of ["b-app", "a-db"]) await thing(page, id).click({ modifiers: ["Control"] });
+  await expect(title).toHaveText("3 selected");
+  await thing(page, "b-app").click({ modifiers: ["Control"] });
+  await expect(title).toHaveText("2 selected");
+  await thing(page, "a-db").click();
+  await expect(title).toHaveText("a-db");
+
+  const chooseCable = (): Promise<void> => page.locator('.cable[data-id="a-web/eth0"]').evaluate((cable) => { cable.dispatchEvent(new MouseEvent("click", { bubbles: true })); });
+  await chooseCable();
+  await expect(title).toHaveText("eth0 of a-web");
+  await thing(page, "prod-1").click();
+  await expect(title).toHaveText("Production");
+  await chooseCable();
+  const at = await middle(thing(page, "b-app"), 0.3);
+  await drag(page, at, { x: at.x + 10, y: at.y + 60 });
+  await expect(title).toHaveText("b-app");
+  await choose(app, "edit.undo");
+});
+
 test("copy and paste make another with its own id; deleting a hypervisor takes what runs on it along", async ({ launch, folder }) => {
   const { app, page } = await launch();
   await analysed(page);

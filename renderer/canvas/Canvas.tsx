@@ -69,6 +69,11 @@ function rememberFocus({ target }: FocusEvent): void {
   if (id !== undefined) useLastFocused.setState({ id });
 }
 
+/** Of several that are selected, the one that is clicked is meant. */
+function onNodeClick(event: MouseEvent, { id }: FlowNode): void {
+  if (!event.ctrlKey && !event.metaKey && !event.shiftKey) select([id]);
+}
+
 /** Opens what is closed; of everything else the name is written. */
 function onNodeDoubleClick(_event: object, { id, data: { node } }: FlowNode): void {
   if (node.collapsed) edit(collapse(useDocument.getState().topology, id, node, false));
@@ -142,7 +147,7 @@ function CanvasBody() {
       <CanvasMenu scene={scene}>
         <div ref={frame} tabIndex={-1} className={`canvas${far > 0 ? " canvas-far" : ""}${tool === undefined ? "" : " canvas-placing"}${connecting ? " canvas-connecting" : ""}${selection.length > 1 ? " canvas-several" : ""}${arranging ? " canvas-arranging" : ""}`} onKeyDown={onKeyDown} onFocus={rememberFocus} onPointerMove={pointer.onPointerMove} onPointerDownCapture={pointer.onPointerDownCapture}>
           <ReactFlow
-            nodes={nodes} nodeTypes={NODE_TYPES} onNodesChange={onNodesChange} onNodeDrag={onDrag} onNodeDragStop={onDragStop}
+            nodes={nodes} nodeTypes={NODE_TYPES} onNodesChange={onNodesChange} onNodeClick={onNodeClick} onNodeDrag={onDrag} onNodeDragStop={onDragStop}
             onSelectionDrag={onSelectionDrag} onSelectionDragStop={onSelectionDragStop}
             onConnectStart={onConnectStart} onConnectEnd={onConnectEnd} connectionLineComponent={ConnectionLine} connectionMode={ConnectionMode.Loose}
             onSelectionEnd={pointer.onSelectionEnd} onPaneClick={onPaneClick} onNodeDoubleClick={onNodeDoubleClick}
