@@ -49,6 +49,9 @@ describe("create", () => {
   it("counts names and VLANs up, and gives VMs their tenant's short name", () => {
     const two = made(made(empty, "tenants").topology, "tenants").topology;
     expect(Object.keys(two.tenants ?? {})).toEqual(["tenant-a", "tenant-b"]);
+    // Also where the first was renamed: ids are told apart by a letter, not by a number behind it.
+    const renamed = { ...empty, tenants: { "tenant-a": { name: "Acme" } } };
+    expect(made(renamed, "tenants").topology.tenants?.["tenant-b"]?.name).toBe("Tenant B");
     const base = made(made(empty, "hypervisors").topology, "virtualSwitches").topology;
     const groups = made(made(base, "portGroups").topology, "portGroups").topology.portGroups;
     expect(Object.values(groups ?? {}).map((group) => group.name)).toEqual(["Network 100", "Network 110"]);

@@ -1,4 +1,5 @@
 /** New things from the palette: each with a name, an id and the settings that let it be used at once. */
+import { toId } from "../../shared/model/ids";
 import type { CollectionName, Topology } from "../../shared/model/topology";
 import { hypervisorAt, onlyHypervisor } from "./accepts";
 import { createDistributedFirewall, createPortGroup, createVirtualSwitch } from "./create-network";
@@ -43,7 +44,8 @@ function simple(draft: Draft, kind: "physicalSwitches", prefix: string, at: Poin
 
 function createTenant(draft: Draft, { target }: Placing): Outcome {
   const taken = namesOf(draft.topology, "tenants");
-  const letter = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"].find((each) => !taken.includes(`Tenant ${each}`));
+  // Not one whose id a tenant has that was renamed since.
+  const letter = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"].find((each) => !taken.includes(`Tenant ${each}`) && draft.get("tenants", toId(`Tenant ${each}`)) === undefined);
   const name = letter === undefined ? nextName(taken, "Tenant ", 27) : `Tenant ${letter}`;
   const id = draft.add("tenants", name, { name, kind: "customer" });
   if (target !== undefined) draft.set("vms", target, { tenant: id });
