@@ -16,6 +16,8 @@ const PIECE = 500;
 const SLICE_MS = 8;
 /** Blocks smaller than a pixel would vanish. */
 const SMALLEST = 1;
+/** From the edges of the map, so that a line there is seen whole. */
+const EDGE = 1;
 
 interface MinimapProps {
   readonly scene: Scene;
@@ -29,7 +31,7 @@ export function Minimap({ scene, looks }: MinimapProps) {
   const [x, y, zoom] = useStore((state) => state.transform);
   const width = useStore((state) => state.width), height = useStore((state) => state.height);
   const seen = { x: (-x / zoom) * camera.zoom + camera.x, y: (-y / zoom) * camera.zoom + camera.y, width: (width / zoom) * camera.zoom, height: (height / zoom) * camera.zoom };
-  const around = atLeast(seen, 5);
+  const around = atLeast(inMap(seen), 5);
 
   const center = (event: PointerEvent<SVGSVGElement>): void => {
     const box = event.currentTarget.getBoundingClientRect();
@@ -57,6 +59,16 @@ function mapCamera(bounds: Box): Camera {
   const box = { x: bounds.x - margin, y: bounds.y - margin, width: bounds.width + 2 * margin, height: bounds.height + 2 * margin };
   const zoom = Math.min(SIZE.width / box.width, SIZE.height / box.height);
   return { x: (SIZE.width - box.width * zoom) / 2 - box.x * zoom, y: (SIZE.height - box.height * zoom) / 2 - box.y * zoom, zoom };
+}
+
+/** What of the box is on the map, its edges in sight where it goes on beyond. */
+function inMap({ x, y, width, height }: Box): Box {
+  const left = clamp(x, SIZE.width), top = clamp(y, SIZE.height);
+  return { x: left, y: top, width: clamp(x + width, SIZE.width) - left, height: clamp(y + height, SIZE.height) - top };
+}
+
+function clamp(value: number, end: number): number {
+  return Math.min(end - EDGE, Math.max(EDGE, value));
 }
 
 /** The same box, or one around its middle that can be seen. */

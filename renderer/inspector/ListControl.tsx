@@ -35,7 +35,7 @@ export function ListControl({ field, of, path, value }: ListControlProps) {
           ))}
         </ul>
       )}
-      {Array.isArray(value) && items.length === 0 && field.optional && <p className="muted field-hint">empty: matches nothing</p>}
+      {Array.isArray(value) && items.length === 0 && field.optional && <p className="muted field-hint">{of.type === "reference" && of.to === "selector" ? "empty: matches nothing" : "none"}</p>}
       <AddItem key={items.length} field={field} of={of} items={items} refuse={(text) => refusalOf(target, path, [...items, text], field.title)} onAdd={(text) => write([...items, text])} />
     </div>
   );
