@@ -115,6 +115,18 @@ describe("MDL-005", () => {
     expect(all(described().hypervisor("p", "proxmox").vm("v2", "p", {}, { tenant: "a" }))).toContain("$.vms.v2.secureBoot is not set: off is assumed (Proxmox VE's default firmware");
   });
 
+  it("asks whether disks are encrypted where several tenants share the datastore", () => {
+    const shared = (other: boolean | undefined, datastore: boolean | undefined): string[] => keys(described().tenant("b").put("datastores", "ds", { secureErase: true, ...(datastore === undefined ? {} : { encrypted: datastore }) })
+      .vm("v1", "hv", "pg", { ...SILENT, guest: SAID, disks: [{ datastore: "ds" }] }).vm("v2", "hv", "pg", { ...SILENT, tenant: "b", guest: SAID, disks: [{ datastore: "ds", ...(other === undefined ? {} : { encrypted: other }) }] }))
+      .filter((key) => key.startsWith("vms.disks") || key.startsWith("datastores."));
+    expect(shared(undefined, false)).toEqual(["vms.disks.encrypted"]);
+    expect(shared(true, false)).toEqual(["vms.disks.encrypted"]);
+    expect(shared(true, undefined)).toEqual(["datastores.encrypted", "vms.disks.encrypted"]);
+    expect(shared(undefined, true)).toEqual([]);
+    const alone = described().put("datastores", "ds", { secureErase: true, encrypted: false }).vm("v1", "hv", "pg", { ...SILENT, guest: SAID, disks: [{ datastore: "ds" }] });
+    expect(keys(alone)).not.toContain("vms.disks.encrypted");
+  });
+
   it("asks a sensitive VM which disks it has, and only its owner can say", () => {
     const sensitive = described().vm("v1", "hv", "pg", { ...SILENT, guest: SAID, sensitive: true });
     expect(keys(sensitive)).toContain("vms.disks");

@@ -14,6 +14,12 @@ describe("RES-005", () => {
     expect(run(res005, store({ secureErase: false }).vm("a1", "hv", {}, of("a")).vm("a2", "hv", {}, of("a")).build())).toEqual([]);
   });
 
+  it("says that encryption is not known where disks do not say", () => {
+    const detail = (encrypted?: boolean) => run(res005, store({ secureErase: false }).vm("a1", "hv", {}, of("a", {}, encrypted)).vm("b1", "hv", {}, of("b", {}, encrypted)).build())[0]?.detail;
+    expect(detail(false)).toContain("disks in clear of 2 VMs");
+    expect(detail()).toContain("disks that nothing is known to encrypt of 2 VMs");
+  });
+
   it("fires for a sensitive VM of one tenant", () => {
     expect(severities(res005, store({ secureErase: false }).vm("a1", "hv", {}, of("a", { sensitive: true })).build())).toEqual({ ds: "medium" });
   });

@@ -55,11 +55,12 @@ function inspect(topology: Topology, id: string, machines: readonly Resident[]):
   const tenants = tenantsAmong(machines);
   const sensitive = machines.filter(({ vm }) => isSensitive(topology, vm)).map((machine) => machine.id);
   if (own?.secureErase !== false || (tenants.length < 2 && sensitive.length === 0)) return [];
+  const known = machines.every(({ vm: { disks = [] } }) => disks.every((disk) => disk.datastore !== id || disk.encrypted !== undefined));
   return [{
     key: id,
     title: `${own.name} keeps what deleted disks leave`,
     subjects: [id, ...oneOfEach(machines).slice(0, MOST_SUBJECTS).map((machine) => machine.id)],
-    detail: `${jsonPath("datastores", id, "secureErase")} is off, and ${own.name} holds disks in clear of ${counted(machines.length, "VM")}${tenants.length === 0 ? "" : ` of ${listed(tenants)}`}`
+    detail: `${jsonPath("datastores", id, "secureErase")} is off, and ${own.name} holds disks ${known ? "in clear" : "that nothing is known to encrypt"} of ${counted(machines.length, "VM")}${tenants.length === 0 ? "" : ` of ${listed(tenants)}`}`
       + `${sensitive.length > 0 ? `, of which ${listed(sensitive)} ${sensitive.length === 1 ? "is" : "are"} sensitive` : ""}.`,
     ways: () => {
       const places = machines.map((machine) => `vm:${machine.id}` as const);

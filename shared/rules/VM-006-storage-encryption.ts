@@ -1,11 +1,11 @@
 import { jsonPath } from "../model/path";
 import { record, type Topology } from "../model/topology";
 import type { Vm } from "../model/kinds/vm";
-import { diskInClear } from "./disks";
+import { diskInClear, tenantsOn } from "./disks";
 import { groupBy } from "./group-by";
 import { counted, listed } from "./phrase";
 import { candidate } from "./remedy/board";
-import { isSensitive, machinesOf, tenantsAmong, type Resident } from "./residents";
+import { isSensitive, machinesOf, type Resident } from "./residents";
 import type { Draft, IsolationRule } from "./rule";
 
 export const vm006: IsolationRule = {
@@ -54,12 +54,10 @@ function aboutVm(topology: Topology, { id, vm }: Resident): Draft {
 
 /** Datastores that several tenants share, with disks in clear of VMs that are not sensitive. */
 function aboutDatastores(topology: Topology, machines: readonly Resident[]): Draft[] {
-  if (machines.length === 0) return [];
   const placed = machines.flatMap((machine) => [...new Set(inClear(topology, machine.vm).map((index) => machine.vm.disks?.[index]?.datastore))].map((datastore) => ({ machine, datastore })));
-  const sharers = sharersOf(topology);
   return [...groupBy(placed, ({ datastore }) => datastore)].flatMap(([datastore, on]): Draft[] => {
     if (datastore === undefined) return [];
-    const tenants = tenantsAmong(sharers.get(datastore) ?? []);
+    const tenants = tenantsOn(topology, datastore);
     if (tenants.length < 2) return [];
     const name = record(topology, "datastores", datastore)?.name ?? datastore;
     return [{
@@ -71,10 +69,4 @@ function aboutDatastores(topology: Topology, machines: readonly Resident[]): Dra
       fixes: () => candidate(topology, `Encrypt ${name}`, (board) => board.set(["datastores", datastore, "encrypted"], true)),
     }];
   });
-}
-
-/** The VMs with a disk on each datastore, encrypted or not. */
-function sharersOf(topology: Topology): ReadonlyMap<string | undefined, readonly Resident[]> {
-  const placed = machinesOf(topology).flatMap((machine) => [...new Set((machine.vm.disks ?? []).map(({ datastore }) => datastore))].map((datastore) => ({ machine, datastore })));
-  return new Map([...groupBy(placed, ({ datastore }) => datastore)].map(([datastore, on]) => [datastore, on.map(({ machine }) => machine)]));
 }

@@ -15,7 +15,7 @@ import { entries, record, type CollectionName, type Topology } from "../model/to
 import { formatVlanList, NO_VLANS, parseVlanList, type VlanSet } from "../model/vlan-set";
 import type { Network } from "../network/compiled-network";
 import { colocationAt, colocationOn, hypervisorsOn, mayLeak } from "./colocation";
-import { diskEncrypted } from "./disks";
+import { diskEncrypted, tenantsOn } from "./disks";
 import { infrastructureServices } from "./infrastructure";
 import { passesThrough } from "./passthrough";
 import { tenantSuspects } from "./port-security";
@@ -108,7 +108,7 @@ function hostGaps(topology: Topology, id: string, { bmc }: Host): Gap[] {
   ];
 }
 
-/** Datastores with disks of several tenants, or of a sensitive VM, that nothing is known to encrypt. */
+/** Datastores with disks that nothing is known to encrypt, of several tenants, of one among several, or of a sensitive VM. */
 function storageGaps(topology: Topology): Gap[] {
   const users = new Map<string, { readonly tenants: Set<string>; sensitive: boolean }>();
   for (const { vm } of machinesOf(topology)) {
@@ -122,9 +122,10 @@ function storageGaps(topology: Topology): Gap[] {
   }
   return entries(topology, "datastores").flatMap(([id, { secureErase, encrypted }]) => {
     const use = users.get(id);
-    if (use === undefined || (use.tenants.size < 2 && !use.sensitive)) return [];
+    if (use === undefined || (tenantsOn(topology, id).length < 2 && !use.sensitive)) return [];
+    const remains = use.tenants.size > 1 || use.sensitive;
     return [
-      ...(secureErase === undefined ? missing("datastores", id, undescribed("datastores", id, "secureErase"), ["secureErase"], "RES-005", true) : []),
+      ...(remains && secureErase === undefined ? missing("datastores", id, undescribed("datastores", id, "secureErase"), ["secureErase"], "RES-005", true) : []),
       ...(encrypted === undefined ? missing("datastores", id, undescribed("datastores", id, "encrypted"), ["encrypted"], "VM-006, RES-005", true) : []),
     ];
   });

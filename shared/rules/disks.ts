@@ -1,6 +1,6 @@
 /** Disks and the datastores below them. */
 import type { Vm } from "../model/kinds/vm";
-import { entries, record, type Topology } from "../model/topology";
+import { compareIds, entries, record, type Topology } from "../model/topology";
 import { machinesOf } from "./residents";
 
 export type Disk = NonNullable<Vm["disks"]>[number];
@@ -45,4 +45,26 @@ function indexDisks(topology: Topology): Map<string, PlacedDisk[]> {
     });
   }
   return index;
+}
+
+const shared = new WeakMap<Topology, ReadonlyMap<string, readonly string[]>>();
+
+/** The tenants that have a disk on the datastore, encrypted or not, sorted. */
+export function tenantsOn(topology: Topology, datastore: string): readonly string[] {
+  let index = shared.get(topology);
+  if (index === undefined) shared.set(topology, (index = indexTenants(topology)));
+  return index.get(datastore) ?? [];
+}
+
+function indexTenants(topology: Topology): Map<string, string[]> {
+  const tenants = new Map<string, Set<string>>();
+  for (const { vm: { tenant, disks = [] } } of machinesOf(topology)) {
+    for (const { datastore } of disks) {
+      if (tenant === undefined || datastore === undefined) continue;
+      const there = tenants.get(datastore);
+      if (there === undefined) tenants.set(datastore, new Set([tenant]));
+      else there.add(tenant);
+    }
+  }
+  return new Map([...tenants].map(([datastore, there]) => [datastore, [...there].sort(compareIds)]));
 }

@@ -2,6 +2,7 @@
 import { effectiveClipboard, effectiveDragAndDrop, effectiveGuestSecureBoot, undescribed, type Effective } from "../model/defaults";
 import type { Vm } from "../model/kinds/vm";
 import { record, type Topology } from "../model/topology";
+import { tenantsOn } from "./disks";
 import type { Gap } from "./gap";
 import { isSensitive, machinesOf } from "./residents";
 
@@ -31,13 +32,17 @@ export function vmGaps(topology: Topology): Gap[] {
   return [...plain, ...machines.flatMap(({ id, vm }) => diskGaps(topology, id, vm))];
 }
 
-/** Disks of sensitive VMs that do not say whether they are encrypted, on datastores that are not; and sensitive VMs that do not say which disks they have. */
+/**
+ * Disks that do not say whether they are encrypted, on datastores that are not: of sensitive VMs, and of others where several tenants share the
+ * datastore. And sensitive VMs that do not say which disks they have.
+ */
 function diskGaps(topology: Topology, id: string, vm: Vm): Gap[] {
-  if (!isSensitive(topology, vm)) return [];
-  if (vm.disks === undefined) return [{ collection: "vms", id, path: ["disks"], setting: undescribed("vms", id, "disks"), usedBy: "VM-006" }];
+  const sensitive = isSensitive(topology, vm);
+  if (vm.disks === undefined) return sensitive ? [{ collection: "vms", id, path: ["disks"], setting: undescribed("vms", id, "disks"), usedBy: "VM-006" }] : [];
   return vm.disks.flatMap(({ encrypted, datastore }, index): Gap[] => {
     if (encrypted !== undefined || record(topology, "datastores", datastore)?.encrypted === true) return [];
+    if (!sensitive && (datastore === undefined || tenantsOn(topology, datastore).length < 2)) return [];
     const path = ["disks", index, "encrypted"];
-    return [{ collection: "vms", id, path, setting: undescribed("vms", id, ...path), usedBy: "VM-006", safe: true }];
+    return [{ collection: "vms", id, path, setting: undescribed("vms", id, ...path), usedBy: "VM-006, RES-005", safe: true }];
   });
 }
