@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Platform } from "../model/kinds/hypervisor";
+import type { RecordOf } from "../model/topology";
 import { access, draw, guestTrunk, trunkPort, type Drawing } from "../network/testing";
 import { closingFixes, run, severities } from "./fixtures/run-rule";
 import { mdl005 } from "./MDL-005-assumed-value";
@@ -84,7 +85,7 @@ describe("MDL-005", () => {
   });
 
   it("asks for memory sharing only where it matters", () => {
-    const drawing = described().put("hypervisors", "hv", { host: "hv-host", platform: "kvm", patchLevel: "current", management: SECURED });
+    const drawing = described().put("hypervisors", "hv", { host: "hv-host", platform: "kvm", patchLevel: "current", hostOsServices: [], management: SECURED });
     expect(keys(drawing)).toEqual([]);
     drawing.tenant("b").vm("v2", "hv", "pg", { ...SILENT, tenant: "b", guest: SAID });
     expect(all(drawing)).toContain("$.hypervisors.hv.memorySharing is not set: unknown");
@@ -133,6 +134,13 @@ describe("MDL-005", () => {
     expect(all(sensitive)).toContain("$.vms.v1.disks is not set: unknown");
     expect(all(sensitive)).toContain("Only a person can mend it");
     expect(keys(described().vm("v1", "hv", "pg", { ...SILENT, guest: SAID }))).not.toContain("vms.disks");
+  });
+
+  it("asks what else a general-purpose operating system below the hypervisor runs; ESXi has none", () => {
+    const on = (platform: Platform, more: Partial<RecordOf<"hypervisors">> = {}): string[] => keys(described().put("hypervisors", "hv", { host: "hv-host", platform, ...more }));
+    for (const platform of ["hyper-v", "kvm", "proxmox", "xen", "virtualbox"] as const) expect(on(platform)).toContain("hypervisors.hostOsServices");
+    expect(on("kvm", { hostOsServices: ["samba"] })).not.toContain("hypervisors.hostOsServices");
+    expect(on("esxi")).not.toContain("hypervisors.hostOsServices");
   });
 
   it("asks for lockdown on ESXi only, for monitoring only with several tenants, for the scheduler only with SMT", () => {

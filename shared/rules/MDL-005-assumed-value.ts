@@ -15,7 +15,7 @@ export const mdl005: IsolationRule = {
   severity: "info",
   threat: "A verdict that rests on an assumption is only as good as the assumption.",
   condition: "A field that a rule or a verdict rests on is not set: what a switch does with promiscuous mode, MAC changes and forged transmits, the VLAN of a port group, what an uplink or trunk "
-    + "lets through, VLAN filtering of a Linux bridge, memory sharing on a multi-tenant hypervisor, patch level, authentication, logging, lockdown, services, integrity and monitoring of a hypervisor, processor "
+    + "lets through, VLAN filtering of a Linux bridge, memory sharing on a multi-tenant hypervisor, patch level, authentication, logging, lockdown, services, integrity and monitoring of a hypervisor, what else the operating system below it runs (ESXi has none), processor "
     + "and BMC of its host, what encrypts and erases storage and migration, what a management interface serves and its own firewall, a firewall's default action, what guests share, their tools, devices, images and boot, whether a physical switch knows private VLANs; and, where a verdict is unknown for want of them, tenants and addresses. It names each field, what is assumed (or that it is unknown) and whose default that is. One finding per field of a kind of element, whoever leaves it out, identified by both: vms.guest.clipboard.",
   fix: "Write down what is configured. The offered values are the safe ones: check that they are true, or make them so.",
   commands: [],

@@ -85,6 +85,7 @@ function hypervisorGaps(topology: Topology, id: string): Gap[] {
     ...management("remoteLogging", "MGT-006", true),
     ...(own?.platform === "esxi" ? management("lockdown", "MGT-008", "normal") : []),
     ...management("services", "MGT-008, HV-004", []),
+    ...(own?.platform !== "esxi" && own?.hostOsServices === undefined ? missing("hypervisors", id, undescribed("hypervisors", id, "hostOsServices"), ["hostOsServices"], "HV-004", []) : []),
     ...management("secureBoot", "HV-005", true),
     ...management("signedImagesOnly", "HV-005", true),
     ...(shared.tenants.length > 1 ? management("escapeMonitoring", "HV-007", true) : []),
