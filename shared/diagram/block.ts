@@ -11,6 +11,8 @@ export interface Block {
   readonly keepWithNext?: boolean;
   /** Of a row of a table, or of what says more of an entry: what stands again at the top of a page that begins with it. */
   readonly head?: Block;
+  /** The section that begins with it. */
+  readonly section?: string;
 }
 
 export interface TextStyle {

@@ -2,7 +2,7 @@ import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { inflateSync } from "node:zlib";
-import { PDFDocument } from "@cantoo/pdf-lib";
+import { PDFDict, PDFDocument, PDFHexString, PDFName } from "@cantoo/pdf-lib";
 import { DOMParser } from "@xmldom/xmldom";
 import { describe, expect, it } from "vitest";
 import { evaluate } from "../analysis/evaluate";
@@ -165,6 +165,18 @@ describe("PDF", () => {
     const pdf = await PDFDocument.load(first);
     expect(pdf.getPageCount()).toBe(auditPages(input, {}).length);
     expect(pdf.getTitle()).toBe("Acme hosting, cluster 1: isolation audit");
+  });
+
+  it("lists its sections beside the pages and on the first page of the report, with the sheets that they begin on", async () => {
+    const large = reported({ topology: cluster(12, 30), findings: [] }), pages = auditPages(large, {}), sections = pages.flatMap(({ sections: own }, index) => own.map((title) => ({ title, sheet: index + 1 })));
+    expect(sections.map(({ title }) => title).slice(0, 4)).toEqual(["Diagram", "Sheets of the diagram", "Summary", "Scope and date"]);
+    expect(sections.map(({ title }) => title)).toEqual(expect.arrayContaining(["Findings (0)", "Appendix: rules that were used"]));
+    const summary = sections.find(({ title }) => title === "Summary")?.sheet ?? 0;
+    for (const { title, sheet } of sections.slice(1)) expect(words(pages[summary - 1]?.primitives ?? []), title).toContain(`${title}, ${sheet}`);
+    for (const { title, sheet } of sections) expect(words(pages[sheet - 1]?.primitives ?? [])).toContain(title === "Diagram" ? "Cluster" : title);
+    const pdf = await PDFDocument.load(await exportDiagram(large, "pdf", {}, assets)), outlines = pdf.catalog.lookup(PDFName.of("Outlines"), PDFDict), told: string[] = [];
+    for (let item = outlines.lookupMaybe(PDFName.of("First"), PDFDict); item !== undefined; item = item.lookupMaybe(PDFName.of("Next"), PDFDict)) told.push(item.lookup(PDFName.of("Title"), PDFHexString).decodeText());
+    expect(told).toEqual(sections.map(({ title }) => title));
   });
 
   it("has text that can be searched", async ({ skip }) => {

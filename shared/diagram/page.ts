@@ -3,7 +3,7 @@ import type { Finding } from "../analysis/result";
 import type { Topology } from "../model/topology";
 import type { AuditInput } from "./audit-input";
 import type { ExportOptions } from "./export-options";
-import { heading, paginate, stack, type Block } from "./block";
+import { gap, heading, NOTE, paginate, paragraph, stack, type Block } from "./block";
 import { drawScene, type DrawingOptions } from "./drawing";
 import type { Lens, Scene } from "./elements";
 import type { Box } from "./geometry";
@@ -28,11 +28,14 @@ export interface Page {
   readonly width: number;
   readonly height: number;
   readonly primitives: readonly Primitive[];
+  /** Sections that begin on it. */
+  readonly sections: readonly string[];
 }
 
 /** A diagram is never drawn larger than this many points per pixel: small networks would look like posters. */
 const LARGEST = 0.9;
 const TWO_COLUMNS = 640, GUTTER = 24;
+const MOST_ROUNDS = 4;
 
 /** What both the pages and the single picture are drawn from. */
 export interface Picture {
@@ -59,17 +62,17 @@ export function pictureOf(input: AuditInput, options: ExportOptions): Picture {
 export function auditPages(input: AuditInput, options: ExportOptions): Page[] {
   const sheet = sheetOf(options.paper ?? "A4", options.orientation ?? "landscape");
   const report = options.contents === "diagram" ? undefined : input.report;
-  const bodies = [...diagramBodies(input, sheet, pictureOf(input, options), options.fit ?? "tiles"), ...(report === undefined ? [] : reportBodies(report, sheet))];
+  const diagram = diagramBodies(input, sheet, pictureOf(input, options), options.fit ?? "tiles"), bodies = [...diagram, ...(report === undefined ? [] : reportBodies(report, sheet, diagram))];
   // Paper is white already; the screen's themes bring their own ground.
   const ground: Primitive[] = (options.theme ?? "print") === "print" ? [] : [{ type: "rect", x: 0, y: 0, width: sheet.width, height: sheet.height, fill: "ground" }];
-  return bodies.map(({ name, primitives }, index) => ({ ...sheet, name, primitives: [...ground, ...primitives, ...foot(input, sheet, `${index + 1} / ${bodies.length}`)] }));
+  return bodies.map(({ primitives, ...body }, index) => ({ ...sheet, ...body, primitives: [...ground, ...primitives, ...foot(input, sheet, `${index + 1} / ${bodies.length}`)] }));
 }
 
 function foot(input: AuditInput, sheet: Sheet, number: string): Primitive[] {
   return [{ type: "group", x: MARGIN, y: sheet.height - MARGIN - titleBlockHeight(sheet.width - 2 * MARGIN), children: titleBlock(input, sheet.width - 2 * MARGIN, number).primitives }];
 }
 
-type Body = Pick<Page, "name" | "primitives">;
+type Body = Pick<Page, "name" | "primitives" | "sections">;
 
 /** The first sheet shows everything. If that is too small to read, a map of the tiles and the tiles follow. */
 function diagramBodies(input: AuditInput, sheet: Sheet, { scene, topology, lens, drawing, path }: Picture, fit: "page" | "tiles"): Body[] {
@@ -85,8 +88,9 @@ function diagramBodies(input: AuditInput, sheet: Sheet, { scene, topology, lens,
     ...tileMarks(diagram, { x: area.x + (area.width - scene.bounds.width * scale) / 2, y: area.y + (area.height - scene.bounds.height * scale) / 2 }, scale), ...unmade,
     { type: "group", x: MARGIN, y: bottom, children: legend.primitives },
   ];
-  const index = indexBodies(diagram, width, body, 2).map((page): Body => ({ name: "Sheets of the diagram", primitives: [{ type: "group", x: MARGIN, y: MARGIN, children: page }] }));
-  return [{ name: "Diagram", primitives: overview }, ...index, ...tileBodies(diagram, { x: MARGIN, y: MARGIN }, width, 2 + index.length)];
+  const index = indexBodies(diagram, width, body, 2).map((page, at): Body => ({ name: "Sheets of the diagram", sections: at === 0 ? ["Sheets of the diagram"] : [], primitives: [{ type: "group", x: MARGIN, y: MARGIN, children: page }] }));
+  const tiles = tileBodies(diagram, { x: MARGIN, y: MARGIN }, width, 2 + index.length).map((tile): Body => ({ ...tile, sections: [] }));
+  return [{ name: "Diagram", primitives: overview, sections: ["Diagram"] }, ...index, ...tiles];
 }
 
 /** The scene in the middle of an area. */
@@ -98,12 +102,30 @@ function placed(scene: Scene, drawing: DrawingOptions, area: Box, scale: number)
   };
 }
 
+/** The report, with what is on which sheet of the whole before it. */
+function reportBodies(report: Report, sheet: Sheet, before: readonly Body[]): Body[] {
+  let contents = "", bodies: Body[] = [];
+  // Where sections begin hangs on how many lines that takes, which hangs on it hardly ever.
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    bodies = sectionBodies(report, sheet, contents);
+    const told = contentsOf([...before, ...bodies]);
+    if (told === contents) break;
+    contents = told;
+  }
+  return bodies;
+}
+
+/** `Diagram, sheet 1; Summary, 2; …`. */
+function contentsOf(bodies: readonly Body[]): string {
+  return bodies.flatMap(({ sections }, index) => sections.map((title) => ({ title, sheet: index + 1 }))).map(({ title, sheet }, index) => `${title}, ${index === 0 ? "sheet " : ""}${sheet}`).join("; ");
+}
+
 /** Findings that are told whole in two columns where the paper is wide enough, everything else over the whole width. */
-function reportBodies(report: Report, sheet: Sheet): Body[] {
+function sectionBodies(report: Report, sheet: Sheet, contents: string): Body[] {
   const width = sheet.width - 2 * MARGIN, bodies: Body[] = [];
-  let flowing: Block[] = [];
+  let flowing: Block[] = contents === "" ? [] : [paragraph(`In this file: ${contents}.`, width, NOTE), gap(8)];
   const flush = (): void => {
-    bodies.push(...paginate(flowing, bodyHeight(sheet)).map((page): Body => ({ name: "Report", primitives: [{ type: "group", x: MARGIN, y: MARGIN, children: stack(page).primitives }] })));
+    bodies.push(...paginate(flowing, bodyHeight(sheet)).map((page): Body => ({ name: "Report", sections: page.flatMap(({ section }) => section ?? []), primitives: [{ type: "group", x: MARGIN, y: MARGIN, children: stack(page).primitives }] })));
     flowing = [];
   };
   for (const section of report.sections.filter(({ id }) => id !== "diagram")) {
@@ -121,11 +143,12 @@ function findingBodies({ title, pieces }: Section, sheet: Sheet): Body[] {
   const width = sheet.width - 2 * MARGIN, columns = width > TWO_COLUMNS ? 2 : 1, each = (width - (columns - 1) * GUTTER) / columns;
   const head = heading(title, width), height = bodyHeight(sheet) - head.height - 6, isBrief = ({ kind }: Piece): boolean => kind === "table" || kind === "subhead";
   const filled = paginate(pieces.filter((piece) => !isBrief(piece)).flatMap((piece) => pieceBlocks(piece, each)), height), brief = paginate(pieces.filter(isBrief).flatMap((piece) => pieceBlocks(piece, width)), height);
-  const bodies: Body[] = [], headed = (children: readonly Primitive[]): Body => ({ name: title, primitives: [{ type: "group", x: MARGIN, y: MARGIN, children: head.primitives }, ...children] });
+  const bodies: Body[] = [], headed = (children: readonly Primitive[]): Body => ({ name: title, sections: [], primitives: [{ type: "group", x: MARGIN, y: MARGIN, children: head.primitives }, ...children] });
   for (let start = 0; start < filled.length; start += columns) {
     bodies.push(headed(filled.slice(start, start + columns).map((column, index): Primitive => ({ type: "group", x: MARGIN + index * (each + GUTTER), y: MARGIN + head.height + 6, children: stack(column).primitives }))));
   }
-  return [...bodies, ...brief.map((page) => headed([{ type: "group", x: MARGIN, y: MARGIN + head.height + 6, children: stack(page).primitives }]))];
+  bodies.push(...brief.map((page) => headed([{ type: "group", x: MARGIN, y: MARGIN + head.height + 6, children: stack(page).primitives }])));
+  return bodies.map((body, index) => (index === 0 ? { ...body, sections: [title] } : body));
 }
 
 function bodyHeight(sheet: Sheet): number {

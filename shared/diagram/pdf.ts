@@ -1,5 +1,5 @@
 /** The audit report as PDF: vector, its letters embedded, text that can be searched and copied. The same input gives the same bytes. */
-import { PDFDocument, PDFHexString, PDFName } from "@cantoo/pdf-lib";
+import { PDFDocument, PDFHexString, PDFName, type PDFRef } from "@cantoo/pdf-lib";
 import type { AuditInput } from "./audit-input";
 import { hasRightToLeft } from "./directions";
 import type { ExportOptions } from "./export-options";
@@ -29,6 +29,7 @@ export async function renderPdf(input: AuditInput, options: ExportOptions, types
     told(index, pages.length);
     addPage(pdf, page, date, type, THEMES[options.theme ?? "print"]);
   }
+  addOutline(pdf, pages);
   type.write();
   const evidence = evidenceOf(input);
   if (evidence !== undefined) {
@@ -69,6 +70,20 @@ function addPage(pdf: PDFDocument, page: Page, date: Date, type: PdfType, theme:
   for (const [name, font] of used) addFont(node, name, font);
   for (const [value, name] of opacities) node.setExtGState(PDFName.of(name), pdf.context.obj({ Type: "ExtGState", ca: value, CA: value }));
   node.set(PDFName.of("Contents"), pdf.context.register(pdf.context.flateStream(content)));
+}
+
+/** Where sections begin, as readers list them beside the pages (ISO 32000-1, 12.3.3). */
+function addOutline(pdf: PDFDocument, pages: readonly Page[]): void {
+  const items = pages.flatMap(({ sections }, index) => sections.map((title) => ({ title, page: pdf.getPage(index).ref })));
+  if (items.length < 2) return;
+  const root = pdf.context.nextRef(), refs = items.map(() => pdf.context.nextRef()), end = refs.length - 1;
+  items.forEach(({ title, page }, index) => {
+    pdf.context.assign(refs[index] as PDFRef, pdf.context.obj({
+      Title: PDFHexString.fromText(printable(title)), Parent: root, Dest: [page, "Fit"], ...(index === 0 ? {} : { Prev: refs[index - 1] as PDFRef }), ...(index === end ? {} : { Next: refs[index + 1] as PDFRef }),
+    }));
+  });
+  pdf.context.assign(root, pdf.context.obj({ Type: "Outlines", First: refs[0] as PDFRef, Last: refs[end] as PDFRef, Count: items.length }));
+  pdf.catalog.set(PDFName.of("Outlines"), root);
 }
 
 const INTER: Partial<Record<FontName, string>> = { regular: "Inter-Regular", semibold: "Inter-SemiBold" };

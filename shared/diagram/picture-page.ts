@@ -29,7 +29,7 @@ export function picturePage(input: AuditInput, options: ExportOptions, seenAt = 
   const top = MARGIN + head.height * type + 28, bottom = top + bounds.height + 28;
   const height = bottom + foot.height * type + MARGIN;
   return {
-    name: "Diagram", width, height,
+    name: "Diagram", width, height, sections: [],
     primitives: [
       { type: "rect", x: 0, y: 0, width, height, fill: "ground" },
       { type: "group", x: MARGIN, y: MARGIN, scale: type, children: head.primitives },

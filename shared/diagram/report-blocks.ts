@@ -14,7 +14,7 @@ const LEAD: TextStyle = { size: 14, weight: 600, fill: "text" };
 const MEASURE = 560;
 
 export function sectionBlocks({ title, pieces }: Section, width: number): Block[] {
-  return [heading(title, width), gap(4), ...pieces.flatMap((piece) => pieceBlocks(piece, width)), gap(14)];
+  return [{ ...heading(title, width), section: title }, gap(4), ...pieces.flatMap((piece) => pieceBlocks(piece, width)), gap(14)];
 }
 
 export function pieceBlocks(piece: Piece, width: number): Block[] {
