@@ -78,6 +78,12 @@ describe("the audit report", () => {
     for (const expected of ["Who reaches whom", "Management", "udp/53 o", "Guests are taken as hostile", "Accepted risks", "in effect"]) expect(last).toContain(expected);
   });
 
+  it("goes on below the last finding, on the same page where there is room", () => {
+    const [one] = auditPages(reported({ findings: [finding("NET-001", "a", ["a-web"])] }), {}).map((page) => words(page.primitives)).filter((page) => page.includes("Findings (1)") && !page.includes("In this file"));
+    expect(one).toContain("Proof of isolation");
+    expect(one).toContain("NET-001 at a");
+  });
+
   it("takes nothing to isolate for no proof", () => {
     const none = { ...SUMMARY, tenantPairs: { isolated: 0, permitted: 0, violating: 0, unknown: 0 }, managementExposedTo: [] };
     expect(resultOf(none)).toEqual({ text: "No tenant pairs to isolate", paint: "muted", tag: "ring" });

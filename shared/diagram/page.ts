@@ -3,7 +3,7 @@ import type { Finding } from "../analysis/result";
 import type { Topology } from "../model/topology";
 import type { AuditInput } from "./audit-input";
 import type { ExportOptions } from "./export-options";
-import { gap, heading, NOTE, paginate, paragraph, stack, type Block } from "./block";
+import { gap, heading, NOTE, paginate, paragraph, row, stack, type Block } from "./block";
 import { drawScene, type DrawingOptions } from "./drawing";
 import type { Lens, Scene } from "./elements";
 import type { Box } from "./geometry";
@@ -125,30 +125,36 @@ function sectionBodies(report: Report, sheet: Sheet, contents: string): Body[] {
   const width = sheet.width - 2 * MARGIN, bodies: Body[] = [];
   let flowing: Block[] = contents === "" ? [] : [paragraph(`In this file: ${contents}.`, width, NOTE), gap(8)];
   const flush = (): void => {
-    bodies.push(...paginate(flowing, bodyHeight(sheet)).map((page): Body => ({ name: "Report", sections: page.flatMap(({ section }) => section ?? []), primitives: [{ type: "group", x: MARGIN, y: MARGIN, children: stack(page).primitives }] })));
+    bodies.push(...paginate(flowing, bodyHeight(sheet)).map((page) => bodyOf("Report", page)));
     flowing = [];
   };
   for (const section of report.sections.filter(({ id }) => id !== "diagram")) {
     if (section.id !== "findings") flowing.push(...sectionBlocks(section, width));
     else {
       flush();
-      bodies.push(...findingBodies(section, sheet));
+      const { full, rest } = findingPages(section, sheet);
+      bodies.push(...full);
+      flowing = rest;
     }
   }
   flush();
   return bodies;
 }
 
-function findingBodies({ title, pieces }: Section, sheet: Sheet): Body[] {
+/** Full pages of findings, and what the report goes on below: the last columns, and findings that are told in brief. */
+function findingPages({ title, pieces }: Section, sheet: Sheet): { readonly full: Body[]; readonly rest: Block[] } {
   const width = sheet.width - 2 * MARGIN, columns = width > TWO_COLUMNS ? 2 : 1, each = (width - (columns - 1) * GUTTER) / columns;
-  const head = heading(title, width), height = bodyHeight(sheet) - head.height - 6, isBrief = ({ kind }: Piece): boolean => kind === "table" || kind === "subhead";
-  const filled = paginate(pieces.filter((piece) => !isBrief(piece)).flatMap((piece) => pieceBlocks(piece, each)), height), brief = paginate(pieces.filter(isBrief).flatMap((piece) => pieceBlocks(piece, width)), height);
-  const bodies: Body[] = [], headed = (children: readonly Primitive[]): Body => ({ name: title, sections: [], primitives: [{ type: "group", x: MARGIN, y: MARGIN, children: head.primitives }, ...children] });
-  for (let start = 0; start < filled.length; start += columns) {
-    bodies.push(headed(filled.slice(start, start + columns).map((column, index): Primitive => ({ type: "group", x: MARGIN + index * (each + GUTTER), y: MARGIN + head.height + 6, children: stack(column).primitives }))));
+  const head = stack([heading(title, width), gap(6)]), isBrief = ({ kind }: Piece): boolean => kind === "table" || kind === "subhead";
+  const filled = paginate(pieces.filter((piece) => !isBrief(piece)).flatMap((piece) => pieceBlocks(piece, each)), bodyHeight(sheet) - head.height), pages: Block[] = [];
+  for (let start = 0; start < Math.max(1, filled.length); start += columns) {
+    pages.push({ ...stack([head, row(filled.slice(start, start + columns).map((column, index) => ({ x: index * (each + GUTTER), block: stack(column) })))]), ...(start === 0 ? { section: title } : {}) });
   }
-  bodies.push(...brief.map((page) => headed([{ type: "group", x: MARGIN, y: MARGIN + head.height + 6, children: stack(page).primitives }])));
-  return bodies.map((body, index) => (index === 0 ? { ...body, sections: [title] } : body));
+  const brief = pieces.filter(isBrief).flatMap((piece) => pieceBlocks(piece, width));
+  return { full: pages.slice(0, -1).map((page) => bodyOf(title, [page])), rest: [...pages.slice(-1), ...brief, gap(14)] };
+}
+
+function bodyOf(name: string, page: readonly Block[]): Body {
+  return { name, sections: page.flatMap(({ section }) => section ?? []), primitives: [{ type: "group", x: MARGIN, y: MARGIN, children: stack(page).primitives }] };
 }
 
 function bodyHeight(sheet: Sheet): number {
