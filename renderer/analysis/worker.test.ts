@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import type { Finding } from "../../shared/analysis/result";
+import type * as Evaluating from "../../shared/analysis/evaluate";
+import type { Finding, Plan } from "../../shared/analysis/result";
 import type { Rule } from "../../shared/model/kinds/forwarder";
 import { FORMAT, type Topology } from "../../shared/model/topology";
 import { access, draw } from "../../shared/network/testing";
@@ -7,6 +8,12 @@ import { compareTopologies } from "../../shared/analysis/compare";
 import { diffTopologies } from "../../shared/model/diff";
 import type { RulesFile } from "../../shared/ipc";
 import type { ComparisonAnswer, FromWorker, ToWorker } from "./protocol";
+
+const { analysed } = vi.hoisted(() => ({ analysed: vi.fn() }));
+vi.mock("../../shared/analysis/evaluate", async (actual) => {
+  const module = await actual<typeof Evaluating>();
+  return { ...module, evaluate: (...given: Parameters<typeof module.evaluate>) => { analysed(); return module.evaluate(...given); } };
+});
 
 /** A document whose firewall has a long list of rules, the last of them void. */
 function document(rules: number): Topology {
@@ -130,6 +137,27 @@ it("tells how far a plan has come, answers other questions meanwhile, and gives 
   ask(5);
   send({ type: "edits", revision: 1, edits: [{ op: "add", path: "/layout", value: { a: { x: 1, y: 2 } } }] });
   await vi.waitFor(() => expect(heardOf(5)).toEqual(["refusal"]), { timeout: 20_000 });
+});
+
+it("tells what a plan is to close before anything is analysed anew, and what it finds, also where rules that take long are pending", async () => {
+  let before: number | undefined;
+  vi.stubGlobal("postMessage", (message: FromWorker) => {
+    if (message.type === "progress") before ??= analysed.mock.calls.length;
+    heard.push(message);
+  });
+  open(shared, 1);
+  await untilHeard(1);
+  analysed.mockClear();
+  send({ type: "ask", ask: 1, name: "plan", arguments: { findings: undefined } });
+  await vi.waitFor(() => expect(before).toBe(0), { timeout: 20_000 });
+
+  open(document(2_500), 2);
+  await untilHeard(2);
+  expect(analyses()[1]?.result.pending).toContain("FW-003");
+  send({ type: "ask", ask: 2, name: "plan", arguments: { findings: [] } });
+  await untilHeard(3);
+  const found = () => heard.flatMap((message) => (message.type === "answer" && message.ask === 2 ? [(message.value as Plan).before] : []));
+  await vi.waitFor(() => expect(found()).toEqual([analyses()[2]?.result.summary]), { timeout: 20_000 });
 });
 
 it("compares with another version, also after edits, as if both were analysed anew; gives up where the document changes, and says where it knows no such version", async () => {

@@ -151,14 +151,16 @@ const TOLD_MS = 100;
 /** As with the cuts. */
 function planLater({ findings }: Asks["plan"]["arguments"], ask: number): Promise<Asks["plan"]["answer"]> {
   stopPlanning();
-  const { topology: before, today, assume, customRules } = currentEvaluation();
-  const work = planWork(before, { today, assume, customRules, ...(findings === undefined ? {} : { findings }) });
+  const now = currentEvaluation();
   const steps = function* (): Generator<undefined, Asks["plan"]["answer"], undefined> {
+    const start = now.pending.length > 0 ? yield* completed(now) : now;
+    // What is remembered of changes that were tried goes with the analysis that they start from: with one that is nobody else's it ends with the plan.
+    const work = planWork({ ...start }, findings);
     for (let told = -Infinity; ; ) {
       const next = work.next();
       if (next.done === true) {
         const { topology: after, ...found } = next.value;
-        return { ...found, edits: diffTopologies(before, after) };
+        return { ...found, edits: diffTopologies(start.topology, after) };
       }
       if (performance.now() - told >= TOLD_MS) {
         told = performance.now();

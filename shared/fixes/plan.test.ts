@@ -75,7 +75,7 @@ describe("planFixes", () => {
   });
 
   it("tells how far it has come: what was tried, the steps that were found, and what they leave open", () => {
-    const work = planWork(flawedScenario(), today);
+    const work = planWork(evaluate(flawedScenario(), today));
     const told: PlanProgress[] = [];
     let next = work.next();
     for (; next.done !== true; next = work.next()) told.push(next.value);

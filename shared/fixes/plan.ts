@@ -29,20 +29,19 @@ export interface PlanProgress {
 
 type PlanOnCopy = Plan & { readonly topology: Topology; readonly undecided: UndecidedBetween };
 
-/** `planWork` without a pause. */
+/** `planWork` without a pause, of a document that has not been analysed. */
 export function planFixes(topology: Topology, options: PlanOptions = {}): PlanOnCopy {
-  return withoutPause(planWork(topology, options));
+  return withoutPause(planWork(evaluate(topology, options, { paths: false }), options.findings));
 }
 
 /**
- * Plans fixes and applies them to a copy, which is `topology` of the answer; `undecided` compares the two. Every step was verified on the document as the steps
+ * Plans fixes (of `findings`, as in `PlanOptions`) from an analysis that nothing is pending in, and applies them to a copy, which is `topology` of the answer; `undecided` compares the two. Every step was verified on the document as the steps
  * before left it: it breaks no required flow and opens nothing as severe as what it closes. What cannot be closed so stays open.
- * Tells how far it has come after each change that it has tried.
+ * Tells how far it has come before it tries anything, and after each change that it has tried.
  */
-export function* planWork(topology: Topology, options: PlanOptions = {}): Generator<PlanProgress, PlanOnCopy, undefined> {
-  const start = evaluate(topology, options, { paths: false });
-  const isWanted = wantedBy(options.findings);
-  const countOpen = ({ findings }: Evaluation): number => findings.filter(isWanted).length;
+export function* planWork(start: Evaluation, findings?: PlanOptions["findings"]): Generator<PlanProgress, PlanOnCopy, undefined> {
+  const isWanted = wantedBy(findings);
+  const countOpen = (now: Evaluation): number => now.findings.filter(isWanted).length;
   let progress: PlanProgress = { tried: 0, steps: 0, wanted: countOpen(start), open: countOpen(start), isPruning: false };
   const tell = function* <T>(work: Trying<T>): Generator<PlanProgress, T, undefined> {
     for (;;) {
