@@ -52,8 +52,18 @@ export class MissingFields {
       collect(last, fields, new Set());
     }
     // Ways round by one-way cables are not followed above: where there is none but such, all that is absent may matter.
-    if (fields.size === 0) return [...new Set([...linksMissing(this.possible.wiring), ...[...fromPlugs, ...toPlugs].flatMap((plug) => plug.missing ?? [])])].sort();
-    return [...fields].sort();
+    return fields.size === 0 ? this.all([...fromPlugs, ...toPlugs]) : [...fields].sort();
+  }
+
+  /** JSON paths, sorted, of the fields that frames from or to these ports meet first; where they meet none, of all. */
+  beyond(plugs: readonly Plug[]): readonly string[] {
+    const ends = plugs.flatMap((plug) => (["sends", "hears"] as const).map((side) => unknownEnds(this.known, this.possible, plug, side, false)));
+    const fields = new Set(ends.flatMap(({ ways, local }) => [...ways, ...local].flatMap((way) => way.fields)));
+    return fields.size === 0 ? this.all(plugs) : [...fields].sort();
+  }
+
+  private all(plugs: readonly Plug[]): readonly string[] {
+    return [...new Set([...linksMissing(this.possible.wiring), ...plugs.flatMap((plug) => plug.missing ?? [])])].sort();
   }
 
   private arrivals(from: Plug, to: Plug): Arrival[] {

@@ -85,12 +85,18 @@ class CompiledLayer2 implements Layer2 {
 
   missing(from: End, to: End): readonly string[] {
     if (this.possibleGround === undefined || !this.mayHear(from, to)) return [];
-    this.missingFields ??= new MissingFields(this.known.classes, this.possibleGround);
+    const all = (this.missingFields ??= new MissingFields(this.known.classes, this.possibleGround));
     // Ends plugged in alike rest on the same fields.
     const known = this.missingFrom(from), key = this.plugsKeyOf(to);
     let fields = known.get(key);
-    if (fields === undefined) known.set(key, (fields = this.missingFields.between(this.plugsOf(from), this.plugsOf(to))));
+    if (fields === undefined) known.set(key, (fields = all.between(this.plugsOf(from), this.plugsOf(to))));
     return fields;
+  }
+
+  missingBeyond(ends: readonly End[]): readonly string[] {
+    if (this.possibleGround === undefined) return [];
+    this.missingFields ??= new MissingFields(this.known.classes, this.possibleGround);
+    return this.missingFields.beyond(ends.flatMap((end) => this.plugsOf(end)));
   }
 
   segmentsOf(end: End): readonly Segment[] {

@@ -39,7 +39,9 @@ export function missingFields(parts: MissingParts, from: readonly End[], to: rea
   if (doubts.links) {
     const links = from.flatMap((source) => to.flatMap((target) => [...ofLinks(parts, source, target)]));
     const bridged = links.length > 0 ? links : from.flatMap((source) => to.flatMap((target) => ofBridges(parts, source, target)));
-    for (const path of bridged.length > 0 ? bridged : [...from, ...to].flatMap((end) => ofNeighbours(parts, end))) paths.add(path);
+    const around = bridged.length > 0 ? bridged : [...from, ...to].flatMap((end) => ofNeighbours(parts, end));
+    // Segments may be one beyond a cable though no frame comes back by it: who is there may take over addresses.
+    for (const path of around.length > 0 ? around : parts.layer2.missingBeyond([...from, ...to])) paths.add(path);
   }
   return [...paths].sort(compareIds);
 }

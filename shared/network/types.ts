@@ -87,6 +87,8 @@ export interface Layer2 {
   mayHear(from: End, to: End): boolean;
   /** JSON paths of the absent fields on which `mayHear` rests. */
   missing(from: End, to: End): readonly string[];
+  /** JSON paths, sorted, of the absent fields by which the segments of these ends may be larger, whoever hears whom there: of their own ports and cables, else of any. */
+  missingBeyond(ends: readonly End[]): readonly string[];
   /** Segments that the end both sends into and hears. */
   segmentsOf(end: End): readonly Segment[];
   /** The same if absent fields were the worst. These are not in `segments`, and their names mean nothing. */

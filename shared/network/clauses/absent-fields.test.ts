@@ -97,6 +97,16 @@ it("a neighbour's address may be taken over also where isolated ports keep the t
   expect(pairsOf(apart(), "a")["b"]).toBe("3 - - - unknown $.portGroups.p10.vlan.allowed");
 });
 
+it("who hears nobody beyond an unknown port may share a segment with others there: the port is named", () => {
+  // What the two VLANs send may meet at the switch, but comes back by no port that it came in by.
+  const bridge = draw().tenant("ta").tenant("tb").hypervisor("h1").physicalSwitch("tor-1").vswitch("br", "linux-bridge", "h1", { vlanAware: true })
+    .uplink("u1", "br", "h1", "tor-1").portGroup("p1", "br", access(1)).portGroup("p10", "br", access(10)).external("net", { physicalSwitch: "tor-1", vlan: 30 })
+    .vm("a", "h1", { e0: { portGroup: "p1" }, e1: { portGroup: "p10", addresses: ["fd00::10/64"] } }, { tenant: "ta" }).vm("b", "h1", nic("p1", "10.2.0.10/24"), { tenant: "tb" })
+    .put("distributedFirewalls", "dfw", { rules: [{ id: "r", action: "deny", to: ["cidr:10.0.0.0/8"] }] });
+  expect(pairsOf(bridge, "a")["b"]).toBe("2 both - - unknown $.uplinks.u1.port");
+  expect(networkOf(bridge).trace(["a"], ["b"])).toMatchObject({ reachable: false, missing: ["$.uplinks.u1.port"] });
+});
+
 it("a neighbour's address may be taken over beyond a transparent firewall that only an unknown port brings near", () => {
   const beyond = (...port: Parameters<Drawing["uplink"]>[4][]): Drawing => twoTenants().vswitch("vsw-2", "standard", "h1").uplink("u2", "vsw-2", "h1", "tor-1", ...port).portGroup("q30", "vsw-2", access(30))
     .vm("a", "h1", nic("q30", "10.1.0.10/24"), { tenant: "ta" }).vm("n", "h1", nic("p10", "10.1.0.77/24"), { tenant: "tb" })
