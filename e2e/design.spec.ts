@@ -229,6 +229,30 @@ test("a click on one of several that are selected selects it alone, and what is 
   await choose(app, "edit.undo");
 });
 
+test("a flow that is added to the policy, or a rule, opens nothing until somebody says for whom it is", async ({ launch }) => {
+  const { app, page } = await launch({ args: ["--sample=flawed-scenario"] });
+  await analysed(page);
+  const pairs = page.getByText(/0 isolated, 2 violating/);
+  await expect(pairs).toBeVisible();
+  for (const list of ["Allowed flows", "Required flows"]) {
+    await inspector(page).getByRole("button", { name: `Add to ${list}` }).click();
+    await expect.poll(async () => (await menuItem(app, "edit.undo"))?.label).toMatch(new RegExp(`${list}|${list.toLowerCase()}`));
+  }
+  // It is open, to be written.
+  await expect(inspector(page).getByRole("button", { name: /^allow-1 nobody → nobody/ })).toHaveAttribute("aria-expanded", "true");
+  await analysed(page);
+  await expect(pairs).toBeVisible();
+  const from = inspector(page).getByRole("combobox", { name: "Add to From" }).first();
+  await from.fill("tenant:tenant-a");
+  await from.press("Enter");
+  await expect(inspector(page).getByRole("button", { name: /^allow-1 tenant:tenant-a → nobody/ })).toBeVisible();
+  // A risk is accepted where its finding is.
+  await expect(inspector(page).getByRole("button", { name: "Add to Accepted risks" })).toHaveCount(0);
+  await thing(page, "edge").click();
+  await inspector(page).getByRole("button", { name: "Add to Rules" }).click();
+  await expect(inspector(page).getByRole("button", { name: /^r\d+ allow nobody → nobody/ })).toHaveAttribute("aria-expanded", "true");
+});
+
 test("copy and paste make another with its own id; deleting a hypervisor takes what runs on it along", async ({ launch, folder }) => {
   const { app, page } = await launch();
   await analysed(page);

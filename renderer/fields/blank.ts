@@ -9,9 +9,18 @@ const FIRST_VNI = 5001;
 /** Local ids count from 0, as platforms number adapters. */
 const NAME_PREFIXES: Readonly<Record<string, string>> = { nics: "eth", interfaces: "if", mirrors: "mirror" };
 
-/** A value with every required field filled in, for what has just been added; the reader changes it from there. */
+/**
+ * A value with every required field filled in, for what has just been added; the reader changes it from there. A rule or a flow is for
+ * nobody: with the lists absent it would be for everybody, and one that is being written must not open anything.
+ */
 export function blankObject(topology: Topology, fields: readonly Field[]): Record<string, unknown> {
-  return Object.fromEntries(fields.filter((field) => !field.optional).map((field) => [field.key, blankValue(topology, field)]));
+  const isParty = ({ key }: Field): boolean => isFlow(fields) && (key === "from" || key === "to");
+  return Object.fromEntries(fields.filter((field) => !field.optional || isParty(field)).map((field) => [field.key, blankValue(topology, field)]));
+}
+
+/** Whether these are the fields of a rule or of a flow of the policy. */
+export function isFlow(fields: readonly Field[]): boolean {
+  return ["from", "to", "services"].every((key) => fields.some((field) => field.key === key && field.control.type === "list"));
 }
 
 function blankValue(topology: Topology, { key, control }: Field): unknown {

@@ -5,7 +5,7 @@ import { valueAt, type PathSegment } from "../../shared/model/path";
 import { openRules } from "../store/rules";
 import { Button, IconButton } from "../ui/Button";
 import { Shortened } from "../ui/Shortened";
-import { blankObject, freshLocal } from "../fields/blank";
+import { blankObject, freshLocal, isFlow } from "../fields/blank";
 import type { Control, Field } from "../fields/form";
 import { FieldFindings } from "./FieldFindings";
 import { commit, useTarget } from "./target";
@@ -21,6 +21,8 @@ interface EntriesControlProps {
 /** Nics, interfaces, mirrors (keyed), or rules, disks, shared folders (in order): a card each, closed until it is wanted. */
 export function EntriesControl({ field, control, path, value, renderField }: EntriesControlProps) {
   const target = useTarget();
+  /** Key of what was added last: it is to be written. */
+  const [added, setAdded] = useState<PathSegment | undefined>(undefined);
   const keyed = control.type === "map";
   const list: readonly unknown[] = Array.isArray(value) ? value : [];
   const keys: readonly PathSegment[] = keyed ? inNaturalOrder(Object.keys(typeof value === "object" && value !== null ? value : {}), (key) => key) : list.map((_, index) => index);
@@ -28,7 +30,9 @@ export function EntriesControl({ field, control, path, value, renderField }: Ent
 
   const add = () => {
     const blank = blankObject(target.topology, control.fields);
-    if (keyed) commit(target, [...path, freshLocal(field.key, target.collection, keys.map(String))], blank, field.title);
+    const key = keyed ? freshLocal(field.key, target.collection, keys.map(String)) : list.length;
+    setAdded(key);
+    if (keyed) commit(target, [...path, key], blank, field.title);
     else commit(target, path, [...list, "id" in blank ? { ...blank, id: freshLocal(field.key, target.collection, list.map((entry) => String(valueAt(entry, ["id"])))) } : blank], field.title);
   };
   const remove = (key: PathSegment) => {
@@ -45,11 +49,12 @@ export function EntriesControl({ field, control, path, value, renderField }: Ent
       <div className="entries-head">
         <span className="field-label">{field.title}</span>
         {field.key === "rules" && <Button size="small" variant="ghost" icon={<ListOrdered aria-hidden />} onClick={() => openRules(target.ids[0])}>Edit rules…</Button>}
-        <Button size="small" variant="ghost" icon={<Plus aria-hidden />} aria-label={`Add to ${field.title}`} onClick={add}>Add</Button>
+        {field.key !== "accept" && <Button size="small" variant="ghost" icon={<Plus aria-hidden />} aria-label={`Add to ${field.title}`} onClick={add}>Add</Button>}
       </div>
+      {field.key === "accept" && keys.length === 0 && <p className="muted">None. A risk is accepted where the evidence of its finding is shown.</p>}
       <FieldFindings path={path} whole />
       <Shortened items={keys}>{(key, index) => (
-        <Entry key={String(key)} title={titleOf(key, valueAt(value, [key]))} summary={summaryOf(valueAt(value, [key]))} onRemove={() => remove(key)} open={keys.length === 1 && keyed}
+        <Entry key={String(key)} title={titleOf(key, valueAt(value, [key]))} summary={(isFlow(control.fields) ? flowWords : summaryOf)(valueAt(value, [key]))} onRemove={() => remove(key)} open={(keys.length === 1 && keyed) || key === added}
           {...(keyed ? {} : { onUp: index === 0 ? undefined : () => move(index, index - 1), onDown: index === keys.length - 1 ? undefined : () => move(index, index + 1) })}>
           <FieldFindings path={[...path, key]} whole />
           {control.fields.map((inner) => <Fragment key={inner.key}>{renderField(inner, [...path, key, inner.key])}</Fragment>)}
@@ -93,11 +98,15 @@ function titleOf(key: PathSegment, value: unknown): string {
 
 /** What tells entries apart while they are closed. */
 function summaryOf(value: unknown): string {
-  const words = (key: string): string | undefined => {
-    const found = valueAt(value, [key]);
-    return found === undefined ? undefined : Array.isArray(found) ? (found.length === 0 ? "nothing" : found.join(", ")) : String(found);
-  };
-  const action = words("action");
-  if (action !== undefined) return `${action} ${words("from") ?? "any"} → ${words("to") ?? "any"} ${words("services") ?? ""}`.trim();
-  return words("portGroup") ?? words("physicalSwitch") ?? words("datastore") ?? words("name") ?? words("from") ?? "";
+  return wordsOf(value, "portGroup") ?? wordsOf(value, "physicalSwitch") ?? wordsOf(value, "datastore") ?? wordsOf(value, "name") ?? "";
+}
+
+/** Of a rule or a flow of the policy. */
+function flowWords(value: unknown): string {
+  return `${wordsOf(value, "action") ?? ""} ${wordsOf(value, "from") ?? "any"} → ${wordsOf(value, "to") ?? "any"} ${wordsOf(value, "services") ?? ""}`.trim();
+}
+
+function wordsOf(value: unknown, key: string): string | undefined {
+  const found = valueAt(value, [key]);
+  return found === undefined ? undefined : Array.isArray(found) ? (found.length === 0 ? "nobody" : found.join(", ")) : String(found);
 }

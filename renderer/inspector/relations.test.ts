@@ -3,6 +3,7 @@ import type { Topology } from "../../shared/model/topology";
 import { collectionSchemas } from "../../shared/model/topology";
 import { selectorCandidates } from "../actions/selectors";
 import { blankObject, blankVariant, candidates, freshLocal } from "../fields/blank";
+import { policySchema } from "../../shared/model/policy";
 import { fieldsOf } from "../fields/form";
 import { relationsOf } from "./relations";
 
@@ -25,7 +26,13 @@ describe("what has just been added", () => {
       { mode: "access", id: 110 }, { mode: "untagged" }, { mode: "trunk" }, { mode: "private", primary: 110, type: "promiscuous" }, { mode: "overlay", vni: 5001 },
     ]);
     const rules = fieldsOf(collectionSchemas.firewalls).find(({ key }) => key === "rules")?.control;
-    expect(rules?.type === "rows" && blankObject(topology, rules.fields)).toEqual({ id: "", action: "allow" });
+    expect(rules?.type === "rows" && blankObject(topology, rules.fields)).toEqual({ id: "", action: "allow", from: [], to: [] });
+  });
+
+  it("opens nothing: a rule or a flow of the policy is for nobody until somebody says for whom", () => {
+    const allow = fieldsOf(policySchema).find(({ key }) => key === "allow")?.control;
+    const entry = allow?.type === "rows" ? { ...blankObject(topology, allow.fields), id: "allow-1" } : undefined;
+    expect(entry).toEqual({ id: "allow-1", from: [], to: [] });
   });
 
   it("has a local id of its own", () => {
