@@ -69,6 +69,22 @@ test("a path asked for in the matrix is seen whole once the canvas is there", as
   }
 });
 
+test("a panel that is asked for is seen, also from a view that has no place for it", async ({ launch }) => {
+  const { app, page } = await launch({ args: ["--sample=flawed-scenario"] });
+  await choose(app, "view.attack");
+  await expect(page.locator(".attack")).toBeVisible();
+  await expect.poll(() => menuItem(app, "view.inspector")).toMatchObject({ checked: false });
+  await page.getByRole("button", { name: /Show the document's properties/ }).click();
+  await expect(page.locator(".inspector")).toContainText("Document");
+  await choose(app, "view.table");
+  await expect(page.locator(".table-grid")).toBeVisible();
+  await expect(page.locator(".inspector")).toBeVisible();
+  await expect.poll(() => menuItem(app, "view.palette")).toMatchObject({ checked: false });
+  await choose(app, "view.palette");
+  await expect(page.locator(".palette")).toBeVisible();
+  await expect.poll(() => menuItem(app, "view.palette")).toMatchObject({ checked: true });
+});
+
 test("a head of the matrix has the menu that its tenant or thing has elsewhere", async ({ launch }) => {
   const { app, page } = await launch();
   await analysed(page);

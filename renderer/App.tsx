@@ -75,9 +75,8 @@ function Workspace() {
   const { isNarrow, isLow, isTiny } = room;
   const showsFindings = showsPanel(room, "findings");
   const beside = view === "attack" ? BESIDE.attack : view === "compare" ? BESIDE.compare : undefined;
-  // Beside a picture and its attack paths there is no room for a third.
-  const showsInspector = showsPanel(room, "inspector") && beside === undefined;
-  const showsPalette = showsPanel(room, "palette") && view === "canvas";
+  const showsInspector = showsPanel(room, "inspector");
+  const showsPalette = showsPanel(room, "palette");
   return (
     <main className="app-main">
       <Group className="app-columns" orientation="horizontal">

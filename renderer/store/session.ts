@@ -149,9 +149,14 @@ export function roomOf({ view, panels, isNarrow, isLow, isListOpen, isTiny, fron
   return { view, panels, isNarrow, isLow, isListOpen, isTiny, front };
 }
 
-/** Whether a panel is in sight, as far as the view has it. */
+/** Things are only drawn on the canvas, and beside a picture and its attack paths or a comparison there is no room for a third. */
+function hasPlaceFor(view: View, name: PanelName): boolean {
+  return name === "palette" ? view === "canvas" : name !== "inspector" || (view !== "attack" && view !== "compare");
+}
+
+/** Whether a panel is in sight. */
 export function showsPanel({ panels, view, isNarrow, isLow, isListOpen, front }: Room, name: PanelName): boolean {
-  if (!panels[name]) return false;
+  if (!panels[name] || !hasPlaceFor(view, name)) return false;
   if (isAtSide(name)) return !isNarrow || front === name;
   return name !== "findings" || !isLow || (isListOpen && !hidesCanvas(view));
 }
@@ -168,7 +173,9 @@ export function togglePanel(name: PanelName, shown?: boolean): void {
     if (name === "findings" && state.isLow) return { panels: { ...state.panels, findings: state.panels.findings || next }, isListOpen: next, ...(next && hidesCanvas(state.view) ? { view: "canvas" } : {}) };
     const panels = { ...state.panels, [name]: next };
     if (!isAtSide(name)) return { panels };
-    return state.isNarrow ? (next ? { panels, front: name } : { front: undefined }) : { panels, ...(next ? { front: name } : {}) };
+    // Who asks for a panel sees it.
+    const view = next && !hasPlaceFor(state.view, name) ? "canvas" : state.view;
+    return state.isNarrow ? (next ? { view, panels, front: name } : { front: undefined }) : { view, panels, ...(next ? { front: name } : {}) };
   });
 }
 
