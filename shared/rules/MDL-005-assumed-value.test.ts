@@ -74,6 +74,15 @@ describe("MDL-005", () => {
     expect(all(described().portGroup("pg", "sw", guestTrunk()))).toContain("$.portGroups.pg.vlan.allowed is not set: unknown");
   });
 
+  it("asks for the native VLAN of cables where a guest may tag its frames", () => {
+    const cables = (group: Drawing): string[] => keys(group.physicalSwitch("tor2").trunk("t", "tor", trunkPort("10"), "tor2", trunkPort("10", 10))).filter((key) => key.endsWith("native"));
+    expect(cables(described())).toEqual([]);
+    expect(cables(described().portGroup("pg", "sw", guestTrunk("10,11")))).toEqual(["trunks.port.native", "uplinks.port.native"]);
+    expect(cables(described().vm("v1", "hv", { eth0: { portGroup: "pg", passthrough: "sriov" } }, { ...SILENT, guest: SAID }))).toEqual(["trunks.port.native", "uplinks.port.native"]);
+    expect(all(described().portGroup("pg", "sw", guestTrunk("10,11")))).toContain("$.uplinks.up.port.native is not set: none is assumed (a port without a native VLAN takes no untagged frame); NET-004 rests on it");
+    expect(cables(described().portGroup("idle", "sw", guestTrunk("10,11")))).toEqual([]);
+  });
+
   it("asks for the ports of uplinks and trunks", () => {
     expect(all(described().uplink("up", "sw", "hv", "tor"))).toContain("$.uplinks.up.port is not set: unknown");
     expect(all(described().uplink("up", "sw", "hv", "tor", trunkPort()))).toContain("$.uplinks.up.port.allowed is not set: unknown");
@@ -112,7 +121,7 @@ describe("MDL-005", () => {
     expect(all(bare)).toContain("$.vms.v1.disks[0].encrypted is not set: unknown");
     expect(keys(bare.vm("v2", "hv", "pg", { ...SILENT, guest: SAID }))).toEqual(expect.arrayContaining(["hosts.cpu.smt", "hosts.cpu.microcodeCurrent"]));
     const passed = described().put("hosts", "hv-host", { cpu: CPU }).vm("v1", "hv", { eth0: { portGroup: "pg", passthrough: "pci" } }, { ...SILENT, guest: SAID });
-    expect(keys(passed)).toEqual(["hosts.cpu.iommu", "hosts.bmc"]);
+    expect(keys(passed)).toEqual(["uplinks.port.native", "hosts.cpu.iommu", "hosts.bmc"]);
     expect(all(described().hypervisor("p", "proxmox").vm("v2", "p", {}, { tenant: "a" }))).toContain("$.vms.v2.secureBoot is not set: off is assumed (Proxmox VE's default firmware");
   });
 

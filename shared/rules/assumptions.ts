@@ -14,6 +14,7 @@ import { SECURITY_FIELDS } from "../model/platform-defaults";
 import { entries, record, type CollectionName, type Topology } from "../model/topology";
 import { formatVlanList, NO_VLANS, parseVlanList, type VlanSet } from "../model/vlan-set";
 import type { Network } from "../network/compiled-network";
+import { takesTags } from "../network/double-tagging";
 import { colocationAt, colocationOn, hypervisorsOn, mayLeak } from "./colocation";
 import { diskEncrypted, tenantsOn } from "./disks";
 import { infrastructureServices } from "./infrastructure";
@@ -31,10 +32,11 @@ export function gapsOf(topology: Topology, network: Network): Gap[] {
   const used = new Set(network.layer2.ends.map(({ portGroup }) => portGroup));
   const ports = new SwitchUse(topology, used);
   const allVlans = vlansOf(topology, entries(topology, "portGroups").map(([id]) => id));
+  const native = guestsTag(topology, network) ? "NET-004" : undefined;
   return [
     ...entries(topology, "trunks").flatMap(([id, { a, b }]) => [
-      ...portGaps("trunks", id, ["a", "port"], a.port, allVlans),
-      ...portGaps("trunks", id, ["b", "port"], b.port, allVlans),
+      ...portGaps("trunks", id, ["a", "port"], a.port, allVlans, native),
+      ...portGaps("trunks", id, ["b", "port"], b.port, allVlans, native),
     ]),
     ...entries(topology, "hypervisors").flatMap(([id]) => hypervisorGaps(topology, id)),
     ...entries(topology, "managementInterfaces").flatMap(([id, adapter]) => [
@@ -45,7 +47,7 @@ export function gapsOf(topology: Topology, network: Network): Gap[] {
     ...entries(topology, "virtualSwitches").flatMap(([id]) => switchGaps(topology, id, used)),
     ...entries(topology, "uplinks").flatMap(([id, { virtualSwitch, port }]) => {
       const { vlans, untagged } = ports.of(virtualSwitch);
-      return portGaps("uplinks", id, ["port"], port, vlans, untagged);
+      return portGaps("uplinks", id, ["port"], port, vlans, untagged ? REACH : native, untagged);
     }),
     ...entries(topology, "portGroups").flatMap(([id]) => (used.has(id) ? portGroupGaps(topology, id) : [])),
     ...entries(topology, "hosts").flatMap(([id, host]) => hostGaps(topology, id, host)),
@@ -155,14 +157,26 @@ function portGroupGaps(topology: Topology, id: string): Gap[] {
   ];
 }
 
-function portGaps(collection: "uplinks" | "trunks", id: string, path: readonly string[], port: Port | undefined, inUse: VlanSet, untagged = false): Gap[] {
+/** Whether a guest's port lets its tags through, so that it matters which cables have a native VLAN. */
+function guestsTag(topology: Topology, { layer2 }: Network): boolean {
+  const groups = new Set<string | undefined>();
+  for (const { nic, portGroup } of layer2.ends) {
+    if (nic === undefined) continue;
+    if ((nic.passthrough ?? "none") !== "none") return true;
+    groups.add(portGroup);
+  }
+  return [...groups].some((group) => takesTags(topology, group));
+}
+
+/** @param nativeUsedBy what rests on the port's native VLAN; undefined where nothing does */
+function portGaps(collection: "uplinks" | "trunks", id: string, path: readonly string[], port: Port | undefined, inUse: VlanSet, nativeUsedBy: string | undefined, untagged = false): Gap[] {
   const allowed = inUse.length === 0 ? undefined : formatVlanList(inUse);
   if (port === undefined) return unknown(collection, id, path, allowed === undefined || untagged ? undefined : { mode: "trunk", allowed });
   if (port.mode === "access") return [];
   const noNative: Effective<unknown> = { value: "none", source: "default", field: jsonPath(collection, id, ...path, "native"), basis: "a port without a native VLAN takes no untagged frame" };
   return [
     ...(port.allowed === undefined ? unknown(collection, id, [...path, "allowed"], allowed) : []),
-    ...(untagged && port.native === undefined ? [{ collection, id, path: [...path, "native"], setting: noNative, usedBy: REACH }] : []),
+    ...(nativeUsedBy !== undefined && port.native === undefined ? [{ collection, id, path: [...path, "native"], setting: noNative, usedBy: nativeUsedBy }] : []),
   ];
 }
 
