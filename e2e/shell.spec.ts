@@ -28,7 +28,7 @@ test("the page has no Node and no Electron, only the contract", async ({ launch 
   expect(found.globals).toEqual([]);
   expect(found.sealed).toBe("frozen");
   expect(found.offered).toEqual([
-    "autosave", "copyFragment", "copyPicture", "discardRecovery", "editText", "holdsText", "initialDocument", "newDocument", "onCommand", "onFileChange", "onOpen",
+    "autosave", "copyFragment", "copyPicture", "discardRecovery", "editText", "giveUpAwaited", "holdsText", "initialDocument", "newDocument", "onAwaited", "onCommand", "onFileChange", "onOpen",
     "onRules", "openDocument", "openDropped", "openRecent", "openRecovered", "openSample", "pasteFragment", "pickComparison", "pickImport",
     "platform", "printPages", "readAgain", "readSample", "recentFiles", "recovered", "rulesBeside", "runInMain", "samples", "save", "saveAs", "saveExport",
     "setDocumentState", "setExportChoices", "setToured", "settings",
