@@ -83,10 +83,12 @@ export function duplicateThings(topology: Topology, ids: readonly string[]): Out
   return text === undefined ? refuse("That is a part of another thing and cannot be duplicated by itself") : pasteFragment(topology, text, { offset: PASTE_STEP });
 }
 
+export const NOTHING_TO_PASTE = "The clipboard holds nothing that was copied in Bulkhead. Rows of a spreadsheet are pasted into the table: View › Table";
+
 /** Adds a fragment with fresh ids. References among the pasted things follow them; others are kept where they mean something here. */
 export function pasteFragment(topology: Topology, text: string, target: PasteTarget): Outcome {
   const fragment = readFragment(text);
-  if (fragment === undefined) return refuse("The clipboard holds nothing of Bulkhead's");
+  if (fragment === undefined) return refuse(NOTHING_TO_PASTE);
   const draft = new Draft(topology);
   const ids = new Map<string, string>();
   const adopt = adopted(topology, fragment, target.onto);

@@ -7,8 +7,9 @@ const ICONS = { info: Info, warning: TriangleAlert, error: CircleAlert } as cons
 /** Short notices that need no answer. */
 export function Toasts() {
   const toasts = useSession((state) => state.toasts);
+  const isOverDialog = useSession((state) => state.dialog !== undefined);
   return (
-    <div className="toasts" role="status" aria-live="polite">
+    <div className={`toasts${isOverDialog ? " over-dialog" : ""}`} role="status" aria-live="polite">
       {toasts.map(({ id, text, tone }) => {
         const Icon = ICONS[tone];
         return (

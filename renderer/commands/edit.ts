@@ -1,5 +1,5 @@
 /** Undo, redo, and what is done with the selection. */
-import { copyFragment, duplicateThings, isCopyable, PASTE_STEP, pasteFragment } from "../actions/clipboard";
+import { copyFragment, duplicateThings, isCopyable, NOTHING_TO_PASTE, PASTE_STEP, pasteFragment } from "../actions/clipboard";
 import { remove } from "../actions/remove";
 import { startArranging } from "../arrange/arranging";
 import { copyDiagram } from "../exporting/make";
@@ -34,7 +34,7 @@ function copy(): boolean {
 
 async function paste(): Promise<void> {
   const text = await window.bulkhead.pasteFragment();
-  if (text === null) return toast("The clipboard holds nothing of Bulkhead's", "warning");
+  if (text === null) return toast(NOTHING_TO_PASTE, "warning");
   const isFirst = viewport()?.nodeIds().length === 0;
   const done = perform(pasteFragment(useDocument.getState().topology, text, { onto: useSession.getState().selection[0], offset: PASTE_STEP }));
   // Once the canvas has it.
