@@ -3,12 +3,12 @@
  * moved so that what a page holds is whole on one; sheets on which nothing would be drawn are left out.
  */
 import type { Scene, SceneNode } from "./elements";
-import { flatten, type Box } from "./geometry";
+import { flatten, union, type Box, type Point, type Route } from "./geometry";
 import { HEADER } from "./sizes";
 
 /** Below this an overview's words are too small for print (12 px become 5 points). */
 const READABLE = 0.42;
-const LARGEST = 0.6, STEP = 0.01;
+const LARGEST = 0.6, STEP = 0.02;
 /** Beyond this nobody prints it. A diagram that needs more is drawn smaller, down to what a glass can read, else not at all. */
 const MOST_TILES = 250, SMALLEST = 0.3;
 /** Of neighbours, in points: ten millimetres of paper, and a little more for a printer that shrinks what it prints. */
@@ -48,10 +48,11 @@ interface Size {
 export function tilesOf(scene: Scene, overviewScale: number, page: Size): Tiling {
   if (overviewScale >= READABLE) return { tiles: [], scale: 1 };
   const drawn = drawnOf(scene), cut = (scale: number): Cut => cutAt(drawn, scale, page);
-  let best = cut(LARGEST);
-  for (let scale = LARGEST - STEP; scale > READABLE - STEP / 2; scale -= STEP) {
+  let best = cut(READABLE);
+  // What is too many tiles already is so too where things are larger.
+  for (let scale = READABLE + STEP; scale < LARGEST + STEP / 2 && best.used.size <= MOST_TILES; scale += STEP) {
     const other = cut(scale);
-    if (costOf(other) < costOf(best)) best = other;
+    if (costOf(other) <= costOf(best)) best = other;
   }
   while (best.used.size > MOST_TILES && best.scale > SMALLEST) best = cut(best.scale * 0.9);
   const { scale, used } = best;
@@ -78,29 +79,41 @@ function cutAt({ bounds, outer, inside, labels, ink }: Drawn, scale: number, pag
   const columns = new Lines(bounds.x, bounds.x + bounds.width, room.width, OVERLAP / scale, parts.map(({ x, width }) => [x, x + width]));
   const rows = new Lines(bounds.y, bounds.y + bounds.height, room.height, OVERLAP / scale, parts.map(({ y, height }) => [y, y + height]));
   const used = new Set<number>();
-  for (const { x, y, width, height } of ink) {
-    const right = columns.nearest(x + width), bottom = rows.nearest(y + height);
-    for (let row = rows.nearest(y); row <= bottom; row++) for (let column = columns.nearest(x); column <= right; column++) used.add(row * columns.count + column);
-  }
+  const mark = ({ x, y, width, height, closer }: Ink): void => {
+    const left = columns.nearest(x), right = columns.nearest(x + width), top = rows.nearest(y), bottom = rows.nearest(y + height);
+    if (closer !== undefined && (left < right || top < bottom)) for (const each of closer()) mark(each);
+    else for (let row = top; row <= bottom; row++) for (let column = left; column <= right; column++) used.add(row * columns.count + column);
+  };
+  for (const each of ink) mark(each);
   return { scale, columns, rows, parts, used };
 }
 
 /** Where sheets begin along one side of the paper. */
 class Lines {
   private readonly starts: number[] = [];
+  /** Of the cells, but for the last, which has no end. */
+  private readonly ends: number[];
 
   /** @param whole stretches no longer than a sheet: each is whole on one, because a sheet begins before the first that the one before it cuts */
   constructor(from: number, to: number, private readonly length: number, overlap: number, whole: readonly (readonly [number, number])[]) {
     const inOrder = [...whole].sort(([a], [b]) => a - b);
-    let start = to - from > length ? from : (from + to - length) / 2;
+    let start = to - from > length ? from : (from + to - length) / 2, at = 0;
     this.starts.push(start);
     while (start + length < to) {
-      const end = start + length, before = start, cut = inOrder.find(([first, last]) => first > before && last > end);
-      start = Math.min(end - overlap, cut?.[0] ?? Infinity);
+      const end = start + length, before = start;
+      start = end - overlap;
+      for (; at < inOrder.length; at++) {
+        const [first, last] = inOrder[at] as readonly [number, number];
+        if (first >= start) break;
+        if (first > before && last > end) start = first;
+      }
+      // Again from the first that the next sheet may cut.
+      while (at > 0 && (inOrder[at - 1] as readonly [number, number])[0] > start) at--;
       this.starts.push(start);
     }
     // The last sheet is full too: it begins earlier instead of ending in white.
     if (this.starts.length > 1) this.starts[this.starts.length - 1] = Math.min(start, to - length);
+    this.ends = this.starts.slice(1).map((next, index) => (next + (this.starts[index] ?? 0) + length) / 2);
   }
 
   get count(): number {
@@ -116,15 +129,15 @@ class Lines {
   /** The stretch that is nearest to the middle of this sheet. */
   cell(index: number): readonly [number, number] {
     const [start, end] = this.span(index);
-    return [index === 0 ? start : (start + this.span(index - 1)[1]) / 2, index === this.count - 1 ? end : (this.span(index + 1)[0] + end) / 2];
+    return [this.ends[index - 1] ?? start, this.ends[index] ?? end];
   }
 
   /** The sheet in whose cell a point is. */
   nearest(at: number): number {
-    let low = 0, high = this.count - 1;
+    let low = 0, high = this.ends.length;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (at <= this.cell(middle)[1]) high = middle;
+      if (at <= (this.ends[middle] ?? Infinity)) high = middle;
       else low = middle + 1;
     }
     return low;
@@ -146,14 +159,20 @@ interface Part extends Box {
   readonly nodes: readonly SceneNode[];
 }
 
+/** A box around something that leaves a trace on paper. */
+interface Ink extends Box {
+  /** Several that are closer around it; of what is in one place in the grid nobody asks. */
+  readonly closer?: () => readonly Ink[];
+}
+
 /** What a diagram consists of, once for all scales. */
 interface Drawn {
   readonly bounds: Box;
   readonly outer: readonly SceneNode[];
   readonly inside: (node: SceneNode) => readonly SceneNode[];
   readonly labels: readonly Part[];
-  /** Boxes around all that leaves a trace on paper: of a container its title and its edges. */
-  readonly ink: readonly Box[];
+  /** Of a container its title and its edges. */
+  readonly ink: readonly Ink[];
 }
 
 function drawnOf({ bounds: { x, y, width, height }, nodes, cables }: Scene): Drawn {
@@ -167,20 +186,32 @@ function drawnOf({ bounds: { x, y, width, height }, nodes, cables }: Scene): Dra
   return {
     bounds: { x: x - ROOM, y: y - ROOM, width: width + 2 * ROOM, height: height + 2 * ROOM },
     outer: children.get(undefined) ?? [], inside: ({ id }) => children.get(id) ?? [], labels,
-    ink: [...nodes.flatMap(inkOf), ...labels, ...cables.flatMap(({ route }) => chords(flatten(route)))],
+    ink: [...nodes.flatMap(inkOf), ...labels, ...cables.flatMap(({ route }) => curves(route))],
   };
 }
 
-function inkOf({ absolute: { x, y }, width, height, container }: SceneNode): Box[] {
+function inkOf({ absolute: { x, y }, width, height, container }: SceneNode): Ink[] {
   if (!container) return [{ x, y, width, height }];
   return [{ x, y, width, height: Math.min(HEADER, height) }, { x, y, width: 0, height }, { x: x + width, y, width: 0, height }, { x, y: y + height, width, height: 0 }];
 }
 
-function chords(points: readonly { readonly x: number; readonly y: number }[]): Box[] {
-  return points.slice(1).map((b, index) => {
-    const a = points[index] ?? b;
-    return { x: Math.min(a.x, b.x), y: Math.min(a.y, b.y), width: Math.abs(a.x - b.x), height: Math.abs(a.y - b.y) };
-  });
+/** A curve is within the box around its ends and controls. */
+function curves(route: Route): Ink[] {
+  const found: Ink[] = [];
+  for (let at = 0; at + 3 < route.length; at += 3) {
+    const curve = route.slice(at, at + 4);
+    let made: readonly Ink[] | undefined;
+    found.push({ ...around(curve), closer: () => (made ??= chords(flatten(curve))) });
+  }
+  return found;
+}
+
+function chords(points: readonly Point[]): Ink[] {
+  return points.slice(1).map((point, index) => around([points[index] ?? point, point]));
+}
+
+function around(points: readonly Point[]): Box {
+  return union(points.map(({ x, y }) => ({ x, y, width: 0, height: 0 })));
 }
 
 function fits({ width, height }: Size, room: Size): boolean {
