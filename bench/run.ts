@@ -22,7 +22,7 @@ const sizes: readonly Size[] = quick ? ["100", "1k", "10k"] : ["100", "1k", "10k
 const results: Results = {};
 const startedAt = Date.now();
 const loadBefore = loadavg()[0] ?? 0;
-measure("full analysis", () => fullOverParse(sizes, rounds));
+measure("full analysis", () => fullOverParse(sizes, 3 * rounds));
 if (!quick) {
   measure("growth", () => growth(rounds));
   measure("parts", () => partsOverParse(rounds));
