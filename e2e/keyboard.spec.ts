@@ -37,6 +37,7 @@ test("draws a host, its switch and two VMs' worth of network, connects them, men
     return page.evaluate(() => document.activeElement?.getAttribute("data-id"));
   }).toBe("esx-1");
   await put(page, "v", "vm-1");
+  await expect(announced(page), "before the next is done: what is done at once is said in one breath").toHaveText(/VM vm-1 selected$/);
 
   // Alt goes on and keeps the VM selected; then both are connected.
   await page.keyboard.press("Alt+ArrowDown");
@@ -143,6 +144,7 @@ test("arrows walk over the sample along its cables, Tab comes to one thing, and 
   await expect(announced(page)).toHaveText("physical switch tor-1 selected");
   await page.keyboard.press("Shift+ArrowDown");
   await expect.poll(async () => (await menuItem(app, "edit.undo"))?.label).toMatch(/^Undo: /);
+  await expect(announced(page)).not.toHaveText("physical switch tor-1 selected");
   await choose(app, "edit.undo");
   await expect(announced(page)).toHaveText(/^Undone: /);
 });
