@@ -5,7 +5,7 @@ import type { ElectronApplication, Page } from "@playwright/test";
 import { generate } from "../bench/generate";
 import { formatTopology } from "../shared/model/canonical";
 import { analysed, canvas, drag, inspector, middle, saveAs, thing } from "./drawing";
-import { answerOpenDialog, choose, expect, menuItem, test } from "./fixtures";
+import { answerOpenDialog, choose, expect, menuItem, test, type Journey, type Running } from "./fixtures";
 
 /** With hosts, switches and port groups these are five thousand things. */
 const VMS = 3450;
@@ -212,14 +212,21 @@ async function spotOn(page: Page, selector: string): Promise<[x: number, y: numb
   return [...found];
 }
 
-test("of a selection larger than what is near all moves with the hand, and a click on one thing leaves only that", async ({ launch, folder }) => {
+/** The large document, analysed, with the camera near one selected VM. */
+async function near({ launch, folder }: Pick<Journey, "launch" | "folder">): Promise<Running> {
   const path = join(folder, "large.bulkhead.json");
   writeFileSync(path, formatTopology(generate({ vms: VMS, defaultAction: "deny" })));
-  const { app, page } = await launch({ args: [path] });
+  const running = await launch({ args: [path] });
+  const { app, page } = running;
   await page.emulateMedia({ reducedMotion: "reduce" });
   await analysed(page);
   await find(app, page, "vm-1234");
   await choose(app, "view.zoomSelection");
+  return running;
+}
+
+test("of a selection larger than what is near all moves with the hand, and a click on one thing leaves only that", async ({ launch, folder }) => {
+  const { app, page } = await near({ launch, folder });
   await choose(app, "view.table");
   await page.locator(".table-cell").nth(8).click();
   await choose(app, "edit.selectAll");
@@ -266,13 +273,7 @@ async function gapToCable(page: Page, id: string): Promise<number> {
 }
 
 test("what is taken in hand leaves a large picture, and put back it is there again to the pixel", async ({ launch, folder }) => {
-  const path = join(folder, "large.bulkhead.json");
-  writeFileSync(path, formatTopology(generate({ vms: VMS, defaultAction: "deny" })));
-  const { app, page } = await launch({ args: [path] });
-  await page.emulateMedia({ reducedMotion: "reduce" });
-  await analysed(page);
-  await find(app, page, "vm-1234");
-  await choose(app, "view.zoomSelection");
+  const { app, page } = await near({ launch, folder });
   await expect(thing(page, "vm-1234")).toBeInViewport();
   // The cables have come, the camera stands still, and what it shows is painted for where it stands.
   await expect(page.locator('.painted-still[data-painted="whole"]')).toHaveCount(1);
