@@ -17,7 +17,7 @@ export interface Desk {
   /** Every write of a file that is the user's. */
   readonly writes: UnfinishedWrites;
   /** What is on its way into a window. */
-  readonly awaited: AwaitedFiles;
+  readonly awaitedFiles: AwaitedFiles;
   readonly samplesFolder: string;
   /** The user wants to leave: as soon as one window has settled its changes the next is asked. A cancel ends it. */
   leaving: boolean;

@@ -33,7 +33,7 @@ function openingHandlers(desk: Desk): Pick<Handlers, Opening> {
       setImmediate(() => {
         if (from.window.isDestroyed()) return;
         for (const command of from.awaited.splice(0)) sendCommand(from, command);
-        sendAwaited(from, desk.awaited.names);
+        sendAwaited(from, desk.awaitedFiles.names);
       });
       return from.start;
     },
@@ -60,7 +60,7 @@ function openingHandlers(desk: Desk): Pick<Handlers, Opening> {
     readSample: (_from, name) => readSample(desk.samplesFolder, name),
     rulesBeside: (from, handle) => rulesBeside(desk, from, handle),
     readAgain: (from, handle) => readAgain(desk, from, handle),
-    giveUpAwaited: async () => desk.awaited.giveUp(),
+    giveUpAwaited: async () => desk.awaitedFiles.giveUp(),
     recovered: () => desk.journals.list(),
     openRecovered: (from, id) => openRecovered(desk, id, from),
     discardRecovery: async (_from, id) => {

@@ -103,7 +103,7 @@ function createDesk(samples: readonly Sample[]): Desk {
     journals: new RecoveryJournals(join(profile, "recovery")),
     writes: new UnfinishedWrites(join(profile, "recovery")),
     settings: new SettingsStore(profile),
-    awaited: new AwaitedFiles((names) => { for (const to of desk.windows.list()) sendAwaited(to, names); }),
+    awaitedFiles: new AwaitedFiles((names) => { for (const to of desk.windows.list()) sendAwaited(to, names); }),
     samplesFolder: join(dist, "samples"),
     leaving: false,
     createWindow: (start) => createDocumentWindow(desk, windowOptions, start),

@@ -33,7 +33,7 @@ beforeEach(() => {
     return opened;
   };
   const none = { add: () => undefined, remove: () => undefined };
-  desk = { windows, files: new DocumentFiles(), awaited: new AwaitedFiles(() => undefined), recent: none, journals: undefined, createWindow, refreshMenu: () => undefined } as unknown as Desk;
+  desk = { windows, files: new DocumentFiles(), awaitedFiles: new AwaitedFiles(() => undefined), recent: none, journals: undefined, createWindow, refreshMenu: () => undefined } as unknown as Desk;
 });
 afterEach(() => {
   for (const window of desk.windows.list()) window.stopFile?.();

@@ -53,7 +53,7 @@ async function inTurn<T>(path: string, open: () => Promise<T>): Promise<T> {
 
 /** Opens a file for a window. */
 export async function openPath(desk: Desk, path: string, from: DocumentWindow): Promise<OpenResult> {
-  const opened = await desk.awaited.follow(basename(path), (isWanted) => inTurn(path, async (): Promise<OpenResult> => {
+  const opened = await desk.awaitedFiles.follow(basename(path), (isWanted) => inTurn(path, async (): Promise<OpenResult> => {
     if (await focusIfShown(desk, path)) return { status: "elsewhere" };
     const result = await readFile(desk, path);
     return isWanted() ? place(desk, from, result) : { status: "cancelled" };
@@ -63,7 +63,7 @@ export async function openPath(desk: Desk, path: string, from: DocumentWindow): 
 
 /** Opens inventories together for a window. */
 export async function openInventories(desk: Desk, paths: readonly string[], from: DocumentWindow): Promise<OpenResult> {
-  const opened = await desk.awaited.follow(paths.map((path) => basename(path)).join(", "), async (isWanted): Promise<OpenResult> => {
+  const opened = await desk.awaitedFiles.follow(paths.map((path) => basename(path)).join(", "), async (isWanted): Promise<OpenResult> => {
     const result = await readInventories(paths);
     return isWanted() ? place(desk, from, result) : { status: "cancelled" };
   });
@@ -72,7 +72,7 @@ export async function openInventories(desk: Desk, paths: readonly string[], from
 
 /** Opens a file that a start of the program, the desktop or a second start named. */
 export async function openFromOutside(desk: Desk, path: string): Promise<void> {
-  await desk.awaited.follow(basename(path), (isWanted) => inTurn(path, () => openFromDesktop(desk, path, isWanted)));
+  await desk.awaitedFiles.follow(basename(path), (isWanted) => inTurn(path, () => openFromDesktop(desk, path, isWanted)));
 }
 
 async function openFromDesktop(desk: Desk, path: string, isWanted: () => boolean): Promise<void> {
