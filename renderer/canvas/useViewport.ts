@@ -59,14 +59,18 @@ export function useViewport(scene: Scene, isAwaited: boolean, frame: RefObject<H
       under = { zoom: Math.min(MAX_ZOOM, Math.max(MIN_ZOOM, wanted)), until: now + 2 * duration };
       void flow.zoomTo(under.zoom, { duration });
     };
+    const show = (camera: Camera): void => {
+      under.until = 0;
+      void flow.setViewport(camera, { duration });
+    };
     return registerViewport({
       zoomIn: () => zoomBy(STEP),
       zoomOut: () => zoomBy(1 / STEP),
-      zoomToFit: () => void flow.setViewport(whole(live.current, size.current, cornersOf(frame.current)), { duration }),
+      zoomToFit: () => show(whole(live.current, size.current, cornersOf(frame.current))),
       zoomTo: (ids) => {
         const boxes = ids.flatMap((id) => boxesOf(live.current, id));
         awaited.current = ids.some((id) => live.current.shownAs.get(id) !== id && !live.current.cable.has(id)) ? ids : undefined;
-        if (boxes.length > 0) void flow.setViewport(fitted(union(boxes), size.current, 1.5), { duration });
+        if (boxes.length > 0) show(fitted(union(boxes), size.current, 1.5));
       },
       reveal: (id) => {
         const boxes = boxesOf(live.current, id);
