@@ -103,10 +103,10 @@ function summaryOf(value: unknown): string {
 
 /** Of a rule or a flow of the policy. */
 function flowWords(value: unknown): string {
-  return `${wordsOf(value, "action") ?? ""} ${wordsOf(value, "from") ?? "any"} → ${wordsOf(value, "to") ?? "any"} ${wordsOf(value, "services") ?? ""}`.trim();
+  return `${wordsOf(value, "action") ?? ""} ${wordsOf(value, "from") ?? "any"} → ${wordsOf(value, "to") ?? "any"} ${wordsOf(value, "services", "nothing") ?? ""}`.trim();
 }
 
-function wordsOf(value: unknown, key: string): string | undefined {
+function wordsOf(value: unknown, key: string, none = "nobody"): string | undefined {
   const found = valueAt(value, [key]);
-  return found === undefined ? undefined : Array.isArray(found) ? (found.length === 0 ? "nobody" : found.join(", ")) : String(found);
+  return found === undefined ? undefined : Array.isArray(found) ? (found.length === 0 ? none : found.join(", ")) : String(found);
 }
