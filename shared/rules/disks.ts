@@ -1,6 +1,7 @@
 /** Disks and the datastores below them. */
 import type { Vm } from "../model/kinds/vm";
 import { compareIds, entries, record, type Topology } from "../model/topology";
+import { groupBy } from "./group-by";
 import { machinesOf } from "./residents";
 
 export type Disk = NonNullable<Vm["disks"]>[number];
@@ -57,14 +58,6 @@ export function tenantsOn(topology: Topology, datastore: string): readonly strin
 }
 
 function indexTenants(topology: Topology): Map<string, string[]> {
-  const tenants = new Map<string, Set<string>>();
-  for (const { vm: { tenant, disks = [] } } of machinesOf(topology)) {
-    for (const { datastore } of disks) {
-      if (tenant === undefined || datastore === undefined) continue;
-      const there = tenants.get(datastore);
-      if (there === undefined) tenants.set(datastore, new Set([tenant]));
-      else there.add(tenant);
-    }
-  }
-  return new Map([...tenants].map(([datastore, there]) => [datastore, [...there].sort(compareIds)]));
+  const placed = machinesOf(topology).flatMap(({ vm: { tenant, disks = [] } }) => disks.flatMap(({ datastore }) => (tenant === undefined || datastore === undefined ? [] : [{ tenant, datastore }])));
+  return new Map([...groupBy(placed, ({ datastore }) => datastore)].map(([datastore, there]) => [datastore, [...new Set(there.map(({ tenant }) => tenant))].sort(compareIds)]));
 }
